@@ -1,0 +1,81 @@
+"""The protocol between the sync engine and a help desk.
+
+All methods are coroutines of the io lane and may be cancelled at any await. They raise errors of
+`supportdesk.domain.errors` only: BackendUnreachable (nothing happened), UnknownOutcome (it may have),
+SessionExpired, AuthenticationFailed, Refused, NotFound, LimitExceeded, ProtocolViolation.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from supportdesk.domain.capabilities import Capabilities
+from supportdesk.domain.changes import Page
+from supportdesk.domain.commands import Command, FileRef, Receipt
+from supportdesk.domain.entities import Organisation, Person
+from supportdesk.domain.profile import Catalogue, Profile
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Proof of a sign-in. `token` is secret and belongs into the keyring, never into a log or a database."""
+
+    user: str
+    token: str
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """What the backend says about itself and the person, negotiated at each connect."""
+
+    me: Person
+    organisation: Organisation
+    capabilities: Capabilities
+    catalogue: Catalogue
+
+
+class Backend(Protocol):
+    async def sign_in(self, user: str, password: str) -> Session: ...
+
+    async def resume(self, session: Session) -> None:
+        """Uses a kept session from now on; whether it still holds shows at the next call."""
+
+    async def sign_out(self) -> None:
+        """Ends the session at the backend. Harmless when there is none."""
+
+    async def welcome(self) -> Welcome: ...
+
+    async def pull(self, cursor: str | None) -> Page:
+        """Changes after `cursor`, oldest first; None starts from the beginning."""
+        ...
+
+    async def push(self, command: Command) -> Receipt:
+        """Applies the command once. A repeat with the same id returns the first receipt."""
+        ...
+
+    async def uploaded_bytes(self, file: FileRef) -> int:
+        """How much of this content the backend holds already; `size_bytes` when complete."""
+        ...
+
+    async def upload(self, file: FileRef, offset: int, chunk: bytes) -> int:
+        """Appends `chunk` at `offset` and returns the new offset.
+
+        Raises Refused when the last chunk completes content whose checksum is not `file.sha256`.
+        """
+        ...
+
+    def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]: ...
+
+    async def wait_for_change(self) -> None:
+        """Returns when something may have changed, or never: the engine also polls."""
+
+    async def close(self) -> None: ...
+
+
+class OpenBackend(Protocol):
+    """Entry point `supportdesk.backends`: makes a backend for one account without touching the network.
+
+    `folder` is the account's own place on disk, for embedded desks.
+    """
+
+    def __call__(self, profile: Profile, folder: Path) -> Backend: ...

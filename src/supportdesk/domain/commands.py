@@ -1,0 +1,146 @@
+"""Intents: everything a customer can ask of a backend.
+
+A command's id is made when its draft begins and is its idempotency key for ever. For a new ticket or message
+the id also becomes the id of the fact, so that later commands can refer to what is not yet confirmed.
+"""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+
+class FileRef(msgspec.Struct, frozen=True):
+    """A file whose bytes lie in the blob folder under `sha256`. `name` is what the customer sees."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    media_type: str = "application/octet-stream"
+
+
+class Intent(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
+    pass
+
+
+class CreateTicket(Intent, frozen=True, tag="create_ticket"):
+    subject: str
+    description: str
+    service_id: str = ""
+    type_id: str = ""
+    priority_id: str = ""
+    desk_id: str = ""
+    consent_id: str = ""
+    fields: dict[str, str] = {}
+    files: tuple[FileRef, ...] = ()
+    requester_id: str = ""
+    """A colleague on whose behalf it is reported; empty: the sender."""
+    source: str = ""
+    """Host application and version that opened the form, as it named itself."""
+
+
+class Reply(Intent, frozen=True, tag="reply"):
+    ticket_id: str
+    body: str
+    files: tuple[FileRef, ...] = ()
+
+
+class AddFiles(Intent, frozen=True, tag="add_files"):
+    ticket_id: str
+    files: tuple[FileRef, ...]
+
+
+class CloseTicket(Intent, frozen=True, tag="close_ticket"):
+    ticket_id: str
+
+
+class ReopenTicket(Intent, frozen=True, tag="reopen_ticket"):
+    ticket_id: str
+    description: str
+    files: tuple[FileRef, ...] = ()
+
+
+class RateTicket(Intent, frozen=True, tag="rate_ticket"):
+    ticket_id: str
+    helpful: bool
+    comment: str = ""
+
+
+class MarkRead(Intent, frozen=True, tag="mark_read"):
+    """`what` is 'ticket' or 'publication'."""
+
+    what: str
+    id: str
+
+
+class ConfirmNotice(Intent, frozen=True, tag="confirm_notice"):
+    publication_id: str
+
+
+class RateArticle(Intent, frozen=True, tag="rate_article"):
+    publication_id: str
+    helpful: bool
+
+
+AnyIntent = (
+    CreateTicket
+    | Reply
+    | AddFiles
+    | CloseTicket
+    | ReopenTicket
+    | RateTicket
+    | MarkRead
+    | ConfirmNotice
+    | RateArticle
+)
+
+
+class Command(msgspec.Struct, frozen=True):
+    id: str
+    """UUIDv7, see the module."""
+    created_at: datetime
+    intent: AnyIntent
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """A backend's answer to `push`: proof that this very command was applied, now or at an earlier try."""
+
+    command_id: str
+    payload_sha256: str
+    entity_id: str = ""
+    number: str = ""
+    """Of the ticket, where the intent concerns one."""
+    accepted_at: datetime | None = None
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def encode_intent(intent: AnyIntent) -> bytes:
+    """Canonical JSON: equal intents give equal bytes. This is the frozen payload that is hashed and sent."""
+    return _encoder.encode(intent)
+
+
+def decode_intent(payload: bytes) -> AnyIntent:
+    """Raises msgspec.ValidationError for anything that `encode_intent` could not have made."""
+    return msgspec.json.decode(payload, type=AnyIntent)
+
+
+def payload_sha256(payload: bytes) -> str:
+    return hashlib.sha256(payload).hexdigest()
+
+
+def files_of(intent: AnyIntent) -> tuple[FileRef, ...]:
+    return getattr(intent, "files", ())
+
+
+def subject_id(command: Command) -> str:
+    """What the command is about. Commands about the same thing are sent one after the other, in order."""
+    intent = command.intent
+    if isinstance(intent, CreateTicket):
+        return command.id
+    if isinstance(intent, MarkRead):
+        return intent.id
+    if isinstance(intent, ConfirmNotice | RateArticle):
+        return intent.publication_id
+    return intent.ticket_id

@@ -1,0 +1,145 @@
+"""What a vendor's profile file says. `docs/profile.md` tells vendors the same in their words."""
+
+from typing import Literal
+
+import msgspec
+
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.status import Stage
+
+MODULES = (
+    "information",
+    "report",
+    "tickets",
+    "reopen",
+    "newsletter",
+    "license_keys",
+    "documents",
+    "subscriptions",
+    "orders",
+    "articles",
+    "colleagues",
+    "settings",
+)
+"""Names of the home screen's tiles, as profiles spell them."""
+
+LANGUAGES = LocalText.__struct_fields__
+CHIP_LENGTH = 24
+"""Longest name of a status, in characters: what fits a chip beside a ticket's number."""
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    pass
+
+
+class BackendAddress(_Section, frozen=True):
+    """Where the tickets live. 'local' is the embedded desk, others need an address."""
+
+    kind: str = "local"
+    """Name of a backend, as its entry point is called ('local', 'rest')."""
+    address: str = ""
+
+
+class Logo(_Section, frozen=True):
+    """Either a Lucide icon, drawn on the brand colour, or an SVG file beside the profile."""
+
+    icon: str = ""
+    file: str = ""
+
+
+class Support(_Section, frozen=True):
+    phone: str = ""
+    hours: LocalText = LocalText()
+    email: str = ""
+
+
+class Links(_Section, frozen=True):
+    """https addresses, per language; empty ones are not offered."""
+
+    web_portal: LocalText = LocalText()
+    video_help: LocalText = LocalText()
+    privacy: LocalText = LocalText()
+
+
+class SignIn(_Section, frozen=True):
+    """What the sign-in window offers beside name and password."""
+
+    welcome: LocalText = LocalText()
+    user_name: Literal["email", "any"] = "any"
+    """'email': the user name is always an e-mail address."""
+    forgot_password: bool = False
+    sign_up: bool = False
+    report_without_sign_in: bool = False
+
+
+class TileWords(_Section, frozen=True):
+    """Replaces the app's words on a tile where given."""
+
+    title: LocalText = LocalText()
+    hint: LocalText = LocalText()
+
+
+class StatusWords(_Section, frozen=True):
+    """Replaces the app's words for a status where given; `{vendor}` and `{date}` may stand in the sentence."""
+
+    name: LocalText = LocalText()
+    sentence: LocalText = LocalText()
+
+
+class Wording(_Section, frozen=True):
+    tiles: dict[str, TileWords] = {}
+    """By module name."""
+    status: dict[Stage, StatusWords] = {}
+
+
+class Limits(_Section, frozen=True):
+    """Of the embedded desk; a server tells its own after sign-in."""
+
+    max_attachment_bytes: int = 25 * 1024 * 1024
+    max_files: int = 10
+    reopen_days: int = 14
+
+
+class Shown(_Section, frozen=True):
+    """What customers get to see of the vendor's work."""
+
+    assignee: bool = True
+    time_records: bool = False
+
+
+class HostApplication(_Section, frozen=True):
+    """The vendor's program that opens the app."""
+
+    name: str = ""
+
+
+class Profile(_Section, frozen=True):
+    id: str
+    """Also the name of the file; small letters, digits and '-'."""
+    name: str
+    short_name: str
+    """As it stands in sentences: '{vendor} is working on it.'"""
+    languages: tuple[str, ...]
+    default_language: str
+    brand_colour: str
+    """'#rrggbb'; the themes derive their accents from it."""
+    logo: Logo
+    modules: tuple[str, ...]
+    """Tiles in the order of the home screen. Those the app or the backend lacks are left out there."""
+    catalogue: Catalogue
+    backend: BackendAddress = BackendAddress()
+    support: Support = Support()
+    links: Links = Links()
+    sign_in: SignIn = SignIn()
+    wording: Wording = Wording()
+    limits: Limits = Limits()
+    shown: Shown = Shown()
+    host_application: HostApplication = HostApplication()
+    newsletter_name: LocalText = LocalText()
+    confirm_notices: bool = False
+    """Notices that ask for it stay in 'Waiting for you' until confirmed."""
+
+    def text(self, text: LocalText, language: str) -> str:
+        """`text` in `language`, falling back on the vendor's own language."""
+        return text.get(language, self.default_language)

@@ -1,0 +1,264 @@
+"""What screens read: frozen rows made of server facts plus what waits in the outbox."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.entities import (
+    Attachment,
+    Message,
+    Ticket,
+    TicketEvent,
+    TimeRecord,
+)
+from supportdesk.domain.status import Stage
+
+
+class Account(msgspec.Struct, frozen=True):
+    """One person's sign-in at one profile, as kept on this computer (without any secret)."""
+
+    id: str
+    profile_id: str
+    user: str
+    person_id: str = ""
+    person_name: str = ""
+    organisation_id: str = ""
+    organisation_name: str = ""
+    role: str = "customer"
+    email: str = ""
+    stay_signed_in: bool = True
+
+
+class Whose(StrEnum):
+    MINE = "mine"
+    COLLEAGUES = "colleagues"
+    ALL = "all"
+    CUSTOMERS = "customers"
+    """Of the organisations this partner looks after."""
+
+
+class OpenState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class SortBy(StrEnum):
+    UPDATED = "updated"
+    CREATED = "created"
+    NUMBER = "number"
+    SUBJECT = "subject"
+    STATUS = "status"
+    PRIORITY = "priority"
+
+
+class TicketQuery(msgspec.Struct, frozen=True):
+    """A question about the ticket list. `account_id` None asks all accounts at once."""
+
+    account_id: str | None
+    whose: Whose = Whose.ALL
+    open_state: OpenState = OpenState.OPEN
+    statuses: tuple[str, ...] = ()
+    service_id: str = ""
+    """A service of the first level includes those under it."""
+    text: str = ""
+    sort: SortBy = SortBy.UPDATED
+    descending: bool = True
+    reopenable_only: bool = False
+
+
+class TicketRow(msgspec.Struct, frozen=True):
+    """One line of a ticket list. Drafts and unsent tickets have no number."""
+
+    account_id: str
+    id: str
+    """Ticket id; for drafts and unsent ones the command id."""
+    stage: Stage
+    number: str
+    subject: str
+    requester_name: str
+    mine: bool
+    organisation_name: str
+    assignee_name: str
+    service_id: str
+    priority_id: str
+    updated_at: datetime
+    created_at: datetime
+    unread: bool
+    has_attachments: bool
+    file_count: int = 0
+    file_bytes: int = 0
+    draft_step: int = 0
+    pending: bool = False
+    """Something of the customer's own for this ticket still waits in the outbox."""
+
+
+class OutboxState(StrEnum):
+    QUEUED = "queued"
+    UPLOADING = "uploading"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    BLOCKED_AUTH = "blocked_auth"
+    NEEDS_USER = "needs_user"
+    CANCELLED = "cancelled"
+
+
+class LogStep(StrEnum):
+    SAVED = "saved"
+    UPLOADING = "uploading"
+    UPLOADED = "uploaded"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    """No connection; tried again by itself."""
+    REFUSED = "refused"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+class LogLine(msgspec.Struct, frozen=True):
+    """One line of the delivery log, oldest first. `detail` is a file name, a ticket number or a reason."""
+
+    at: datetime
+    step: LogStep
+    detail: str = ""
+
+
+class UploadProgress(msgspec.Struct, frozen=True):
+    file: FileRef
+    sent_bytes: int
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """Everything about one command on its way."""
+
+    command_id: str
+    account_id: str
+    do: str
+    """Tag of the intent, e.g. create_ticket."""
+    ticket_id: str
+    subject: str
+    state: OutboxState
+    created_at: datetime
+    log: tuple[LogLine, ...]
+    uploads: tuple[UploadProgress, ...]
+    number: str = ""
+    error_code: str = ""
+    reason: str = ""
+    attempts: int = 0
+    next_try_at: datetime | None = None
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A report or reply that has begun. `content` is the flow's own JSON; `kind` is report or reply:<ticket id>."""
+
+    id: str
+    account_id: str
+    kind: str
+    subject: str
+    step: int
+    content: bytes
+    files: tuple[FileRef, ...]
+    updated_at: datetime
+
+
+class PendingMessage(msgspec.Struct, frozen=True):
+    """The customer's own reply, reopening or files that the backend has not confirmed yet."""
+
+    command_id: str
+    do: str
+    body: str
+    files: tuple[FileRef, ...]
+    created_at: datetime
+    state: OutboxState
+    reason: str = ""
+
+
+class TicketView(msgspec.Struct, frozen=True):
+    """One ticket with its conversation; each tuple is in time order, oldest first.
+
+    `ticket` is None while the ticket itself is still on its way (then `delivery` tells how far).
+    """
+
+    row: TicketRow
+    ticket: Ticket | None
+    messages: tuple[Message, ...]
+    events: tuple[TicketEvent, ...]
+    attachments: tuple[Attachment, ...]
+    time_records: tuple[TimeRecord, ...]
+    pending: tuple[PendingMessage, ...]
+    delivery: Delivery | None
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """A known answer: `kind` is article or ticket; `detail` is the ticket's number or empty."""
+
+    kind: str
+    id: str
+    title: str
+    detail: str
+    stage: Stage | None = None
+    updated_at: datetime | None = None
+    helpful_percent: int | None = None
+    body_chars: int = 0
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One result of the search over everything. `kind` is ticket, article, notice or newsletter."""
+
+    account_id: str
+    kind: str
+    id: str
+    title: str
+    detail: str
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """One thing only the customer can do. `kind`: answer, confirm, read, needs_user, sign_in."""
+
+    kind: str
+    id: str
+    title: str
+    number: str = ""
+    until: datetime | None = None
+    by: str = ""
+    """Who asks."""
+
+
+class HomeCounts(msgspec.Struct, frozen=True):
+    open_tickets: int = 0
+    unread_tickets: int = 0
+    drafts: int = 0
+    outbox: int = 0
+    """Waiting to be sent (not: needing help)."""
+    unread_notices: int = 0
+    unread_newsletters: int = 0
+    latest_newsletter: str = ""
+    articles: int = 0
+    license_keys: int = 0
+    reopenable: int = 0
+    waiting: tuple[Waiting, ...] = ()
+
+
+class Link(StrEnum):
+    """State of the connection to one account's backend."""
+
+    STARTING = "starting"
+    SYNCING = "syncing"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    FAILING = "failing"
+    """Reached, but it answers with errors."""
+
+
+class SyncState(msgspec.Struct, frozen=True):
+    account_id: str
+    link: Link
+    last_success_at: datetime | None = None
+    error_code: str = ""
+    error: str = ""

@@ -1,0 +1,90 @@
+"""The lanes on which work runs, so that the GUI thread only paints.
+
+`Lane` is one thread (or a few) that take jobs in order; `IoLane` is one asyncio loop in one thread.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Lane:
+    """`threads` daemon threads that run submitted jobs first come, first served.
+
+    Daemon threads, because a keyring may block for ever and must not hold quitting; `close` waits for the
+    jobs that were accepted, up to its time-out.
+    """
+
+    def __init__(self, name: str, threads: int = 1) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"{name}-{index}", daemon=True) for index in range(threads)
+        ]
+        self._closed = False
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, job: Callable[[], T]) -> Future[T]:
+        """Runs `job` on this lane. Raises RuntimeError after `close`."""
+        if self._closed:
+            raise RuntimeError("lane is closed")
+        future: Future[T] = Future()
+        self._jobs.put(lambda: _run(future, job))
+        return future
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        self._closed = True
+        for _thread in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join(timeout_s)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+
+
+def _run(future: Future[T], job: Callable[[], T]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = job()
+    except BaseException as error:  # the waiting side decides what it means
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
+class IoLane:
+    """One asyncio loop in one thread. Everything on it can be cancelled at once."""
+
+    def __init__(self, name: str = "io") -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Starts `work` on the loop; cancelling the future cancels the coroutine."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """Cancels what still runs, lets it clean up, and ends the thread."""
+        if self._loop.is_closed():
+            return
+        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout_s)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout_s)
+        self._loop.close()
+
+
+async def _cancel_all() -> None:
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_default_executor()
