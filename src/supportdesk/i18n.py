@@ -1,0 +1,131 @@
+"""Texts in the customer's language.
+
+English literals are the keys. `resources/translations/<language>/*.po` are compiled into one `supportdesk.mo`
+a language by `hatch_build.py`; what is not translated appears in English. Two pseudo languages are made while
+running: they show which texts bypass this module, and what breaks when texts grow or run from right to left.
+
+Format after translating, never before: `_("Draft saved {time}").format(time=…)`.
+"""
+
+import gettext
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from supportdesk import resources
+
+SOURCE_LANGUAGE = "en"
+LANGUAGES = ("en", "de", "sv", "fi")
+PSEUDO = "pseudo"
+PSEUDO_RIGHT_TO_LEFT = "pseudo-rtl"
+
+_CATALOGUE = "supportdesk.mo"
+# What a translator leaves alone: {placeholders}, <tags> and &entities;
+_FIXED = re.compile(r"(\{[^{}]*\}|<[^<>]+>|&\w+;)")
+_ACCENTS = str.maketrans(
+    "AaBCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz",
+    "ÅåßÇçÐðÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž",
+)
+_GROWTH = 0.4
+# Right-to-left mark and override in front of a word, their ends behind it: Latin letters run backwards.
+_REVERSED = "\u200f\u202e{}\u202c\u200f"
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    language: str
+    catalogue: gettext.NullTranslations
+    disguise: Callable[[str], str] | None = None
+
+    def say(self, text: str) -> str:
+        return self.disguise(text) if self.disguise and text else text
+
+
+def _stretched(text: str) -> str:
+    parts = _FIXED.split(text)
+    accented = "".join(part if _FIXED.fullmatch(part) else part.translate(_ACCENTS) for part in parts)
+    return f"[{accented}{'~' * max(1, round(len(text) * _GROWTH))}]"
+
+
+def _mirrored(text: str) -> str:
+    parts = _FIXED.split(text)
+    return "".join(
+        part if _FIXED.fullmatch(part) else re.sub(r"\S+", lambda word: _REVERSED.format(word[0]), part)
+        for part in parts
+    )
+
+
+_DISGUISES = {PSEUDO: _stretched, PSEUDO_RIGHT_TO_LEFT: _mirrored}
+_speech = _Speech(SOURCE_LANGUAGE, gettext.NullTranslations())
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    file = resources.path("translations", language, _CATALOGUE)
+    if not file.is_file():
+        return gettext.NullTranslations()
+    with file.open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+def set_language(language: str) -> None:
+    """Change the language of all texts asked for from now on, in every thread.
+
+    Raises ValueError for a language that is neither in LANGUAGES nor a pseudo language.
+    """
+    global _speech  # noqa: PLW0603 - one process speaks one language; the assignment is atomic
+    if language in _DISGUISES:
+        _speech = _Speech(language, gettext.NullTranslations(), _DISGUISES[language])
+    elif language in LANGUAGES:
+        _speech = _Speech(language, _catalogue(language))
+    else:
+        message = f"Unknown language: {language!r}"
+        raise ValueError(message)
+
+
+def language() -> str:
+    return _speech.language
+
+
+def is_right_to_left() -> bool:
+    return _speech.language == PSEUDO_RIGHT_TO_LEFT
+
+
+def available_languages() -> tuple[str, ...]:
+    """Languages a customer can choose: English and those that have a catalogue, in the order of LANGUAGES."""
+    return tuple(
+        tag
+        for tag in LANGUAGES
+        if tag == SOURCE_LANGUAGE or resources.path("translations", tag, _CATALOGUE).is_file()
+    )
+
+
+def best_language(preferences: Sequence[str]) -> str:
+    """The available language that comes first in `preferences` (tags such as `de-AT` or `de_DE.UTF-8`)."""
+    available = available_languages()
+    for preference in preferences:
+        primary = re.split(r"[-_.]", preference.lower(), maxsplit=1)[0]
+        if primary in available:
+            return primary
+    return SOURCE_LANGUAGE
+
+
+def _(message: str) -> str:
+    """The translation of a literal; "" stays "" (gettext would answer with the catalogue's header)."""
+    return _speech.say(_speech.catalogue.gettext(message)) if message else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The form for `n`; the caller formats `n` in."""
+    return _speech.say(_speech.catalogue.ngettext(one, many, n))
+
+
+def pgettext(context: str, message: str) -> str:
+    """For a text that needs two translations, e.g. `pgettext("verb", "Open")`."""
+    return _speech.say(_speech.catalogue.pgettext(context, message))
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark a literal for translation where it is declared; `_` translates it where it is shown."""
+    return message
