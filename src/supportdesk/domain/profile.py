@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.status import Stage
@@ -93,12 +94,8 @@ class Wording(_Section, frozen=True):
     status: dict[Stage, StatusWords] = {}
 
 
-class Limits(_Section, frozen=True):
+class DeskLimits(Limits, frozen=True, forbid_unknown_fields=True):
     """Of the embedded desk; a server tells its own after sign-in."""
-
-    max_attachment_bytes: int = 25 * 1024 * 1024
-    max_files: int = 10
-    reopen_days: int = 14
 
 
 class Shown(_Section, frozen=True):
@@ -133,7 +130,7 @@ class Profile(_Section, frozen=True):
     links: Links = Links()
     sign_in: SignIn = SignIn()
     wording: Wording = Wording()
-    limits: Limits = Limits()
+    limits: DeskLimits = DeskLimits()
     shown: Shown = Shown()
     host_application: HostApplication = HostApplication()
     newsletter_name: LocalText = LocalText()
