@@ -73,6 +73,9 @@ class Rect:
     def moved(self, dx: float, dy: float) -> Rect:
         return Rect(self.x + dx, self.y + dy, self.width, self.height)
 
+    def scaled(self, factor: float) -> Rect:
+        return Rect(self.x * factor, self.y * factor, self.width * factor, self.height * factor)
+
     def intersected(self, other: Rect) -> Rect:
         """The part both share; empty (zero wide or high) when they do not meet."""
         left, top = max(self.x, other.x), max(self.y, other.y)
