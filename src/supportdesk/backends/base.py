@@ -15,7 +15,8 @@ from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.entities import Organisation, Person
-from supportdesk.domain.profile import Catalogue, Profile
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.profile import Profile
 
 
 class Session(msgspec.Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""What every screen does, without Qt: presenters, flows, settings, links, diagnostics."""

@@ -1,0 +1,143 @@
+"""People signed in at vendors: adding, restoring, leaving."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+
+import msgspec
+
+from supportdesk.app.profiles import DEMO_NAMES
+from supportdesk.app.secrets import Secrets
+from supportdesk.app.vendors import Vendors
+from supportdesk.backends.base import Session
+from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.errors import NotFound, SecretsUnavailable
+from supportdesk.domain.projections import Account
+from supportdesk.i18n import _
+from supportdesk.lanes import IoLane
+from supportdesk.replica.store import Store
+from supportdesk.sync.service import Sync
+
+log = logging.getLogger(__name__)
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    account: Account
+    kept: bool
+    """False: the sign-in ends with the app, because there is no safe keyring or the person wants it so."""
+    note: str = ""
+    """Why it was not kept although it should have been."""
+
+
+def account_id(profile_id: str, user: str) -> str:
+    """The same person at the same vendor is the same account, however they write their name."""
+    return f"{profile_id}/{user.strip().casefold()}"
+
+
+class Accounts:
+    """All methods return at once; the work happens on the io lane."""
+
+    def __init__(
+        self,
+        store: Store,
+        sync: Sync,
+        secrets: Secrets,
+        vendors: Vendors,
+        io: IoLane,
+        demo_user: Callable[[str], str],
+    ) -> None:
+        """`demo_user` tells the sign-in name of a demo vendor's customer; it may read files."""
+        self._store = store
+        self._sync = sync
+        self._secrets = secrets
+        self._vendors = vendors
+        self._io = io
+        self._demo_user = demo_user
+
+    def sign_in(self, profile_id: str, user: str, password: str, stay: bool = True) -> Future[SignedIn]:
+        """Fails with AuthenticationFailed, BackendUnreachable or NotFound (no such vendor)."""
+        return self._io.submit(self._sign_in(profile_id, user, password, stay))
+
+    def restore(self) -> Future[tuple[Account, ...]]:
+        """Starts the engine for every account kept here; one without a token shows as 'sign in needed'."""
+        return self._io.submit(self._restore())
+
+    def demo(self, name: str) -> Future[Account]:
+        """The demo customer of a demo vendor, signed in; made when it is not there yet."""
+        return self._io.submit(self._demo(name))
+
+    def sign_out(self, account: str, force: bool = False) -> Future[None]:
+        """Ends the session and removes the account's data here. Refused while something of it is unsent,
+        unless `force`."""
+        return self._io.submit(self._sign_out(account, force))
+
+    def find(self, wanted: str) -> Future[Account]:
+        """By account id, user name or vendor; '' is the only account. NotFound when none or several fit."""
+        return self._io.submit(self._find(wanted))
+
+    async def _sign_in(self, profile_id: str, user: str, password: str, stay: bool) -> SignedIn:
+        profile = await asyncio.to_thread(self._vendors.get, profile_id)
+        account = Account(
+            id=account_id(profile.id, user), profile_id=profile.id, user=user.strip(), stay_signed_in=stay
+        )
+        account, session = await asyncio.wrap_future(self._sync.sign_in(account, password))
+        self._sync.start(account, session)
+        kept, note = await self._keep(account, session) if stay else (False, "")
+        return SignedIn(account, kept, note)
+
+    async def _keep(self, account: Account, session: Session) -> tuple[bool, str]:
+        try:
+            await asyncio.wrap_future(self._secrets.put(account.id, session.token))
+        except SecretsUnavailable as error:
+            log.info("sign-in of %s is not kept: %s", account.id, error.__cause__ or error.code)
+            return False, f"{error} {error.next_step}"
+        return True, ""
+
+    async def _restore(self) -> tuple[Account, ...]:
+        accounts = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
+        await asyncio.gather(*(self._resume(account) for account in accounts))
+        return accounts
+
+    async def _resume(self, account: Account) -> None:
+        session = await self._session(account)
+        if session is None and account.profile_id in DEMO_NAMES:
+            await self._demo(account.profile_id)
+        else:
+            self._sync.start(account, session)
+
+    async def _session(self, account: Account) -> Session | None:
+        try:
+            token = await asyncio.wrap_future(self._secrets.get(account.id))
+        except SecretsUnavailable as error:
+            log.info("no kept sign-in for %s: %s", account.id, error.__cause__ or error.code)
+            return None
+        return Session(user=account.user, token=token) if token else None
+
+    async def _demo(self, name: str) -> Account:
+        user = await asyncio.to_thread(self._demo_user, name)
+        return (await self._sign_in(name, user, DEMO_PASSWORD, stay=False)).account
+
+    async def _sign_out(self, account: str, force: bool) -> None:
+        await asyncio.wrap_future(
+            self._store.write(lambda writer: writer.remove_account(account, force=force))
+        )
+        await asyncio.wrap_future(self._sync.sign_out(account))
+        try:
+            await asyncio.wrap_future(self._secrets.forget(account))
+        except SecretsUnavailable as error:
+            log.info("nothing to forget for %s: %s", account, error.code)
+
+    async def _find(self, wanted: str) -> Account:
+        accounts = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
+        key = wanted.casefold()
+        fitting = [a for a in accounts if not key or key in (a.id, a.user.casefold(), a.profile_id)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not fitting:
+            raise NotFound(_("Nobody is signed in here who fits “{name}”.").format(name=wanted))
+        raise NotFound(
+            _("Several accounts fit: {names}. Name one with --account.").format(
+                names=", ".join(account.id for account in fitting)
+            )
+        )

@@ -1,0 +1,152 @@
+"""One process per data folder owns the stores; every other one hands its request to the owner.
+
+The lock decides who owns. The owner listens on a local socket (named pipe on Windows) that only this user can
+reach, and writes address and key to `owner.json`, readable by this user only. Requests and answers are JSON
+objects, one each per connection; nothing is ever unpickled.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import secrets
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from supportdesk.domain.errors import StoreBusy, StoreError
+
+Request = dict[str, object]
+Answer = dict[str, object]
+
+MAX_REQUEST_BYTES = 1024 * 1024
+HANDSHAKE_TIMEOUT_S = 5.0
+log = logging.getLogger(__name__)
+
+
+class Ownership:
+    """Holding this is owning the data folder. Ends with `close` or with the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = FileLock(folder / "lock")
+        self._listener: Listener | None = None
+        self._answer: Callable[[Request], Answer] | None = None
+
+    @classmethod
+    def take(cls, folder: Path) -> "Ownership | None":
+        """The ownership, or None when another process has it. Raises StoreError for an unusable folder."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            ownership = cls(folder)
+            ownership._lock.acquire(blocking=False)
+        except Timeout:
+            return None
+        except OSError as error:
+            raise StoreError from error
+        return ownership
+
+    def listen(self, answer: Callable[[Request], Answer]) -> None:
+        """Answers requests of other processes from now on. `answer` is called on threads of this object,
+        one a request, and must not raise."""
+        self._answer = answer
+        key = secrets.token_bytes(32)
+        address = _address(self._folder)
+        if sys.platform != "win32":
+            Path(address).unlink(missing_ok=True)
+        self._listener = Listener(address)
+        if sys.platform != "win32":
+            os.chmod(address, 0o600)
+        _write_private(self._folder / "owner.json", json.dumps({"address": address, "key": key.hex()}))
+        threading.Thread(target=self._serve, args=(self._listener, key), name="instance", daemon=True).start()
+
+    def close(self) -> None:
+        if self._listener is not None:
+            (self._folder / "owner.json").unlink(missing_ok=True)
+            listener, self._listener = self._listener, None
+            listener.close()
+        self._lock.release()
+
+    def _serve(self, listener: Listener, key: bytes) -> None:
+        while self._listener is not None:
+            try:
+                connection = listener.accept()
+            except OSError:  # closed, or a client that vanished while connecting
+                continue
+            threading.Thread(
+                target=self._converse, args=(connection, key), name="request", daemon=True
+            ).start()
+
+    def _converse(self, connection: Connection, key: bytes) -> None:
+        with connection:
+            try:
+                _prove_both(connection, key, serving=True)
+                request = _decode(connection.recv_bytes(MAX_REQUEST_BYTES))
+                assert self._answer is not None
+                connection.send_bytes(json.dumps(self._answer(request)).encode())
+            except (OSError, EOFError, ValueError, AuthenticationError) as error:
+                log.warning("a request from another process was dropped: %r", error)
+
+
+def ask_owner(folder: Path, request: Request, timeout_s: float) -> Answer | None:
+    """The owner's answer; None when there is no owner to be reached (any more).
+
+    Raises StoreBusy when the owner is there but does not answer in time.
+    """
+    try:
+        told = json.loads((folder / "owner.json").read_text("utf-8"))
+        connection = Client(str(told["address"]))
+        key = bytes.fromhex(told["key"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    with connection:
+        try:
+            _prove_both(connection, key, serving=False)
+            connection.send_bytes(json.dumps(request).encode())
+            if not connection.poll(timeout_s):
+                raise StoreBusy
+            return _decode(connection.recv_bytes(MAX_REQUEST_BYTES))
+        except (OSError, EOFError, ValueError, AuthenticationError):
+            return None
+
+
+def _prove_both(connection: Connection, key: bytes, *, serving: bool) -> None:
+    """Each side proves to the other that it could read `owner.json`."""
+    steps = (deliver_challenge, answer_challenge) if serving else (answer_challenge, deliver_challenge)
+    for step in steps:
+        if step is answer_challenge and not connection.poll(HANDSHAKE_TIMEOUT_S):
+            raise EOFError("no handshake")
+        step(connection, key)
+
+
+def _decode(raw: bytes) -> dict[str, object]:
+    decoded = json.loads(raw)
+    if not isinstance(decoded, dict):
+        raise ValueError("not an object")
+    return decoded
+
+
+def _address(folder: Path) -> str:
+    """Short, because Unix socket paths end at about 100 bytes, and always the same for one folder."""
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    if sys.platform == "win32":
+        return rf"\\.\pipe\supportdesk-{name}"
+    home = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    place = Path(home) / f"supportdesk-{os.getuid()}"
+    place.mkdir(mode=0o700, exist_ok=True)
+    if place.stat().st_uid != os.getuid() or place.is_symlink():
+        raise StoreError
+    return str(place / name)
+
+
+def _write_private(path: Path, content: str) -> None:
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(content)

@@ -1,0 +1,92 @@
+"""`supportdesk://` links: from a web page, a mail, a host application. They only ever open or pre-fill.
+
+    supportdesk://new?subject=…&module=…&description=…&priority=…&field.NAME=…&vendor=…&source=…
+    supportdesk://ticket/NUMBER?vendor=…
+
+A link cannot name files and cannot send: whoever made it is not known.
+"""
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import msgspec
+
+from supportdesk.app.prefill import Prefill
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.i18n import _
+
+SCHEME = "supportdesk"
+MAX_LINK_CHARS = 8_000
+MAX_FIELDS = 50
+_NUMBER = re.compile(r"[\w.-]{1,40}")
+_TEXT_KEYS = frozenset({"module", "subject", "description", "priority", "source"})
+
+
+class NewReport(msgspec.Struct, frozen=True):
+    prefill: Prefill
+    vendor: str = ""
+
+
+class ShowTicket(msgspec.Struct, frozen=True):
+    number: str
+    vendor: str = ""
+
+
+def parse(link: str) -> NewReport | ShowTicket:
+    """Raises InvalidInput for everything that is not exactly one of the two forms."""
+    if len(link) > MAX_LINK_CHARS:
+        raise _refused(_("The link is too long."))
+    try:
+        parts = urlsplit(link)
+        query = parse_qsl(
+            parts.query,
+            keep_blank_values=True,
+            strict_parsing=bool(parts.query),
+            max_num_fields=MAX_FIELDS,
+            errors="strict",
+        )
+    except ValueError:
+        raise _refused(_("The link cannot be read.")) from None
+    if parts.scheme != SCHEME or parts.fragment:
+        raise _refused(_("This is not a link of SupportDesk."))
+    values = _single(query)
+    vendor = values.pop("vendor", "")
+    if parts.netloc == "new" and parts.path in ("", "/"):
+        return NewReport(_prefill(values), vendor)
+    if parts.netloc == "ticket" and not values:
+        return ShowTicket(_number(parts.path), vendor)
+    raise _refused(_("The link names nothing that SupportDesk could open."))
+
+
+def _single(query: list[tuple[str, str]]) -> dict[str, str]:
+    values = dict(query)
+    if len(values) != len(query):
+        raise _refused(_("The link says something twice."))
+    if any(_is_hostile(value) for pair in query for value in pair):
+        raise _refused(_("The link contains signs that are not text."))
+    return values
+
+
+def _is_hostile(text: str) -> bool:
+    return any(not (char.isprintable() or char in "\n\r\t") for char in text)
+
+
+def _prefill(values: dict[str, str]) -> Prefill:
+    fields = {key.removeprefix("field."): values.pop(key) for key in list(values) if key.startswith("field.")}
+    unknown = sorted(set(values) - _TEXT_KEYS)
+    if unknown or "" in fields:
+        raise _refused(
+            _("The link says something unknown: {names}.").format(names=", ".join(unknown) or "field.")
+        )
+    return Prefill(fields=fields, **values)
+
+
+def _number(path: str) -> str:
+    number = unquote(path).strip("/").removeprefix("#")
+    if not _NUMBER.fullmatch(number):
+        raise _refused(_("The link has no valid ticket number."))
+    return number
+
+
+def _refused(what: str) -> InvalidInput:
+    return InvalidInput(what, field="link", next_step=_("Open SupportDesk and look there."))

@@ -1,0 +1,107 @@
+"""The only room that knows keyring: sign-in tokens, and nothing else, in the system's own safe.
+
+Only back ends that encrypt are accepted (`keyrings.alt` would silently write plain text). A keyring may ask
+the person and block for as long as it likes: everything here runs on its own lane with a time-out.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+from supportdesk.domain.errors import SecretsUnavailable
+from supportdesk.lanes import Lane
+
+T = TypeVar("T")
+SERVICE = "SupportDesk"
+SAFE_BACKENDS = frozenset(
+    {
+        "keyring.backends.SecretService.Keyring",
+        "keyring.backends.kwallet.DBusKeyring",
+        "keyring.backends.libsecret.Keyring",
+        "keyring.backends.macOS.Keyring",
+        "keyring.backends.Windows.WinVaultKeyring",
+    }
+)
+
+
+class Safe(Protocol):
+    """What is used of a keyring backend."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+class Secrets:
+    """All methods return at once. Their futures fail with SecretsUnavailable when there is no safe keyring,
+    it is locked, or it did not answer within `timeout_s`."""
+
+    def __init__(self, timeout_s: float = 15.0, safe: Safe | None = None) -> None:
+        self._timeout_s = timeout_s
+        self._given = safe
+        self._lane: Lane | None = None
+
+    def get(self, account_id: str) -> Future[str | None]:
+        return self._bounded(lambda safe: safe.get_password(SERVICE, account_id))
+
+    def put(self, account_id: str, token: str) -> Future[None]:
+        return self._bounded(lambda safe: safe.set_password(SERVICE, account_id, token))
+
+    def forget(self, account_id: str) -> Future[None]:
+        """Harmless when nothing is kept."""
+        return self._bounded(lambda safe: _delete(safe, account_id))
+
+    def close(self) -> None:
+        if self._lane is not None:
+            self._lane.close(timeout_s=0.2)
+
+    def _bounded(self, job: Callable[[Safe], T]) -> Future[T]:
+        if self._lane is None:
+            self._lane = Lane("secrets")
+        answer: Future[T] = Future()
+        watch = threading.Timer(self._timeout_s, _give_up, (answer,))
+        watch.daemon = True
+        watch.start()
+        inner = self._lane.submit(lambda: job(self._given or _system_safe()))
+        inner.add_done_callback(lambda done: (watch.cancel(), _pass_on(done, answer)))
+        return answer
+
+
+def _give_up(answer: Future[T]) -> None:
+    if answer.set_running_or_notify_cancel() and not answer.done():
+        answer.set_exception(SecretsUnavailable())
+
+
+def _pass_on(done: Future[T], answer: Future[T]) -> None:
+    """The watch may have answered first; then the late result is of no use any more."""
+    if answer.done() or answer.running() or not answer.set_running_or_notify_cancel():
+        return
+    error = done.exception()
+    if error is None:
+        answer.set_result(done.result())
+    elif isinstance(error, SecretsUnavailable):
+        answer.set_exception(error)
+    else:
+        unavailable = SecretsUnavailable()
+        unavailable.__cause__ = error
+        answer.set_exception(unavailable)
+
+
+def _system_safe() -> Safe:
+    import keyring
+
+    backend = keyring.get_keyring()
+    candidates = [backend, *getattr(backend, "backends", ())]
+    for candidate in candidates:
+        kind = type(candidate)
+        if f"{kind.__module__}.{kind.__qualname__}" in SAFE_BACKENDS:
+            return candidate
+    raise SecretsUnavailable
+
+
+def _delete(safe: Safe, account_id: str) -> None:
+    if safe.get_password(SERVICE, account_id) is not None:
+        safe.delete_password(SERVICE, account_id)

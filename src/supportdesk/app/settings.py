@@ -1,0 +1,209 @@
+"""Every setting, declared once: the settings pane, the command line and the file on disk are drawn from it."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.i18n import N_, _
+from supportdesk.lanes import Lane
+
+T = TypeVar("T", str, int, bool)
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """`choices` are (value, marked label) pairs in the order of display; empty: free."""
+
+    key: str
+    default: T
+    pane: str
+    label: str
+    hint: str = ""
+    choices: tuple[tuple[T, str], ...] = ()
+    hidden: bool = False
+    """Kept by the app for itself (geometry, saved views), not shown in the pane."""
+
+    def checked(self, value: object) -> T:
+        """The value if it fits type and choices; else InvalidInput."""
+        if type(value) is not type(self.default):
+            raise InvalidInput(
+                _("The setting {key} has the wrong type.").format(key=self.key), field=self.key
+            )
+        if self.choices and value not in [choice for choice, _label in self.choices]:
+            raise InvalidInput(_("The setting {key} has no such value.").format(key=self.key), field=self.key)
+        return value  # type: ignore[return-value]
+
+
+THEME = Setting(
+    "appearance.theme",
+    "system",
+    "appearance",
+    N_("Theme"),
+    choices=(
+        ("system", N_("Like the system")),
+        ("light", N_("Light")),
+        ("dark", N_("Dark")),
+        ("high-contrast", N_("High contrast")),
+    ),
+)
+TEXT_PERCENT = Setting(
+    "appearance.text_percent",
+    100,
+    "appearance",
+    N_("Text size"),
+    choices=((100, "100 %"), (115, "115 %"), (130, "130 %"), (150, "150 %"), (175, "175 %"), (200, "200 %")),
+)
+DENSITY = Setting(
+    "appearance.density",
+    "comfortable",
+    "appearance",
+    N_("Rows in lists"),
+    choices=(("comfortable", N_("Comfortable")), ("compact", N_("Compact"))),
+)
+MOTION = Setting("appearance.motion", True, "appearance", N_("Animations"))
+LANGUAGE = Setting(
+    "language.language",
+    "system",
+    "language",
+    N_("Language"),
+    choices=(("system", N_("Like the system")), ("en", "English"), ("de", "Deutsch")),
+)
+NOTIFY_ANSWERS = Setting(
+    "notifications.answers", True, "notifications", N_("Tell me when support has answered")
+)
+NOTIFY_NOTICES = Setting(
+    "notifications.notices", True, "notifications", N_("Tell me about important information")
+)
+NOTIFY_DELIVERY = Setting(
+    "notifications.delivery", True, "notifications", N_("Tell me when something waiting was sent")
+)
+CAPTURE_DELAY_S = Setting(
+    "capture.delay_s",
+    0,
+    "capture",
+    N_("Delay before a capture"),
+    choices=((0, N_("None")), (3, N_("3 seconds")), (5, N_("5 seconds")), (10, N_("10 seconds"))),
+)
+CAPTURE_MODE = Setting(
+    "capture.mode",
+    "region",
+    "capture",
+    N_("Capture"),
+    choices=(
+        ("region", N_("Region or window")),
+        ("monitor", N_("This screen")),
+        ("all", N_("All screens")),
+    ),
+)
+CAPTURE_HIDE = Setting("capture.hide_windows", True, "capture", N_("Hide SupportDesk while capturing"))
+CLIPBOARD_CLEAR_S = Setting(
+    "privacy.clipboard_clear_s",
+    60,
+    "storage",
+    N_("Clear a copied key from the clipboard"),
+    choices=((30, N_("After 30 seconds")), (60, N_("After 60 seconds")), (300, N_("After 5 minutes"))),
+)
+DIAGNOSTICS_ATTACHED = Setting(
+    "privacy.attach_diagnostics", True, "storage", N_("Offer system information with a report")
+)
+WINDOW_GEOMETRY = Setting("window.geometry", "", "window", "", hidden=True)
+SPLITTER_TICKETS = Setting("window.tickets_splitter", "", "window", "", hidden=True)
+SAVED_VIEWS = Setting("tickets.saved_views", "[]", "tickets", "", hidden=True)
+LAST_ACCOUNT = Setting("accounts.last", "", "accounts", "", hidden=True)
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    THEME,
+    TEXT_PERCENT,
+    DENSITY,
+    MOTION,
+    LANGUAGE,
+    NOTIFY_ANSWERS,
+    NOTIFY_NOTICES,
+    NOTIFY_DELIVERY,
+    CAPTURE_DELAY_S,
+    CAPTURE_MODE,
+    CAPTURE_HIDE,
+    CLIPBOARD_CLEAR_S,
+    DIAGNOSTICS_ATTACHED,
+    WINDOW_GEOMETRY,
+    SPLITTER_TICKETS,
+    SAVED_VIEWS,
+    LAST_ACCOUNT,
+)
+
+
+class Settings:
+    """Values in memory, kept in one JSON file. Reading never blocks; saving happens on `lane`."""
+
+    def __init__(self, file: Path, lane: Lane) -> None:
+        self._file = file
+        self._lane = lane
+        self._values: dict[str, object] = {}
+        self._listeners: list[Callable[[Setting[Any]], None]] = []
+
+    def load(self) -> str:
+        """Reads the file (off the GUI thread). Returns '' or why the defaults are used instead.
+
+        A value that does not fit any more falls back to its default; a damaged file is set aside.
+        """
+        try:
+            raw = json.loads(self._file.read_text("utf-8"))
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError) as error:
+            return self._set_aside(error)
+        if not isinstance(raw, dict):
+            return self._set_aside(ValueError("not a table"))
+        known = {setting.key: setting for setting in SETTINGS}
+        for key, value in raw.items():
+            if key in known and _fits(known[key], value):
+                self._values[key] = value
+        return ""
+
+    def get(self, setting: Setting[T]) -> T:
+        return self._values.get(setting.key, setting.default)  # type: ignore[return-value]
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Applies at once, tells the listeners, saves soon. Raises InvalidInput for a value that does not fit."""
+        checked = setting.checked(value)
+        if checked == self.get(setting):
+            return
+        self._values[setting.key] = checked
+        snapshot = dict(self._values)
+        self._lane.submit(lambda: self._save(snapshot))
+        for listener in tuple(self._listeners):
+            listener(setting)
+
+    def subscribe(self, listener: Callable[[Setting[Any]], None]) -> Callable[[], None]:
+        """`listener` is called on the thread that sets; returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _save(self, values: dict[str, object]) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._file.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as out:
+            json.dump(values, out, indent=1, sort_keys=True)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(self._file)
+
+    def _set_aside(self, error: Exception) -> str:
+        aside = self._file.with_suffix(".damaged")
+        if self._file.exists():
+            self._file.replace(aside)
+        return _("The settings file could not be read and was set aside as {name}: {error}").format(
+            name=aside.name, error=error
+        )
+
+
+def _fits(setting: Setting[Any], value: object) -> bool:
+    try:
+        setting.checked(value)
+    except InvalidInput:
+        return False
+    return True

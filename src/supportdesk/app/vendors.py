@@ -1,0 +1,63 @@
+"""Which vendors this computer knows: the profiles the customer added, and the demo vendors."""
+
+import shutil
+from pathlib import Path
+
+from supportdesk.app import profiles
+from supportdesk.domain.errors import NotFound, ProfileError
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+
+
+class Vendors:
+    """Profiles by id. `folder` holds the added ones; a broken file there is a line in `problems`.
+
+    Reads files at the first question: ask it off the GUI thread first (`load`).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, Profile] | None = None
+        self.problems: tuple[str, ...] = ()
+
+    def load(self) -> None:
+        known: dict[str, Profile] = {}
+        problems: list[str] = []
+        for path in profiles.find(self._folder):
+            try:
+                profile = profiles.load(path)
+            except ProfileError as error:
+                problems.append(str(error))
+            else:
+                known[profile.id] = profile
+        self._known = known
+        self.problems = tuple(problems)
+
+    def added(self) -> tuple[Profile, ...]:
+        """By name."""
+        if self._known is None:
+            self.load()
+        return tuple(sorted((self._known or {}).values(), key=lambda profile: profile.name.casefold()))
+
+    def get(self, profile_id: str) -> Profile:
+        """An added profile, else the demo vendor of that name. Raises NotFound."""
+        for profile in self.added():
+            if profile.id == profile_id:
+                return profile
+        if profile_id in profiles.DEMO_NAMES:
+            return self.demo(profile_id)
+        raise NotFound(_("There is no vendor called {name} on this computer.").format(name=profile_id))
+
+    def demo(self, name: str) -> Profile:
+        """Raises NotFound for a name that is not in DEMO_NAMES."""
+        return profiles.load(profiles.bundled_path(name))
+
+    def add(self, path: Path) -> Profile:
+        """Checks a profile file and keeps a copy. Raises ProfileError; then nothing is kept."""
+        profile = profiles.load(path)
+        if profile.id in profiles.DEMO_NAMES:
+            raise ProfileError(_("The id {name} is taken by a demo vendor.").format(name=profile.id))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, self._folder / f"{profile.id}.toml")
+        self.load()
+        return profile

@@ -1,0 +1,58 @@
+"""What a presenter may ask: the stores, the engine, the settings and the jobs of one running application."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from supportdesk.app.jobs import Jobs
+from supportdesk.app.vendors import Vendors
+from supportdesk.app.secrets import Secrets
+from supportdesk.app.settings import Settings
+from supportdesk.domain.changes import ChangeSet
+from supportdesk.lanes import Lane
+from supportdesk.replica.blobs import Blobs
+from supportdesk.replica.reader import Reader
+from supportdesk.replica.store import Store
+from supportdesk.replica.writer import Writer
+from supportdesk.sync.service import Sync
+
+T = TypeVar("T")
+
+
+@dataclass
+class Workspace:
+    """Made once by bootstrap. Everything here may be called from the presenters' thread; nothing blocks it."""
+
+    store: Store
+    blobs: Blobs
+    sync: Sync
+    settings: Settings
+    vendors: Vendors
+    secrets: Secrets
+    cpu: Lane
+    jobs: Jobs
+    _listeners: list[Callable[[ChangeSet], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store.subscribe(lambda change: self.jobs.deliver(lambda: self._spread(change)))
+
+    def read(self, job: Callable[[Reader], T]) -> Future[T]:
+        return self.store.read(job)
+
+    def write(self, job: Callable[[Writer], T], origin: str = "") -> Future[T]:
+        return self.store.write(job, origin)
+
+    def on_change(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """`listener` is called on the presenters' thread after each commit; returns how to stop that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def _spread(self, change: ChangeSet) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)

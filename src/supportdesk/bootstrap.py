@@ -1,0 +1,76 @@
+"""The composition root: the one place that knows which classes make up a running SupportDesk."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from supportdesk.app.accounts import Accounts
+from supportdesk.app.jobs import Deliver, Jobs
+from supportdesk.app.secrets import Secrets
+from supportdesk.app.settings import Settings
+from supportdesk.app.vendors import Vendors
+from supportdesk.app.workspace import Workspace
+from supportdesk.backends.base import Backend
+from supportdesk.domain.projections import Account
+from supportdesk.lanes import IoLane, Lane
+from supportdesk.replica.blobs import Blobs
+from supportdesk.replica.store import Store
+from supportdesk.sync.service import Sync
+
+
+def data_folder(given: str | None = None) -> Path:
+    """`given`, else SUPPORTDESK_DATA_DIR, else the system's place for application data."""
+    named = given or os.environ.get("SUPPORTDESK_DATA_DIR")
+    return Path(named).expanduser().absolute() if named else user_data_path("SupportDesk", appauthor=False)
+
+
+@dataclass
+class Running:
+    """Everything that must be closed again, in the order of `close`."""
+
+    workspace: Workspace
+    accounts: Accounts
+    io: IoLane
+
+    def close(self) -> None:
+        """Stops the engine, waits for what is being written, releases the files. Takes less than a second."""
+        self.workspace.sync.close()
+        self.io.close()
+        self.workspace.secrets.close()
+        self.workspace.cpu.close()
+        self.workspace.store.close()
+
+
+def open_workspace(folder: Path, deliver: Deliver) -> Running:
+    """Opens (and where needed repairs) the data folder, whose lock the caller holds. Not on the GUI thread.
+
+    Raises StoreError when the folder cannot be used at all.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    cpu = Lane("cpu")
+    io = IoLane()
+    vendors = Vendors(folder / "profiles")
+    settings = Settings(folder / "settings.json", cpu)
+    store = Store.open(folder)
+    if trouble := settings.load():
+        store.events.append(trouble)
+
+    def backend_of(account: Account) -> Backend:
+        from supportdesk.backends.registry import open_backend
+
+        return open_backend(vendors.get(account.profile_id), folder / "desks" / account.profile_id)
+
+    blobs = Blobs(folder / "blobs")
+    sync = Sync(store, blobs, io, backend_of)
+    workspace = Workspace(store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver))
+    accounts = Accounts(store, sync, workspace.secrets, vendors, io, _demo_user)
+    workspace.cpu.submit(vendors.load)
+    return Running(workspace, accounts, io)
+
+
+def _demo_user(name: str) -> str:
+    from supportdesk.desk.demo_content import load_demo_content
+
+    return load_demo_content(name).demo_customer().email

@@ -1,0 +1,63 @@
+"""Times, dates and sizes as the customer's locale writes them."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QLocale
+
+from supportdesk import clock, i18n
+from supportdesk.i18n import _, ngettext
+
+
+def locale() -> QLocale:
+    """Of the app's language; the system's own region when the language is the same."""
+    system = QLocale.system()
+    chosen = QLocale(i18n.language().split("-")[0])
+    return system if system.language() == chosen.language() else chosen
+
+
+def number(value: int) -> str:
+    return locale().toString(value)
+
+
+def size(size_bytes: int) -> str:
+    return locale().formattedDataSize(size_bytes, 1 if size_bytes >= 1 << 20 else 0, _TRADITIONAL)
+
+
+def exact(moment: datetime) -> str:
+    """Day and time for tooltips and logs."""
+    return locale().toString(_local(moment), QLocale.FormatType.ShortFormat)
+
+
+def time_of_day(moment: datetime) -> str:
+    return locale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
+
+
+def day(moment: datetime, *, long: bool = False) -> str:
+    local = _local(moment).date()
+    this_year = local.year == _local(clock.now()).year
+    if long:
+        return locale().toString(local, _("dddd, d MMMM") if this_year else _("dddd, d MMMM yyyy"))
+    return locale().toString(local, _("d MMM") if this_year else _("d MMM yyyy"))
+
+
+def ago(moment: datetime) -> str:
+    """How long ago, in the words of a list: minutes, hours, Yesterday, then the day."""
+    now = clock.now()
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return _("Just now")
+    if minutes < 60:
+        return ngettext("{n} min ago", "{n} min ago", minutes).format(n=minutes)
+    days = (_local(now).date() - _local(moment).date()).days
+    if days == 0:
+        return ngettext("{n} h ago", "{n} h ago", minutes // 60).format(n=minutes // 60)
+    if days == 1:
+        return _("Yesterday")
+    return day(moment)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone()
+
+
+_TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat

@@ -1,0 +1,84 @@
+"""What a screen gets from the shell, and what the shell expects of a screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app.screens import Route
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.capabilities import Capabilities
+from supportdesk.domain.profile import Profile
+from supportdesk.domain.projections import Account
+
+
+class Frame(Protocol):
+    """The services of the window around a screen. All belong to the GUI thread."""
+
+    def go(self, route: Route) -> None: ...
+
+    def back(self) -> None: ...
+
+    def toast(
+        self,
+        text: str,
+        *,
+        tone: str = "success",
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
+    ) -> None: ...
+
+    def announce(self, text: str) -> None:
+        """Says `text` through the screen reader without showing it."""
+
+    def open_link(self, url: str) -> None:
+        """Opens an http, https or mailto address outside, after showing where it leads."""
+
+    def capture(self, done: Callable[[bytes, str], None]) -> None:
+        """Takes and marks a picture; `done` gets PNG bytes and a file name, or is not called at all."""
+
+    def mark(self, png: bytes, name: str, done: Callable[[bytes, str], None]) -> None:
+        """Opens a picture in the studio; `done` as for `capture`."""
+
+    def crumb(self, text: str) -> None:
+        """Sets the last part of the breadcrumb of the shown screen."""
+
+
+@dataclass(frozen=True)
+class ScreenContext:
+    workspace: Workspace
+    frame: Frame
+    account: Account
+    profile: Profile
+    capabilities: Capabilities
+
+
+class Screen(QWidget):
+    """Base of all screens: made at the first visit, kept for the account, destroyed with it.
+
+    Subclasses call `_build`, `_connect`, `retranslate` at the end of their `__init__`.
+    """
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def open(self, args: dict[str, str]) -> None:
+        """Shown, with the arguments of its route; also when it is shown already."""
+
+    def retranslate(self) -> None:
+        """The language changed: set all texts again."""
+
+    def may_leave(self) -> bool:
+        """Asked before another screen is shown; False keeps this one (it says why in place)."""
+        return True
+
+    def refresh(self) -> None:
+        """F5. The engine is asked to synchronise by the shell; a screen only re-reads what it shows."""
+
+    def find(self) -> None:
+        """Ctrl+F: puts the focus into the screen's own search field, if it has one."""
+
+    def end(self) -> None:
+        """The account signs out or the window closes: close presenters, save what is unsaved."""
