@@ -1,0 +1,155 @@
+"""Files that came from somebody else: harmless names, a folder of their own, no right to be executed.
+
+Nothing here opens a file or looks into it. `place` and `save` block and belong on the cpu lane.
+"""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from supportdesk.domain.errors import DiskFull, StoreError
+
+MAX_NAME_BYTES = 180
+"""Leaves room below the 255 bytes of common file systems for a number and a temporary suffix."""
+
+FALLBACK_NAME = "file"
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+_SEPARATORS = re.compile(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]")
+# Shown or run by a program that only displays: everything else is asked about before it is opened.
+_HARMLESS = frozenset(
+    [
+        *("png", "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff", "heic"),
+        *("txt", "log", "csv", "md", "json", "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"),
+        *("eml", "vcf", "ics", "mp3", "wav", "ogg", "flac", "m4a", "mp4", "webm", "mov", "mkv"),
+    ]
+)
+
+
+def safe_name(name: str) -> str:
+    """`name` as one path component that means the same on every system, never empty.
+
+    Folders, control and direction signs, device names, streams, leading dots and trailing dots or blanks go;
+    the ending stays, so that what is seen is what is opened.
+    """
+    plain = unicodedata.normalize("NFC", "".join(_visible(name)))
+    last = _SEPARATORS.split(plain)[-1] if _SEPARATORS.split(plain)[-1].strip(" .") else ""
+    cleaned = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", last)).lstrip(". ").rstrip(". ~")
+    if not cleaned:
+        return FALLBACK_NAME
+    if _RESERVED.fullmatch(cleaned.split(".")[0].rstrip()):
+        cleaned = f"_{cleaned}"
+    return _shortened(cleaned)
+
+
+def extension(name: str) -> str:
+    """The last ending in small letters, without the dot."""
+    return name.rpartition(".")[2].lower().strip() if "." in name else ""
+
+
+def is_risky(name: str) -> bool:
+    """Whether opening `name` may start a program: all endings but those that are known to be displayed."""
+    return extension(safe_name(name)) not in _HARMLESS
+
+
+def place(source: Path, folder: Path, name: str) -> Path:
+    """Copies `source` into `folder` (made when missing) under a free safe name, marked as from outside.
+
+    The copy is readable and writable by this person alone and never executable. Raises StoreError, DiskFull.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for candidate in _free_names(folder, safe_name(name)):
+            try:
+                handle = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _EXTRA_FLAGS, 0o600)
+            except FileExistsError:
+                continue
+            _fill(handle, source, candidate)
+            return candidate
+    except OSError as error:
+        raise _translated(error) from error
+    raise StoreError
+
+
+def save(source: Path, target: Path) -> Path:
+    """Copies `source` over `target`, a place the person chose, all or nothing; marked as from outside."""
+    fresh = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        _fill(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _EXTRA_FLAGS, 0o600), source, fresh)
+        fresh.replace(target)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise _translated(error) from error
+    return target
+
+
+_EXTRA_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_CHUNK_BYTES = 1 << 20
+
+
+def _visible(name: str) -> Iterator[str]:
+    for char in name:
+        if unicodedata.category(char) not in _INVISIBLE:
+            yield char
+        elif char in "\t\n\r\u2028\u2029":
+            yield " "
+
+
+def _shortened(name: str) -> str:
+    if len(name.encode()) <= MAX_NAME_BYTES:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if not dot or len(ending.encode()) > 20:
+        stem, dot, ending = name, "", ""
+    room = MAX_NAME_BYTES - len((dot + ending).encode())
+    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + dot + ending
+
+
+def _free_names(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / name
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    for number in range(2, 1000):
+        yield folder / f"{stem} ({number}){dot}{ending}"
+
+
+def _fill(handle: int, source: Path, target: Path) -> None:
+    try:
+        with os.fdopen(handle, "wb") as out, source.open("rb") as content:
+            while chunk := content.read(_CHUNK_BYTES):
+                out.write(chunk)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    _mark_as_foreign(target)
+
+
+def _mark_as_foreign(file: Path) -> None:
+    """The system's own mark of the web, so that it warns before the file is run, where it has one."""
+    if sys.platform == "win32":
+        _write_stream(Path(f"{file}:Zone.Identifier"))
+    elif sys.platform == "darwin":
+        mark = f"0083;{int(file.stat().st_mtime):08x};SupportDesk;"
+        subprocess.run(["/usr/bin/xattr", "-w", "com.apple.quarantine", mark, str(file)], check=False)
+
+
+def _write_stream(stream: Path) -> None:
+    try:
+        stream.write_text("[ZoneTransfer]\r\nZoneId=3\r\n", encoding="ascii")
+    except OSError:  # FAT has no streams; the file is still not executable by itself
+        return
+
+
+def _translated(error: OSError) -> StoreError:
+    if error.errno in _FULL:
+        return DiskFull()
+    return StoreError(error.strerror or "")
+
+
+_FULL = {28, 122}  # ENOSPC, EDQUOT
