@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Everything a developer starts: `python3 dev.py run` and `python3 dev.py test` work on a fresh machine.
 
-Only the standard library. The first run makes `.venv` and installs into it; later runs find it as it should be
-and add a few milliseconds. Other commands: check, tour, bench, chaos, bundle. Further arguments are handed on.
+Only the standard library. The first run makes `.venv` and installs into it; later runs reuse it.
+Other commands: check, tour, bench, chaos, bundle. Further arguments are handed on.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ QT_PACKAGES = (
     "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 "
     "libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libx11-xcb1 "
     "libwayland-cursor0 libwayland-egl1"
-).split()
+)
 # A window without a person: X server, window manager, mouse and keys, pictures, accessibility bus, keyring.
 TEST_PACKAGES = (
     "xvfb xauth openbox xdotool imagemagick x11-xserver-utils fonts-inter fonts-noto-core dbus gnome-keyring "
     "at-spi2-core python3-pyatspi gir1.2-atspi-2.0"
-).split()
+)
 # Commands and options of the program that open no window.
 HEADLESS = {"tickets", "outbox", "sync", "accounts", "sign-in", "sign-out", "integrate"}
 HEADLESS_OPTIONS = {"--send", "--help", "-h", "--version", "--selftest"}
 
 
-class Stopped(Exception):  # noqa: N818 - not an error of this script: it says what to do
+class Stopped(Exception):
     """Ends the script with a sentence for the person who started it."""
 
 
@@ -86,7 +86,7 @@ def test(arguments: list[str]) -> int:
     """One pytest over everything, on all cores; named files run in one process."""
     prepare()
     need_qt_libraries()
-    need_packages("test", TEST_PACKAGES)
+    need_packages("test", TEST_PACKAGES.split())
     names_files = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     spread = [] if names_files else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     return python("-m", "pytest", *spread, *arguments, cwd=ROOT, QT_QPA_PLATFORM="offscreen")
@@ -117,7 +117,7 @@ def tour(arguments: list[str]) -> int:
     """Drive the real widgets through the whole job and write a picture of each step."""
     prepare()
     need_qt_libraries()
-    need_packages("test", TEST_PACKAGES)
+    need_packages("test", TEST_PACKAGES.split())
     folder = Path(arguments[0]).resolve() if arguments else ROOT / "out" / "tour"
     code = python("-m", "tests.tour", str(folder), *arguments[1:], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
     if code == 0:
@@ -195,8 +195,9 @@ def _install() -> None:
     else:
         command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--constraint", str(ROOT / "constraints.txt"), "--editable", f"{ROOT}[dev]"]
-    if subprocess.run(command, cwd=ROOT, check=False, env=_environment()).returncode != 0:
-        reason = "The libraries could not be installed; the reason is above. Is the package index reachable?"
+    done = subprocess.run(command, cwd=ROOT, check=False, env=_environment(), capture_output=True, text=True)
+    if done.returncode != 0:
+        reason = f"The libraries could not be installed:\n{done.stdout}{done.stderr}"
         raise Stopped(reason)
 
 
@@ -221,7 +222,7 @@ def need_qt_libraries() -> None:
         return
     missing = _missing_libraries()
     if missing and shutil.which("apt-get"):
-        apt_install(QT_PACKAGES)
+        apt_install(QT_PACKAGES.split())
         missing = _missing_libraries()
     if missing:
         reason = f"Qt needs these libraries of your system: {', '.join(missing)}"
@@ -253,14 +254,15 @@ def need_packages(purpose: str, packages: Sequence[str]) -> None:
 def apt_install(packages: Sequence[str]) -> None:
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if os.geteuid() != 0:
-        reason = f"Packages of your system are missing. Run this, then try again:\n\n    sudo {' '.join(install)}\n"
+        command = " ".join(install)
+        reason = f"Packages of your system are missing. Run this, then try again:\n\n    sudo {command}\n"
         raise Stopped(reason)
     print(f"Installing packages of the system: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "--quiet"], install):
-        done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+    for step in (["apt-get", "update", "--quiet"], install):
+        done = subprocess.run(step, check=False, env=environment, capture_output=True, text=True)
         if done.returncode != 0:
-            reason = f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+            reason = f"{' '.join(step)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
             raise Stopped(reason)
 
 
