@@ -67,6 +67,10 @@ class Accounts:
         """The demo customer of a demo vendor, signed in; made when it is not there yet."""
         return self._io.submit(self._demo(name))
 
+    def demo_access(self, name: str) -> Future[tuple[str, str]]:
+        """User name and password with which the sign-in window of a demo vendor is filled."""
+        return self._io.submit(self._demo_access(name))
+
     def sign_out(self, account: str, force: bool = False) -> Future[None]:
         """Ends the session and removes the account's data here. Refused while something of it is unsent,
         unless `force`."""
@@ -114,9 +118,12 @@ class Accounts:
             return None
         return Session(user=account.user, token=token) if token else None
 
+    async def _demo_access(self, name: str) -> tuple[str, str]:
+        return await asyncio.to_thread(self._demo_user, name), DEMO_PASSWORD
+
     async def _demo(self, name: str) -> Account:
-        user = await asyncio.to_thread(self._demo_user, name)
-        return (await self._sign_in(name, user, DEMO_PASSWORD, stay=False)).account
+        user, password = await self._demo_access(name)
+        return (await self._sign_in(name, user, password, stay=False)).account
 
     async def _sign_out(self, account: str, force: bool) -> None:
         await asyncio.wrap_future(

@@ -65,6 +65,13 @@ DENSITY = Setting(
     choices=(("comfortable", N_("Comfortable")), ("compact", N_("Compact"))),
 )
 MOTION = Setting("appearance.motion", True, "appearance", N_("Animations"))
+TINT_TRAY = Setting(
+    "appearance.tint_tray",
+    True,
+    "appearance",
+    N_("Tint the tray icon with the colour of the vendor"),
+    N_("Helps when you use several portals"),
+)
 LANGUAGE = Setting(
     "language.language",
     "system",
@@ -80,6 +87,20 @@ NOTIFY_NOTICES = Setting(
 )
 NOTIFY_DELIVERY = Setting(
     "notifications.delivery", True, "notifications", N_("Tell me when something waiting was sent")
+)
+TRAY_ICON = Setting(
+    "notifications.tray_icon",
+    True,
+    "notifications",
+    N_("Show SupportDesk beside the clock"),
+    N_("One click there reports a problem"),
+)
+KEEP_RUNNING = Setting(
+    "notifications.keep_running",
+    False,
+    "notifications",
+    N_("Keep running when the window is closed"),
+    N_("Answers are then noticed at once"),
 )
 CAPTURE_DELAY_S = Setting(
     "capture.delay_s",
@@ -114,16 +135,20 @@ WINDOW_GEOMETRY = Setting("window.geometry", "", "window", "", hidden=True)
 SPLITTER_TICKETS = Setting("window.tickets_splitter", "", "window", "", hidden=True)
 SAVED_VIEWS = Setting("tickets.saved_views", "[]", "tickets", "", hidden=True)
 LAST_ACCOUNT = Setting("accounts.last", "", "accounts", "", hidden=True)
+LAST_VENDOR = Setting("accounts.last_vendor", "", "accounts", "", hidden=True)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     TEXT_PERCENT,
     DENSITY,
     MOTION,
+    TINT_TRAY,
     LANGUAGE,
     NOTIFY_ANSWERS,
     NOTIFY_NOTICES,
     NOTIFY_DELIVERY,
+    TRAY_ICON,
+    KEEP_RUNNING,
     CAPTURE_DELAY_S,
     CAPTURE_MODE,
     CAPTURE_HIDE,
@@ -133,6 +158,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SPLITTER_TICKETS,
     SAVED_VIEWS,
     LAST_ACCOUNT,
+    LAST_VENDOR,
 )
 
 

@@ -1,0 +1,141 @@
+"""The accounts of the running app and which of them the window shows."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Protocol
+
+from supportdesk.app.accounts import Accounts
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.settings import LAST_ACCOUNT, LAST_VENDOR
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.capabilities import Capabilities
+from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.profile import Profile
+from supportdesk.domain.projections import Account
+from supportdesk.replica.reader import Reader
+
+
+class Opened(Protocol):
+    """An open data folder with everything that works on it, as the composition root makes it."""
+
+    workspace: Workspace
+    accounts: Accounts
+
+    def close(self) -> None: ...
+
+
+class Phase(Enum):
+    STARTING = "starting"
+    SIGN_IN = "sign_in"
+    """Nobody is signed in here."""
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What screens are made for: one person at one vendor, and what the vendor offers them."""
+
+    account: Account
+    profile: Profile
+    capabilities: Capabilities
+
+
+@dataclass(frozen=True)
+class ShellState:
+    phase: Phase = Phase.STARTING
+    accounts: tuple[Account, ...] = ()
+    place: Place | None = None
+    error: SupportDeskError | None = None
+
+
+class ShellPresenter(Presenter[ShellState]):
+    def __init__(self, workspace: Workspace, accounts: Accounts) -> None:
+        super().__init__(workspace, ShellState())
+        self.accounts = accounts
+
+    def start(self) -> None:
+        """Shows the account used last at once, and takes up its connection behind the window."""
+        self.jobs.start(
+            self,
+            "accounts",
+            lambda: self.workspace.read(lambda reader: reader.accounts()),
+            self._known,
+            self._failed,
+        )
+
+    def start_demo(self, name: str) -> None:
+        self.jobs.start(self, "demo", lambda: self.accounts.demo(name), self.signed_in, self._failed)
+
+    def signed_in(self, account: Account) -> None:
+        """The account exists now and its engine runs."""
+        others = tuple(each for each in self.state.accounts if each.id != account.id)
+        self.replace(replace(self.state, accounts=(*others, account)))
+        self.switch(account.id)
+
+    def switch(self, account_id: str, then: Callable[[], None] | None = None) -> None:
+        """`then` runs once the account is shown."""
+
+        def shown(place: Place) -> None:
+            self._show(place)
+            if then is not None:
+                then()
+
+        self.jobs.start(self, "place", lambda: self._place(account_id), shown, self._failed)
+
+    def sign_out(self, account_id: str, *, force: bool, failed: Callable[[SupportDeskError], None]) -> None:
+        """`failed` gets Refused while something of the account is unsent and `force` is not given."""
+        self.jobs.start(
+            self,
+            "sign_out",
+            lambda: self.accounts.sign_out(account_id, force),
+            lambda _nothing: self._left(account_id),
+            failed,
+        )
+
+    def on_change(self, change: ChangeSet) -> None:
+        place = self.state.place
+        if place and change.account_id == place.account.id and change.touches("catalogue", "account"):
+            self.jobs.start(self, "place", lambda: self._place(place.account.id), self._show)
+
+    def _known(self, accounts: tuple[Account, ...]) -> None:
+        self.replace(replace(self.state, accounts=accounts))
+        if not accounts:
+            self.replace(replace(self.state, phase=Phase.SIGN_IN))
+            return
+        last = self.workspace.settings.get(LAST_ACCOUNT)
+        chosen = next((each for each in accounts if each.id == last), accounts[0])
+        self.switch(chosen.id)
+        self.jobs.start(self, "restore", self.accounts.restore)
+
+    def _place(self, account_id: str) -> Future[Place]:
+        vendors = self.workspace.vendors
+
+        def read(reader: Reader) -> Place:
+            account = reader.account(account_id)
+            return Place(account, vendors.get(account.profile_id), reader.capabilities(account_id))
+
+        return self.workspace.read(read)
+
+    def _show(self, place: Place) -> None:
+        self.workspace.settings.set(LAST_ACCOUNT, place.account.id)
+        self.workspace.settings.set(LAST_VENDOR, place.profile.id)
+        self.replace(replace(self.state, phase=Phase.READY, place=place, error=None))
+
+    def _left(self, account_id: str) -> None:
+        rest = tuple(each for each in self.state.accounts if each.id != account_id)
+        self.workspace.settings.set(LAST_ACCOUNT, rest[0].id if rest else "")
+        if rest:
+            self.replace(replace(self.state, accounts=rest))
+            self.switch(rest[0].id)
+        else:
+            self.replace(ShellState(Phase.SIGN_IN))
+
+    def _failed(self, error: SupportDeskError) -> None:
+        if self.state.place is None:
+            self.replace(replace(self.state, phase=Phase.FAILED, error=error))
+        else:
+            self.replace(replace(self.state, error=error))

@@ -1,0 +1,214 @@
+"""Choosing a vendor and signing in. Nothing here says which of name and password was wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from supportdesk import i18n
+from supportdesk.app import profiles
+from supportdesk.app.accounts import Accounts, SignedIn
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.errors import AuthenticationFailed, SupportDeskError
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+
+
+class Page(Enum):
+    STARTING = "starting"
+    """The data folder is being opened."""
+    VENDORS = "vendors"
+    CREDENTIALS = "credentials"
+    HELP = "help"
+
+
+class Topic(Enum):
+    """What the help page is about."""
+
+    PASSWORD = "password"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True)
+class SignInState:
+    page: Page = Page.STARTING
+    added: tuple[Profile, ...] = ()
+    demos: tuple[Profile, ...] = ()
+    profile: Profile | None = None
+    is_demo: bool = False
+    user: str = ""
+    password: str = ""
+    """Only ever what a demo's fields are filled with."""
+    topic: Topic = Topic.PASSWORD
+    busy: bool = False
+    user_error: str = ""
+    password_error: str = ""
+    error: SupportDeskError | None = None
+    """Anything that is not about what was typed."""
+    keyring_note: str = ""
+    """Why 'Stay signed in' cannot be kept here; '' when it can."""
+    rejections: int = 0
+    """Grows with each refused attempt, so that the same message twice is still news."""
+
+
+@dataclass(frozen=True)
+class HelpWords:
+    title: str
+    text: str
+    phone: str
+    hours: str
+    email: str
+    web_portal: str
+
+
+class SignInPresenter(Presenter[SignInState]):
+    """`done` is called once with the new account."""
+
+    def __init__(
+        self, workspace: Workspace, accounts: Accounts, done: Callable[[SignedIn], None], vendor: str = ""
+    ) -> None:
+        super().__init__(workspace, SignInState())
+        self._accounts = accounts
+        self._done = done
+        self._load(vendor)
+        self.jobs.start(self, "keyring", workspace.secrets.check, None, self._no_keyring)
+
+    def choose(self, profile: Profile) -> None:
+        """A vendor; a demo vendor's fields are filled in."""
+        is_demo = profile.id in profiles.DEMO_NAMES
+        self.replace(
+            replace(
+                self._without_errors(),
+                page=Page.CREDENTIALS,
+                profile=profile,
+                is_demo=is_demo,
+                user="",
+                password="",
+            )
+        )
+        if is_demo:
+            self.jobs.start(self, "demo", lambda: self._accounts.demo_access(profile.id), self._fill)
+
+    def again(self, profile: Profile, user: str) -> None:
+        """For somebody whose sign-in has ended: only the password is missing."""
+        self.replace(replace(self._without_errors(), page=Page.CREDENTIALS, profile=profile, user=user))
+
+    def other_vendor(self) -> None:
+        self.replace(replace(self._without_errors(), page=Page.VENDORS))
+
+    def ask_help(self, topic: Topic) -> None:
+        self.replace(replace(self._without_errors(), page=Page.HELP, topic=topic))
+
+    def back(self) -> None:
+        """From the help page to the fields."""
+        self.replace(replace(self.state, page=Page.CREDENTIALS))
+
+    def open_file(self, path: Path) -> None:
+        """Adds the vendor of a profile file and goes on to its fields."""
+        vendors = self.workspace.vendors
+        self.jobs.start(
+            self, "file", lambda: self.workspace.cpu.submit(lambda: vendors.add(path)), self._added, self._failed
+        )
+
+    def submit(self, user: str, password: str, stay: bool) -> None:
+        profile = self.state.profile
+        if profile is None or self.state.busy:
+            return
+        wrong = replace(
+            self._without_errors(),
+            user_error=self._user_error(user.strip()),
+            password_error="" if password else _("Enter your password."),
+            rejections=self.state.rejections + 1,
+        )
+        if wrong.user_error or wrong.password_error:
+            self.replace(wrong)
+            return
+        self.replace(replace(self._without_errors(), busy=True))
+        keep = stay and not self.state.keyring_note
+        self.jobs.start(
+            self,
+            "sign_in",
+            lambda: self._accounts.sign_in(profile.id, user, password, keep),
+            self._done,
+            self._failed,
+        )
+
+    def help_words(self) -> HelpWords | None:
+        """In the language of the moment; None before a vendor is chosen."""
+        profile = self.state.profile
+        if profile is None:
+            return None
+        language = i18n.language()
+        title, text = _HELP[self.state.topic]
+        return HelpWords(
+            _(title),
+            _(text).format(vendor=profile.short_name),
+            profile.support.phone,
+            profile.text(profile.support.hours, language),
+            profile.support.email,
+            profile.text(profile.links.web_portal, language),
+        )
+
+    def _user_error(self, user: str) -> str:
+        if not user:
+            return _("Enter your e-mail address or user name.")
+        if self.state.profile and self.state.profile.sign_in.user_name == "email" and "@" not in user:
+            return _("Enter your e-mail address, with the part behind the @.")
+        return ""
+
+    def _load(self, vendor: str) -> None:
+        vendors = self.workspace.vendors
+        self.jobs.start(
+            self,
+            "vendors",
+            lambda: self.workspace.cpu.submit(lambda: (vendors.added(), profiles.bundled(), vendor)),
+            self._loaded,
+            self._failed,
+        )
+
+    def _loaded(self, found: tuple[tuple[Profile, ...], tuple[Profile, ...], str]) -> None:
+        added, demos, vendor = found
+        self.replace(replace(self.state, added=added, demos=demos))
+        if self.state.page is not Page.STARTING:
+            return
+        chosen = next((each for each in (*added, *demos) if each.id == vendor), None)
+        chosen = chosen or (added[0] if len(added) == 1 else None)
+        if chosen is not None:
+            self.choose(chosen)
+        else:
+            self.replace(replace(self.state, page=Page.VENDORS))
+
+    def _added(self, profile: Profile) -> None:
+        others = tuple(each for each in self.state.added if each.id != profile.id)
+        self.replace(replace(self.state, added=(*others, profile)))
+        self.choose(profile)
+
+    def _fill(self, access: tuple[str, str]) -> None:
+        if self.state.is_demo and self.state.page is Page.CREDENTIALS:
+            self.replace(replace(self.state, user=access[0], password=access[1]))
+
+    def _no_keyring(self, error: SupportDeskError) -> None:
+        self.replace(replace(self.state, keyring_note=f"{error} {error.next_step}"))
+
+    def _failed(self, error: SupportDeskError) -> None:
+        state = replace(self.state, busy=False, rejections=self.state.rejections + 1)
+        if isinstance(error, AuthenticationFailed):
+            self.replace(replace(state, password_error=f"{error} {error.next_step}"))
+        else:
+            self.replace(replace(state, error=error))
+
+    def _without_errors(self) -> SignInState:
+        return replace(self.state, user_error="", password_error="", error=None, busy=False)
+
+
+_HELP: dict[Topic, tuple[str, str]] = {
+    Topic.PASSWORD: (
+        i18n.N_("Forgot your password?"),
+        i18n.N_("{vendor} sets a new one for you. Have your user name at hand and get in touch:"),
+    ),
+    Topic.ACCOUNT: (
+        i18n.N_("Create an account"),
+        i18n.N_("{vendor} sends you your access data. Get in touch and say for whom you work:"),
+    ),
+}
