@@ -1,0 +1,1 @@
+"""The Qt shell: it draws states and reports what the customer wants. The only room that knows PySide6."""
