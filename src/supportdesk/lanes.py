@@ -23,7 +23,8 @@ class Lane:
     def __init__(self, name: str, threads: int = 1) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._work, name=f"{name}-{index}", daemon=True) for index in range(threads)
+            threading.Thread(target=self._work, name=f"{name}-{index}", daemon=True)
+            for index in range(threads)
         ]
         self._closed = False
         for thread in self._threads:
@@ -54,7 +55,7 @@ def _run(future: Future[T], job: Callable[[], T]) -> None:
         return
     try:
         result = job()
-    except BaseException as error:  # the waiting side decides what it means
+    except BaseException as error:  # noqa: BLE001 - the waiting side decides what it means
         future.set_exception(error)
     else:
         future.set_result(result)

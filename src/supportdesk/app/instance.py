@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
@@ -36,8 +37,10 @@ class Ownership:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = FileLock(folder / "lock")
-        self._listener: Listener | None = None
-        self._answer: Callable[[Request], Answer] | None = None
+        self._listener: Listener
+        self._server: threading.Thread | None = None
+        self._closing = False
+        self._answer: Callable[[Request], Answer] = _nobody_answers
 
     @classmethod
     def take(cls, folder: Path) -> "Ownership | None":
@@ -62,23 +65,32 @@ class Ownership:
             Path(address).unlink(missing_ok=True)
         self._listener = Listener(address)
         if sys.platform != "win32":
-            os.chmod(address, 0o600)
+            Path(address).chmod(0o600)
         _write_private(self._folder / "owner.json", json.dumps({"address": address, "key": key.hex()}))
-        threading.Thread(target=self._serve, args=(self._listener, key), name="instance", daemon=True).start()
+        self._server = threading.Thread(target=self._serve, args=(key,), name="instance", daemon=True)
+        self._server.start()
 
     def close(self) -> None:
-        if self._listener is not None:
+        if self._server is not None:
             (self._folder / "owner.json").unlink(missing_ok=True)
-            listener, self._listener = self._listener, None
-            listener.close()
+            self._closing = True
+            with suppress(OSError):  # `accept` does not notice that its socket closes: it has to be called
+                Client(self._listener.address).close()
+            self._server.join()
+            self._listener.close()
+            self._server = None
         self._lock.release()
 
-    def _serve(self, listener: Listener, key: bytes) -> None:
-        while self._listener is not None:
+    def _serve(self, key: bytes) -> None:
+        while True:
             try:
-                connection = listener.accept()
-            except OSError:  # closed, or a client that vanished while connecting
+                connection = self._listener.accept()
+            except OSError as error:
+                log.warning("a connection from another process was lost: %r", error)
                 continue
+            if self._closing:
+                connection.close()
+                return
             threading.Thread(
                 target=self._converse, args=(connection, key), name="request", daemon=True
             ).start()
@@ -88,7 +100,6 @@ class Ownership:
             try:
                 _prove_both(connection, key, serving=True)
                 request = _decode(connection.recv_bytes(MAX_REQUEST_BYTES))
-                assert self._answer is not None
                 connection.send_bytes(json.dumps(self._answer(request)).encode())
             except (OSError, EOFError, ValueError, AuthenticationError) as error:
                 log.warning("a request from another process was dropped: %r", error)
@@ -116,6 +127,10 @@ def ask_owner(folder: Path, request: Request, timeout_s: float) -> Answer | None
             return None
 
 
+def _nobody_answers(_request: Request) -> Answer:
+    raise ValueError("nobody listens")
+
+
 def _prove_both(connection: Connection, key: bytes, *, serving: bool) -> None:
     """Each side proves to the other that it could read `owner.json`."""
     steps = (deliver_challenge, answer_challenge) if serving else (answer_challenge, deliver_challenge)
@@ -128,7 +143,7 @@ def _prove_both(connection: Connection, key: bytes, *, serving: bool) -> None:
 def _decode(raw: bytes) -> dict[str, object]:
     decoded = json.loads(raw)
     if not isinstance(decoded, dict):
-        raise ValueError("not an object")
+        raise ValueError("not an object")  # noqa: TRY004 - what a foreign process sent is a value
     return decoded
 
 

@@ -78,7 +78,7 @@ def _prefill(values: dict[str, str]) -> Prefill:
         raise _refused(
             _("The link says something unknown: {names}.").format(names=", ".join(unknown) or "field.")
         )
-    return Prefill(fields=fields, **values)
+    return msgspec.structs.replace(Prefill(fields=fields), **values)
 
 
 def _number(path: str) -> str:

@@ -38,8 +38,8 @@ class ScreenSpec:
     shortcut: str = ""
     requires: Capability | None = None
     primary: bool = False
-    badge: Callable[[HomeCounts], BadgeText | None] = lambda counts: None
-    line: Callable[[HomeCounts], str] = lambda counts: ""
+    badge: Callable[[HomeCounts], BadgeText | None] = lambda _counts: None
+    line: Callable[[HomeCounts], str] = lambda _counts: ""
     """A line that says more than `hint` once the counts are known; '' keeps the hint."""
 
 

@@ -70,7 +70,12 @@ class Secrets:
         watch.daemon = True
         watch.start()
         inner = self._lane.submit(lambda: job(self._given or _system_safe()))
-        inner.add_done_callback(lambda done: (watch.cancel(), _pass_on(done, answer)))
+
+        def settle(done: Future[T]) -> None:
+            watch.cancel()
+            _pass_on(done, answer)
+
+        inner.add_done_callback(settle)
         return answer
 
 
@@ -98,7 +103,7 @@ def _system_safe() -> Safe:
     import keyring
 
     backend = keyring.get_keyring()
-    candidates = [backend, *getattr(backend, "backends", ())]
+    candidates: list[Safe] = [backend, *getattr(backend, "backends", ())]
     for candidate in candidates:
         kind = type(candidate)
         if f"{kind.__module__}.{kind.__qualname__}" in SAFE_BACKENDS:

@@ -1,4 +1,4 @@
-"""Every setting, declared once: the settings pane, the command line and the file on disk are drawn from it."""
+"""Every setting, declared once: the settings pane and the file on disk are drawn from it."""
 
 import json
 import os
@@ -35,7 +35,7 @@ class Setting(Generic[T]):
             )
         if self.choices and value not in [choice for choice, _label in self.choices]:
             raise InvalidInput(_("The setting {key} has no such value.").format(key=self.key), field=self.key)
-        return value  # type: ignore[return-value]
+        return value
 
 
 THEME = Setting(
@@ -194,7 +194,7 @@ class Settings:
         return self._values.get(setting.key, setting.default)  # type: ignore[return-value]
 
     def set(self, setting: Setting[T], value: T) -> None:
-        """Applies at once, tells the listeners, saves soon. Raises InvalidInput for a value that does not fit."""
+        """Applies at once, tells the listeners, saves soon. Raises InvalidInput when it does not fit."""
         checked = setting.checked(value)
         if checked == self.get(setting):
             return

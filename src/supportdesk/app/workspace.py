@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from supportdesk.app.jobs import Jobs
-from supportdesk.app.vendors import Vendors
 from supportdesk.app.secrets import Secrets
 from supportdesk.app.settings import Settings
+from supportdesk.app.vendors import Vendors
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.lanes import Lane
 from supportdesk.replica.blobs import Blobs
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass
 class Workspace:
-    """Made once by bootstrap. Everything here may be called from the presenters' thread; nothing blocks it."""
+    """Made once by bootstrap. Belongs to the presenters' thread; nothing here blocks it."""
 
     store: Store
     blobs: Blobs

@@ -114,6 +114,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
+_decoder: msgspec.json.Decoder[AnyIntent] = msgspec.json.Decoder(AnyIntent)
 
 
 def encode_intent(intent: AnyIntent) -> bytes:
@@ -123,7 +124,7 @@ def encode_intent(intent: AnyIntent) -> bytes:
 
 def decode_intent(payload: bytes) -> AnyIntent:
     """Raises msgspec.ValidationError for anything that `encode_intent` could not have made."""
-    return msgspec.json.decode(payload, type=AnyIntent)
+    return _decoder.decode(payload)
 
 
 def payload_sha256(payload: bytes) -> str:

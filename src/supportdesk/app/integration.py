@@ -1,0 +1,83 @@
+"""Puts SupportDesk into the desktop's menu and makes it the program for its links.
+
+Only on Linux; on Windows and macOS the installer does this.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from supportdesk import resources
+from supportdesk.app.links import SCHEME
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.i18n import _
+
+DESKTOP_ID = "supportdesk.desktop"
+_ICON_ID = "supportdesk.svg"
+
+
+def install() -> tuple[str, ...]:
+    """Writes the menu entry and the icon; returns lines that say what was done. Safe to repeat."""
+    _only_linux()
+    entry, icon = _entry_path(), _icon_path()
+    for path in (entry, icon):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(resources.path("branding", _ICON_ID), icon)
+    template = resources.path("desktop", DESKTOP_ID).read_text("utf-8")
+    entry.write_text(template.replace("{command}", _command()), "utf-8")
+    _tell_desktop("update-desktop-database", str(entry.parent))
+    _tell_desktop("xdg-mime", "default", DESKTOP_ID, f"x-scheme-handler/{SCHEME}")
+    return (_("Added {path}").format(path=entry), _("Added {path}").format(path=icon))
+
+
+def remove() -> tuple[str, ...]:
+    """Takes back what `install` wrote; returns lines that say so. Your data stays where it is."""
+    _only_linux()
+    gone = [path for path in (_entry_path(), _icon_path()) if path.exists()]
+    for path in gone:
+        path.unlink()
+    _tell_desktop("update-desktop-database", str(_entry_path().parent))
+    return tuple(_("Removed {path}").format(path=path) for path in gone) or (
+        _("There was nothing to remove."),
+    )
+
+
+def _only_linux() -> None:
+    if not sys.platform.startswith("linux"):
+        raise InvalidInput(
+            _("On this system the installer registers SupportDesk."), next_step=_("Use the installer.")
+        )
+
+
+def _data_home() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def _entry_path() -> Path:
+    return _data_home() / "applications" / DESKTOP_ID
+
+
+def _icon_path() -> Path:
+    return _data_home() / "icons" / "hicolor" / "scalable" / "apps" / _ICON_ID
+
+
+def _command() -> str:
+    """How this very installation is started, quoted for an Exec line."""
+    if getattr(sys, "frozen", False):
+        return _quoted(sys.executable)
+    script = Path(sys.executable).with_name("supportdesk")
+    return _quoted(str(script)) if script.exists() else f"{_quoted(sys.executable)} -m supportdesk"
+
+
+def _quoted(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`").replace("$", "\\$")
+    return f'"{escaped}"'.replace("%", "%%") if escaped != shlex.quote(escaped) or "%" in word else word
+
+
+def _tell_desktop(*command: str) -> None:
+    """The tools are conveniences of some desktops: without them the entry is found at the next sign-in."""
+    if shutil.which(command[0]):
+        subprocess.run(command, check=False, capture_output=True, timeout=10)

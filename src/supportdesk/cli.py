@@ -1,0 +1,318 @@
+"""Every command line. Qt is imported only for the commands that open a window.
+
+Exit codes: 0 done · 1 failed · 2 the command line is wrong · 3 safe in the outbox, not accepted yet ·
+4 sign in first · 5 no such account, vendor or ticket · 6 the data folder cannot be used or is busy.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from supportdesk import __version__, bootstrap
+from supportdesk.app import links
+from supportdesk.app.instance import Ownership, ask_owner
+from supportdesk.app.language import speak_system
+from supportdesk.app.profiles import DEMO_NAMES
+from supportdesk.app.remote_control import USAGE, answer, refused
+from supportdesk.domain.errors import InvalidInput, StoreBusy, SupportDeskError
+from supportdesk.i18n import _
+
+Request = dict[str, object]
+OWNER_TIMEOUT_S = 90.0
+MAX_DESCRIPTION_BYTES = 1024 * 1024
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the whole usage, and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    speak_system()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        return int(options.run(options))
+    except SupportDeskError as error:
+        return _tell(refused(error), as_json=getattr(options, "json", False))
+
+
+def _parser() -> Parser:
+    common = Parser(add_help=False)
+    common.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS)
+    common.add_argument(
+        "--demo",
+        choices=DEMO_NAMES,
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help=f"work on a demo vendor: {', '.join(DEMO_NAMES)}",
+    )
+    parser = Parser(
+        prog="supportdesk", parents=[common], description="The desktop client for support portals."
+    )
+    parser.add_argument("--version", action="version", version=f"SupportDesk {__version__}")
+    parser.add_argument("--selftest", action="store_true", help="check this installation and exit")
+    parser.set_defaults(run=_app, data_dir=None, demo="")
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+    _add_new(commands, common)
+    _add_window_commands(commands, common)
+    _add_headless_commands(commands, common)
+    return parser
+
+
+def _add_new(commands: "argparse._SubParsersAction[Parser]", common: Parser) -> None:
+    new = commands.add_parser("new", parents=[common], help="report a problem")
+    new.add_argument("--profile", default="", metavar="P")
+    new.add_argument("--account", default="", metavar="A")
+    new.add_argument("--module", default="", metavar="M", help="id or name in the vendor's catalogue")
+    new.add_argument("--subject", default="", metavar="S")
+    new.add_argument("--description", default="", metavar="TEXT|@FILE")
+    new.add_argument("--priority", default="", metavar="P")
+    new.add_argument("--field", action="append", default=[], metavar="K=V")
+    new.add_argument("--attach", action="append", default=[], metavar="FILE")
+    new.add_argument("--source", default="", metavar="NAME", help="the calling program and its version")
+    new.add_argument("--screenshot", action="store_true", help="begin with a capture of the screen")
+    new.add_argument("--send", action="store_true", help="file it now, without a window")
+    new.add_argument("--wait", type=_seconds, metavar="S", help="with --send: wait for its number")
+    new.add_argument("--json", action="store_true")
+    new.set_defaults(run=_new)
+
+
+def _add_window_commands(commands: "argparse._SubParsersAction[Parser]", common: Parser) -> None:
+    capture = commands.add_parser("capture", parents=[common], help="capture the screen for a new report")
+    capture.set_defaults(run=lambda options: _window(options, {"do": "capture"}))
+    opening = commands.add_parser("open", parents=[common], help="open a supportdesk: link")
+    opening.add_argument("url", nargs="?", default="", help="without one, the window is opened")
+    opening.set_defaults(run=_open)
+
+
+def _add_headless_commands(commands: "argparse._SubParsersAction[Parser]", common: Parser) -> None:
+    for name, text in (("tickets", "list tickets"), ("outbox", "list what waits to be sent")):
+        command = commands.add_parser(name, parents=[common], help=text)
+        command.add_argument("--account", default="", metavar="A")
+        command.add_argument("--json", action="store_true")
+        command.set_defaults(run=_listing, listing=name)
+    sync = commands.add_parser("sync", parents=[common], help="send and fetch, then end")
+    sync.add_argument("--once", action="store_true", required=True)
+    sync.add_argument("--account", default="", metavar="A")
+    sync.add_argument("--json", action="store_true")
+    sync.set_defaults(run=_listing, listing="sync")
+    accounts = commands.add_parser("accounts", parents=[common], help="list who is signed in")
+    accounts.add_argument("--json", action="store_true")
+    accounts.set_defaults(run=_accounts)
+    sign_in = commands.add_parser(
+        "sign-in", parents=[common], help="sign in, the password from standard input"
+    )
+    sign_in.add_argument("--profile", required=True, metavar="P")
+    sign_in.add_argument("--user", required=True, metavar="U")
+    sign_in.add_argument("--password-stdin", action="store_true", required=True)
+    sign_in.add_argument("--json", action="store_true")
+    sign_in.set_defaults(run=_sign_in)
+    sign_out = commands.add_parser("sign-out", parents=[common], help="sign out and remove the data here")
+    sign_out.add_argument("--account", required=True, metavar="A")
+    sign_out.add_argument("--json", action="store_true")
+    sign_out.set_defaults(run=_sign_out)
+    integrate = commands.add_parser("integrate", help="add SupportDesk and its links to this desktop")
+    integrate.add_argument("--remove", action="store_true")
+    integrate.set_defaults(run=_integrate)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 3600:
+        raise argparse.ArgumentTypeError("between 0 and 3600 seconds")
+    return seconds
+
+
+def _app(options: argparse.Namespace) -> int:
+    if options.selftest:
+        from supportdesk.selftest import run
+
+        return run()
+    return _window(options, {"do": "show"})
+
+
+def _new(options: argparse.Namespace) -> int:
+    if options.wait is not None and not options.send:
+        raise InvalidInput(_("--wait only goes with --send."), field="--wait")
+    if options.send and options.screenshot:
+        raise InvalidInput(
+            _("--screenshot needs a window and does not go with --send."), field="--screenshot"
+        )
+    prefill = {
+        "module": options.module,
+        "subject": options.subject,
+        "description": _description(options.description),
+        "priority": options.priority,
+        "fields": dict(_pair(field) for field in options.field),
+        "attach": [str(_existing(name)) for name in options.attach],
+        "screenshot": options.screenshot,
+        "source": options.source,
+    }
+    request: Request = {
+        "do": "new",
+        "prefill": prefill,
+        "profile": options.profile,
+        "account": options.account,
+    }
+    if not options.send:
+        return _window(options, request)
+    return _headless(options, {**request, "wait_s": options.wait})
+
+
+def _description(given: str) -> str:
+    if not given.startswith("@"):
+        return given
+    path = _existing(given[1:], field="--description")
+    if path.stat().st_size > MAX_DESCRIPTION_BYTES:
+        raise InvalidInput(_("The description file is larger than 1 MB."), field="--description")
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise InvalidInput(_("The description file is not UTF-8 text."), field="--description") from None
+
+
+def _pair(field: str) -> tuple[str, str]:
+    name, equals, value = field.partition("=")
+    if not name or not equals:
+        raise InvalidInput(_("--field needs NAME=VALUE, not “{text}”.").format(text=field), field="--field")
+    return name, value
+
+
+def _existing(name: str, field: str = "--attach") -> Path:
+    path = Path(name).expanduser().absolute()
+    if not path.is_file():
+        raise InvalidInput(_("There is no file {name}.").format(name=path), field=field)
+    return path
+
+
+def _open(options: argparse.Namespace) -> int:
+    if not options.url:
+        return _window(options, {"do": "show"})
+    target = links.parse(options.url)
+    if isinstance(target, links.ShowTicket):
+        return _window(options, {"do": "ticket", "number": target.number, "profile": target.vendor})
+    from msgspec import to_builtins
+
+    return _window(options, {"do": "new", "prefill": to_builtins(target.prefill), "profile": target.vendor})
+
+
+def _listing(options: argparse.Namespace) -> int:
+    return _headless(options, {"do": options.listing, "account": options.account})
+
+
+def _accounts(options: argparse.Namespace) -> int:
+    return _headless(options, {"do": "accounts"}, without_demo=True)
+
+
+def _sign_in(options: argparse.Namespace) -> int:
+    password = sys.stdin.readline().rstrip("\r\n")
+    request: Request = {
+        "do": "sign-in",
+        "profile": options.profile,
+        "user": options.user,
+        "password": password,
+    }
+    return _headless(options, request, without_demo=True)
+
+
+def _sign_out(options: argparse.Namespace) -> int:
+    return _headless(options, {"do": "sign-out", "account": options.account}, without_demo=True)
+
+
+def _integrate(options: argparse.Namespace) -> int:
+    from supportdesk.app import integration
+
+    for line in integration.remove() if options.remove else integration.install():
+        print(line)
+    return 0
+
+
+def _headless(options: argparse.Namespace, request: Request, *, without_demo: bool = False) -> int:
+    """Asks the owner of the data folder; where there is none, owns it for the time of the request."""
+    if options.demo and not without_demo:
+        request["demo"] = options.demo
+    folder = bootstrap.data_folder(options.data_dir)
+    ownership = Ownership.take(folder)
+    if ownership is None:
+        told = ask_owner(folder, request, OWNER_TIMEOUT_S)
+        if told is None:
+            raise StoreBusy
+        return _tell(told, options.json)
+    try:
+        return _tell(_own_answer(ownership, folder, request), options.json)
+    finally:
+        ownership.close()
+
+
+def _own_answer(ownership: Ownership, folder: Path, request: Request) -> Request:
+    running = bootstrap.open_workspace(folder, deliver=lambda job: job())
+    try:
+        ownership.listen(lambda other: answer(running, other))
+        if "demo" not in request:
+            running.accounts.restore().result(OWNER_TIMEOUT_S)
+        return answer(running, request)
+    finally:
+        running.close()
+
+
+def _window(options: argparse.Namespace, request: Request) -> int:
+    """Opens the window with the request, or hands it to the window that is open."""
+    if options.demo:
+        request["demo"] = options.demo
+    folder = bootstrap.data_folder(options.data_dir)
+    ownership = Ownership.take(folder)
+    if ownership is None:
+        if ask_owner(folder, request, OWNER_TIMEOUT_S) is None:
+            raise StoreBusy
+        return 0
+    try:
+        from supportdesk.ui.shell import application
+    except ImportError as error:
+        ownership.close()
+        return _no_window(error)
+    return application.run(ownership, folder, request)
+
+
+def _no_window(error: ImportError) -> int:
+    print(_("The window needs PySide6 and the libraries of Qt: {error}").format(error=error), file=sys.stderr)
+    print(
+        _("“pip install PySide6-Essentials” adds it; commands without a window work as they are."),
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _tell(told: Request, as_json: bool) -> int:
+    error = told.get("error")
+    if as_json:
+        print(json.dumps((error and {"error": error}) or told["result"], indent=2, ensure_ascii=False))
+    elif isinstance(error, dict):
+        field = f"{error['field']}: " if error.get("field") else ""
+        print(f"supportdesk: {field}{error['what']} {error['next_step']}", file=sys.stderr)
+    else:
+        _print_plain(told["result"])
+    return int(str(told["exit"]))
+
+
+def _print_plain(result: object) -> None:
+    """Rows of a list, or `name: value` lines; for people, so without a promise about the form."""
+    if not isinstance(result, dict):
+        return
+    for name, value in result.items():
+        if isinstance(value, list):
+            for row in value:
+                print("  ".join(str(cell) for cell in row.values() if cell not in ("", None, [], {})))
+        elif value not in ("", None):
+            print(f"{name}: {value}")
+
+
+if os.name == "nt":  # a console that cannot show a letter must not end the command
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]

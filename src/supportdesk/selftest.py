@@ -1,0 +1,77 @@
+"""`supportdesk --selftest`: does this installation have everything, wherever it lies?
+
+Runs a whole report on an embedded demo desk in a temporary folder, and where Qt is installed opens the window
+once without a screen. Prints one line a check; the exit code is 0 only when all hold.
+"""
+
+import importlib.util
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from supportdesk import __version__, bootstrap, i18n, resources
+from supportdesk.app import profiles
+from supportdesk.app.remote_control import answer
+
+CHECKS: list[tuple[str, Callable[[], None]]] = []
+
+
+def run() -> int:
+    print(f"SupportDesk {__version__}")
+    failed = 0
+    for name, check in CHECKS:
+        try:
+            check()
+        except Exception as error:  # noqa: BLE001 - whatever is wrong is this line of the report
+            failed += 1
+            print(f"FAILED  {name}: {error!r}")
+        else:
+            print(f"ok      {name}")
+    print(f"{len(CHECKS) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def _check(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    def add(check: Callable[[], None]) -> Callable[[], None]:
+        CHECKS.append((name, check))
+        return check
+
+    return add
+
+
+def _demand(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise RuntimeError(otherwise)
+
+
+@_check("translations")
+def _translations() -> None:
+    _demand("de" in i18n.available_languages(), "no German catalogue")
+
+
+@_check("icons, themes and demo vendors")
+def _resources() -> None:
+    _demand(resources.path("themes", "tokens.json").is_file(), "no tokens")
+    _demand(any(resources.path("icons").glob("*.svg")), "no icons")
+    _demand(len(profiles.bundled()) == len(profiles.DEMO_NAMES), "a demo vendor is missing")
+
+
+@_check("a report on the embedded desk, sent and accepted")
+def _report() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        running = bootstrap.open_workspace(Path(name), deliver=lambda job: job())
+        try:
+            prefill = {"subject": "Self-test", "description": "Does it arrive?", "module": "general"}
+            told = answer(running, {"do": "new", "prefill": prefill, "demo": "practice", "wait_s": 30.0})
+        finally:
+            running.close()
+    _demand(told["exit"] == 0, str(told))
+
+
+@_check("the window")
+def _window() -> None:
+    if importlib.util.find_spec("PySide6") is None:
+        return
+    from supportdesk.ui.shell.application import selftest
+
+    selftest()

@@ -1,0 +1,132 @@
+"""One owner per data folder, and how others speak with it."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from multiprocessing.connection import Client
+from pathlib import Path
+
+import pytest
+
+from supportdesk.app import instance
+from supportdesk.app.instance import Ownership, ask_owner
+from supportdesk.domain.errors import StoreBusy
+
+OWNER_PROCESS = """
+import sys, time
+from pathlib import Path
+from supportdesk.app.instance import Ownership
+ownership = Ownership.take(Path(sys.argv[1]))
+ownership.listen(lambda request: {"exit": 0, "result": {"heard": request["do"]}})
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Another process that owns the folder."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OWNER_PROCESS, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    with process:
+        yield process
+        process.kill()
+
+
+def test_a_second_process_is_answered_by_the_first(owner: object, tmp_path: Path) -> None:
+    """While another process owns the folder, `take` gives None and its answer arrives."""
+    assert Ownership.take(tmp_path) is None
+    assert ask_owner(tmp_path, {"do": "show"}, 10) == {"exit": 0, "result": {"heard": "show"}}
+
+
+def test_a_killed_owner_leaves_nothing_that_blocks(owner: "subprocess.Popen[str]", tmp_path: Path) -> None:
+    """After SIGKILL its socket is dead, the lock is free, and a new owner is reached at the same place."""
+    owner.send_signal(signal.SIGKILL)
+    owner.wait()
+    assert ask_owner(tmp_path, {"do": "show"}, 10) is None
+    ownership = Ownership.take(tmp_path)
+    assert ownership is not None
+    ownership.listen(lambda _request: {"exit": 0, "result": {}})
+    assert ask_owner(tmp_path, {"do": "show"}, 10) == {"exit": 0, "result": {}}
+    ownership.close()
+
+
+@pytest.fixture
+def ownership(tmp_path: Path) -> Iterator[Ownership]:
+    taken = Ownership.take(tmp_path)
+    assert taken is not None
+    taken.listen(lambda request: {"exit": 0, "result": request})
+    yield taken
+    taken.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are a matter of Unix")
+def test_only_this_user_can_reach_the_owner(ownership: Ownership, tmp_path: Path) -> None:
+    """The key file and the socket can be read and written by their owner only."""
+    told = json.loads((tmp_path / "owner.json").read_text("utf-8"))
+    for path in (tmp_path / "owner.json", Path(told["address"])):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+
+
+def test_without_the_key_no_request_is_heard(ownership: Ownership, tmp_path: Path) -> None:
+    """A process that reaches the socket with a wrong key gets no answer, and the owner goes on."""
+    told = json.loads((tmp_path / "owner.json").read_text("utf-8"))
+    good = (tmp_path / "owner.json").read_text("utf-8")
+    (tmp_path / "owner.json").write_text(json.dumps({**told, "key": "00" * 32}), "utf-8")
+    assert ask_owner(tmp_path, {"do": "show"}, 10) is None
+    (tmp_path / "owner.json").write_text(good, "utf-8")
+    assert ask_owner(tmp_path, {"do": "show"}, 10) is not None
+
+
+def test_a_client_that_only_connects_does_not_block_others(ownership: Ownership, tmp_path: Path) -> None:
+    """While one client sits silent in the handshake, another is answered."""
+    told = json.loads((tmp_path / "owner.json").read_text("utf-8"))
+    with Client(told["address"]):
+        assert ask_owner(tmp_path, {"do": "show"}, 10) == {"exit": 0, "result": {"do": "show"}}
+
+
+def test_many_requests_at_once_are_all_answered(ownership: Ownership, tmp_path: Path) -> None:
+    """Twenty clients at the same time each get their own answer."""
+    answers: list[object] = []
+
+    def ask(number: int) -> None:
+        answers.append(ask_owner(tmp_path, {"n": number}, 20))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answer["result"]["n"] for answer in answers) == list(range(20))  # type: ignore[index]
+
+
+def test_an_owner_that_does_not_answer_is_said_to_be_busy(tmp_path: Path) -> None:
+    """When the owner takes longer than the time-out, StoreBusy is raised."""
+    taken, go = Ownership.take(tmp_path), threading.Event()
+    assert taken is not None
+    taken.listen(lambda _request: {"exit": 0, "late": go.wait(20)})
+    with pytest.raises(StoreBusy):
+        ask_owner(tmp_path, {"do": "show"}, 0.05)
+    go.set()
+    taken.close()
+
+
+def test_what_is_no_object_is_dropped(ownership: Ownership, tmp_path: Path, caplog: object) -> None:
+    """A request that is JSON but no object is not handed on; the client gets no answer."""
+    told = json.loads((tmp_path / "owner.json").read_text("utf-8"))
+    with Client(told["address"]) as connection:
+        instance._prove_both(connection, bytes.fromhex(told["key"]), serving=False)
+        connection.send_bytes(b"[1, 2]")
+        with pytest.raises(EOFError):
+            connection.recv_bytes()

@@ -1,0 +1,70 @@
+"""Lanes run what they accepted, in order, and end when told."""
+
+import asyncio
+import threading
+from concurrent.futures import CancelledError, Future
+
+import pytest
+
+from supportdesk.lanes import IoLane, Lane
+
+
+def test_one_thread_keeps_the_order() -> None:
+    """Jobs of a lane with one thread run in the order of their submission."""
+    lane, seen = Lane("test"), list[int]()
+    for number in range(50):
+        last = lane.submit(lambda number=number: seen.append(number))  # type: ignore[misc]
+    last.result(5)
+    lane.close()
+    assert seen == list(range(50))
+
+
+def test_close_waits_for_accepted_jobs_and_takes_no_more() -> None:
+    """A job accepted before `close` is done when `close` returns; a later one is refused."""
+    lane, go, done = Lane("test"), threading.Event(), list[bool]()
+    lane.submit(lambda: go.wait(5))
+    lane.submit(lambda: done.append(True))
+    go.set()
+    lane.close()
+    assert done == [True]
+    with pytest.raises(RuntimeError):
+        lane.submit(lambda: None)
+
+
+def test_an_error_belongs_to_its_future_only() -> None:
+    """A job that fails gives its error to its own future; the next job runs."""
+    lane = Lane("test")
+    broken: Future[float] = lane.submit(lambda: 1 / 0)
+    assert isinstance(broken.exception(5), ZeroDivisionError)
+    assert lane.submit(lambda: 7).result(5) == 7
+    lane.close()
+
+
+def test_a_cancelled_job_never_starts() -> None:
+    """Cancelling a job that still waits keeps it from running."""
+    lane, go, ran = Lane("test"), threading.Event(), list[bool]()
+    lane.submit(lambda: go.wait(5))
+    waiting = lane.submit(lambda: ran.append(True))
+    assert waiting.cancel()
+    go.set()
+    lane.close()
+    assert ran == []
+
+
+def test_closing_the_io_lane_cancels_what_runs() -> None:
+    """A coroutine that waits for ever is cancelled by `close` and may clean up."""
+    lane, cleaned, started = IoLane(), list[bool](), threading.Event()
+
+    async def for_ever() -> None:
+        started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cleaned.append(True)
+
+    future = lane.submit(for_ever())
+    started.wait(5)
+    lane.close()
+    assert cleaned == [True]
+    with pytest.raises(CancelledError):
+        future.result(1)
