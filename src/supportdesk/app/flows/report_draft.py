@@ -1,0 +1,157 @@
+"""What a customer has said so far about a problem. This is the content of a draft, and becomes the report."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import msgspec
+
+from supportdesk.app.prefill import Prefill
+from supportdesk.domain.catalogue import Catalogue, FieldKind, FormField
+from supportdesk.domain.commands import CreateTicket, FileRef
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.localtext import LocalText
+from supportdesk.i18n import _
+
+
+class DraftFile(msgspec.Struct, frozen=True):
+    """`warning` is a sentence for 'This leaves your computer', e.g. that a black-out was burnt in."""
+
+    file: FileRef
+    include: bool = True
+    warning: str = ""
+
+
+class ReportDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+    """`filled` names what the host application put in (attribute names, `fields.<id>`)."""
+
+    desk_id: str = ""
+    service_id: str = ""
+    type_id: str = ""
+    priority_id: str = ""
+    subject: str = ""
+    description: str = ""
+    fields: dict[str, str] = {}
+    files: tuple[DraftFile, ...] = ()
+    consent_id: str = ""
+    requester_id: str = ""
+    source: str = ""
+    include_system_info: bool = False
+    filled: tuple[str, ...] = ()
+
+
+def encode(draft: ReportDraft) -> bytes:
+    return msgspec.json.encode(draft)
+
+
+def decode(content: bytes) -> ReportDraft:
+    """Of `encode`, also by an earlier version. Raises msgspec.ValidationError for anything else."""
+    return msgspec.json.decode(content, type=ReportDraft)
+
+
+def begin(catalogue: Catalogue) -> ReportDraft:
+    """An empty report with what the vendor has chosen beforehand."""
+    return ReportDraft(
+        desk_id=catalogue.desks[0].id if len(catalogue.desks) == 1 else "",
+        type_id=next((each.id for each in catalogue.types if each.recommended), ""),
+        priority_id=next((each.id for each in catalogue.priorities if each.preset), ""),
+        consent_id=next((each.id for each in catalogue.consents if each.preset), ""),
+    )
+
+
+def from_prefill(prefill: Prefill, catalogue: Catalogue) -> ReportDraft:
+    """A report as a host application, link or command line begins it.
+
+    Module, priority and vendor fields are found by id, by name in any language, or by the vendor's prefill key.
+    Raises InvalidInput that names what is unknown. Files are not looked at here.
+    """
+    draft = begin(catalogue)
+    service_id = _service(prefill.module, catalogue) if prefill.module else ""
+    priority_id = _priority(prefill.priority, catalogue) if prefill.priority else draft.priority_id
+    fields = dict(_answer(key, value, catalogue) for key, value in prefill.fields.items())
+    given = {
+        "service_id": service_id,
+        "priority_id": prefill.priority,
+        "subject": prefill.subject,
+        "description": prefill.description,
+    }
+    filled = (*(name for name, value in given.items() if value), *(f"fields.{name}" for name in fields))
+    return msgspec.structs.replace(
+        draft,
+        service_id=service_id,
+        priority_id=priority_id,
+        subject=prefill.subject,
+        description=prefill.description,
+        fields=fields,
+        source=prefill.source,
+        filled=filled,
+    )
+
+
+def to_intent(draft: ReportDraft, extra_files: tuple[FileRef, ...] = ()) -> CreateTicket:
+    """What will be sent: only ticked files, and `extra_files` that were made for sending."""
+    return CreateTicket(
+        subject=draft.subject.strip(),
+        description=draft.description.strip(),
+        service_id=draft.service_id,
+        type_id=draft.type_id,
+        priority_id=draft.priority_id,
+        desk_id=draft.desk_id,
+        consent_id=draft.consent_id,
+        fields={name: answer for name, answer in draft.fields.items() if answer},
+        files=(*(each.file for each in draft.files if each.include), *extra_files),
+        requester_id=draft.requester_id,
+        source=draft.source,
+    )
+
+
+def fit_to_form(draft: ReportDraft, catalogue: Catalogue) -> ReportDraft:
+    """Without answers to questions that the present choice of service, type and desk does not ask."""
+    form = catalogue.form(service_id=draft.service_id, type_id=draft.type_id, desk_id=draft.desk_id)
+    asked = {field.id for field in form}
+    kept = {name: answer for name, answer in draft.fields.items() if name in asked}
+    return msgspec.structs.replace(draft, fields=kept)
+
+
+def _service(wanted: str, catalogue: Catalogue) -> str:
+    services = [service for _heading, service in catalogue.choosable_services()]
+    found = _find(wanted, services, lambda service: service.id, lambda service: service.name)
+    if found is None:
+        raise InvalidInput(_("There is no module “{name}”.").format(name=wanted), field="--module")
+    return found.id
+
+
+def _priority(wanted: str, catalogue: Catalogue) -> str:
+    found = _find(wanted, catalogue.priorities, lambda each: each.id, lambda each: each.name)
+    if found is None:
+        raise InvalidInput(_("There is no priority “{name}”.").format(name=wanted), field="--priority")
+    return found.id
+
+
+def _answer(key: str, value: str, catalogue: Catalogue) -> tuple[str, str]:
+    field = next((each for each in catalogue.fields if each.prefill_key == key), None) or _find(
+        key, catalogue.fields, lambda each: each.id, lambda each: each.label
+    )
+    if field is None:
+        raise InvalidInput(_("The form has no field “{name}”.").format(name=key), field="--field")
+    return field.id, _value(field, value)
+
+
+def _value(field: FormField, value: str) -> str:
+    """A choice may be named by its words; everything else is checked with the rest of the form."""
+    if field.kind is not FieldKind.CHOICE:
+        return value
+    found = _find(value, field.choices, lambda choice: choice.id, lambda choice: choice.name)
+    return found.id if found else value
+
+
+T = TypeVar("T")
+
+
+def _find(
+    wanted: str, among: Iterable[T], id_of: Callable[[T], str], name_of: Callable[[T], LocalText]
+) -> T | None:
+    key = wanted.strip().casefold()
+    for each in among:
+        if key == id_of(each).casefold() or key in (text.casefold() for text in name_of(each).texts()):
+            return each
+    return None
