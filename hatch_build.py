@@ -1,16 +1,20 @@
 """What the program needs and the repository does not hold: compiled catalogues and the icons in use.
 
 Runs while a wheel is built (also for an editable install), and as `python hatch_build.py` after a change.
-A file is written only when its sources are newer.
+A file is written only when its sources have changed.
 """
 
 import contextlib
+import gettext
+import hashlib
 import io
 import os
 import sqlite3
+import struct
 import sys
 import tempfile
 import tomllib
+from datetime import UTC, datetime
 from importlib import util
 from pathlib import Path
 
@@ -22,6 +26,7 @@ TRANSLATIONS = Path("resources", "translations")
 ICONS = Path("resources", "icons")
 # Sources of generated files: of no use to the program while it runs.
 _SOURCES = {".po", ".pot"}
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # equal sources make equal files
 
 
 def generate(root: Path, *, force: bool = False) -> list[Path]:
@@ -43,7 +48,7 @@ def compile_catalogues(root: Path, *, force: bool = False) -> list[Path]:
     written = []
     for folder in sorted(path for path in (root / TRANSLATIONS).glob("*") if path.is_dir()):
         sources, target = sorted(folder.glob("*.po")), folder / "supportdesk.mo"
-        if sources and (force or _outdated(target, [*sources, folder])):
+        if sources and (force or _origin(target) != _origin_of(sources)):
             content = io.BytesIO()
             write_mo(content, merged_catalogue(folder.name, sources))
             _replace(target, content.getvalue())
@@ -51,9 +56,29 @@ def compile_catalogues(root: Path, *, force: bool = False) -> list[Path]:
     return written
 
 
+def _origin_of(sources: list[Path]) -> str:
+    """Stands in the compiled catalogue as the version of its project."""
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+
+
+def _origin(catalogue: Path) -> str:
+    """What a compiled catalogue was made of; "" where there is none or it cannot be read."""
+    try:
+        with catalogue.open("rb") as stream:
+            return gettext.GNUTranslations(stream).info().get("project-id-version", "").rpartition(" ")[2]
+    except (OSError, UnicodeError, struct.error):
+        return ""
+
+
 def merged_catalogue(language: str, sources: list[Path]) -> Catalog:
     """All messages of a language; raises ValueError where two files translate one text differently."""
-    merged = Catalog(locale=language, project="SupportDesk")
+    merged = Catalog(
+        locale=language,
+        project="SupportDesk",
+        version=_origin_of(sources),
+        creation_date=_NO_DATE,
+        revision_date=_NO_DATE,
+    )
     for source in sources:
         with source.open("rb") as stream:
             for message in read_po(stream, locale=language, abort_invalid=True):
@@ -105,11 +130,6 @@ def _lucide(names: list[str]) -> dict[str, str]:
     return {name: drawings[name] for name in names}
 
 
-def _outdated(target: Path, sources: list[Path]) -> bool:
-    """Folders count as sources too: removing a file changes them."""
-    return not target.exists() or target.stat().st_mtime < max(source.stat().st_mtime for source in sources)
-
-
 def _replace(target: Path, content: bytes) -> None:
     """Write in one step: several processes may generate at the same time."""
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=target.suffix)
@@ -117,7 +137,6 @@ def _replace(target: Path, content: bytes) -> None:
         stream.write(content)
     Path(name).chmod(0o644)
     Path(name).replace(target)
-    os.utime(target)  # later than its folder, which just changed too
 
 
 try:

@@ -8,7 +8,9 @@ Format after translating, never before: `_("Draft saved {time}").format(time=…
 """
 
 import gettext
+import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -108,6 +110,21 @@ def best_language(preferences: Sequence[str]) -> str:
         primary = re.split(r"[-_.]", preference.lower(), maxsplit=1)[0]
         if primary in available:
             return primary
+    return SOURCE_LANGUAGE
+
+
+def system_language() -> str:
+    """The available language that the system is set to, as far as it tells a program without a window."""
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return best_language(
+            [locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")]
+        )
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return best_language(value.split(":"))
     return SOURCE_LANGUAGE
 
 
