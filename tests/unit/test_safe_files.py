@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from supportdesk.app import safe_files
 from supportdesk.domain.errors import DiskFull, StoreError
+from supportdesk.domain.filenames import safe_name
 
 DEVICES = ["con", "PRN", "aux", "nul", "NUL.txt", "com1", "COM9.log", "lpt1", "LPT¹.txt", "conin$", "CLOCK$"]
 STEMS = [
@@ -83,7 +84,7 @@ def test_hostile_name_stays_in_its_folder(name: str, tmp_path: Path) -> None:
     source.write_bytes(b"content")
     source.chmod(0o755)
     folder.mkdir()
-    neighbour = folder / safe_files.safe_name(name)
+    neighbour = folder / safe_name(name)
     neighbour.write_bytes(b"already here")
 
     placed = safe_files.place(source, folder, name)
@@ -100,31 +101,31 @@ def test_hostile_name_stays_in_its_folder(name: str, tmp_path: Path) -> None:
 @given(st.text(max_size=300))
 def test_safe_name_is_a_component(name: str) -> None:
     """Whatever the name, the safe one is a short visible path component, and safe already."""
-    safe = safe_files.safe_name(name)
+    safe = safe_name(name)
     assert safe
     assert safe not in {".", ".."}
     assert not set(safe) & set('/\\:*?"<>|\x00')
-    assert len(safe.encode()) <= safe_files.MAX_NAME_BYTES
+    assert len(safe.encode()) <= 120
     assert safe == safe.strip()
     assert not safe.endswith(".")
-    assert safe_files.safe_name(safe) == safe
+    assert safe_name(safe) == safe
 
 
 def test_device_names_are_disarmed() -> None:
     """Names that mean a device on Windows are changed, with or without an ending."""
     for name in DEVICES:
-        assert safe_files.safe_name(name).startswith("_"), name
+        assert safe_name(name).startswith("_"), name
 
 
 def test_ordinary_names_stay() -> None:
     """A name that harms nobody is kept as it is."""
     for name in ("room-2.png", "Rezept Müller (2).pdf", "archive.tar.gz", "Übersicht – final.docx"):
-        assert safe_files.safe_name(name) == name
+        assert safe_name(name) == name
 
 
 def test_long_name_keeps_its_ending() -> None:
     """A name that is too long is cut in front of its ending."""
-    assert safe_files.safe_name("ä" * 400 + ".pdf").endswith("ä.pdf")
+    assert safe_name("ä" * 400 + ".pdf").endswith("ä.pdf")
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,15 @@ Nothing here opens a file or looks into it. `place` and `save` block and belong 
 """
 
 import os
-import re
 import secrets
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from supportdesk.domain.errors import DiskFull, StoreError
+from supportdesk.domain.filenames import safe_name
 
-MAX_NAME_BYTES = 180
-"""Leaves room below the 255 bytes of common file systems for a number and a temporary suffix."""
-
-FALLBACK_NAME = "file"
-
-_RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[<>:"|?*]')
-_SEPARATORS = re.compile(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]")
 # Shown or run by a program that only displays: everything else is asked about before it is opened.
 _HARMLESS = frozenset(
     [
@@ -30,22 +21,6 @@ _HARMLESS = frozenset(
         *("eml", "vcf", "ics", "mp3", "wav", "ogg", "flac", "m4a", "mp4", "webm", "mov", "mkv"),
     ]
 )
-
-
-def safe_name(name: str) -> str:
-    """`name` as one path component that means the same on every system, never empty.
-
-    Folders, control and direction signs, device names, streams, leading dots and trailing dots or blanks go;
-    the ending stays, so that what is seen is what is opened.
-    """
-    plain = unicodedata.normalize("NFC", "".join(_visible(name)))
-    last = _SEPARATORS.split(plain)[-1] if _SEPARATORS.split(plain)[-1].strip(" .") else ""
-    cleaned = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", last)).lstrip(". ").rstrip(". ~")
-    if not cleaned:
-        return FALLBACK_NAME
-    if _RESERVED.fullmatch(cleaned.split(".")[0].rstrip()):
-        cleaned = f"_{cleaned}"
-    return _shortened(cleaned)
 
 
 def extension(name: str) -> str:
@@ -90,26 +65,7 @@ def save(source: Path, target: Path) -> Path:
 
 
 _EXTRA_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _CHUNK_BYTES = 1 << 20
-
-
-def _visible(name: str) -> Iterator[str]:
-    for char in name:
-        if unicodedata.category(char) not in _INVISIBLE:
-            yield char
-        elif char in "\t\n\r\u2028\u2029":
-            yield " "
-
-
-def _shortened(name: str) -> str:
-    if len(name.encode()) <= MAX_NAME_BYTES:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending.encode()) > 20:
-        stem, dot, ending = name, "", ""
-    room = MAX_NAME_BYTES - len((dot + ending).encode())
-    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + dot + ending
 
 
 def _free_names(folder: Path, name: str) -> Iterator[Path]:

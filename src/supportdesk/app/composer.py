@@ -1,0 +1,219 @@
+"""What the customer is writing about an existing ticket: text and files, kept as a draft while it grows."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from supportdesk import clock
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.capabilities import Limits
+from supportdesk.domain.commands import AnyIntent, Command, FileRef
+from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.projections import Draft
+from supportdesk.i18n import _, ngettext
+
+T = TypeVar("T")
+
+
+class ComposerState(msgspec.Struct, frozen=True):
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+    adding: int = 0
+    """Files that are being copied."""
+    saved_at: datetime | None = None
+    """When the draft was last kept; None while there is nothing to keep."""
+    problem: str = ""
+    """What went wrong with a file, the draft or the sending, with what to do."""
+    sending: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text.strip() and not self.files
+
+
+class _Content(msgspec.Struct, frozen=True):
+    text: str = ""
+
+
+class Composer:
+    """Owned by a presenter, on its thread. `changed` is called after each change of `state`.
+
+    The command id is made with the first word and is the draft's id until it is sent.
+    """
+
+    def __init__(self, workspace: Workspace, changed: Callable[[ComposerState], None]) -> None:
+        self._workspace = workspace
+        self._changed = changed
+        self._limits = Limits()
+        self._account_id = self._kind = self._subject = self._id = ""
+        self._dirty = False
+        self.state = ComposerState()
+
+    @property
+    def origin(self) -> str:
+        """Writes of this composer carry it, so that their echo can be told apart."""
+        return f"composer:{id(self)}"
+
+    def open(
+        self, account_id: str, kind: str, subject: str, limits: Limits, draft: Draft | None = None
+    ) -> None:
+        """Begins anew, or goes on with `draft`. What was written before must have been kept."""
+        self._workspace.jobs.release(self)
+        self._account_id, self._kind, self._subject, self._limits = account_id, kind, subject, limits
+        self._id = draft.id if draft else clock.uuid7()
+        self._dirty = False
+        text = msgspec.json.decode(draft.content, type=_Content).text if draft else ""
+        files = draft.files if draft else ()
+        self._show(ComposerState(text=text, files=files, saved_at=draft.updated_at if draft else None))
+
+    def write(self, text: str) -> None:
+        if text != self.state.text:
+            self._dirty = True
+            self._update(text=text, problem="")
+
+    def fill(self, text: str, files: tuple[FileRef, ...]) -> None:
+        """Takes up something that was sent already, in front of what stands here."""
+        joined = "\n\n".join(part for part in (text, self.state.text) if part.strip())
+        self._dirty = True
+        self._update(text=joined, files=_united(files, self.state.files), problem="")
+        self.keep()
+
+    def add_paths(self, paths: list[Path]) -> None:
+        """Copies files into the blob folder; those over a limit are refused unread and named."""
+        limit = self._limits.max_file_bytes
+        for path in paths[: self._room(len(paths))]:
+            self._add(str(path), partial(self._workspace.blobs.put_file, path, limit))
+
+    def add_bytes(self, content: bytes, name: str, media_type: str) -> None:
+        if self._room(1):
+            self._add(name, lambda: self._workspace.blobs.put_bytes(content, name, media_type))
+
+    def remove(self, file: FileRef) -> None:
+        self._dirty = True
+        self._update(files=tuple(each for each in self.state.files if each != file), problem="")
+        self.keep()
+
+    def keep(self) -> None:
+        """Writes the draft if something changed since. Call it at pauses in typing; cheap when nothing did."""
+        if not self._dirty or not self._account_id:
+            return
+        self._dirty = False
+        self._workspace.jobs.start(self, "keep", self._written, self._kept, self._failed)
+
+    def keep_at_once(self) -> None:
+        """As `keep`, when nobody waits for the answer any more."""
+        if self._dirty and self._account_id:
+            self._dirty = False
+            self._written()
+
+    def send(self, intent: AnyIntent, sent: Callable[[], None]) -> None:
+        """Saves `intent` for sending and empties the composer. On failure everything stays as it is."""
+        if self.state.sending:
+            return
+        self._update(sending=True, problem="")
+        draft_id = self._id if self.state.saved_at is not None or not self.state.is_empty else None
+        command = Command(self._id, clock.now(), intent)
+        account_id = self._account_id
+
+        def done(_result: object) -> None:
+            self._workspace.sync.kick(account_id)
+            self._id = clock.uuid7()
+            self._dirty = False
+            self._show(ComposerState())
+            sent()
+
+        self._workspace.jobs.start(
+            self,
+            "send",
+            lambda: uncancelled(
+                self._workspace.write(lambda w: w.send(draft_id, account_id, command), self.origin)
+            ),
+            done,
+            self._not_sent,
+        )
+
+    def close(self) -> None:
+        self.keep_at_once()
+        self._workspace.jobs.release(self)
+
+    def _written(self) -> Future[None]:
+        origin, draft_id = self.origin, self._id
+        if self.state.is_empty:
+            return uncancelled(self._workspace.write(lambda w: w.delete_draft(draft_id), origin))
+        draft = Draft(
+            id=draft_id,
+            account_id=self._account_id,
+            kind=self._kind,
+            subject=self._subject,
+            step=0,
+            content=msgspec.json.encode(_Content(self.state.text)),
+            files=self.state.files,
+            updated_at=clock.now(),
+        )
+        return uncancelled(self._workspace.write(lambda w: w.save_draft(draft), origin))
+
+    def _kept(self, _result: None) -> None:
+        self._update(saved_at=None if self.state.is_empty else clock.now())
+
+    def _room(self, wanted: int) -> int:
+        """How many of `wanted` files still fit; says so when not all do."""
+        most = self._limits.max_files
+        free = max(0, most - len(self.state.files) - self.state.adding)
+        if wanted > free:
+            text = ngettext("At most {n} file fits here.", "At most {n} files fit here.", most)
+            self._update(problem=text.format(n=most))
+        return min(wanted, free)
+
+    def _add(self, key: str, copy: Callable[[], FileRef]) -> None:
+        self._update(adding=self.state.adding + 1)
+        cpu = self._workspace.cpu
+        self._workspace.jobs.start(self, f"add:{key}", lambda: cpu.submit(copy), self._added, self._not_added)
+
+    def _added(self, file: FileRef) -> None:
+        self._dirty = True
+        files = _united(self.state.files, (file,))
+        self._update(files=files, adding=self.state.adding - 1)
+        self.keep()
+
+    def _not_added(self, error: SupportDeskError) -> None:
+        self._update(adding=self.state.adding - 1, problem=f"{error} {error.next_step}")
+
+    def _not_sent(self, error: SupportDeskError) -> None:
+        self._update(sending=False, problem=f"{error} {error.safe}")
+
+    def _failed(self, error: SupportDeskError) -> None:
+        self._dirty = True
+        self._update(problem=_("The draft could not be saved. {reason}").format(reason=error))
+
+    def _update(self, **changes: object) -> None:
+        self._show(msgspec.structs.replace(self.state, **changes))
+
+    def _show(self, state: ComposerState) -> None:
+        if state != self.state:
+            self.state = state
+            self._changed(state)
+
+
+def _united(first: tuple[FileRef, ...], second: tuple[FileRef, ...]) -> tuple[FileRef, ...]:
+    return (*first, *(file for file in second if file not in first))
+
+
+def uncancelled(future: Future[T]) -> Future[T]:
+    """The same result; cancelling it leaves the work alone. What was asked to be saved is saved."""
+    outer: Future[T] = Future()
+    outer.set_running_or_notify_cancel()
+
+    def pass_on(inner: Future[T]) -> None:
+        error = inner.exception()
+        if error is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(inner.result())
+
+    future.add_done_callback(pass_on)
+    return outer

@@ -1,0 +1,155 @@
+"""A ticket's messages, events, files and time records as one conversation in time order."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from itertools import groupby
+
+import msgspec
+
+from supportdesk.domain.entities import Attachment, Message, Role, TicketEvent, TimeRecord
+from supportdesk.domain.projections import PendingMessage, TicketView
+
+FOLD_ABOVE = 2
+"""More events in a row than this are folded."""
+
+_SAME_MOMENT = timedelta(minutes=5)
+"""Staff book their time right after they answered."""
+
+
+class Side(StrEnum):
+    OWN = "own"
+    COLLEAGUE = "colleague"
+    VENDOR = "vendor"
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A message with its files and the time that was booked for it."""
+
+    id: str
+    side: Side
+    name: str
+    at: datetime
+    body: str
+    files: tuple[Attachment, ...] = ()
+    times: tuple[TimeRecord, ...] = ()
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Something of the customer's own that the vendor has not confirmed yet; always last."""
+
+    id: str
+    message: PendingMessage
+
+
+class NewDay(msgspec.Struct, frozen=True):
+    id: str
+    day: date
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """Events and time without a message, one after the other."""
+
+    id: str
+    events: tuple[TicketEvent | TimeRecord, ...]
+
+    @property
+    def folded(self) -> bool:
+        return len(self.events) > FOLD_ABOVE
+
+
+class FilesAdded(msgspec.Struct, frozen=True):
+    """Files that belong to the ticket as a whole."""
+
+    id: str
+    files: tuple[Attachment, ...]
+
+
+Entry = Said | Waiting | NewDay | Happened | FilesAdded
+_Moment = tuple[datetime, Said | FilesAdded | TicketEvent | TimeRecord]
+
+
+def conversation(view: TicketView, my_id: str, zone: tzinfo | None = None) -> tuple[Entry, ...]:
+    """Oldest first. Days are those of `zone` (None: this computer's); `my_id` is the reader's person id."""
+    booked = _booked(view.messages, view.time_records)
+    moments: list[_Moment] = [(said.at, said) for said in _said(view, my_id, booked)]
+    moments += [(each.files[0].created_at, each) for each in _loose_files(view.attachments)]
+    moments += [(event.created_at, event) for event in view.events]
+    taken = {record.id for records in booked.values() for record in records}
+    moments += [(each.created_at, each) for each in view.time_records if each.id not in taken]
+    moments.sort(key=lambda moment: moment[0])
+    waiting = tuple(Waiting(pending.command_id, pending) for pending in view.pending)
+    return (*_by_day(moments, zone), *waiting)
+
+
+def recorded_minutes(view: TicketView) -> int:
+    return sum(record.minutes for record in view.time_records)
+
+
+def _said(view: TicketView, my_id: str, booked: dict[str, list[TimeRecord]]) -> Iterator[Said]:
+    files = _by_message(view.attachments)
+    for message in view.messages:
+        yield Said(
+            id=message.id,
+            side=_side(message, my_id),
+            name=message.author_name,
+            at=message.created_at,
+            body=message.body,
+            files=tuple(files.get(message.id, ())),
+            times=tuple(booked.get(message.id, ())),
+        )
+
+
+def _side(message: Message, my_id: str) -> Side:
+    if message.author_id == my_id:
+        return Side.OWN
+    return Side.VENDOR if message.author_role is Role.STAFF else Side.COLLEAGUE
+
+
+def _by_message(attachments: Iterable[Attachment]) -> dict[str, list[Attachment]]:
+    files: dict[str, list[Attachment]] = {}
+    for attachment in attachments:
+        if attachment.message_id is not None:
+            files.setdefault(attachment.message_id, []).append(attachment)
+    return files
+
+
+def _loose_files(attachments: Iterable[Attachment]) -> Iterator[FilesAdded]:
+    """Files that came at the same moment are one entry."""
+    loose = sorted(
+        (each for each in attachments if each.message_id is None), key=lambda each: (each.created_at, each.id)
+    )
+    for _at, files in groupby(loose, key=lambda each: each.created_at):
+        together = tuple(files)
+        yield FilesAdded(f"files:{together[0].id}", together)
+
+
+def _booked(messages: Iterable[Message], records: Iterable[TimeRecord]) -> dict[str, list[TimeRecord]]:
+    """Time records by the message of the same person they were booked right before or after."""
+    by_message: dict[str, list[TimeRecord]] = {}
+    staff = [message for message in messages if message.author_role is Role.STAFF]
+    for record in records:
+        near = [
+            (abs(message.created_at - record.created_at), message)
+            for message in staff
+            if message.author_name == record.staff_name
+            and abs(message.created_at - record.created_at) <= _SAME_MOMENT
+        ]
+        if near:
+            by_message.setdefault(min(near, key=lambda pair: pair[0])[1].id, []).append(record)
+    return by_message
+
+
+def _by_day(moments: Iterable[_Moment], zone: tzinfo | None) -> Iterator[Entry]:
+    for day, of_day in groupby(moments, key=lambda moment: moment[0].astimezone(zone).date()):
+        yield NewDay(f"day:{day.isoformat()}", day)
+        yield from _folded(thing for _at, thing in of_day)
+
+
+def _folded(things: Iterable[Said | FilesAdded | TicketEvent | TimeRecord]) -> Iterator[Entry]:
+    for quiet, run in groupby(things, key=lambda thing: isinstance(thing, TicketEvent | TimeRecord)):
+        if quiet:
+            events = tuple(each for each in run if isinstance(each, TicketEvent | TimeRecord))
+            yield Happened(f"events:{events[0].id}", events)
+        else:
+            yield from (each for each in run if isinstance(each, Said | FilesAdded))

@@ -1,0 +1,326 @@
+"""One ticket: its conversation, what the customer can do with it, and the answer they are writing."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from supportdesk import clock
+from supportdesk.app.attachments import Attachments, AttachmentsState
+from supportdesk.app.composer import Composer, ComposerState, uncancelled
+from supportdesk.app.conversation import Entry, conversation
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.capabilities import Capabilities, Capability
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.commands import (
+    AddFiles,
+    AnyIntent,
+    CloseTicket,
+    Command,
+    MarkRead,
+    RateTicket,
+    Reply,
+)
+from supportdesk.domain.entities import Attachment
+from supportdesk.domain.errors import NotFound, SupportDeskError
+from supportdesk.domain.projections import Account, Delivery, Draft, OutboxState, PendingMessage, TicketView
+from supportdesk.domain.status import Stage
+from supportdesk.replica.reader import Reader
+from supportdesk.replica.writer import Writer
+
+_FINISHED = frozenset({OutboxState.SENT, OutboxState.CANCELLED})
+_DONE_STAGES = frozenset({Stage.SOLVED, Stage.CLOSED})
+
+
+class Phase(StrEnum):
+    NONE = "none"
+    """No ticket is chosen."""
+    LOADING = "loading"
+    READY = "ready"
+    GONE = "gone"
+    """Deleted, or no longer visible for this person."""
+    FAILED = "failed"
+
+
+class Offers(msgspec.Struct, frozen=True):
+    """What the customer can do with the ticket now."""
+
+    reply: bool = False
+    add_files: bool = False
+    close: bool = False
+    reopen: bool = False
+    rate: bool = False
+
+
+class TicketState(msgspec.Struct, frozen=True):
+    phase: Phase = Phase.NONE
+    account: Account | None = None
+    view: TicketView | None = None
+    entries: tuple[Entry, ...] = ()
+    catalogue: Catalogue | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    """What the customer sent for this ticket and what is on its way, newest first."""
+    offers: Offers = Offers()
+    reply: ComposerState = ComposerState()
+    files: AttachmentsState = AttachmentsState()
+    error: SupportDeskError | None = None
+
+    @property
+    def unfinished(self) -> tuple[Delivery, ...]:
+        return tuple(each for each in self.deliveries if each.state not in _FINISHED)
+
+
+class _Read(msgspec.Struct, frozen=True):
+    account: Account
+    view: TicketView
+    catalogue: Catalogue | None
+    capabilities: Capabilities
+    deliveries: tuple[Delivery, ...]
+    draft: Draft | None
+
+
+class TicketPresenter(Presenter[TicketState]):
+    """Shows one ticket after the other (`open`). `open_outside` shows a file with the system's program."""
+
+    def __init__(self, workspace: Workspace, open_outside: Callable[[Path], None]) -> None:
+        self._account_id = self._ticket_id = ""
+        self._capabilities = Capabilities()
+        self._again = False
+        self._seen: datetime | None = None
+        super().__init__(workspace, TicketState())
+        self._composer = Composer(workspace, lambda reply: self._change(reply=reply))
+        self._files = Attachments(workspace, lambda files: self._change(files=files), open_outside)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(account id, ticket id); empty while none is chosen."""
+        return self._account_id, self._ticket_id
+
+    # Which ticket
+
+    def open(self, account_id: str, ticket_id: str) -> None:
+        """`ticket_id` may be the id of a ticket that is still on its way. What was being written is kept."""
+        if self.key == (account_id, ticket_id) and self.state.phase is not Phase.FAILED:
+            return
+        self._leave()
+        self._account_id, self._ticket_id = account_id, ticket_id
+        self.replace(TicketState(phase=Phase.LOADING))
+        self._read(self._begin)
+
+    def close_ticket_view(self) -> None:
+        """No ticket is shown any more."""
+        self._leave()
+        self._account_id = self._ticket_id = ""
+        self.replace(TicketState())
+
+    def refresh(self) -> None:
+        if not self._ticket_id:
+            return
+        if self.jobs.busy(self, "view"):
+            self._again = True
+        elif self.state.phase is Phase.READY:
+            self._read(self._show)
+        else:
+            self._read(self._begin)
+
+    def close(self) -> None:
+        self._leave()
+        self._composer.close()
+        self._files.close()
+        super().close()
+
+    # What the customer does
+
+    def seen(self) -> None:
+        """The ticket has been before the customer's eyes for a moment."""
+        view = self.state.view
+        if view is None or view.ticket is None or not view.row.unread or self._seen == view.row.updated_at:
+            return
+        self._seen = view.row.updated_at
+        self._send("seen", MarkRead("ticket", self._ticket_id))
+
+    def write(self, text: str) -> None:
+        self._composer.write(text)
+
+    def keep(self) -> None:
+        self._composer.keep()
+
+    def add_paths(self, paths: list[Path]) -> None:
+        self._composer.add_paths(paths)
+
+    def add_picture(self, png: bytes, name: str) -> None:
+        self._composer.add_bytes(png, name, "image/png")
+
+    def remove_file(self, index: int) -> None:
+        self._composer.remove(self.state.reply.files[index])
+
+    def send_reply(self, sent: Callable[[], None]) -> None:
+        """Text with files is an answer, files alone are added to the ticket. Nothing happens when empty."""
+        reply = self.state.reply
+        if reply.is_empty or reply.adding:
+            return
+        text = reply.text.strip()
+        intent: AnyIntent = Reply(self._ticket_id, text, reply.files)
+        if not text:
+            intent = AddFiles(self._ticket_id, reply.files)
+        self._composer.send(intent, sent)
+
+    def end_ticket(self) -> None:
+        self._send("close", CloseTicket(self._ticket_id))
+
+    def rate(self, helpful: bool, comment: str = "") -> None:
+        """A solution that helped is confirmed: it also closes the ticket."""
+        closes = helpful and self.state.offers.close and self._stage() is Stage.SOLVED
+        self._send("rate", RateTicket(self._ticket_id, helpful, comment.strip()))
+        if closes:
+            self.end_ticket()
+
+    def retry(self, command_id: str) -> None:
+        self._write(f"retry:{command_id}", lambda w: w.retry(command_id))
+
+    def withdraw(self, command_id: str) -> None:
+        """Takes back what was not accepted yet; nothing happens when it has just been accepted."""
+        self._write(f"cancel:{command_id}", lambda w: w.cancel(command_id))
+
+    def edit(self, pending: PendingMessage) -> None:
+        """Puts a refused answer back under the pen and takes it out of the outbox."""
+        self._composer.fill(pending.body, pending.files)
+        self.withdraw(pending.command_id)
+
+    # Files
+
+    def open_file(self, attachment: Attachment) -> None:
+        self._files.open(attachment)
+
+    def agree_to_open(self, yes: bool) -> None:
+        self._files.agree(yes)
+
+    def save_file(self, attachment: Attachment, target: Path, saved: Callable[[Path], None]) -> None:
+        self._files.save(attachment, target, saved)
+
+    def save_all_files(self, folder: Path, saved: Callable[[Path], None]) -> None:
+        if self.state.view is not None:
+            self._files.save_all(self.state.view.attachments, folder, saved)
+
+    # What comes back
+
+    def on_change(self, change: ChangeSet) -> None:
+        if change.account_id != self._account_id or change.origin == self._composer.origin:
+            return
+        mine = {"", self._ticket_id}
+        kinds = {"ticket", "message", "event", "attachment", "time_record", "outbox"}
+        if change.touches("catalogue", "outbox", "message", "event", "attachment", "time_record") or any(
+            topic.kind in kinds and topic.id in mine for topic in change.topics
+        ):
+            self.refresh()
+
+    def _read(self, done: Callable[[_Read], None]) -> None:
+        self._again = False
+        account_id, ticket_id = self.key
+        self.jobs.start(
+            self,
+            "view",
+            lambda: self.workspace.read(lambda reader: _read(reader, account_id, ticket_id)),
+            done,
+            self._fail,
+        )
+
+    def _begin(self, read: _Read) -> None:
+        """The first answer also brings the draft back."""
+        self._capabilities = read.capabilities
+        self._files.open_account(self._account_id)
+        self._composer.open(
+            self._account_id,
+            draft_kind(self._ticket_id),
+            read.view.row.subject,
+            read.capabilities.limits,
+            read.draft,
+        )
+        self._show(read)
+
+    def _show(self, read: _Read) -> None:
+        self._capabilities = read.capabilities
+        self._change(
+            phase=Phase.READY,
+            account=read.account,
+            view=read.view,
+            entries=conversation(read.view, read.account.person_id),
+            catalogue=read.catalogue,
+            deliveries=read.deliveries,
+            offers=_offers(read),
+            error=None,
+        )
+        self._files.preview(read.view.attachments)
+        if self._again:
+            self.refresh()
+
+    def _fail(self, error: SupportDeskError) -> None:
+        gone = isinstance(error, NotFound)
+        self._change(phase=Phase.GONE if gone else Phase.FAILED, error=error)
+
+    def _leave(self) -> None:
+        self._composer.keep_at_once()
+        self.jobs.release(self)
+        self._seen = None
+
+    def _stage(self) -> Stage | None:
+        return self.state.view.row.stage if self.state.view is not None else None
+
+    def _send(self, key: str, intent: AnyIntent) -> None:
+        command = Command(clock.uuid7(), clock.now(), intent)
+        self._write(key, lambda w: w.send(None, self._account_id, command))
+
+    def _write(self, key: str, job: Callable[[Writer], object]) -> None:
+        account_id = self._account_id
+        self.jobs.start(
+            self,
+            key,
+            lambda: uncancelled(self.workspace.write(job)),
+            lambda _result: self.workspace.sync.kick(account_id),
+            lambda error: self._change(error=error),
+        )
+
+    def _change(self, **changes: object) -> None:
+        self.replace(msgspec.structs.replace(self.state, **changes))
+
+
+def draft_kind(ticket_id: str) -> str:
+    return f"reply:{ticket_id}"
+
+
+def _read(reader: Reader, account_id: str, ticket_id: str) -> _Read:
+    kind = draft_kind(ticket_id)
+    return _Read(
+        account=reader.account(account_id),
+        view=reader.ticket(account_id, ticket_id),
+        catalogue=reader.catalogue(account_id),
+        capabilities=reader.capabilities(account_id),
+        deliveries=tuple(
+            each for each in reader.outbox(account_id, include_done=True) if each.ticket_id == ticket_id
+        ),
+        draft=next((draft for draft in reader.drafts(account_id) if draft.kind == kind), None),
+    )
+
+
+def _offers(read: _Read) -> Offers:
+    ticket, stage = read.view.ticket, read.view.row.stage
+    if ticket is None:
+        return Offers()
+    going = {each.do for each in read.deliveries if each.state not in _FINISHED}
+    can = read.capabilities.offers
+    until = ticket.reopen_until
+    reopenable = stage in _DONE_STAGES and until is not None and until > clock.now()
+    return Offers(
+        reply=stage is not Stage.CLOSED,
+        add_files=Capability.ADD_FILES in can,
+        close=Capability.CLOSE in can and stage is not Stage.CLOSED and "close_ticket" not in going,
+        reopen=Capability.REOPEN in can and reopenable and not going & {"reopen_ticket", "close_ticket"},
+        rate=Capability.RATE in can
+        and stage in _DONE_STAGES
+        and ticket.rating is None
+        and "rate_ticket" not in going,
+    )

@@ -1,0 +1,262 @@
+"""Your tickets: what is listed, how it is filtered and sorted, and what is on its way."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import msgspec
+
+from supportdesk.app import saved_views
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.saved_views import SavedView
+from supportdesk.app.ticket_windows import WINDOW_ROWS, TicketWindows
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.errors import InvalidInput, SupportDeskError
+from supportdesk.domain.projections import (
+    Link,
+    OpenState,
+    SortBy,
+    SyncState,
+    TicketQuery,
+    TicketRow,
+    Whose,
+)
+from supportdesk.replica.reader import Reader
+
+_DEFAULT = TicketQuery(None)
+
+
+class Face(StrEnum):
+    """What the list's place shows."""
+
+    LOADING = "loading"
+    ROWS = "rows"
+    NOTHING_YET = "nothing_yet"
+    """There is not one ticket, whatever the filters."""
+    NOTHING_OPEN = "nothing_open"
+    NO_MATCH = "no_match"
+    NEVER_LOADED = "never_loaded"
+    """Nothing is here and the vendor's portal did not deliver."""
+    FAILED = "failed"
+    """This computer could not read its own store."""
+
+
+class TicketListState(msgspec.Struct, frozen=True):
+    query: TicketQuery
+    loaded: bool = False
+    tickets: TicketWindows = TicketWindows()
+    local: tuple[TicketRow, ...] = ()
+    """Drafts and unsent tickets that fit the search, newest first; always on top."""
+    any_tickets: bool = False
+    """Whether there is any ticket beyond the filters."""
+    catalogue: Catalogue | None = None
+    sync: SyncState | None = None
+    views: tuple[SavedView, ...] = ()
+    account_names: dict[str, str] = {}
+    """Of all accounts on this computer."""
+    error: SupportDeskError | None = None
+
+    @property
+    def face(self) -> Face:
+        if self.error is not None:
+            return Face.FAILED
+        if not self.loaded:
+            return Face.LOADING
+        if self.tickets.total or self.local:
+            return Face.ROWS
+        if self.any_tickets:
+            return Face.NOTHING_OPEN if self.is_unfiltered else Face.NO_MATCH
+        return self._face_of_nothing()
+
+    def _face_of_nothing(self) -> Face:
+        if self.sync is None or self.sync.last_success_at is not None:
+            return Face.NOTHING_YET
+        return Face.LOADING if self.sync.link in {Link.STARTING, Link.SYNCING} else Face.NEVER_LOADED
+
+    @property
+    def is_unfiltered(self) -> bool:
+        query = self.query
+        return (query.whose, query.statuses, query.service_id, query.text) == (Whose.ALL, (), "", "")
+
+    @property
+    def is_stale(self) -> bool:
+        """Something is shown, but not what the vendor has now."""
+        return self.sync is not None and self.sync.link in {Link.OFFLINE, Link.FAILING, Link.SIGN_IN_NEEDED}
+
+    @property
+    def view(self) -> SavedView | None:
+        """The saved view that is shown, if it is one."""
+        return next((view for view in self.views if view.shows(self.query)), None)
+
+
+class _Read(msgspec.Struct, frozen=True):
+    tickets: TicketWindows
+    local: tuple[TicketRow, ...]
+    any_tickets: bool
+    catalogue: Catalogue | None
+    sync: SyncState | None
+    account_names: dict[str, str]
+
+
+class TicketList(Presenter[TicketListState]):
+    """`need` tells which rows are in sight; they arrive with a later state."""
+
+    def __init__(self, workspace: Workspace, account_id: str) -> None:
+        self._account_id = account_id
+        self._in_sight = (0, WINDOW_ROWS - 1)
+        self._again = False
+        views = saved_views.load(workspace.settings)
+        super().__init__(
+            workspace, TicketListState(msgspec.structs.replace(_DEFAULT, account_id=account_id), views=views)
+        )
+
+    # What the customer does
+
+    def refresh(self) -> None:
+        """Reads again what is in sight. While one reading runs, any number of calls is one more reading."""
+        if self.jobs.busy(self, "list"):
+            self._again = True
+            return
+        self._again = False
+        query, windows = self.state.query, self._windows_in_sight()
+        self.jobs.start(
+            self,
+            "list",
+            lambda: self.workspace.read(lambda r: _read(r, query, windows)),
+            self._show,
+            self._fail,
+        )
+
+    def need(self, first: int, last: int) -> None:
+        """Positions `first` to `last` of the server's tickets are in sight."""
+        self._in_sight = (first, last)
+        missing = self.state.tickets.missing(first - WINDOW_ROWS // 4, last + WINDOW_ROWS // 4)
+        if not missing or self.jobs.busy(self, "list"):
+            return
+        query = self.state.query
+        self.jobs.start(
+            self,
+            "rows",
+            lambda: self.workspace.read(lambda r: _rows(r, query, missing)),
+            self._arrive,
+            self._fail,
+        )
+
+    def ask(self, query: TicketQuery) -> None:
+        """Other filters or another order; the rows of the earlier ones go at once."""
+        if query == self.state.query:
+            return
+        self._in_sight = (0, WINDOW_ROWS - 1)
+        self.jobs.release(self)
+        self._change(query=query, loaded=False, error=None)
+        self.refresh()
+
+    def filter(self, **changes: object) -> None:
+        self.ask(msgspec.structs.replace(self.state.query, **changes))
+
+    def sort(self, by: SortBy) -> None:
+        """The same order again turns it round; words begin with A, times and numbers with the latest."""
+        query = self.state.query
+        descending = not query.descending if query.sort is by else by is not SortBy.SUBJECT
+        self.filter(sort=by, descending=descending)
+
+    def clear_filters(self) -> None:
+        self.filter(whose=Whose.ALL, open_state=OpenState.ALL, statuses=(), service_id="", text="")
+
+    def across_accounts(self, everything: bool) -> None:
+        self.filter(account_id=None if everything else self._account_id)
+
+    # Saved views
+
+    def save_view(self, name: str) -> str:
+        """Keeps the filters under `name`; returns '' or why that cannot be."""
+        try:
+            views = saved_views.with_view(self.state.views, saved_views.view_of(self.state.query, name))
+            saved_views.store(self.workspace.settings, views)
+        except InvalidInput as error:
+            return str(error)
+        self._change(views=views)
+        return ""
+
+    def show_view(self, view: SavedView) -> None:
+        self.ask(view.applied(self.state.query))
+
+    def remove_view(self, view: SavedView) -> Callable[[], None]:
+        """Returns how to undo it."""
+        before = self.state.views
+        self._set_views(tuple(each for each in before if each != view))
+        return lambda: self._set_views(before)
+
+    def _set_views(self, views: tuple[SavedView, ...]) -> None:
+        saved_views.store(self.workspace.settings, views)
+        self._change(views=views)
+
+    # What comes back
+
+    def on_change(self, change: ChangeSet) -> None:
+        if self._concerns(change):
+            self.refresh()
+
+    def _concerns(self, change: ChangeSet) -> bool:
+        if not change.touches("ticket", "draft", "outbox", "account", "catalogue", "sync"):
+            return False
+        return self.state.query.account_id in {None, change.account_id} or change.touches("account")
+
+    def _windows_in_sight(self) -> tuple[int, ...]:
+        first, last = self._in_sight
+        return tuple(range(max(0, first) // WINDOW_ROWS, max(0, last) // WINDOW_ROWS + 1))
+
+    def _show(self, read: _Read) -> None:
+        self._change(
+            loaded=True,
+            error=None,
+            tickets=read.tickets,
+            local=read.local,
+            any_tickets=read.any_tickets,
+            catalogue=read.catalogue,
+            sync=read.sync,
+            account_names=read.account_names,
+        )
+        if self._again:
+            self.refresh()
+        else:
+            self.need(*self._in_sight)
+
+    def _arrive(self, rows: dict[int, tuple[TicketRow, ...]]) -> None:
+        self._change(tickets=self.state.tickets.with_windows(rows))
+        self.need(*self._in_sight)
+
+    def _fail(self, error: SupportDeskError) -> None:
+        self._change(error=error)
+
+    def _change(self, **changes: object) -> None:
+        self.replace(msgspec.structs.replace(self.state, **changes))
+
+
+def _read(reader: Reader, query: TicketQuery, windows: tuple[int, ...]) -> _Read:
+    total = reader.ticket_count(query)
+    reachable = [index for index in windows if index * WINDOW_ROWS < total] or [0]
+    accounts = {account.id: account.organisation_name or account.user for account in reader.accounts()}
+    return _Read(
+        tickets=TicketWindows(total, _rows(reader, query, tuple(reachable)) if total else {}),
+        local=tuple(row for row in reader.local_rows(query.account_id) if _fits(row, query)),
+        any_tickets=total > 0 or _has_any(reader, query),
+        catalogue=reader.catalogue(query.account_id) if query.account_id else None,
+        sync=reader.sync_state(query.account_id) if query.account_id else None,
+        account_names=accounts,
+    )
+
+
+def _rows(reader: Reader, query: TicketQuery, windows: tuple[int, ...]) -> dict[int, tuple[TicketRow, ...]]:
+    return {index: reader.ticket_window(query, index * WINDOW_ROWS, WINDOW_ROWS) for index in windows}
+
+
+def _has_any(reader: Reader, query: TicketQuery) -> bool:
+    everything = TicketQuery(query.account_id, open_state=OpenState.ALL)
+    return reader.ticket_count(everything) > 0
+
+
+def _fits(row: TicketRow, query: TicketQuery) -> bool:
+    """Drafts and unsent tickets are the customer's own and always open; only a search hides them."""
+    return all(word in row.subject.casefold() for word in query.text.casefold().split())
