@@ -35,7 +35,7 @@ TEST_PACKAGES = (
 )
 # Commands and options of the program that open no window.
 HEADLESS = {"tickets", "outbox", "sync", "accounts", "sign-in", "sign-out", "integrate"}
-HEADLESS_OPTIONS = {"--send", "--help", "-h", "--version", "--selftest"}
+HEADLESS |= {"--send", "--help", "-h", "--version", "--selftest"}
 
 
 class Stopped(Exception):
@@ -70,9 +70,7 @@ def main(arguments: Sequence[str]) -> int:
 def run(arguments: list[str]) -> int:
     """The app; where there is no display, its tour, drawn into files."""
     prepare()
-    headless = arguments[:1] and arguments[0] in HEADLESS
-    needs_window = not (headless or HEADLESS & set(arguments) or HEADLESS_OPTIONS & set(arguments))
-    if not needs_window:
+    if not needs_window(arguments):
         return python("-m", "supportdesk", *arguments)
     need_qt_libraries()
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -80,6 +78,10 @@ def run(arguments: list[str]) -> int:
         print("The tour walks through the app and draws it into files instead.", flush=True)
         return tour([])
     return python("-m", "supportdesk", *arguments)
+
+
+def needs_window(arguments: Sequence[str]) -> bool:
+    return HEADLESS.isdisjoint(arguments)
 
 
 def test(arguments: list[str]) -> int:
