@@ -24,7 +24,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # once, not in each worker
         from hatch_build import generate
 
-        generate(ROOT)
+        try:
+            generate(ROOT)
+        except (LookupError, ValueError) as error:
+            raise pytest.UsageError(str(error)) from error
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
