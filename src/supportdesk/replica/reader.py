@@ -1,0 +1,175 @@
+"""Every question that can be asked of the databases. One `Reader` lives for one consistent look at them."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+
+from supportdesk.domain.capabilities import Capabilities
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.entities import LicenseKey, Person, Publication, PublicationKind
+from supportdesk.domain.errors import NotFound
+from supportdesk.domain.projections import (
+    Account,
+    Delivery,
+    Draft,
+    Hit,
+    HomeCounts,
+    Link,
+    Suggestion,
+    SyncState,
+    TicketQuery,
+    TicketRow,
+    TicketView,
+    Whose,
+)
+from supportdesk.replica import conversation, deliveries, home, publications, search, tickets
+from supportdesk.replica.commands import CommandRow, find_command, referenced_blobs, unfinished
+from supportdesk.replica.query import Query, Row
+from supportdesk.replica.rows import (
+    capabilities_of,
+    license_key_of,
+    optional_moment,
+    organisation_of,
+    person_of,
+)
+
+
+class Reader:
+    """Read lane only. Methods named after one thing raise NotFound when there is none."""
+
+    def __init__(self, connection: sqlite3.Connection, unwanted: Callable[[], bool] = lambda: False) -> None:
+        self._query = Query(connection, unwanted)
+
+    # accounts
+
+    def accounts(self) -> tuple[Account, ...]:
+        """In the order in which they were added."""
+        return deliveries.accounts(self._query)
+
+    def account(self, account_id: str) -> Account:
+        return deliveries.account(self._query, account_id)
+
+    def catalogue(self, account_id: str) -> Catalogue | None:
+        """None before the first connection."""
+        return self._query.catalogue(self._query.account(account_id).num)
+
+    def capabilities(self, account_id: str) -> Capabilities:
+        """As last negotiated; none before the first connection."""
+        row = self._query.one("SELECT capabilities FROM account WHERE id = ?", (account_id,))
+        return capabilities_of(row[0]) if row and row[0] else Capabilities()
+
+    def sync_state(self, account_id: str) -> SyncState:
+        row = self._query.one(
+            "SELECT link, last_success_at, error_code, error FROM account WHERE id = ?", (account_id,)
+        )
+        if row is None:
+            raise NotFound
+        return SyncState(account_id, Link(row[0]), optional_moment(row[1]), row[2], row[3])
+
+    def cursor(self, account_id: str) -> str | None:
+        row = self._query.one("SELECT cursor FROM account WHERE id = ?", (account_id,))
+        return row[0] if row else None
+
+    def people(self, account_id: str) -> tuple[Person, ...]:
+        """Of the own organisation and of those it looks after, active ones first, by name; without staff."""
+        known = self._query.account(account_id)
+        ours = {known.me.organisation_id}
+        for (fact,) in self._things(known.num, "organisation"):
+            organisation = organisation_of(fact)
+            if organisation.partner_id == known.me.organisation_id:
+                ours.add(organisation.id)
+        everybody = [person_of(fact) for (fact,) in self._things(known.num, "person")]
+        return tuple(
+            sorted(
+                (each for each in everybody if each.organisation_id in ours), key=lambda each: not each.active
+            )
+        )
+
+    def license_keys(self, account_id: str) -> tuple[LicenseKey, ...]:
+        """By product."""
+        rows = self._things(self._query.account(account_id).num, "license_key")
+        return tuple(license_key_of(fact) for (fact,) in rows)
+
+    # tickets
+
+    def ticket_count(self, query: TicketQuery) -> int:
+        return tickets.count(self._query, query)
+
+    def ticket_window(self, query: TicketQuery, offset: int, limit: int) -> tuple[TicketRow, ...]:
+        """The backend's tickets only; drafts and unsent ones are `local_rows`."""
+        return tickets.window(self._query, query, offset, limit)
+
+    def local_rows(self, account_id: str | None) -> tuple[TicketRow, ...]:
+        return deliveries.local_rows(self._query, account_id)
+
+    def status_counts(self, account_id: str, whose: Whose) -> dict[str, int]:
+        return tickets.status_counts(self._query, account_id, whose)
+
+    def ticket(self, account_id: str, ticket_id: str) -> TicketView:
+        return conversation.ticket_view(self._query, account_id, ticket_id)
+
+    def ticket_by_number(self, account_id: str | None, number: str) -> tuple[str, str]:
+        """(account id, ticket id) of a number with or without '#'; None looks in all accounts."""
+        return tickets.by_number(self._query, account_id, number)
+
+    def home(self, account_id: str, now: datetime) -> HomeCounts:
+        return home.home(self._query, account_id, now)
+
+    # publications and search
+
+    def publications(self, account_id: str, kind: PublicationKind, text: str = "") -> tuple[Publication, ...]:
+        """Newest first; with `text` only those that have all its words."""
+        return publications.publications(self._query, account_id, kind, text)
+
+    def publication(self, account_id: str, publication_id: str) -> Publication:
+        return publications.publication(self._query, account_id, publication_id)
+
+    def suggestions(self, account_id: str, subject: str, limit: int = 5) -> tuple[Suggestion, ...]:
+        return search.suggestions(self._query, account_id, subject, limit)
+
+    def search(self, account_id: str | None, text: str, limit: int = 20) -> tuple[Hit, ...]:
+        return search.search(self._query, account_id, text, limit)
+
+    # drafts and outbox
+
+    def drafts(self, account_id: str | None) -> tuple[Draft, ...]:
+        """Newest first."""
+        return deliveries.drafts(self._query, account_id)
+
+    def draft(self, draft_id: str) -> Draft:
+        return deliveries.draft(self._query, draft_id)
+
+    def outbox(self, account_id: str | None, include_done: bool = False) -> tuple[Delivery, ...]:
+        """Oldest first; marks of what was read are left out."""
+        return deliveries.outbox(self._query, account_id, include_done=include_done)
+
+    def delivery(self, command_id: str) -> Delivery:
+        return deliveries.delivery(self._query, command_id)
+
+    # the engine's own
+
+    def unfinished(self, account_id: str) -> list[CommandRow]:
+        """What is neither sent nor cancelled, in the order in which it was saved."""
+        return unfinished(self._query.connection, account_id)
+
+    def command(self, command_id: str) -> CommandRow:
+        return find_command(self._query.connection, command_id)
+
+    def unsettled(self, account_id: str) -> tuple[str, ...]:
+        """Commands the backend accepted but whose facts have not come back yet."""
+        rows = self._query.rows(
+            "SELECT id FROM outbox.command WHERE account_id = ? AND settled = 0 AND state = 'sent'",
+            (account_id,),
+        )
+        return tuple(id for (id,) in rows)
+
+    def raw_rows(self, sql: str, values: tuple[object, ...]) -> list[Row]:
+        return self._query.rows(sql, values)
+
+    def referenced_blobs(self) -> set[str]:
+        return set(referenced_blobs(self._query.connection))
+
+    def _things(self, num: int, kind: str) -> list[Row]:
+        return self._query.rows(
+            "SELECT fact FROM thing WHERE account = ? AND kind = ? ORDER BY name", (num, kind)
+        )
