@@ -12,10 +12,10 @@ from typing import Protocol
 import msgspec
 
 from supportdesk.domain.capabilities import Capabilities
+from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.entities import Organisation, Person
-from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.profile import Profile
 
 

@@ -159,6 +159,22 @@ class AuthenticationFailed(SupportDeskError):
         return _("Check both and try again.")
 
 
+class TooManyAttempts(AuthenticationFailed):
+    """Passwords were guessed too often; alike for names that exist and that do not."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, *, retry_after_s: float) -> None:
+        super().__init__()
+        self.retry_after_s = retry_after_s
+
+    def what(self) -> str:
+        return _("A wrong password was given too often.")
+
+    def default_next_step(self) -> str:
+        return _("Wait a few minutes and try again.")
+
+
 class SessionExpired(SupportDeskError):
     """The sign-in is no longer valid; commands wait as `blocked_auth` until the person signs in again."""
 

@@ -1,0 +1,186 @@
+"""One account's view of an embedded desk."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from supportdesk.backends.base import Backend, Session, Welcome
+from supportdesk.backends.local.embedded import EmbeddedDesk, borrow, give_back
+from supportdesk.clock import now
+from supportdesk.domain.changes import Page
+from supportdesk.domain.commands import Command, FileRef, Receipt, encode_intent
+from supportdesk.domain.errors import SessionExpired
+from supportdesk.domain.profile import Profile
+
+if TYPE_CHECKING:
+    from supportdesk.desk.actors import Actor
+    from supportdesk.desk.database import DeskConnection
+
+T = TypeVar("T")
+
+_DEVICE = "this computer"
+_DOWNLOAD_BYTES = 256 * 1024
+
+
+def open_backend(profile: Profile, folder: Path) -> Backend:
+    return LocalBackend(borrow(profile, folder))
+
+
+class LocalBackend:
+    def __init__(self, desk: EmbeddedDesk) -> None:
+        self._desk = desk
+        self._token = ""
+        self._seen = -1
+        self._closed = False
+
+    async def sign_in(self, user: str, password: str) -> Session:
+        def work(connection: "DeskConnection") -> str:
+            from supportdesk.desk import access
+
+            return access.sign_in(connection, user, password, _DEVICE, now())
+
+        self._token = await self._run(work)
+        return Session(user=user, token=self._token)
+
+    async def resume(self, session: Session) -> None:
+        self._token = session.token
+
+    async def sign_out(self) -> None:
+        token, self._token = self._token, ""
+        if not token:
+            return
+
+        def work(connection: "DeskConnection") -> None:
+            from supportdesk.desk import access
+
+            access.sign_out(connection, token, now())
+
+        await self._run(work)
+
+    async def welcome(self) -> Welcome:
+        return await self._run(partial(_welcome, token=self._signed_in()))
+
+    async def pull(self, cursor: str | None) -> Page:
+        token = self._signed_in()
+        seen = self._desk.version
+
+        def work(connection: "DeskConnection", actor: "Actor") -> Page:
+            from supportdesk.desk import feed, settings
+            from supportdesk.desk.facts import View
+
+            return feed.pull(connection, View(actor, settings.load(connection)), cursor)
+
+        page = await self._run(partial(_reading_as, token, work))
+        self._seen = seen
+        return page
+
+    async def push(self, command: Command) -> Receipt:
+        token = self._signed_in()
+        payload = encode_intent(command.intent)
+
+        def work(connection: "DeskConnection") -> Receipt:
+            from supportdesk.desk import intake
+
+            actor = _reading_as(token, lambda _connection, actor: actor, connection)
+            asked = intake.Asked(id=command.id, created_at=command.created_at, payload=payload)
+            return intake.take(connection, actor, asked, now())
+
+        return await self._run(work, changes=True)
+
+    async def uploaded_bytes(self, file: FileRef) -> int:
+        person_id, complete = await self._upload_state(file)
+        if complete:
+            return file.size_bytes
+        if file.size_bytes == 0:  # nothing will ever be appended
+            return await self.upload(file, 0, b"")
+        return await asyncio.wrap_future(
+            self._desk.contents(lambda files: files.arrived_bytes(person_id, file))
+        )
+
+    async def upload(self, file: FileRef, offset: int, chunk: bytes) -> int:
+        person_id, complete = await self._upload_state(file)
+        if complete:
+            return file.size_bytes
+        arrived = await asyncio.wrap_future(
+            self._desk.contents(lambda files: files.append(person_id, file, offset, chunk))
+        )
+        if arrived == file.size_bytes:
+            await self._run(partial(_complete_upload, person_id=person_id, file=file))
+        return arrived
+
+    async def _upload_state(self, file: FileRef) -> tuple[str, bool]:
+        """(who uploads, whether all of it is there)."""
+
+        def work(connection: "DeskConnection", actor: "Actor") -> tuple[str, bool]:
+            from supportdesk.desk import uploads
+
+            uploads.check_size(connection, file)
+            return actor.person_id, uploads.is_complete(connection, actor.person_id, file)
+
+        return await self._run(partial(_reading_as, self._signed_in(), work))
+
+    async def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]:
+        def work(connection: "DeskConnection", actor: "Actor") -> str:
+            from supportdesk.desk import uploads
+
+            return uploads.attachment(connection, actor, attachment_id).sha256
+
+        sha256 = await self._run(partial(_reading_as, self._signed_in(), work))
+        while block := await self._block(sha256, offset):
+            yield block
+            offset += len(block)
+
+    async def _block(self, sha256: str, offset: int) -> bytes:
+        return await asyncio.wrap_future(
+            self._desk.contents(lambda files: files.read(sha256, offset, _DOWNLOAD_BYTES))
+        )
+
+    async def wait_for_change(self) -> None:
+        await self._desk.news_after(self._seen)
+
+    async def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            await give_back(self._desk)
+
+    async def _run(self, job: "Callable[[DeskConnection], T]", *, changes: bool = False) -> T:
+        return await asyncio.wrap_future(self._desk.database(job, changes=changes))
+
+    def _signed_in(self) -> str:
+        if not self._token:
+            raise SessionExpired
+        return self._token
+
+
+def _reading_as(token: str, work: "Callable[[DeskConnection, Actor], T]", connection: "DeskConnection") -> T:
+    """Runs `work` for whom the token stands, in one transaction."""
+    from supportdesk.desk import access, database
+
+    with database.reading(connection):
+        return work(connection, access.actor_of(connection, token, now()))
+
+
+def _welcome(connection: "DeskConnection", token: str) -> Welcome:
+    from supportdesk.desk import access, database, facts, settings
+
+    moment = now()
+    with database.reading(connection):
+        entrance = access.enter(connection, token, moment)
+        desk = settings.load(connection)
+        me, organisation = facts.own(connection, facts.View(entrance.actor, desk))
+    if access.needs_renewal(entrance, moment):
+        access.renew(connection, entrance, moment)
+    return Welcome(
+        me=me,
+        organisation=organisation,
+        capabilities=desk.capabilities(entrance.actor.role),
+        catalogue=desk.catalogue,
+    )
+
+
+def _complete_upload(connection: "DeskConnection", person_id: str, file: FileRef) -> None:
+    from supportdesk.desk import uploads
+
+    uploads.complete(connection, person_id, file, now())

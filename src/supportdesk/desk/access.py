@@ -1,0 +1,147 @@
+"""Signing in and out, and whose work a token stands for.
+
+Each function runs its own transactions.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection, select, update
+from sqlalchemy.engine import RowMapping
+
+from supportdesk.clock import uuid7
+from supportdesk.desk import audit, guessing, passwords
+from supportdesk.desk.actors import Actor
+from supportdesk.desk.database import reading, writing
+from supportdesk.desk.schema import people, sessions
+from supportdesk.domain.errors import AuthenticationFailed, SessionExpired
+
+SESSION_LIFE = timedelta(days=90)
+_RENEW_AFTER = timedelta(days=1)
+
+
+def user_name(written: str) -> str:
+    """The form in which names are kept and compared."""
+    return written.strip().casefold()
+
+
+def sign_in(connection: Connection, user: str, password: str, device: str, now: datetime) -> str:
+    """Checks the password and returns the token of a new session.
+
+    `device` names where it is typed; one from which the person has signed in before has its own count of
+    wrong guesses, so that nobody else can use up the owner's. Raises AuthenticationFailed, alike for an
+    unknown name, a wrong password and a deactivated person; TooManyAttempts without looking at the
+    password.
+    """
+    name = user_name(user)
+    with reading(connection):
+        person = connection.execute(select(people).where(people.c.user_name == name)).mappings().first()
+        known = person is not None and _signed_in_before(connection, person["id"], device)
+    bucket = guessing.bucket(name, device if known else "")
+    guessing.spend(connection, bucket, now)
+    right = passwords.matches(person["password_hash"] if person else passwords.DUMMY_HASH, password)
+    if person is None or not right or not person["active"]:
+        with writing(connection):
+            audit.note(connection, person["id"] if person else "", "sign_in_failed", "", now)
+        raise AuthenticationFailed
+    guessing.forget(connection, bucket)
+    return _new_session(connection, person, password, device, now)
+
+
+def _signed_in_before(connection: Connection, person_id: str, device: str) -> bool:
+    earlier = select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.device == device)
+    return connection.execute(earlier.limit(1)).first() is not None
+
+
+def _new_session(
+    connection: Connection, person: RowMapping, password: str, device: str, now: datetime
+) -> str:
+    token = secrets.token_urlsafe(32)
+    renewed = passwords.hashed(password) if passwords.is_outdated(person["password_hash"]) else None
+    with writing(connection):
+        connection.execute(
+            sessions.insert().values(
+                id=uuid7(),
+                person_id=person["id"],
+                token_sha256=_token_hash(token),
+                device=device,
+                created_at=now,
+                expires_at=now + SESSION_LIFE,
+            )
+        )
+        if renewed is not None:
+            connection.execute(
+                update(people).where(people.c.id == person["id"]).values(password_hash=renewed)
+            )
+        audit.note(connection, person["id"], "sign_in", "", now)
+    return token
+
+
+class Entrance(msgspec.Struct, frozen=True):
+    """A session that holds."""
+
+    actor: Actor
+    session_id: str
+    expires_at: datetime
+
+
+def enter(connection: Connection, token: str, now: datetime) -> Entrance:
+    """Within a transaction. Raises SessionExpired for an unknown or ended token and a deactivated person."""
+    row = connection.execute(
+        select(
+            sessions.c.id,
+            sessions.c.expires_at,
+            people.c.id.label("person_id"),
+            people.c.organisation_id,
+            people.c.role,
+        )
+        .join(people, people.c.id == sessions.c.person_id)
+        .where(sessions.c.token_sha256 == _token_hash(token), sessions.c.expires_at > now, people.c.active)
+    ).first()
+    if row is None:
+        raise SessionExpired
+    actor = Actor(person_id=row.person_id, organisation_id=row.organisation_id, role=row.role)
+    return Entrance(actor=actor, session_id=row.id, expires_at=row.expires_at)
+
+
+def actor_of(connection: Connection, token: str, now: datetime) -> Actor:
+    """As `enter`, for callers that only ask who it is. Within a transaction."""
+    return enter(connection, token, now).actor
+
+
+def needs_renewal(entrance: Entrance, now: datetime) -> bool:
+    """A session in use does not end, but is written at most once a day."""
+    return now + SESSION_LIFE - entrance.expires_at > _RENEW_AFTER
+
+
+def renew(connection: Connection, entrance: Entrance, now: datetime) -> None:
+    with writing(connection):
+        connection.execute(
+            update(sessions).where(sessions.c.id == entrance.session_id).values(expires_at=now + SESSION_LIFE)
+        )
+
+
+def sign_out(connection: Connection, token: str, now: datetime) -> None:
+    """Ends the session; harmless for one that has ended."""
+    with writing(connection):
+        connection.execute(
+            update(sessions)
+            .where(sessions.c.token_sha256 == _token_hash(token), sessions.c.expires_at > now)
+            .values(expires_at=now)
+        )
+
+
+def end_sessions(connection: Connection, person_id: str, now: datetime) -> None:
+    """Signs the person out everywhere. Within a writing transaction."""
+    connection.execute(
+        update(sessions)
+        .where(sessions.c.person_id == person_id, sessions.c.expires_at > now)
+        .values(expires_at=now)
+    )
+
+
+def _token_hash(token: str) -> str:
+    # The token is 256 random bits: nothing to guess, so a quick hash is enough.
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""Contents of attachments on disk: `<folder>/ab/<sha256>`, and what is still arriving in `<folder>/partial`.
+
+A content is whole and on the disk before its name appears. Arriving contents are kept apart for each
+person, so that nobody can spoil another's upload or learn what the desk already holds. No database here.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from supportdesk.desk.rules import is_content_hash
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.i18n import _
+
+
+class Files:
+    """May be used from any thread; one content of one person by one thread at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def arrived_bytes(self, person_id: str, file: FileRef) -> int:
+        partial = self._partial(person_id, file)
+        return partial.stat().st_size if partial.exists() else 0
+
+    def append(self, person_id: str, file: FileRef, offset: int, chunk: bytes) -> int:
+        """Writes `chunk` at `offset` and returns how many bytes are now there and safe on the disk.
+
+        A chunk that was written before is written again; one beyond the end is left out, the returned
+        number says where to go on. Raises Refused when the last byte is there and the content is not what
+        its hash says; then nothing is kept of it.
+        """
+        if offset < 0 or offset + len(chunk) > file.size_bytes:
+            raise Refused(_("More of the file “{name}” arrived than it has.").format(name=file.name))
+        partial = self._partial(person_id, file)
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        arrived = self.arrived_bytes(person_id, file)
+        if offset <= arrived:
+            _write(partial, offset, chunk)
+            arrived = max(arrived, offset + len(chunk))
+        if arrived == file.size_bytes:
+            self._complete(partial, file)
+        return arrived
+
+    def _complete(self, partial: Path, file: FileRef) -> None:
+        if _sha256(partial) != file.sha256:
+            partial.unlink()
+            text = _("The file “{name}” was changed on its way. Add it again.")
+            raise Refused(text.format(name=file.name))
+        target = self._path(file.sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.replace(target)
+        _sync_folder(target.parent)
+        _sync_folder(target.parent.parent)
+
+    def keep(self, content: bytes) -> str:
+        """Stores a content of the vendor's own and returns its hash."""
+        digest = hashlib.sha256(content).hexdigest()
+        target = self._path(digest)
+        if not target.exists():
+            partial = self._folder / "partial" / digest
+            partial.parent.mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(partial, 0, content)
+            partial.replace(target)
+            _sync_folder(target.parent)
+        return digest
+
+    def read(self, sha256: str, offset: int, size_bytes: int) -> bytes:
+        """Up to `size_bytes` from `offset`; b'' at the end. Raises NotFound."""
+        try:
+            with self._path(sha256).open("rb") as stream:
+                stream.seek(offset)
+                return stream.read(size_bytes)
+        except FileNotFoundError as error:
+            raise NotFound from error
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / _checked(sha256)
+
+    def _partial(self, person_id: str, file: FileRef) -> Path:
+        return self._folder / "partial" / person_id / _checked(file.sha256)
+
+
+def _checked(sha256: str) -> str:
+    if not is_content_hash(sha256):
+        raise Refused(_("This cannot be understood by the support portal."))
+    return sha256
+
+
+def _write(path: Path, offset: int, content: bytes) -> None:
+    with path.open("r+b" if path.exists() else "wb") as stream:
+        stream.seek(offset)
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":  # elsewhere a rename is safe without, and folders cannot be opened
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

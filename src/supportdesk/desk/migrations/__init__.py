@@ -1,0 +1,22 @@
+"""The steps from one schema to the next, forward only."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+
+def config() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    settings.set_main_option("path_separator", "os")
+    return settings
+
+
+def upgrade(connection: Connection) -> None:
+    """Leads the database to the newest schema in one transaction: entirely or not at all."""
+    settings = config()
+    with connection.begin():
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")

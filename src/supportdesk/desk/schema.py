@@ -1,0 +1,262 @@
+"""The tables as they are now; `migrations` leads every older database here.
+
+Ids are texts: of commands where a customer made the thing, else UUIDs of the desk's own. An empty text means
+"none", NULL is kept for moments that have not come and for references.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
+
+from supportdesk.desk.columns import TextList, TextMap, UtcTime, Word
+from supportdesk.domain.entities import EventKind, KeyKind, PublicationKind, Role
+from supportdesk.domain.status import Status
+
+SCHEMA_VERSION = "0001"
+"""Newest revision in `migrations`; a database that carries it is opened without Alembic."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id(name: str = "id") -> "Column[str]":
+    return Column(name, String(64), primary_key=True)
+
+
+def _word(name: str) -> "Column[str]":
+    return Column(name, String(64), nullable=False, server_default="")
+
+
+def _reference(name: str, target: str, *, nullable: bool = False, index: bool = False) -> "Column[str]":
+    return Column(name, String(64), ForeignKey(target), nullable=nullable, index=index)
+
+
+settings = Table(
+    "settings",
+    metadata,
+    _id("name"),
+    Column("value", Text, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    _id("name"),
+    Column("value", BigInteger, nullable=False),
+)
+
+organisations = Table(
+    "organisations",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    _reference("partner_id", "organisations.id", nullable=True, index=True),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("user_name", String(254), nullable=False, unique=True),  # casefolded
+    Column("name", Text, nullable=False),
+    Column("email", String(254), nullable=False),
+    _reference("organisation_id", "organisations.id", index=True),
+    Column("role", Word(Role), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("password_hash", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _id(),
+    _reference("person_id", "people.id", index=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("device", String(64), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+)
+
+guesses = Table(
+    "guesses",
+    metadata,
+    _id("bucket"),
+    Column("free_at", UtcTime, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    _id(),
+    Column("number", String(32), nullable=False, unique=True),
+    Column("subject", Text, nullable=False),
+    Column("status", Word(Status), nullable=False),
+    _reference("requester_id", "people.id"),
+    _reference("organisation_id", "organisations.id", index=True),
+    _reference("assignee_id", "people.id", nullable=True),
+    _reference("last_author_id", "people.id"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("reopen_until", UtcTime),
+    _word("priority_id"),
+    _word("type_id"),
+    _word("service_id"),
+    _word("desk_id"),
+    _word("consent_id"),
+    Column("fields", TextMap, nullable=False),
+    Column("source", Text, nullable=False, server_default=""),
+    Column("rating", Integer),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    _reference("ticket_id", "tickets.id", index=True),
+    _reference("author_id", "people.id"),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("internal", Boolean, nullable=False, server_default=false()),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    _id(),
+    _reference("ticket_id", "tickets.id", index=True),
+    _reference("message_id", "messages.id", nullable=True),
+    _reference("author_id", "people.id"),
+    Column("name", Text, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _reference("ticket_id", "tickets.id", index=True),
+    _reference("actor_id", "people.id"),
+    Column("event", Word(EventKind), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+time_records = Table(
+    "time_records",
+    metadata,
+    _id(),
+    _reference("ticket_id", "tickets.id", index=True),
+    _reference("staff_id", "people.id"),
+    Column("minutes", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    _id(),
+    Column("publication", Word(PublicationKind), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("category", Text, nullable=False, server_default=""),
+    Column("labels", TextList, nullable=False),
+    _word("service_id"),
+    Column("published_at", UtcTime, nullable=False),
+    Column("valid_until", UtcTime),
+    Column("must_confirm", Boolean, nullable=False),
+    Column("votes_up", Integer, nullable=False, server_default="0"),
+    Column("votes_down", Integer, nullable=False, server_default="0"),
+)
+
+license_keys = Table(
+    "license_keys",
+    metadata,
+    _id(),
+    _reference("organisation_id", "organisations.id", index=True),
+    Column("key_kind", Word(KeyKind), nullable=False),
+    Column("product", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("valid_until", UtcTime),
+)
+
+ticket_marks = Table(
+    "ticket_marks",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("ticket_id", ForeignKey("tickets.id"), primary_key=True),
+    Column("read_at", UtcTime, nullable=False),
+)
+
+publication_marks = Table(
+    "publication_marks",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("publication_id", ForeignKey("publications.id"), primary_key=True),
+    Column("read_at", UtcTime),
+    Column("confirmed_at", UtcTime),
+    Column("helpful", Boolean),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("completed_at", UtcTime, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    _id("command_id"),
+    _reference("person_id", "people.id"),
+    Column("payload_sha256", String(64), nullable=False),
+    Column("entity_id", String(64), nullable=False),
+    Column("number", String(32), nullable=False),
+    Column("accepted_at", UtcTime, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("entity_id", String(64), nullable=False),
+    Column("organisation_id", String(64), nullable=False),  # who looks again; '' everybody
+    Column("person_id", String(64), nullable=False),  # '' everybody of the organisation
+    Column("born", Boolean, nullable=False),  # first time this audience hears of it
+    Index(None, "organisation_id", "seq"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("person_id", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject_id", String(64), nullable=False),
+)

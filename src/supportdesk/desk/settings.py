@@ -1,0 +1,101 @@
+"""What this vendor's desk offers, kept in its own database: the desk does not depend on a profile file."""
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from supportdesk.desk.database import reading, writing
+from supportdesk.desk.schema import settings
+from supportdesk.domain.capabilities import Capabilities, Capability, Limits
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.entities import PublicationKind, Role
+from supportdesk.domain.profile import Profile, Shown
+
+_NAME = "desk"
+_IDENTITY = "identity"
+
+_ALWAYS = frozenset(
+    {
+        Capability.TICKETS,
+        Capability.COLLEAGUES_TICKETS,
+        Capability.ON_BEHALF,
+        Capability.CLOSE,
+        Capability.REOPEN,
+        Capability.RATE,
+        Capability.ADD_FILES,
+        Capability.IDEMPOTENT,
+    }
+)
+_BY_MODULE = {
+    "information": Capability.NOTICES,
+    "newsletter": Capability.NEWSLETTER,
+    "articles": Capability.ARTICLES,
+    "license_keys": Capability.LICENSE_KEYS,
+}
+_PUBLICATIONS = {
+    Capability.NOTICES: PublicationKind.NOTICE,
+    Capability.NEWSLETTER: PublicationKind.NEWSLETTER,
+    Capability.ARTICLES: PublicationKind.ARTICLE,
+}
+
+
+class DeskSettings(msgspec.Struct, frozen=True):
+    vendor: str = ""
+    """Name of the vendor, to whose organisation the staff belong."""
+    catalogue: Catalogue = Catalogue()
+    limits: Limits = Limits()
+    shown: Shown = Shown()
+    modules: tuple[str, ...] = ()
+
+    def offers(self, role: Role) -> frozenset[Capability]:
+        offered = _ALWAYS | {_BY_MODULE[module] for module in self.modules if module in _BY_MODULE}
+        if role is Role.PARTNER:
+            offered |= {Capability.CUSTOMERS_TICKETS}
+        if self.shown.time_records:
+            offered |= {Capability.TIME_RECORDS}
+        return offered
+
+    def capabilities(self, role: Role) -> Capabilities:
+        return Capabilities(offers=self.offers(role), limits=self.limits)
+
+    def publications(self) -> tuple[PublicationKind, ...]:
+        """The kinds of reading matter that customers get."""
+        offered = self.offers(Role.CUSTOMER)
+        return tuple(kind for capability, kind in _PUBLICATIONS.items() if capability in offered)
+
+
+def settings_of(profile: Profile) -> DeskSettings:
+    limits = profile.limits
+    return DeskSettings(
+        vendor=profile.name,
+        catalogue=profile.catalogue,
+        limits=Limits(**{name: getattr(limits, name) for name in Limits.__struct_fields__}),
+        shown=profile.shown,
+        modules=profile.modules,
+    )
+
+
+def load(connection: Connection) -> DeskSettings:
+    """Within a transaction. A desk that was never set up offers tickets without a catalogue."""
+    value = _value(connection, _NAME)
+    return msgspec.json.decode(value, type=DeskSettings) if value else DeskSettings()
+
+
+def identity(connection: Connection) -> str:
+    """Differs for a desk that was made anew in the same place. Within a transaction."""
+    return _value(connection, _IDENTITY)
+
+
+def keep(connection: Connection, wanted: DeskSettings) -> None:
+    """Writes the settings when they differ from those that the desk has."""
+    encoded = msgspec.json.encode(wanted).decode()
+    with reading(connection):
+        present = _value(connection, _NAME)
+    if present == encoded:
+        return
+    with writing(connection):
+        connection.execute(settings.delete().where(settings.c.name == _NAME))
+        connection.execute(settings.insert().values(name=_NAME, value=encoded))
+
+
+def _value(connection: Connection, name: str) -> str:
+    return str(connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar() or "")
