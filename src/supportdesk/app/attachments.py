@@ -1,4 +1,4 @@
-"""Opening and saving the files of a ticket: fetched once, never executable, asked about when they might run."""
+"""The files of a ticket, opened and saved: fetched once, never executable, asked about when they may run."""
 
 import hashlib
 import logging
@@ -13,6 +13,7 @@ from supportdesk.app import safe_files
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.filenames import safe_name
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +144,7 @@ class Attachments:
     def _placed(path: Path, attachment: Attachment) -> Path:
         """A copy beside the fetched file, so that what another program does to it does no harm."""
         folder = path.parent / "opened"
-        earlier = folder / safe_files.safe_name(attachment.name)
+        earlier = folder / safe_name(attachment.name)
         if earlier.is_file() and not earlier.is_symlink() and _sha256(earlier) == attachment.sha256:
             return earlier
         return safe_files.place(path, folder, attachment.name)

@@ -183,13 +183,21 @@ class TicketPresenter(Presenter[TicketState]):
         self._write(f"retry:{command_id}", lambda w: w.retry(command_id))
 
     def withdraw(self, command_id: str) -> None:
-        """Takes back what was not accepted yet; nothing happens when it has just been accepted."""
+        """Takes back what was not accepted yet; `error` says so when it just has been."""
         self._write(f"cancel:{command_id}", lambda w: w.cancel(command_id))
 
     def edit(self, pending: PendingMessage) -> None:
-        """Puts a refused answer back under the pen and takes it out of the outbox."""
-        self._composer.fill(pending.body, pending.files)
-        self.withdraw(pending.command_id)
+        """Takes an answer out of the outbox and puts it back under the pen, before what stands there."""
+
+        def take_back(writer: Writer) -> None:
+            writer.cancel(pending.command_id)
+            writer.delete_draft(pending.command_id)
+
+        self._write(
+            f"cancel:{pending.command_id}",
+            take_back,
+            lambda: self._composer.fill(pending.body, pending.files),
+        )
 
     # Files
 
@@ -274,13 +282,21 @@ class TicketPresenter(Presenter[TicketState]):
         command = Command(clock.uuid7(), clock.now(), intent)
         self._write(key, lambda w: w.send(None, self._account_id, command))
 
-    def _write(self, key: str, job: Callable[[Writer], object]) -> None:
+    def _write(
+        self, key: str, job: Callable[[Writer], object], written: Callable[[], None] | None = None
+    ) -> None:
         account_id = self._account_id
+
+        def done(_result: object) -> None:
+            self.workspace.sync.kick(account_id)
+            if written is not None:
+                written()
+
         self.jobs.start(
             self,
             key,
             lambda: uncancelled(self.workspace.write(job)),
-            lambda _result: self.workspace.sync.kick(account_id),
+            done,
             lambda error: self._change(error=error),
         )
 
@@ -299,9 +315,7 @@ def _read(reader: Reader, account_id: str, ticket_id: str) -> _Read:
         view=reader.ticket(account_id, ticket_id),
         catalogue=reader.catalogue(account_id),
         capabilities=reader.capabilities(account_id),
-        deliveries=tuple(
-            each for each in reader.outbox(account_id, include_done=True) if each.ticket_id == ticket_id
-        ),
+        deliveries=reader.ticket_deliveries(account_id, ticket_id)[::-1],
         draft=next((draft for draft in reader.drafts(account_id) if draft.kind == kind), None),
     )
 

@@ -13,7 +13,9 @@ from supportdesk.app.workspace import Workspace
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.errors import InvalidInput, SupportDeskError
+from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import (
+    Account,
     Link,
     OpenState,
     SortBy,
@@ -42,6 +44,14 @@ class Face(StrEnum):
     """This computer could not read its own store."""
 
 
+class Vendor(msgspec.Struct, frozen=True):
+    """Whose tickets those of an account are, and what they call things."""
+
+    account: Account
+    profile: Profile
+    catalogue: Catalogue | None
+
+
 class TicketListState(msgspec.Struct, frozen=True):
     query: TicketQuery
     loaded: bool = False
@@ -50,11 +60,10 @@ class TicketListState(msgspec.Struct, frozen=True):
     """Drafts and unsent tickets that fit the search, newest first; always on top."""
     any_tickets: bool = False
     """Whether there is any ticket beyond the filters."""
-    catalogue: Catalogue | None = None
+    vendors: dict[str, Vendor] = {}
+    """By id of all accounts on this computer."""
     sync: SyncState | None = None
     views: tuple[SavedView, ...] = ()
-    account_names: dict[str, str] = {}
-    """Of all accounts on this computer."""
     error: SupportDeskError | None = None
 
     @property
@@ -94,9 +103,8 @@ class _Read(msgspec.Struct, frozen=True):
     tickets: TicketWindows
     local: tuple[TicketRow, ...]
     any_tickets: bool
-    catalogue: Catalogue | None
+    vendors: dict[str, Vendor]
     sync: SyncState | None
-    account_names: dict[str, str]
 
 
 class TicketList(Presenter[TicketListState]):
@@ -119,11 +127,11 @@ class TicketList(Presenter[TicketListState]):
             self._again = True
             return
         self._again = False
-        query, windows = self.state.query, self._windows_in_sight()
+        query, windows, profile_of = self.state.query, self._windows_in_sight(), self.workspace.vendors.get
         self.jobs.start(
             self,
             "list",
-            lambda: self.workspace.read(lambda r: _read(r, query, windows)),
+            lambda: self.workspace.read(lambda r: _read(r, query, windows, profile_of)),
             self._show,
             self._fail,
         )
@@ -214,9 +222,8 @@ class TicketList(Presenter[TicketListState]):
             tickets=read.tickets,
             local=read.local,
             any_tickets=read.any_tickets,
-            catalogue=read.catalogue,
+            vendors=read.vendors,
             sync=read.sync,
-            account_names=read.account_names,
         )
         if self._again:
             self.refresh()
@@ -234,17 +241,21 @@ class TicketList(Presenter[TicketListState]):
         self.replace(msgspec.structs.replace(self.state, **changes))
 
 
-def _read(reader: Reader, query: TicketQuery, windows: tuple[int, ...]) -> _Read:
+def _vendor(reader: Reader, account: Account, profile_of: Callable[[str], Profile]) -> Vendor:
+    return Vendor(account, profile_of(account.profile_id), reader.catalogue(account.id))
+
+
+def _read(
+    reader: Reader, query: TicketQuery, windows: tuple[int, ...], profile_of: Callable[[str], Profile]
+) -> _Read:
     total = reader.ticket_count(query)
     reachable = [index for index in windows if index * WINDOW_ROWS < total] or [0]
-    accounts = {account.id: account.organisation_name or account.user for account in reader.accounts()}
     return _Read(
         tickets=TicketWindows(total, _rows(reader, query, tuple(reachable)) if total else {}),
         local=tuple(row for row in reader.local_rows(query.account_id) if _fits(row, query)),
         any_tickets=total > 0 or _has_any(reader, query),
-        catalogue=reader.catalogue(query.account_id) if query.account_id else None,
+        vendors={account.id: _vendor(reader, account, profile_of) for account in reader.accounts()},
         sync=reader.sync_state(query.account_id) if query.account_id else None,
-        account_names=accounts,
     )
 
 
@@ -254,7 +265,7 @@ def _rows(reader: Reader, query: TicketQuery, windows: tuple[int, ...]) -> dict[
 
 def _has_any(reader: Reader, query: TicketQuery) -> bool:
     everything = TicketQuery(query.account_id, open_state=OpenState.ALL)
-    return reader.ticket_count(everything) > 0
+    return bool(reader.ticket_count(everything))
 
 
 def _fits(row: TicketRow, query: TicketQuery) -> bool:

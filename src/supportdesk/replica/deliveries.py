@@ -66,6 +66,15 @@ def delivery_of_ticket(query: Query, account_id: str, ticket_id: str) -> Deliver
     return delivery(query, row[0]) if row else None
 
 
+def of_ticket(query: Query, account_id: str, ticket_id: str) -> tuple[Delivery, ...]:
+    """Everything this computer sent or is sending for one ticket, oldest first, without marks of what was read."""
+    rows = query.rows(
+        f"SELECT {COLUMNS} FROM outbox.command WHERE account_id = ? AND subject_id = ? ORDER BY seq",  # noqa: S608
+        (account_id, ticket_id),
+    )
+    return tuple(_delivery(query, row) for row in map(CommandRow._make, rows) if row.do not in SILENT)
+
+
 def pending_messages(query: Query, account_id: str, ticket_id: str) -> tuple[PendingMessage, ...]:
     """The customer's own for this ticket that the conversation does not contain yet, oldest first."""
     rows = query.rows(

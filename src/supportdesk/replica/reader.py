@@ -143,6 +143,10 @@ class Reader:
         """Oldest first; marks of what was read are left out."""
         return deliveries.outbox(self._query, account_id, include_done=include_done)
 
+    def ticket_deliveries(self, account_id: str, ticket_id: str) -> tuple[Delivery, ...]:
+        """What was sent or is on its way for one ticket, oldest first; cancelled ones included."""
+        return deliveries.of_ticket(self._query, account_id, ticket_id)
+
     def delivery(self, command_id: str) -> Delivery:
         return deliveries.delivery(self._query, command_id)
 

@@ -1,0 +1,1 @@
+"""Models that hand windows of the replica to Qt's views."""

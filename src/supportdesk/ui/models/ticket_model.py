@@ -1,0 +1,170 @@
+"""The ticket list for Qt's views: drafts and unsent tickets, then the windows of the server's tickets."""
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from supportdesk.app.ticket_list import TicketListState
+from supportdesk.app.ticket_windows import TicketWindows
+from supportdesk.domain.projections import SortBy, TicketQuery, TicketRow
+from supportdesk.i18n import N_, _
+from supportdesk.ui import formats
+from supportdesk.ui.models.ticket_texts import TicketTexts
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TicketRole(IntEnum):
+    ROW = Qt.ItemDataRole.UserRole + 1
+    """The TicketRow, or None while it is on its way: then bars of its shape are painted."""
+    TEXTS = Qt.ItemDataRole.UserRole + 2
+    SEARCH = Qt.ItemDataRole.UserRole + 3
+    """What is searched for, to mark it."""
+
+
+class Column(IntEnum):
+    SUBJECT = 0
+    NUMBER = 1
+    STATUS = 2
+    REQUESTER = 3
+    ASSIGNEE = 4
+    SERVICE = 5
+    PRIORITY = 6
+    CREATED = 7
+    UPDATED = 8
+
+
+TITLES: dict[Column, str] = {
+    Column.SUBJECT: N_("Subject"),
+    Column.NUMBER: N_("Number"),
+    Column.STATUS: N_("Status"),
+    Column.REQUESTER: N_("Requested by"),
+    Column.ASSIGNEE: N_("Handled by"),
+    Column.SERVICE: N_("Module"),
+    Column.PRIORITY: N_("Priority"),
+    Column.CREATED: N_("Reported"),
+    Column.UPDATED: N_("Last change"),
+}
+SORTS: dict[Column, SortBy] = {
+    Column.SUBJECT: SortBy.SUBJECT,
+    Column.NUMBER: SortBy.NUMBER,
+    Column.STATUS: SortBy.STATUS,
+    Column.PRIORITY: SortBy.PRIORITY,
+    Column.CREATED: SortBy.CREATED,
+    Column.UPDATED: SortBy.UPDATED,
+}
+
+_CELLS: dict[Column, Callable[[TicketTexts, TicketRow], str]] = {
+    Column.SUBJECT: lambda texts, row: row.subject,
+    Column.NUMBER: lambda texts, row: f"#{row.number}" if row.number else "",
+    Column.STATUS: lambda texts, row: texts.status(row),
+    Column.REQUESTER: lambda texts, row: row.requester_name,
+    Column.ASSIGNEE: lambda texts, row: row.assignee_name,
+    Column.SERVICE: lambda texts, row: texts.service(row),
+    Column.PRIORITY: lambda texts, row: texts.priority(row),
+    Column.CREATED: lambda texts, row: formats.ago(row.created_at),
+    Column.UPDATED: lambda texts, row: texts.when(row),
+}
+_NOWHERE = QModelIndex()
+
+
+class TicketModel(QAbstractTableModel):
+    """Rows keep their numbers when they change; who cares for one ticket finds it again with `row_of`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._local: tuple[TicketRow, ...] = ()
+        self._tickets = TicketWindows()
+        self._query = TicketQuery(None)
+        self._texts = TicketTexts({})
+
+    def show(self, state: TicketListState) -> None:
+        """Takes over a state; the views keep their place where the rows stay."""
+        self._texts = TicketTexts(state.vendors, name_accounts=state.query.account_id is None)
+        query_changed = state.query != self._query
+        self._query = state.query
+        if query_changed:
+            self.beginResetModel()
+            self._local, self._tickets = state.local, state.tickets
+            self.endResetModel()
+        else:
+            self._resize(state)
+            self._refresh_all()
+
+    def retranslate(self) -> None:
+        self._refresh_all()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    @property
+    def local_count(self) -> int:
+        return len(self._local)
+
+    @property
+    def query(self) -> TicketQuery:
+        return self._query
+
+    def ticket(self, row: int) -> TicketRow | None:
+        """None outside the list and while the row is on its way."""
+        if 0 <= row < len(self._local):
+            return self._local[row]
+        return self._tickets.row(row - len(self._local)) if row >= len(self._local) else None
+
+    def row_of(self, account_id: str, ticket_id: str) -> int | None:
+        """Where a ticket stands, if it is among the rows that are here."""
+        for row, local in enumerate(self._local):
+            if (local.account_id, local.id) == (account_id, ticket_id):
+                return row
+        position = self._tickets.position(account_id, ticket_id)
+        return None if position is None else position + len(self._local)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._local) + self._tickets.total
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.ticket(index.row())
+        if role == TicketRole.ROW:
+            return row
+        if role == TicketRole.TEXTS:
+            return self._texts
+        if role == TicketRole.SEARCH:
+            return self._query.text
+        return self._text(row, Column(index.column()), role)
+
+    def _text(self, row: TicketRow | None, column: Column, role: int) -> str | None:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _CELLS[column](self._texts, row) if row is not None else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if row is None:
+                return _("Loading")
+            return self._texts.spoken(row) if column is Column.SUBJECT else _CELLS[column](self._texts, row)
+        if role == Qt.ItemDataRole.ToolTipRole and row is not None:
+            return self._texts.tooltip(row)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(TITLES[Column(section)])
+        return None
+
+    def _resize(self, state: TicketListState) -> None:
+        """Rows come and go at the end: the views repaint what they show, and nothing is laid out anew."""
+        before, after = self.rowCount(), len(state.local) + state.tickets.total
+        if after > before:
+            self.beginInsertRows(_NOWHERE, before, after - 1)
+        elif after < before:
+            self.beginRemoveRows(_NOWHERE, after, before - 1)
+        self._local, self._tickets = state.local, state.tickets
+        if after > before:
+            self.endInsertRows()
+        elif after < before:
+            self.endRemoveRows()
+
+    def _refresh_all(self) -> None:
+        if rows := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
