@@ -227,6 +227,18 @@ def test_colour_and_width_change_what_is_selected(session: Session) -> None:
     assert [shape.style.ink for shape in session.document.shapes if isinstance(shape, Box)] == [Ink.BLUE]
 
 
+def test_a_new_width_leaves_the_colour_of_what_is_selected(session: Session) -> None:
+    """Selecting a blue shape and choosing a width keeps it blue although red is the colour for new shapes."""
+    session.choose_ink(Ink.BLUE)
+    box = drawn(session, Tool.BOX, (100, 100), (200, 200))
+    session.select(None)
+    session.choose_ink(Ink.RED)
+    session.select(box.id)
+    session.choose_weight(0)
+    assert isinstance(session.selected, Box)
+    assert session.selected.style == Style(Ink.BLUE, 0)
+
+
 def test_a_label_is_as_large_as_its_words(session: Session) -> None:
     """A label is measured when written, rewritten, enlarged and restyled, and keeps its middle."""
     session.choose_tool(Tool.TEXT)

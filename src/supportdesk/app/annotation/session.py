@@ -102,10 +102,10 @@ class Session:
             self._selected_id = None
 
     def choose_ink(self, ink: Ink) -> None:
-        self._restyle(replace(self.style, ink=ink))
+        self._restyle(lambda style: replace(style, ink=ink))
 
     def choose_weight(self, weight: int) -> None:
-        self._restyle(replace(self.style, weight=weight))
+        self._restyle(lambda style: replace(style, weight=weight))
 
     # Pointer
 
@@ -230,11 +230,12 @@ class Session:
         if isinstance(command, Add):
             self._selected_id = command.shape.id
 
-    def _restyle(self, style: Style) -> None:
-        self.style = style
+    def _restyle(self, change: Callable[[Style], Style]) -> None:
+        """For what comes next and for what is selected, which keeps the rest of its own style."""
+        self.style = change(self.style)
         shape = self.selected
         if shape is not None and not isinstance(shape, BlackOut):
-            self._history.do(Change(self._remeasured(restyled(shape, style))))
+            self._history.do(Change(self._remeasured(restyled(shape, change(shape.style)))))
 
     def _change_weight(self, label: Text, step: int) -> bool:
         weight = max(0, min(len(STROKE_WIDTHS) - 1, label.style.weight + step))

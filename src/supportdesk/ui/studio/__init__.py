@@ -1,0 +1,1 @@
+"""Screenshot studio: take a picture of the screen and mark it."""

@@ -1,0 +1,85 @@
+"""The seconds until the capture, shown without taking the keyboard from the program to be captured."""
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.i18n import _
+from supportdesk.ui.studio.night import night
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_box, draw_text
+from supportdesk.ui.widgets.announce import announce
+
+_FLAGS = (
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
+    | Qt.WindowType.WindowStaysOnTopHint
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+    | Qt.WindowType.BypassWindowManagerHint
+)
+_SECOND_MS = 1000
+
+
+class Countdown(QWidget):
+    """A click cancels. Hidden when it is over or cancelled."""
+
+    finished = Signal()
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(None, _FLAGS)
+        self._left_s = 0
+        self._second = QTimer(self, interval=_SECOND_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._second.timeout.connect(self._tick)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAccessibleName(_("Capture"))
+
+    def start(self, seconds: int) -> None:
+        self._left_s = seconds
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        place = QRect(0, 0, self.sizeHint().width(), self.sizeHint().height())
+        place.moveCenter(screen.availableGeometry().center())
+        place.moveTop(screen.availableGeometry().top() + theme().space.xl)
+        self.setGeometry(place)
+        self.show()
+        self._say()
+        self._second.start()
+
+    def stop(self) -> None:
+        self._second.stop()
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().scaled(280), theme().line_height("title") + 2 * theme().space.l)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        radius = theme().radius.card
+        draw_box(painter, self.rect(), fill=night("raised"), border=night("controlBorder"), radius=radius)
+        inner = self.rect().adjusted(theme().space.l, 0, -theme().space.l, 0)
+        digits = QRect(inner.left(), 0, theme().scaled(40), self.height())
+        words = inner.adjusted(digits.width() + theme().space.m, 0, 0, 0)
+        number = theme().font("title", tabular=True)
+        draw_text(painter, digits, str(self._left_s), number, night("accentText"))
+        draw_text(
+            painter, words, _("Capture follows. Click to cancel."), theme().font("caption"), night("text")
+        )
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.stop()
+        self.cancelled.emit()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._left_s -= 1
+        if self._left_s > 0:
+            self.update()
+            self._say()
+        else:
+            self.stop()
+            self.finished.emit()
+
+    def _say(self) -> None:
+        announce(self, str(self._left_s))

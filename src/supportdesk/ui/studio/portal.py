@@ -1,0 +1,112 @@
+"""The freedesktop screenshot portal: on Wayland the only way to a picture of the screen."""
+
+import logging
+import secrets
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import SLOT, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusObjectPath, QDBusPendingCallWatcher
+from PySide6.QtGui import QImage
+
+from supportdesk.domain.errors import CaptureFailed
+from supportdesk.i18n import _
+
+log = logging.getLogger(__name__)
+
+_SERVICE = "org.freedesktop.portal.Desktop"
+_PATH = "/org/freedesktop/portal/desktop"
+_INTERFACE = "org.freedesktop.portal.Screenshot"
+_REQUEST = "org.freedesktop.portal.Request"
+_GRANTED, _REFUSED = 0, 1
+
+
+class ScreenshotPortal(QObject):
+    """One question at a time. Exactly one of `delivered` and `failed` answers each `request`."""
+
+    delivered = Signal(QImage)
+    failed = Signal(object)
+
+    def __init__(self, timeout_s: float = 60.0, parent: QObject | None = None) -> None:
+        """The time-out is long: the desktop may ask the person for permission first."""
+        super().__init__(parent)
+        self._bus = QDBusConnection.sessionBus()
+        self._path = ""
+        self._limit = QTimer(self, singleShot=True, interval=round(timeout_s * 1000))
+        self._limit.timeout.connect(self._on_timeout)
+
+    def request(self) -> None:
+        """Ask for a picture of the whole desktop."""
+        token = "supportdesk_" + secrets.token_hex(8)
+        sender = self._bus.baseService().lstrip(":").replace(".", "_")
+        self._listen(f"{_PATH}/request/{sender}/{token}")
+        self._limit.start()
+        message = QDBusMessage.createMethodCall(_SERVICE, _PATH, _INTERFACE, "Screenshot")
+        message.setArguments(["", {"handle_token": token, "interactive": False}])
+        watcher = QDBusPendingCallWatcher(self._bus.asyncCall(message), self)
+        watcher.finished.connect(self._on_called)
+
+    def cancel(self) -> None:
+        """No answer will come any more."""
+        self._limit.stop()
+        self._listen("")
+
+    def _listen(self, path: str) -> None:
+        """To the answer of the request at `path` and to no other."""
+        answer = SLOT("onResponse(uint,QVariantMap)").encode()
+        if self._path:
+            self._bus.disconnect(_SERVICE, self._path, _REQUEST, "Response", self, answer)
+        self._path = path
+        if path:
+            self._bus.connect(_SERVICE, path, _REQUEST, "Response", self, answer)
+
+    @Slot(QDBusPendingCallWatcher)
+    def _on_called(self, watcher: QDBusPendingCallWatcher) -> None:
+        watcher.deleteLater()
+        if not self._path:
+            return
+        if watcher.isError():
+            log.warning("screenshot portal: %s", watcher.error().message())
+            self._fail(_("This desktop does not let programs capture the screen."))
+            return
+        handle: QDBusObjectPath = watcher.reply().arguments()[0]
+        self._follow(handle.path())
+
+    def _follow(self, path: str) -> None:
+        """Portals before version 0.9 choose the path of the request themselves."""
+        if path != self._path:
+            self._listen(path)
+
+    @Slot("uint", "QVariantMap")
+    def onResponse(self, code: int, results: dict[str, Any]) -> None:
+        """The portal's answer: 0 granted, 1 refused by the person, 2 ended in another way."""
+        if not self._path:
+            return
+        if code == _REFUSED:
+            self._fail(_("The desktop did not allow the capture, or it was cancelled there."))
+        elif code != _GRANTED:
+            self._fail(_("The desktop ended the capture without a picture."))
+        else:
+            self._deliver(str(results.get("uri", "")))
+
+    def _deliver(self, uri: str) -> None:
+        """Read the picture and remove the portal's file: it shows what may be blacked out later."""
+        file = Path(QUrl(uri).toLocalFile())
+        picture = QImage(str(file))
+        if picture.isNull():
+            self._fail(_("The desktop delivered a picture that cannot be read."))
+            return
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("the portal's picture could not be removed: %s", error)
+        self.cancel()
+        self.delivered.emit(picture)
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        self._fail(_("The desktop did not answer the request to capture the screen."))
+
+    def _fail(self, what: str) -> None:
+        self.cancel()
+        self.failed.emit(CaptureFailed(what))
