@@ -61,7 +61,7 @@ def begin(catalogue: Catalogue) -> ReportDraft:
 def from_prefill(prefill: Prefill, catalogue: Catalogue) -> ReportDraft:
     """A report as a host application, link or command line begins it.
 
-    Module, priority and vendor fields are found by id, by name in any language, or by the vendor's prefill key.
+    Module, priority and vendor fields are found by id, by name in any language, or by the prefill key.
     Raises InvalidInput that names what is unknown. Files are not looked at here.
     """
     draft = begin(catalogue)
