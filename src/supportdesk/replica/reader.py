@@ -27,6 +27,7 @@ from supportdesk.replica.commands import CommandRow, find_command, referenced_bl
 from supportdesk.replica.query import Query, Row
 from supportdesk.replica.rows import (
     capabilities_of,
+    from_us,
     license_key_of,
     optional_moment,
     organisation_of,
@@ -159,13 +160,14 @@ class Reader:
     def command(self, command_id: str) -> CommandRow:
         return find_command(self._query.connection, command_id)
 
-    def unsettled(self, account_id: str) -> tuple[str, ...]:
-        """Commands the backend accepted but whose facts have not come back yet."""
+    def unsettled(self, account_id: str) -> dict[str, datetime]:
+        """Commands the backend accepted but whose facts have not come back yet, and when they were saved."""
         rows = self._query.rows(
-            "SELECT id FROM outbox.command WHERE account_id = ? AND settled = 0 AND state = 'sent'",
+            "SELECT c.id, min(l.at) FROM outbox.command c JOIN outbox.delivery_log l ON l.command_id = c.id"
+            " WHERE c.account_id = ? AND c.settled = 0 AND c.state = 'sent' GROUP BY c.id",
             (account_id,),
         )
-        return tuple(id for (id,) in rows)
+        return {id: from_us(at) for id, at in rows}
 
     def raw_rows(self, sql: str, values: tuple[object, ...]) -> list[Row]:
         return self._query.rows(sql, values)

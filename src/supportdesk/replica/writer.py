@@ -211,6 +211,11 @@ class Writer:
         """The facts contain these sent commands now. Returns the SHA-256 of files nothing refers to any more."""
         return self._outbox.settle(command_ids)
 
+    def cursor(self, account_id: str) -> str | None:
+        """Where the next pull goes on; None at the beginning."""
+        row = self._db.execute("SELECT cursor FROM account WHERE id = ?", (account_id,)).fetchone()
+        return row[0] if row else None
+
     def apply(self, account_id: str, page: Page) -> None:
         """Facts and cursor in one transaction."""
         num = self._num(account_id)

@@ -1,0 +1,1 @@
+"""The engine between what this computer keeps and the backend."""

@@ -1,0 +1,95 @@
+"""Empties the outbox: one command at a time about the same thing, a few things side by side."""
+
+import asyncio
+from collections.abc import Callable
+
+from supportdesk.clock import now
+from supportdesk.domain.projections import OutboxState
+from supportdesk.replica.commands import CommandRow
+from supportdesk.replica.store import Store
+from supportdesk.sync.courier import Courier
+from supportdesk.sync.lanes import read
+from supportdesk.sync.pace import Pace
+
+
+class Drain:
+    """Lives as long as one connection."""
+
+    def __init__(
+        self, account_id: str, store: Store, courier: Courier, pace: Pace, idle: Callable[[int, bool], None]
+    ) -> None:
+        """`idle(kicks, accepted)` hears that nothing can be sent now: kicks seen, whether anything was accepted."""
+        self._account_id = account_id
+        self._store = store
+        self._courier = courier
+        self._pace = pace
+        self._tried = {OutboxState.QUEUED} | ({OutboxState.UNCERTAIN} if courier.looks_up else set())
+        self._idle = idle
+        self._wake = asyncio.Event()
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._accepted = False
+        self._impatient = False
+        self._kicks = 0
+
+    def kick(self, kicks: int) -> None:
+        """Something new is there, or the customer does not want to wait for the next try."""
+        self._kicks = kicks
+        self._impatient = True
+        self._wake.set()
+
+    async def run(self, *, spread: bool) -> None:
+        """Until cancelled; `spread` lets a long queue start a little later. Raises what concerns the connection."""
+        if spread and len(await self._unfinished()) >= self._pace.backlog:
+            await asyncio.sleep(self._pace.backlog_wait_s())
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._wake.clear()
+                kicks, impatient, self._impatient = self._kicks, self._impatient, False
+                rows = await self._unfinished()
+                for row in self._startable(rows, impatient=impatient):
+                    long = len(rows) >= self._pace.backlog
+                    self._running[row.subject_id] = group.create_task(self._one(row, long=long))
+                if not self._running:
+                    self._idle(kicks, self._accepted)
+                    self._accepted = False
+                await self._until_due(rows)
+
+    async def _one(self, row: CommandRow, *, long: bool) -> None:
+        try:
+            if long:
+                await asyncio.sleep(self._pace.between_s())
+            self._accepted = await self._courier.deliver(row) or self._accepted
+        finally:
+            del self._running[row.subject_id]
+            self._wake.set()
+
+    def _startable(self, rows: list[CommandRow], *, impatient: bool) -> list[CommandRow]:
+        heads: dict[str, CommandRow] = {}
+        for row in rows:
+            heads.setdefault(row.subject_id, row)
+        moment = now()
+        due = [
+            row
+            for row in heads.values()
+            if row.subject_id not in self._running
+            and row.state in self._tried
+            and (
+                self._pace.is_due(row.next_try_at, moment) or (impatient and row.state == OutboxState.QUEUED)
+            )
+        ]
+        return due[: self._pace.parallel - len(self._running)]
+
+    async def _until_due(self, rows: list[CommandRow]) -> None:
+        moment = now()
+        waits = [
+            (row.next_try_at - moment).total_seconds()
+            for row in rows
+            if row.state in self._tried and row.next_try_at is not None and row.next_try_at > moment
+        ]
+        try:
+            await asyncio.wait_for(self._wake.wait(), min(waits, default=None))
+        except TimeoutError:
+            return
+
+    async def _unfinished(self) -> list[CommandRow]:
+        return await read(self._store, lambda reader: reader.unfinished(self._account_id))

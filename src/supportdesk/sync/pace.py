@@ -1,0 +1,49 @@
+"""When to try again: growing waits with jitter, so that many computers do not knock at the same moment."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from supportdesk.domain.errors import BackendUnreachable
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Waits in seconds; tests make them short."""
+
+    poll_s: float = 30.0
+    """Between two pulls where the backend does not say that something changed."""
+    first_retry_s: float = 1.0
+    longest_retry_s: float = 300.0
+    look_up_after_s: float = 60.0
+    """At least twice the longest time a backend may still be busy with a request that got no answer."""
+    backlog_spread_s: float = 3.0
+    """A long queue starts somewhere within this time after a connection came back by itself."""
+    backlog: int = 20
+    """Commands from which a queue counts as long."""
+    parallel: int = 3
+    """Commands on their way at once, about different things."""
+    dice: random.Random = field(default_factory=random.Random)
+
+    def retry_s(self, failures: int, error: BaseException | None = None) -> float:
+        """Wait after the `failures`-th failure in a row; what the backend asked for wins."""
+        if isinstance(error, BackendUnreachable) and error.retry_after_s is not None:
+            return max(0.0, error.retry_after_s)
+        longest = min(self.longest_retry_s, self.first_retry_s * 2.0 ** min(failures - 1, 20))
+        return longest * self.dice.uniform(0.5, 1.0)
+
+    def poll_wait_s(self) -> float:
+        return self.poll_s * self.dice.uniform(0.8, 1.2)
+
+    def backlog_wait_s(self) -> float:
+        return self.dice.uniform(0, self.backlog_spread_s)
+
+    def between_s(self) -> float:
+        """Pause between two commands of a long queue."""
+        return self.dice.uniform(0, self.backlog_spread_s / 100)
+
+    def is_due(self, next_try_at: datetime | None, moment: datetime) -> bool:
+        """Also true for a time so far off that only a clock set back can explain it."""
+        return next_try_at is None or not moment < next_try_at <= moment + timedelta(
+            seconds=self.longest_retry_s
+        )

@@ -1,0 +1,232 @@
+"""The engines of all accounts, as the rest of the application sees them."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+from supportdesk.backends.base import Backend, Session, Welcome
+from supportdesk.domain.entities import Attachment
+from supportdesk.domain.errors import BackendError, BackendUnreachable, NotAllowed, NotFound, SessionExpired
+from supportdesk.domain.projections import Account, Link, SyncState
+from supportdesk.i18n import _
+from supportdesk.lanes import IoLane
+from supportdesk.replica.blobs import Blobs
+from supportdesk.replica.store import Store
+from supportdesk.sync.downloads import Downloads
+from supportdesk.sync.engine import Engine, put_welcome, signed_in
+from supportdesk.sync.lanes import write
+from supportdesk.sync.pace import Pace
+from supportdesk.sync.upkeep import Upkeep
+
+_log = logging.getLogger(__name__)
+_CLOSING_S = 0.8
+
+
+class Sync:
+    """Any thread may call its methods; the work is done on the io lane."""
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: Blobs,
+        io: IoLane,
+        open_backend: Callable[[Account], Backend],
+        pace: Pace | None = None,
+    ) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._io = io
+        self._open_backend = open_backend
+        self._pace = pace or Pace()
+        self._downloads = Downloads(store.folder)
+        self._engines: dict[str, Engine] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._sessions: dict[str, Session | None] = {}
+        self._signed_in: dict[str, Backend] = {}
+        self._upkeep: asyncio.Task[None] | None = None
+        self._offline = False
+        self._turns: dict[str, asyncio.Lock] = {}
+
+    def start(self, account: Account, session: Session | None) -> None:
+        """Begins (anew, where it runs already) to keep the account in step; None: it needs a sign-in first."""
+        self._io.submit(self._start(account, session))
+
+    def stop(self, account_id: str) -> None:
+        self._io.submit(self._stop(account_id))
+
+    def kick(self, account_id: str | None = None) -> None:
+        """Something is to be sent, or the network is back: no waiting. None kicks all accounts."""
+        self._io.submit(self._kick(account_id))
+
+    def sign_in(self, account: Account, password: str) -> Future[tuple[Account, Session]]:
+        """Keeps the account with what the backend says about it; `start` it afterwards.
+
+        Raises AuthenticationFailed, BackendUnreachable, and NotAllowed when the account belongs to another person.
+        """
+        return self._io.submit(self._sign_in(account, password))
+
+    def sign_out(self, account_id: str) -> Future[None]:
+        """Ends the session here and, where it can be reached, at the backend."""
+        return self._io.submit(self._sign_out(account_id))
+
+    def once(self, account_id: str, timeout_s: float) -> Future[SyncState]:
+        """Sends and fetches to the end; the state then, or after `timeout_s`."""
+        return self._io.submit(self._once(account_id, timeout_s))
+
+    def download(self, account_id: str, attachment: Attachment) -> Future[Path]:
+        """The attachment as a file with a harmless name, fetched unless it is here already."""
+        return self._io.submit(self._download(account_id, attachment))
+
+    def state(self, account_id: str) -> SyncState:
+        engine = self._engines.get(account_id)
+        return engine.state if engine else SyncState(account_id, Link.STARTING)
+
+    def go_offline(self, offline: bool) -> None:
+        """True cuts all connections until False."""
+        self._io.submit(self._go_offline(offline))
+
+    def close(self) -> None:
+        """Stops everything within a second. What was on its way goes on after the next start."""
+        with contextlib.suppress(TimeoutError):  # a backend that will not end must not hold the customer
+            self._io.submit(self._close()).result(2 * _CLOSING_S)
+
+    # io lane
+
+    def _turn(self, account_id: str) -> asyncio.Lock:
+        """What is asked for one account is done in the order in which it was asked."""
+        return self._turns.setdefault(account_id, asyncio.Lock())
+
+    async def _start(self, account: Account, session: Session | None) -> None:
+        async with self._turn(account.id):
+            await self._begin(account, session)
+
+    async def _begin(self, account: Account, session: Session | None) -> None:
+        await self._end(account.id)
+        self._sessions[account.id] = session
+        backend = self._signed_in.pop(account.id, None)
+        if backend is None:
+            backend = await asyncio.to_thread(self._open_backend, account)
+        engine = Engine(account, backend, self._store, self._blobs, self._pace)
+        self._engines[account.id] = engine
+        if self._upkeep is None:
+            self._upkeep = asyncio.create_task(Upkeep(self._store, self._blobs).run())
+        if self._offline:
+            await engine.cut()
+        else:
+            self._run(account.id, engine)
+
+    def _run(self, account_id: str, engine: Engine) -> None:
+        self._tasks[account_id] = asyncio.create_task(engine.run(self._sessions[account_id]))
+
+    async def _stop(self, account_id: str) -> None:
+        async with self._turn(account_id):
+            await self._end(account_id)
+
+    async def _end(self, account_id: str) -> None:
+        await self._halt(account_id)
+        engine = self._engines.pop(account_id, None)
+        self._sessions.pop(account_id, None)
+        if engine is not None:
+            await _closed(engine.backend)
+
+    async def _halt(self, account_id: str) -> None:
+        task = self._tasks.pop(account_id, None)
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _kick(self, account_id: str | None) -> None:
+        for id, engine in self._engines.items():
+            if account_id in (None, id):
+                engine.kick()
+
+    async def _sign_in(self, account: Account, password: str) -> tuple[Account, Session]:
+        backend = await asyncio.to_thread(self._open_backend, account)
+        try:
+            session = await backend.sign_in(account.user, password)
+            welcome = await backend.welcome()
+            known = _same_person(account, welcome)
+            await write(self._store, lambda writer: put_welcome(writer, known, welcome))
+        except BaseException:
+            await _closed(backend)
+            raise
+        earlier = self._signed_in.pop(account.id, None)
+        self._signed_in[account.id] = backend
+        if earlier is not None:
+            await _closed(earlier)
+        return known, session
+
+    async def _sign_out(self, account_id: str) -> None:
+        async with self._turn(account_id):
+            await self._leave(account_id)
+
+    async def _leave(self, account_id: str) -> None:
+        engine = self._engines.get(account_id)
+        if engine is None:
+            return
+        await self._halt(account_id)
+        self._sessions[account_id] = None
+        try:
+            await engine.backend.sign_out()
+        except (BackendError, SessionExpired):
+            _log.info("the session of %s could not be ended at the backend", account_id)
+        await engine.run(None)
+
+    async def _once(self, account_id: str, timeout_s: float) -> SyncState:
+        async with self._turn(account_id):
+            engine = self._engines.get(account_id)
+        if engine is None:
+            raise NotFound
+        if self._offline:
+            return engine.state
+        try:
+            await asyncio.wait_for(engine.rest(), timeout_s)
+        except TimeoutError:
+            _log.info("%s did not come to rest in %s s", account_id, timeout_s)
+        return engine.state
+
+    async def _download(self, account_id: str, attachment: Attachment) -> Path:
+        engine = self._engines.get(account_id)
+        if engine is None:
+            raise BackendUnreachable
+        return await self._downloads.fetch(engine.backend, account_id, attachment)
+
+    async def _go_offline(self, offline: bool) -> None:
+        if offline == self._offline:
+            return
+        self._offline = offline
+        for account_id, engine in tuple(self._engines.items()):
+            if offline:
+                await self._halt(account_id)
+                await engine.cut()
+            else:
+                self._run(account_id, engine)
+
+    async def _close(self) -> None:
+        tasks = [*self._tasks.values(), *([self._upkeep] if self._upkeep else [])]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=_CLOSING_S / 2)
+        backends = [*(engine.backend for engine in self._engines.values()), *self._signed_in.values()]
+        self._tasks.clear()
+        self._engines.clear()
+        self._signed_in.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*map(_closed, backends)), _CLOSING_S)
+
+
+def _same_person(account: Account, welcome: Welcome) -> Account:
+    if account.person_id not in ("", welcome.me.id):
+        raise NotAllowed(_("These are the access data of another person."))
+    return signed_in(account, welcome)
+
+
+async def _closed(backend: Backend) -> None:
+    try:
+        await backend.close()
+    except BackendError:
+        _log.exception("a backend could not be closed")
