@@ -62,7 +62,7 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
 
         return open_backend(vendors.get(account.profile_id), folder / "desks" / account.profile_id)
 
-    blobs = Blobs(folder / "blobs")
+    blobs = Blobs(folder)
     sync = Sync(store, blobs, io, backend_of)
     workspace = Workspace(store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver))
     accounts = Accounts(store, sync, workspace.secrets, vendors, io, _demo_user)
