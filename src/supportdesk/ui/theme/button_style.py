@@ -95,7 +95,9 @@ def button_size(theme: "Theme", option: QStyleOptionButton, widget: QWidget | No
     return QSize(max(width, 0 if look.kind == "link" else theme.scaled(64)), look.height(theme))
 
 
-def paint_bevel(theme: "Theme", option: QStyleOptionButton, painter: QPainter, widget: QWidget | None) -> None:
+def paint_bevel(
+    theme: "Theme", option: QStyleOptionButton, painter: QPainter, widget: QWidget | None
+) -> None:
     colors = _colors(look_of(widget).kind, option.state)
     if colors.fill:
         border = theme.color(colors.border) if colors.border else None
@@ -104,7 +106,9 @@ def paint_bevel(theme: "Theme", option: QStyleOptionButton, painter: QPainter, w
         )
 
 
-def paint_label(theme: "Theme", option: QStyleOptionButton, painter: QPainter, widget: QWidget | None) -> None:
+def paint_label(
+    theme: "Theme", option: QStyleOptionButton, painter: QPainter, widget: QWidget | None
+) -> None:
     look = look_of(widget)
     color = theme.color(_colors(look.kind, option.state).text)
     content = _content_rect(theme, look, option)
@@ -234,12 +238,19 @@ def _paint_leading(
     painter.save()
     painter.translate(rect.center())
     painter.rotate(look.angle)
-    draw_icon(painter, QRect(-rect.width() // 2, -rect.height() // 2, rect.width(), rect.height()), look.icon, color)
+    draw_icon(
+        painter, QRect(-rect.width() // 2, -rect.height() // 2, rect.width(), rect.height()), look.icon, color
+    )
     painter.restore()
 
 
 def _paint_text(  # noqa: PLR0913, PLR0917
-    theme: "Theme", painter: QPainter, rect: QRect, look: ButtonLook, option: QStyleOptionButton, color: QColor
+    theme: "Theme",
+    painter: QPainter,
+    rect: QRect,
+    look: ButtonLook,
+    option: QStyleOptionButton,
+    color: QColor,
 ) -> None:
     font = _font(theme, look)
     text = QFontMetrics(font).elidedText(

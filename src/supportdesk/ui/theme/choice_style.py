@@ -15,7 +15,9 @@ _State = QStyle.StateFlag
 SLIDER_GROOVE, SLIDER_HANDLE = 4, 16
 
 
-def paint_check(theme: "Theme", painter: QPainter, rect: QRect, state: QStyle.StateFlag, *, locked: bool) -> None:
+def paint_check(
+    theme: "Theme", painter: QPainter, rect: QRect, state: QStyle.StateFlag, *, locked: bool
+) -> None:
     enabled = bool(state & _State.State_Enabled)
     on = bool(state & (_State.State_On | _State.State_NoChange))
     fill, border = _choice_colors(state, enabled=enabled and not locked, on=on)

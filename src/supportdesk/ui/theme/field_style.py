@@ -100,9 +100,7 @@ def _paint_frame(theme: "Theme", option: QStyleOption, painter: QPainter, widget
     )
 
 
-def _paint_arrow(
-    theme: "Theme", option: QStyleOption, painter: QPainter, rect: QRect, name: str
-) -> None:
+def _paint_arrow(theme: "Theme", option: QStyleOption, painter: QPainter, rect: QRect, name: str) -> None:
     enabled = option.state & _State.State_Enabled
     size = min(theme.icon_size.small, rect.width(), rect.height() + 4)
     place = QRect(0, 0, size, size)

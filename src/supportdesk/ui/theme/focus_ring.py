@@ -81,7 +81,9 @@ def outline(theme: "Theme", widget: QWidget) -> tuple[QRect, float]:
         rect, radius = own()
         return rect, radius
     if isinstance(widget, QCheckBox | QRadioButton):
-        return _indicator(widget), theme.radius.tag if isinstance(widget, QCheckBox) else _indicator(widget).width() / 2
+        return _indicator(widget), theme.radius.tag if isinstance(widget, QCheckBox) else _indicator(
+            widget
+        ).width() / 2
     radius = widget.property("focusRadius")
     return widget.rect(), float(radius) if radius is not None else float(theme.radius.button)
 

@@ -73,6 +73,7 @@ class Theme(QObject):
         self._look = Look()
         self._system = SystemLook(self)
         self._colors: dict[str, QColor] = {}
+        self._revision = 0
         self._icons = IconPainter(self._tokens.icon)
         self._style = SupportDeskStyle(self)
         self._compute()
@@ -126,6 +127,11 @@ class Theme(QObject):
         if self._system.wants_high_contrast:
             return "highContrast"
         return "dark" if self._system.is_dark else "light"
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change: part of the key of whoever keeps painted things."""
+        return self._revision
 
     @property
     def is_dark(self) -> bool:
@@ -227,11 +233,10 @@ class Theme(QObject):
         self._application.setPalette(palette(self._colors))
         self._application.setFont(self.font())
         caption = self.font("caption").pixelSize()
-        self._application.setStyleSheet(
-            style_sheet(self._colors, self._heights, self.line_height(), caption)
-        )
+        self._application.setStyleSheet(style_sheet(self._colors, self._heights, self.line_height(), caption))
 
     def _refresh(self) -> None:
+        self._revision += 1
         self._compute()
         self._put_in_place()
         self.changed.emit()

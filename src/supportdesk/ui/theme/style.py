@@ -157,7 +157,9 @@ class SupportDeskStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         if control == _CC.CC_ToolButton:
-            button_style.paint_tool_button(self._theme, cast("QStyleOptionToolButton", option), painter, widget)
+            button_style.paint_tool_button(
+                self._theme, cast("QStyleOptionToolButton", option), painter, widget
+            )
         elif control == _CC.CC_ComboBox:
             field_style.paint_combo(self._theme, cast("QStyleOptionComboBox", option), painter, widget)
         elif control == _CC.CC_SpinBox:
@@ -285,9 +287,7 @@ class SupportDeskStyle(QProxyStyle):
         border = self._theme.color("hairline")
         draw_box(painter, option.rect, border=border, radius=self._theme.radius.card)
 
-    def _draw_icon(
-        self, name: str, option: QStyleOption, painter: QPainter, _widget: QWidget | None
-    ) -> None:
+    def _draw_icon(self, name: str, option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
         size = self._theme.icon_size.small
         rect = QRect(0, 0, size, size)
         rect.moveCenter(option.rect.center())

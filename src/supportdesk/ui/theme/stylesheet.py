@@ -94,4 +94,8 @@ def style_sheet(colors: Mapping[str, QColor], heights: Height, line_height: int,
 
 
 def _css(color: QColor) -> str:
-    return color.name() if color.alpha() == 255 else f"rgba({color.red()},{color.green()},{color.blue()},{color.alpha()})"
+    return (
+        color.name()
+        if color.alpha() == 255
+        else f"rgba({color.red()},{color.green()},{color.blue()},{color.alpha()})"
+    )

@@ -1,0 +1,138 @@
+"""Push buttons and icon buttons."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.button_style import ButtonKind, ButtonLook, ButtonSize
+
+_TURN_MS, _TURN_DEGREES = 40, 15
+
+
+class Button(QPushButton):
+    """A button whose kind, icon and busyness the style paints. Texts may carry a mnemonic (`&Next`)."""
+
+    def __init__(
+        self,
+        text: str = "",
+        kind: ButtonKind = "secondary",
+        icon: str | None = None,
+        *,
+        size: ButtonSize = "regular",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.look = ButtonLook(kind=kind, size=size, icon=icon or "")
+        self._rest_icon = icon or ""
+        self._turning = QTimer(self)
+        self._turning.setInterval(_TURN_MS)
+        self._turning.timeout.connect(self._turn)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        self.look.kind = kind
+        self._changed()
+
+    def set_icon(self, name: str | None) -> None:
+        self._rest_icon = self.look.icon = name or ""
+        self._changed()
+
+    def set_trailing_icon(self, name: str | None) -> None:
+        self.look.trailing_icon = name or ""
+        self._changed()
+
+    def set_strong(self, strong: bool) -> None:
+        """Actions repeated on every row are set in regular weight."""
+        self.look.strong = strong
+        self._changed()
+
+    def set_busy(self, busy: bool) -> None:
+        """Disabled with a turning ring while something runs; the text stays."""
+        self.setEnabled(not busy)
+        self.look.icon = "loader-circle" if busy else self._rest_icon
+        self.look.angle = 0
+        if busy and theme().motion_ms("state"):
+            self._turning.start()
+        else:
+            self._turning.stop()
+        self._changed()
+
+    def _turn(self) -> None:
+        self.look.angle = (self.look.angle + _TURN_DEGREES) % 360
+        self.update()
+
+    def _changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class IconButton(QToolButton):
+    """An icon that can be pressed; its name is its tool tip."""
+
+    def __init__(
+        self,
+        name: str,
+        accessible_name: str,
+        *,
+        checkable: bool = False,
+        size: int = 32,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._edge = size
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCheckable(checkable)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_icon(name)
+        self.set_label(accessible_name)
+
+    def set_icon(self, name: str) -> None:
+        self.setIcon(theme().icon(name, "muted"))
+        self.setIconSize(self._icon_size())
+
+    def set_label(self, accessible_name: str) -> None:
+        self.setAccessibleName(accessible_name)
+        self.setToolTip(accessible_name)
+
+    def set_menu(self, menu: QMenu) -> None:
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def sizeHint(self) -> QSize:
+        edge = theme().height.icon_button + self._edge - 32
+        return QSize(edge, edge)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.setIconSize(self._icon_size())
+        super().changeEvent(event)
+
+    def _icon_size(self) -> QSize:
+        edge = theme().icon_size.small if self._edge < 28 else theme().icon_size.control
+        return QSize(edge, edge)
+
+
+def button(
+    text: str,
+    kind: ButtonKind = "secondary",
+    icon: str | None = None,
+    *,
+    size: ButtonSize = "regular",
+    parent: QWidget | None = None,
+) -> Button:
+    return Button(text, kind, icon, size=size, parent=parent)
+
+
+def icon_button(
+    name: str,
+    accessible_name: str,
+    *,
+    checkable: bool = False,
+    size: int = 32,
+    parent: QWidget | None = None,
+) -> IconButton:
+    return IconButton(name, accessible_name, checkable=checkable, size=size, parent=parent)

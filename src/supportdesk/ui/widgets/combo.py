@@ -1,0 +1,64 @@
+"""A choice of one from a list that drops down."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QSizePolicy, QWidget
+
+from supportdesk.ui.theme.popup import round_popup
+
+
+class Combo(QComboBox):
+    """Options are (key, label). `changed` tells what the person chose, not what the program set."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]] = (),
+        *,
+        accessible_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        view = QListView()
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setMouseTracking(True)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setView(view)
+        self.setAccessibleName(accessible_name)
+        self.setMaxVisibleItems(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(4)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_options(options)
+        self.activated.connect(self._on_activated)
+
+    def value(self) -> str | None:
+        key = self.currentData()
+        return key if isinstance(key, str) else None
+
+    def set_value(self, key: str | None) -> None:
+        """None, or a key that is not offered, shows the placeholder."""
+        self.setCurrentIndex(-1 if key is None else self.findData(key))
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Keeps the value where it is still offered."""
+        kept = self.value()
+        self.clear()
+        for key, label in options:
+            self.addItem(label, key)
+        self.set_value(kept)
+
+    def set_placeholder(self, text: str) -> None:
+        self.setPlaceholderText(text)
+
+    def showPopup(self) -> None:
+        round_popup(self.view().window())
+        super().showPopup()
+
+    @Slot(int)
+    def _on_activated(self, _index: int) -> None:
+        key = self.value()
+        if key is not None:
+            self.changed.emit(key)

@@ -1,0 +1,61 @@
+"""A page: one scrolling column of at most 1080, centred on the canvas."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.layouts import column
+
+_NARROW_BELOW = 800
+
+
+class PageLayout(QScrollArea):
+    """`width_changed` tells the width of the content, for screens that rearrange themselves."""
+
+    width_changed = Signal(int)
+
+    def __init__(self, *, max_width: int = 1080, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._max_width = max_width
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        page = QWidget()
+        self.column = column(page)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(page)
+        self._content_width = 0
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.width() < _NARROW_BELOW
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self.column.addWidget(widget, stretch)
+
+    def add_layout(self, layout: QLayout) -> None:
+        self.column.addLayout(layout)
+
+    def add_gap(self, pixels: int) -> None:
+        self.column.addSpacing(pixels)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._centre()
+
+    def _centre(self) -> None:
+        """Margins from the whole width: the column must not jump when the scroll bar appears."""
+        space = theme().space
+        margin = space.page_margin_narrow if self.is_narrow else space.page_margin
+        side = max(margin, (self.width() - self._max_width) // 2)
+        bar = self.width() - self.viewport().width()
+        leading, trailing = side, max(margin // 2, side - bar)
+        if self.isRightToLeft():
+            leading, trailing = trailing, leading
+        self.column.setContentsMargins(leading, margin, trailing, margin)
+        width = self.width() - 2 * side
+        if width != self._content_width:
+            self._content_width = width
+            self.width_changed.emit(width)

@@ -1,0 +1,62 @@
+"""The search button of the top bar: it opens the palette, it is not a field."""
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
+from supportdesk.ui.widgets.keycap import keycap_size, paint_keycap
+from supportdesk.ui.widgets.painted_button import PaintedButton
+
+_LEFT, _GAP, _RIGHT = 11, 8, 8
+_WIDTH, _NARROWEST_WITH_TEXT = 280, 120
+
+
+class SearchButton(PaintedButton):
+    """As wide as 280, down to its icon alone."""
+
+    def __init__(self, text: str = "", keys: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.set_texts(text, keys)
+
+    def set_texts(self, text: str, keys: str) -> None:
+        self._words, self._keys = text, keys
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text} ({keys})" if keys else text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().scaled(_WIDTH), theme().height.field)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().height.field, theme().height.field)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        border = theme().color("controlBorder") if theme().is_high_contrast else None
+        fill = self.ground("sunken", "controlPressed", "controlPressed")
+        draw_box(painter, self.rect(), fill=fill, border=border, radius=self.corner)
+        edge = theme().icon_size.small
+        roomy = self.width() >= theme().scaled(_NARROWEST_WITH_TEXT)
+        left = _LEFT if roomy else (self.width() - edge) // 2
+        self._icon(painter, QRect(left, (self.height() - edge) // 2, edge, edge))
+        if roomy:
+            self._texts(painter, left + edge + _GAP)
+
+    def _icon(self, painter: QPainter, rect: QRect) -> None:
+        draw_icon(painter, visual_rect(rect, self.rect(), self.layoutDirection()), "search", "muted")
+
+    def _texts(self, painter: QPainter, left: int) -> None:
+        direction = self.layoutDirection()
+        right = self.width() - _RIGHT
+        if self._keys:
+            size = keycap_size(self._keys)
+            right -= size.width()
+            cap = QRect(right, (self.height() - size.height()) // 2, size.width(), size.height())
+            place = visual_rect(cap, self.rect(), direction)
+            paint_keycap(painter, place, self._keys, border="controlBorder")
+            right -= _GAP
+        words = visual_rect(QRect(left, 0, right - left, self.height()), self.rect(), direction)
+        draw_text(painter, words, self._words, theme().font(), theme().color("muted"), direction=direction)

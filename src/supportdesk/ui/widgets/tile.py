@@ -1,0 +1,178 @@
+"""The large buttons of the home screen."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
+from supportdesk.ui.widgets.badge import badge_width, paint_badge
+from supportdesk.ui.widgets.painted_button import PaintedButton
+from supportdesk.ui.widgets.text_label import plain_tooltip
+
+_PADDING, _GAP, _BADGE_INSET = 20, 16, 16
+_NARROWEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class _Inks:
+    icon: str
+    title: str
+    line: str
+
+
+_INKS = {
+    "primary": _Inks("onAccent", "onAccent", "onAccent"),
+    "offline": _Inks("muted", "muted", "muted"),
+    "rest": _Inks("accentText", "text", "muted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Rectangles for text that runs from left to right."""
+
+    icon: QRect
+    title: QRect
+    line: QRect
+    badge: QRect
+
+
+class Tile(PaintedButton):
+    """Icon, title, one line, badge. Offline it stays, pales and can still be pressed for the explanation."""
+
+    def __init__(
+        self,
+        title: str = "",
+        line: str = "",
+        icon: str = "",
+        *,
+        primary: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._primary = icon, primary
+        self._badge, self._badge_filled = "", False
+        self._offline = self._compact = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_texts(title, line)
+
+    def set_texts(self, title: str, line: str) -> None:
+        self._title, self._line = title, line
+        self._describe()
+
+    def set_icon(self, name: str) -> None:
+        self._icon = name
+        self.update()
+
+    def set_badge(self, text: str, *, filled: bool = False) -> None:
+        self._badge, self._badge_filled = text, filled
+        self._describe()
+
+    def set_offline(self, offline: bool) -> None:
+        self._offline = offline
+        self._describe()
+
+    def set_compact(self, compact: bool) -> None:
+        self._compact = compact
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        height = theme().height.tile_compact if self._compact else theme().height.tile
+        return QSize(theme().scaled(_NARROWEST + 2 * _PADDING), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().scaled(_NARROWEST), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._describe()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_ground(painter)
+        inks = _INKS[self._appearance()]
+        places = self._places()
+        direction = self.layoutDirection()
+        draw_icon(painter, visual_rect(places.icon, self.rect(), direction), self._icon, inks.icon)
+        for text, rect, font, ink in (
+            (self._title, places.title, theme().font("emphasis", strong=True), inks.title),
+            (self._line, places.line, theme().font(), inks.line),
+        ):
+            place = visual_rect(rect, self.rect(), direction)
+            draw_text(painter, place, text, font, theme().color(ink), direction=direction)
+        if self._badge_text():
+            paint_badge(
+                painter,
+                visual_rect(places.badge, self.rect(), direction),
+                self._badge_text(),
+                filled=self._badge_filled and not self._offline,
+                inverted=self._appearance() == "primary",
+                tone="neutral" if self._offline else "accent",
+            )
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        radius = theme().radius.card
+        if self._appearance() == "primary":
+            fill = self.ground("accent", "accentHover", "accentPressed")
+            draw_box(painter, self.rect(), fill=fill, radius=radius)
+            return
+        fill = self.ground("canvas" if self._offline else "surface")
+        draw_box(painter, self.rect(), fill=fill, border=self._border(), radius=radius)
+
+    def _border(self) -> QColor:
+        return theme().color("controlBorder" if self.is_hovered or self.isDown() else "hairline")
+
+    def _appearance(self) -> str:
+        if self._offline:
+            return "offline"
+        return "primary" if self._primary else "rest"
+
+    def _badge_text(self) -> str:
+        return _("Offline") if self._offline else self._badge
+
+    def _places(self) -> _Places:
+        return self._compact_places() if self._compact else self._regular_places()
+
+    def _regular_places(self) -> _Places:
+        icon, title, line = theme().icon_size.tile, theme().line_height("emphasis"), theme().line_height()
+        width = self.width() - 2 * _PADDING
+        title_top = _PADDING + icon + _GAP
+        badge = badge_width(self._badge_text())
+        return _Places(
+            icon=QRect(_PADDING, _PADDING, icon, icon),
+            title=QRect(_PADDING, title_top, width, title),
+            line=QRect(_PADDING, title_top + title, width, line),
+            badge=QRect(self.width() - _BADGE_INSET - badge, _PADDING, badge, theme().height.badge),
+        )
+
+    def _compact_places(self) -> _Places:
+        icon, title, line = theme().icon_size.tile, theme().line_height("emphasis"), theme().line_height()
+        left = _PADDING + icon + _GAP
+        top = (self.height() - title - line) // 2
+        width = self.width() - left - _PADDING
+        badge = badge_width(self._badge_text()) if self._badge_text() else 0
+        high = theme().height.badge
+        return _Places(
+            icon=QRect(_PADDING, (self.height() - icon) // 2, icon, icon),
+            title=QRect(left, top, width - (badge + 8 if badge else 0), title),
+            line=QRect(left, top + title, width, line),
+            badge=QRect(self.width() - _PADDING - badge, top + (title - high) // 2, badge, high),
+        )
+
+    def _describe(self) -> None:
+        self.setAccessibleName(self._title)
+        self.setAccessibleDescription(", ".join(filter(None, (self._line, self._badge_text()))))
+        places = self._places()
+        cut = _is_cut(self._title, "emphasis", places.title) or _is_cut(self._line, "body", places.line)
+        self.setToolTip(plain_tooltip(f"{self._title}\n{self._line}") if cut else "")
+        self.update()
+
+
+def _is_cut(text: str, kind: str, rect: QRect) -> bool:
+    metrics = QFontMetrics(theme().font(kind, strong=kind == "emphasis"))
+    return metrics.size(Qt.TextFlag.TextSingleLine, text).width() > rect.width()

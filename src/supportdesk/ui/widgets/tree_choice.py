@@ -1,0 +1,286 @@
+"""A choice from two levels, found by typing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from supportdesk.i18n import _, ngettext
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.field_style import paint_field_frame
+from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_line, draw_text, visual_rect
+from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.search_field import SearchField
+
+_KEY = Qt.ItemDataRole.UserRole
+_HIGHEST = 200
+_ROUTED = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeItem:
+    """An item without children can be chosen; `keywords` are searched but not shown."""
+
+    key: str
+    label: str
+    children: "tuple[TreeItem, ...]" = ()
+    keywords: str = ""
+
+
+class _Search(SearchField):
+    """The search row of the frame below: arrows and Enter go to the tree."""
+
+    routed = Signal(QKeyEvent)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ROUTED or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.routed.emit(event)
+        else:
+            super().keyPressEvent(event)
+
+
+class _Rows(QStyledItemDelegate):
+    """Marks what was searched for, ticks what was chosen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.needle = ""
+        self.chosen: str | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme().height.tree_row)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        chosen = self.chosen is not None and index.data(_KEY) == self.chosen
+        rect = option.rect.adjusted(4, 0, -12, 0)
+        direction = option.direction
+        if chosen:
+            size = theme().icon_size.small
+            tick = QRect(rect.right() - size + 1, rect.center().y() - size // 2 + 1, size, size)
+            draw_icon(
+                painter, visual_rect(tick, option.rect, direction), "check", self._ink("accentText", option)
+            )
+            rect.setRight(tick.left() - 8)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        font = theme().font("body", strong=chosen)
+        place = visual_rect(rect, option.rect, direction)
+        self._mark(painter, place, text, QFontMetrics(font), direction)
+        color = theme().color(self._ink("text", option))
+        draw_text(painter, place, text, font, color, direction=direction)
+
+    def _ink(self, role: str, option: QStyleOptionViewItem) -> str:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        return "onSelection" if selected and theme().is_high_contrast else role
+
+    def _mark(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        text: str,
+        metrics: QFontMetrics,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        at = text.casefold().find(self.needle) if self.needle else -1
+        if at < 0 or direction == Qt.LayoutDirection.RightToLeft:
+            return
+        left = rect.left() + metrics.horizontalAdvance(text[:at])
+        width = metrics.horizontalAdvance(text[at : at + len(self.needle)])
+        height = metrics.height()
+        ground = QRect(left, rect.center().y() - height // 2 + 1, width, height)
+        border = theme().color("warning") if theme().is_high_contrast else None
+        draw_box(painter, ground, fill=theme().color("warningSoft"), border=border, radius=2)
+
+
+class TreeChoice(QWidget):
+    """Search row and tree in one frame. `changed` tells what the person chose."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, *, placeholder: str = "", accessible_name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._search = _Search(placeholder)
+        self._tree = QTreeView()
+        self._rows = _Rows(self)
+        self._model = QStandardItemModel(self)
+        self._items: tuple[TreeItem, ...] = ()
+        self._value: str | None = None
+        self._build()
+        self._connect()
+        self.setAccessibleName(accessible_name)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._search.setAccessibleName(name)
+        self._tree.setAccessibleName(name)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        super().setAccessibleDescription(description)
+        self._search.setAccessibleDescription(description)
+
+    def set_items(self, items: Sequence[TreeItem]) -> None:
+        """Keeps the value where it is still offered."""
+        self._items = tuple(items)
+        if self._value is not None and not self.label_of(self._value):
+            self._value = None
+        self._fill(self._search.text())
+
+    def set_placeholder(self, text: str) -> None:
+        self._search.setPlaceholderText(text)
+
+    def value(self) -> str | None:
+        return self._value
+
+    def set_value(self, key: str | None) -> None:
+        self._value = self._rows.chosen = key
+        self._select()
+        self._tree.viewport().update()
+
+    def label_of(self, key: str) -> str:
+        """With the level above: "Prescription: Printing and forms". '' for an unknown key."""
+        for item in self._items:
+            if item.key == key:
+                return item.label
+            for child in item.children:
+                if child.key == key:
+                    return _("{group}: {item}").format(group=item.label, item=child.label)
+        return ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_field_frame(
+            theme(),
+            painter,
+            self.rect(),
+            enabled=self.isEnabled(),
+            focused=self._search.hasFocus() or self._tree.hasFocus(),
+            error=self.property("state") == "error",
+        )
+        bottom = self._search.geometry().bottom()
+        draw_line(painter, 2, bottom, self.width() - 2, bottom, theme().color("hairline"))
+
+    def _build(self) -> None:
+        self._search.setFrame(False)
+        self._tree.setModel(self._model)
+        self._tree.setItemDelegate(self._rows)
+        self._tree.setHeaderHidden(True)
+        self._tree.setFrameShape(QFrame.Shape.NoFrame)
+        self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self._tree.setMouseTracking(True)
+        self._tree.viewport().setAutoFillBackground(False)
+        self._tree.setUniformRowHeights(True)
+        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = column(self, margins=2)
+        layout.addWidget(self._search)
+        inner = column(margins=(2, 2, 2, 2))
+        inner.addWidget(self._tree)
+        layout.addLayout(inner, 1)
+        self.setFocusProxy(self._search)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().scaled(320), theme().height.field + theme().scaled(_HIGHEST))
+
+    def _connect(self) -> None:
+        self._search.searched.connect(self._fill)
+        self._search.routed.connect(self._route)
+        self._tree.clicked.connect(self._on_pressed)
+        self._tree.activated.connect(self._on_pressed)
+
+    @Slot(str)
+    def _fill(self, needle: str) -> None:
+        folded = needle.strip().casefold()
+        self._rows.needle = folded
+        self._model.clear()
+        found = 0
+        for item in self._items:
+            children = [child for child in item.children if _matches(child, folded)]
+            if folded and _matches(item, folded):
+                children = children or list(item.children)
+            if not children and (item.children or not _matches(item, folded)):
+                continue
+            row = _row(item.label, item.key if not item.children else None)
+            row.appendRows([_row(child.label, child.key) for child in children])
+            self._model.appendRow(row)
+            found += len(children) or 1
+        self._tree.expandAll()
+        self._search.set_matches(
+            ngettext("{n} match", "{n} matches", found).format(n=found) if folded else ""
+        )
+        self._select()
+
+    def _select(self) -> None:
+        """What is chosen; while searching, the first that can be."""
+        leaves = self._leaves()
+        chosen = next((leaf for leaf in leaves if leaf.data(_KEY) == self._value), None)
+        if chosen is None and self._rows.needle:
+            chosen = next(iter(leaves), None)
+        if chosen is not None:
+            self._tree.setCurrentIndex(chosen)
+        else:
+            self._tree.setCurrentIndex(QModelIndex())
+
+    def _leaves(self) -> list[QModelIndex]:
+        leaves = []
+        for at in range(self._model.rowCount()):
+            top = self._model.index(at, 0)
+            count = self._model.rowCount(top)
+            leaves += [self._model.index(below, 0, top) for below in range(count)] if count else [top]
+        return leaves
+
+    @Slot(QKeyEvent)
+    def _route(self, event: QKeyEvent) -> None:
+        if event.key() not in _ROUTED:
+            self._on_pressed(self._tree.currentIndex())
+            return
+        step = -1 if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_PageUp} else 1
+        leaves = self._leaves()
+        current = self._tree.currentIndex()
+        at = leaves.index(current) + step if current in leaves else 0
+        if 0 <= at < len(leaves):
+            self._tree.setCurrentIndex(leaves[at])
+
+    @Slot(QModelIndex)
+    def _on_pressed(self, index: QModelIndex) -> None:
+        key = index.data(_KEY) if index.isValid() else None
+        if not isinstance(key, str):
+            self._tree.setExpanded(index, not self._tree.isExpanded(index))
+            return
+        if key != self._value:
+            self.set_value(key)
+            self.changed.emit(key)
+
+
+def _row(label: str, key: str | None) -> QStandardItem:
+    item = QStandardItem(label)
+    item.setData(key, _KEY)
+    item.setEditable(False)
+    item.setSelectable(key is not None)
+    return item
+
+
+def _matches(item: TreeItem, needle: str) -> bool:
+    return not needle or needle in item.label.casefold() or needle in item.keywords.casefold()
