@@ -45,26 +45,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> Parser:
-    common = Parser(add_help=False)
-    common.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS)
-    common.add_argument(
-        "--demo",
-        choices=DEMO_NAMES,
-        metavar="NAME",
-        default=argparse.SUPPRESS,
-        help=f"work on a demo vendor: {', '.join(DEMO_NAMES)}",
-    )
-    parser = Parser(
-        prog="supportdesk", parents=[common], description="The desktop client for support portals."
-    )
+    parser = Parser(prog="supportdesk", description="The desktop client for support portals.")
+    _add_common(parser, data_dir=None, demo="")
+    common = Parser(add_help=False)  # after the command too; then it must not hide what stood before it
+    _add_common(common, data_dir=argparse.SUPPRESS, demo=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"SupportDesk {__version__}")
     parser.add_argument("--selftest", action="store_true", help="check this installation and exit")
-    parser.set_defaults(run=_app, data_dir=None, demo="")
+    parser.set_defaults(run=_app)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
     _add_new(commands, common)
     _add_window_commands(commands, common)
     _add_headless_commands(commands, common)
     return parser
+
+
+def _add_common(parser: Parser, *, data_dir: str | None, demo: str) -> None:
+    parser.add_argument("--data-dir", metavar="DIR", default=data_dir)
+    names = ", ".join(DEMO_NAMES)
+    parser.add_argument(
+        "--demo", choices=DEMO_NAMES, metavar="NAME", default=demo, help=f"work on a demo vendor: {names}"
+    )
 
 
 def _add_new(commands: "argparse._SubParsersAction[Parser]", common: Parser) -> None:
@@ -278,7 +278,7 @@ def _window(options: argparse.Namespace, request: Request) -> int:
     except ImportError as error:
         ownership.close()
         return _no_window(error)
-    return application.run(ownership, folder, request)
+    return application.run(bootstrap.open_workspace, ownership, folder, request)
 
 
 def _no_window(error: ImportError) -> int:
@@ -302,6 +302,20 @@ def _tell(told: Request, as_json: bool) -> int:
     return int(str(told["exit"]))
 
 
+_COLUMNS = (
+    "number",
+    "command_id",
+    "id",
+    "stage",
+    "state",
+    "updated_at",
+    "created_at",
+    "subject",
+    "user",
+    "link",
+)
+
+
 def _print_plain(result: object) -> None:
     """Rows of a list, or `name: value` lines; for people, so without a promise about the form."""
     if not isinstance(result, dict):
@@ -309,7 +323,7 @@ def _print_plain(result: object) -> None:
     for name, value in result.items():
         if isinstance(value, list):
             for row in value:
-                print("  ".join(str(cell) for cell in row.values() if cell not in ("", None, [], {})))
+                print("  ".join(str(row[column]) for column in _COLUMNS if row.get(column)))
         elif value not in ("", None):
             print(f"{name}: {value}")
 
