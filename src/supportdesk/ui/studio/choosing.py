@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
-from supportdesk.app.annotation.desktop import cut
+from supportdesk.app.annotation.desktop import cut, monitor_at
 from supportdesk.app.annotation.geometry import Point, Rect
 from supportdesk.app.annotation.picker import RegionPicker
 from supportdesk.i18n import _
@@ -35,7 +35,6 @@ class Choosing(QObject):
 
     def __init__(self, shots: Sequence[Shot], windows: Sequence[Rect], delay_s: int, parent: QObject) -> None:
         super().__init__(parent)
-        self._shots = tuple(shots)
         monitors = [shot.monitor for shot in shots]
         self._picker = RegionPicker(monitors, windows, pointer_place(shots))
         self._spot: Point = self._picker.pointer
@@ -57,7 +56,6 @@ class Choosing(QObject):
         """Take the overlays away without a word."""
         self._is_over = True
         for overlay in self._overlays:
-            overlay.closed.disconnect(self.cancel)
             overlay.hide()
             overlay.deleteLater()
 
@@ -164,8 +162,10 @@ class Choosing(QObject):
         seen = self._picker.seen
         label = self._size_words(seen) if seen is not None else ""
         has_region = self._picker.region is not None
+        labelled = None if seen is None else self._overlay_at(Point(seen.x, seen.y))
         for overlay in self._overlays:
-            overlay.show_state(seen, label, self._spot, has_handles=has_region)
+            words = label if overlay is labelled else ""
+            overlay.show_state(seen, words, self._spot, has_handles=has_region)
         self._panel.set_has_region(has_region)
         self._panel.setVisible(not self._picker.is_dragging)
 
@@ -174,15 +174,16 @@ class Choosing(QObject):
         return _("{width} × {height} px").format(width=size.width, height=size.height)
 
     def _overlay_with_pointer(self) -> MonitorOverlay:
-        frames = [shot.monitor.frame for shot in self._shots]
-        return self._overlays[frames.index(self._picker.monitor)]
+        return self._overlay_at(self._picker.pointer)
+
+    def _overlay_at(self, point: Point) -> MonitorOverlay:
+        return self._overlays[monitor_at(self._picker.monitors, point)]
 
     def _put_panel(self, overlay: MonitorOverlay) -> None:
         gap = theme().space.xl
         width = min(theme().scaled(_PANEL_WIDTH), overlay.width() - 2 * gap)
         if self._panel.parentWidget() is not overlay:
             self._panel.setParent(overlay)
-        height = self._panel.heightForWidth(width)
-        self._panel.setFixedSize(width, height)
-        self._panel.move(QPoint((overlay.width() - width) // 2, overlay.height() - gap - height))
+        self._panel.fit(width)
+        self._panel.move((overlay.width() - width) // 2, overlay.height() - gap - self._panel.height())
         self._panel.show()

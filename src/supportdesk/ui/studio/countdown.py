@@ -1,7 +1,7 @@
 """The seconds until the capture, shown without taking the keyboard from the program to be captured."""
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.i18n import _
@@ -33,7 +33,6 @@ class Countdown(QWidget):
         self._second.timeout.connect(self._tick)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(_("Capture"))
 
     def start(self, seconds: int) -> None:
@@ -52,20 +51,19 @@ class Countdown(QWidget):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().scaled(280), theme().line_height("title") + 2 * theme().space.l)
+        words = QFontMetrics(theme().font()).horizontalAdvance(_words()) + 1
+        gaps = 2 * theme().space.l + theme().space.m
+        return QSize(gaps + self._digits_width() + words, theme().line_height("title") + 2 * theme().space.m)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        radius = theme().radius.card
-        draw_box(painter, self.rect(), fill=night("raised"), border=night("controlBorder"), radius=radius)
+        draw_box(painter, self.rect(), fill=night("raised"), border=night("controlBorder"))
         inner = self.rect().adjusted(theme().space.l, 0, -theme().space.l, 0)
-        digits = QRect(inner.left(), 0, theme().scaled(40), self.height())
+        digits = QRect(inner.left(), 0, self._digits_width(), self.height())
         words = inner.adjusted(digits.width() + theme().space.m, 0, 0, 0)
-        number = theme().font("title", tabular=True)
-        draw_text(painter, digits, str(self._left_s), number, night("accentText"))
-        draw_text(
-            painter, words, _("Capture follows. Click to cancel."), theme().font("caption"), night("text")
-        )
+        centred = Qt.AlignmentFlag.AlignHCenter
+        draw_text(painter, digits, str(self._left_s), _number_font(), night("accentText"), align=centred)
+        draw_text(painter, words, _words(), theme().font(), night("text"))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.stop()
@@ -83,3 +81,15 @@ class Countdown(QWidget):
 
     def _say(self) -> None:
         announce(self, str(self._left_s))
+
+    @staticmethod
+    def _digits_width() -> int:
+        return QFontMetrics(_number_font()).horizontalAdvance("10")
+
+
+def _number_font() -> QFont:
+    return theme().font("title", tabular=True)
+
+
+def _words() -> str:
+    return _("The capture follows. Click here to cancel.")

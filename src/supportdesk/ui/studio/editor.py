@@ -20,6 +20,7 @@ from supportdesk.ui.studio.paint import measure_text
 from supportdesk.ui.studio.studio_bar import StudioBar
 from supportdesk.ui.studio.tool_rail import ToolRail
 from supportdesk.ui.widgets.announce import announce
+from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.toast import ToastHost
 
@@ -67,6 +68,7 @@ class StudioEditor(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         middle = row()
         middle.addWidget(self._rail)
+        middle.addWidget(Divider(Qt.Orientation.Vertical))
         middle.addWidget(self._view, 1)
         outer = column(self)
         outer.addWidget(self._bar)

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
 
-from supportdesk.i18n import _
+from supportdesk.i18n import _, pgettext
 from supportdesk.ui.studio.delay_label import DelayLabel
 from supportdesk.ui.studio.key_hint import KeyHint
 from supportdesk.ui.studio.night import night
@@ -12,6 +12,7 @@ from supportdesk.ui.studio.night_button import NightButton
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_line
 from supportdesk.ui.widgets.flow_layout import FlowLayout
+from supportdesk.ui.widgets.layouts import column, row
 
 DELAYS_S = (0, 3, 5, 10)
 
@@ -38,6 +39,14 @@ class HelpPanel(QWidget):
             self._has_region = has_region
             self.retranslate()
 
+    def fit(self, width: int) -> None:
+        """Take `width` and the height needed for it; on a narrow monitor the buttons go below the delays."""
+        gap = theme().space.l + theme().space.m
+        beside = self._delay_row.sizeHint().width() + self._button_row.sizeHint().width() + 2 * gap
+        direction = QBoxLayout.Direction.LeftToRight
+        self._actions.setDirection(QBoxLayout.Direction.TopToBottom if beside > width else direction)
+        self.setFixedSize(width, self.heightForWidth(width))
+
     def retranslate(self) -> None:
         self.setAccessibleName(_("Capture"))
         for hint, (key, text) in zip(self._hints, self._hint_texts(), strict=True):
@@ -45,7 +54,9 @@ class HelpPanel(QWidget):
         self._cancel.setText(_("Cancel"))
         self._take.setText(_("Use this region") if self._has_region else _("Use this monitor"))
         for delay_s, segment in self._segments.items():
-            segment.setText(_("None") if delay_s == 0 else _("{seconds} s").format(seconds=delay_s))
+            segment.setText(
+                pgettext("delay", "None") if delay_s == 0 else _("{seconds} s").format(seconds=delay_s)
+            )
             segment.setAccessibleName(
                 _("No delay") if delay_s == 0 else _("Delay of {seconds} seconds").format(seconds=delay_s)
             )
@@ -60,7 +71,7 @@ class HelpPanel(QWidget):
             border=night("controlBorder"),
             radius=theme().radius.card,
         )
-        line = self._actions.geometry().top() - theme().space.s
+        line = self._actions.geometry().top() - theme().space.m
         draw_line(painter, 1, line, self.width() - 1, line, night("hairline"))
         track = self._segments[0].geometry()
         for segment in self._segments.values():
@@ -85,26 +96,26 @@ class HelpPanel(QWidget):
         self._segments[delay_s].setChecked(True)
         self._cancel = NightButton("quiet", self)
         self._take = NightButton("primary", self)
+        self._delay_row = row()
+        self._button_row = row(gap=theme().space.m)
         self._actions = self._action_row()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme().space.l, theme().space.m, theme().space.m, theme().space.s)
-        outer.setSpacing(theme().space.l)
+        space = theme().space
+        outer = column(self, gap=space.xl, margins=(space.l, space.m, space.m, space.m))
         outer.addLayout(hints)
         outer.addLayout(self._actions)
 
-    def _action_row(self) -> QHBoxLayout:
-        actions = QHBoxLayout()
-        actions.setContentsMargins(0, 0, 0, 0)
-        actions.setSpacing(0)
-        actions.addWidget(self._delay_label)
-        actions.addSpacing(theme().space.m)
+    def _action_row(self) -> QBoxLayout:
+        self._delay_row.addWidget(self._delay_label)
+        self._delay_row.addSpacing(theme().space.m)
         for segment in self._segments.values():
-            actions.addWidget(segment)
-        actions.addStretch(1)
-        actions.addSpacing(theme().space.m)
-        actions.addWidget(self._cancel)
-        actions.addSpacing(theme().space.m)
-        actions.addWidget(self._take)
+            self._delay_row.addWidget(segment)
+        self._delay_row.addStretch(1)
+        self._button_row.addStretch(1)
+        self._button_row.addWidget(self._cancel)
+        self._button_row.addWidget(self._take)
+        actions = row(gap=theme().space.m)
+        actions.addLayout(self._delay_row)
+        actions.addLayout(self._button_row)
         return actions
 
     def _connect(self) -> None:
@@ -113,14 +124,14 @@ class HelpPanel(QWidget):
         self._take.clicked.connect(self._on_take)
 
     def _hint_texts(self) -> list[tuple[str, str]]:
-        click = [(_("Click"), _("This window"))] if self._offers_windows else []
+        click = [(pgettext("key", "Click"), _("This window"))] if self._offers_windows else []
         return [
-            (_("Drag"), _("Region")),
+            (pgettext("key", "Drag"), _("Region")),
             *click,
-            (_("Enter"), _("This region") if self._has_region else _("Whole monitor")),
-            (_("Space"), _("All monitors")),
-            (_("Arrows"), _("Move by 1 px")),
-            (_("Esc"), _("Cancel")),
+            (pgettext("key", "Enter"), _("This region") if self._has_region else _("Whole monitor")),
+            (pgettext("key", "Space"), _("All monitors")),
+            (pgettext("key", "Arrows"), _("Move by 1 px")),
+            (pgettext("key", "Esc"), _("Cancel")),
         ]
 
     @Slot()

@@ -1,7 +1,7 @@
 """The pixels around the pointer, eight times as large, painted into the capture overlay."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from supportdesk.ui.studio.night import night
 from supportdesk.ui.theme import theme
@@ -19,7 +19,7 @@ def magnifier_size() -> QSize:
 
 
 def magnifier_place(pointer: QPoint, room: QRect) -> QRect:
-    """Beside the pointer, on the other side where it would leave `room`."""
+    """Beside the pointer, on the other side where it would leave `room`, and always inside it."""
     size = magnifier_size()
     x = pointer.x() + _AWAY
     y = pointer.y() + _AWAY
@@ -27,6 +27,8 @@ def magnifier_place(pointer: QPoint, room: QRect) -> QRect:
         x = pointer.x() - _AWAY - size.width()
     if y + size.height() > room.bottom():
         y = pointer.y() - _AWAY - size.height()
+    x = max(room.left(), min(x, room.right() - size.width()))
+    y = max(room.top(), min(y, room.bottom() - size.height()))
     return QRect(QPoint(x, y), size)
 
 
@@ -35,7 +37,8 @@ def paint_magnifier(painter: QPainter, place: QRect, picture: QImage, pixel: QPo
     glass = QRect(place.topLeft(), QSize(_EDGE, _EDGE))
     draw_box(painter, place, fill=night("raised"), radius=theme().radius.card)
     painter.save()
-    painter.setClipRect(glass)
+    painter.setClipPath(_rounded(place))
+    painter.setClipRect(glass, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     source = QRect(pixel.x() - _PIXELS // 2, pixel.y() - _PIXELS // 2, _PIXELS, _PIXELS)
     painter.drawImage(glass, picture, source)
@@ -45,6 +48,12 @@ def paint_magnifier(painter: QPainter, place: QRect, picture: QImage, pixel: QPo
     words = QRect(glass.left(), glass.bottom() + 1, _EDGE, place.height() - _EDGE)
     font = theme().font("caption", tabular=True)
     draw_text(painter, words, caption, font, night("text"), align=Qt.AlignmentFlag.AlignHCenter)
+
+
+def _rounded(place: QRect) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(place), theme().radius.card, theme().radius.card)
+    return path
 
 
 def _paint_grid(painter: QPainter, glass: QRect) -> None:

@@ -18,7 +18,13 @@ INK_NAMES = {
     Ink.BLUE: N_("Blue"),
     Ink.BLACK: N_("Black"),
 }
-WEIGHT_NAMES = (N_("Very thin"), N_("Thin"), N_("Medium"), N_("Thick"), N_("Very thick"))
+WEIGHT_NAMES = (
+    N_("Very thin line"),
+    N_("Thin line"),
+    N_("Medium line"),
+    N_("Thick line"),
+    N_("Very thick line"),
+)
 
 
 class StyleBar(QWidget):
