@@ -37,7 +37,7 @@ def sort_key(text: str) -> str:
 
 
 def match_spans(text: str, query: str) -> tuple[tuple[int, int], ...]:
-    """Where words of `text` begin with a word of `query`: (start, end) in characters, in order, not overlapping."""
+    """Where words of `text` begin with a word of `query`: (start, end), in order, not overlapping."""
     wanted = sorted(set(words(query)), key=len, reverse=True)
     if not wanted:
         return ()

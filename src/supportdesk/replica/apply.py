@@ -41,19 +41,20 @@ _BODY_CHARS = 60_000
 
 _PUT_TICKET = """
     INSERT INTO ticket (
-        account, id, number, number_key, subject, subject_key, stage, open, whose, unread, pending, requester_name,
-        organisation_name, assignee_name, service, service_id, priority_id, priority_rank, created_at, updated_at,
-        reopen_until, has_attachments, fact, seal)
+        account, id, number, number_key, subject, subject_key, stage, open, whose, unread, pending,
+        requester_name, organisation_name, assignee_name, service, service_id, priority_id,
+        priority_rank, created_at, updated_at, reopen_until, has_attachments, fact, seal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (account, id) DO UPDATE SET
         number = excluded.number, number_key = excluded.number_key, subject = excluded.subject,
-        subject_key = excluded.subject_key, stage = excluded.stage, open = excluded.open, whose = excluded.whose,
-        unread = excluded.unread, pending = excluded.pending, requester_name = excluded.requester_name,
+        subject_key = excluded.subject_key, stage = excluded.stage, open = excluded.open,
+        whose = excluded.whose, unread = excluded.unread, pending = excluded.pending,
+        requester_name = excluded.requester_name,
         organisation_name = excluded.organisation_name, assignee_name = excluded.assignee_name,
         service = excluded.service, service_id = excluded.service_id, priority_id = excluded.priority_id,
-        priority_rank = excluded.priority_rank, created_at = excluded.created_at, updated_at = excluded.updated_at,
-        reopen_until = excluded.reopen_until, has_attachments = excluded.has_attachments, fact = excluded.fact,
-        seal = excluded.seal
+        priority_rank = excluded.priority_rank, created_at = excluded.created_at,
+        updated_at = excluded.updated_at, reopen_until = excluded.reopen_until,
+        has_attachments = excluded.has_attachments, fact = excluded.fact, seal = excluded.seal
 """
 _PUT_PART = """
     INSERT INTO part (account, kind, id, ticket_id, at, fact, seal) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -62,7 +63,8 @@ _PUT_PART = """
 """
 _PUT_THING = """
     INSERT INTO thing (account, kind, id, name, fact, seal) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (account, kind, id) DO UPDATE SET name = excluded.name, fact = excluded.fact, seal = excluded.seal
+    ON CONFLICT (account, kind, id) DO UPDATE SET
+        name = excluded.name, fact = excluded.fact, seal = excluded.seal
 """
 _PUT_PUBLICATION = """
     INSERT INTO publication
@@ -70,8 +72,8 @@ _PUT_PUBLICATION = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (account, id) DO UPDATE SET
         kind = excluded.kind, title = excluded.title, published_at = excluded.published_at,
-        valid_until = excluded.valid_until, must_confirm = excluded.must_confirm, confirmed = excluded.confirmed,
-        read = excluded.read, fact = excluded.fact, seal = excluded.seal
+        valid_until = excluded.valid_until, must_confirm = excluded.must_confirm,
+        confirmed = excluded.confirmed, read = excluded.read, fact = excluded.fact, seal = excluded.seal
     RETURNING row
 """
 _PUT_TEXT = "INSERT OR REPLACE INTO ticket_fts (rowid, subject, number, people, body) VALUES (?, ?, ?, ?, ?)"
@@ -230,7 +232,8 @@ class Applier:
             self._to_index.pop(gone.id, None)
         elif gone.kind == "publication":
             self._db.execute(
-                "DELETE FROM publication_fts WHERE rowid = (SELECT row FROM publication WHERE account = ? AND id = ?)",
+                "DELETE FROM publication_fts WHERE rowid ="
+                " (SELECT row FROM publication WHERE account = ? AND id = ?)",
                 key,
             )
             self._db.execute("DELETE FROM publication WHERE account = ? AND id = ?", key)
@@ -266,8 +269,8 @@ class Applier:
 
     def _conversation(self, ticket_id: str) -> str:
         rows = self._db.execute(
-            "SELECT kind, fact FROM part WHERE account = ? AND ticket_id = ? AND kind IN ('message', 'attachment')"
-            " ORDER BY at",
+            "SELECT kind, fact FROM part WHERE account = ? AND ticket_id = ?"
+            " AND kind IN ('message', 'attachment') ORDER BY at",
             (self._account, ticket_id),
         )
         texts = [

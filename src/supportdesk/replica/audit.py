@@ -1,4 +1,4 @@
-"""Looks for flipped bits that SQLite cannot see: every row of the replica against its seal and its derived columns."""
+"""Looks for flipped bits that SQLite does not see: rows against their seals and derived columns."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -65,7 +65,7 @@ class Blobs:
             return False
 
     def verify(self, ref: FileRef) -> None:
-        """Raises StoreDamaged, after setting the file aside, when its bytes are not those that were put in."""
+        """Raises StoreDamaged, after setting the file aside, when its bytes have changed."""
         place = self._place(ref.sha256)
         with store_errors():
             digest = hashlib.sha256()

@@ -67,7 +67,7 @@ def delivery_of_ticket(query: Query, account_id: str, ticket_id: str) -> Deliver
 
 
 def of_ticket(query: Query, account_id: str, ticket_id: str) -> tuple[Delivery, ...]:
-    """Everything this computer sent or is sending for one ticket, oldest first, without marks of what was read."""
+    """Everything this computer sent or is sending for one ticket, oldest first, without marks of reading."""
     rows = query.rows(
         f"SELECT {COLUMNS} FROM outbox.command WHERE account_id = ? AND subject_id = ? ORDER BY seq",  # noqa: S608
         (account_id, ticket_id),
@@ -79,8 +79,8 @@ def pending_messages(query: Query, account_id: str, ticket_id: str) -> tuple[Pen
     """The customer's own for this ticket that the conversation does not contain yet, oldest first."""
     rows = query.rows(
         f"SELECT {COLUMNS} FROM outbox.command c WHERE account_id = ? AND subject_id = ? AND settled = 0"  # noqa: S608
-        " AND state != 'cancelled' AND NOT EXISTS (SELECT 1 FROM part p WHERE p.account = ? AND p.kind = 'message'"
-        " AND p.id = c.id) ORDER BY seq",
+        " AND state != 'cancelled' AND NOT EXISTS"
+        " (SELECT 1 FROM part p WHERE p.account = ? AND p.kind = 'message' AND p.id = c.id) ORDER BY seq",
         (account_id, ticket_id, query.account(account_id).num),
     )
     return tuple(_pending_message(row) for row in map(CommandRow._make, rows) if row.do in _MESSAGES)
@@ -172,7 +172,8 @@ def _subject(query: Query, row: CommandRow) -> tuple[str, str]:
         return intent.subject, ""
     values = (row.account_id, row.subject_id)
     found = query.one(
-        "SELECT t.subject, t.number FROM ticket t JOIN account a ON a.num = t.account WHERE a.id = ?1 AND t.id = ?2"
+        "SELECT t.subject, t.number FROM ticket t JOIN account a ON a.num = t.account"
+        " WHERE a.id = ?1 AND t.id = ?2"
         " UNION ALL SELECT p.title, '' FROM publication p JOIN account a ON a.num = p.account"
         " WHERE a.id = ?1 AND p.id = ?2",
         values,

@@ -34,7 +34,7 @@ _LOG_STEPS = {
 
 
 class Outbox:
-    """Works within the writer's transaction; `touched(account, command, do, subject)` hears of each change."""
+    """Works within the writer's transaction; `touched(account, command, do, subject)` hears of changes."""
 
     def __init__(
         self,

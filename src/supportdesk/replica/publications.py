@@ -1,4 +1,4 @@
-"""Important information, newsletter and help articles, with what the customer did but the backend has not heard yet."""
+"""Important information, newsletter and help articles, with what the backend has not heard of yet."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,8 +19,9 @@ class Overlay:
 
     def __init__(self, query: Query, account_id: str) -> None:
         rows = query.rows(
-            "SELECT subject_id, do, created_at, payload FROM outbox.command WHERE account_id = ? AND settled = 0"  # noqa: S608
-            f" AND state NOT IN ('cancelled', 'needs_user') AND do IN {_DONE_LOCALLY} ORDER BY seq",
+            "SELECT subject_id, do, created_at, payload FROM outbox.command "  # noqa: S608
+            "WHERE account_id = ? AND settled = 0 AND state NOT IN ('cancelled', 'needs_user')"
+            f" AND do IN {_DONE_LOCALLY} ORDER BY seq",
             (account_id,),
         )
         self.read: dict[str, datetime] = {}

@@ -24,7 +24,7 @@ class Known(NamedTuple):
 
 class Query:
     def __init__(self, connection: sqlite3.Connection, unwanted: Callable[[], bool]) -> None:
-        """`unwanted` tells that the answer is no longer wanted; the next statement then raises CancelledError."""
+        """While `unwanted()` the next statement raises CancelledError."""
         self.connection = connection
         self._unwanted = unwanted
 

@@ -233,7 +233,7 @@ def quarantine_folder(folder: Path, kind: str) -> Path:
 
 
 def _doubtful(table: _Table, row: Row, only_in_backup: bool) -> tuple[_Table, Row]:
-    """A command known from the backup alone may have been sent since: it counts as interrupted while sending."""
+    """A command that only the backup knows may have been sent since: it counts as interrupted then."""
     if table.name != "command" or not only_in_backup:
         return table, row
     at = table.places.index("state")

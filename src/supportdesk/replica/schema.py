@@ -1,7 +1,7 @@
 """The two databases, step by step. A step is never changed once released; later ones are appended.
 
-Times are whole microseconds since 1970 in UTC. `seal` is a SHA-256 over what the row promises to keep, because
-SQLite's own check does not look into payloads.
+Times are whole microseconds since 1970 in UTC. `seal` is a SHA-256 over what the row promises to keep,
+because SQLite's own check does not look into payloads.
 """
 
 import sqlite3
@@ -180,7 +180,7 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection, steps: tuple[str, ...]) -> None:
-    """Brings the main database of `connection` to the newest version, each step in a transaction of its own."""
+    """Brings the main database of `connection` to the newest version, each step in its own transaction."""
     for number, script in enumerate(steps, start=1):
         if number > version(connection):
             connection.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")

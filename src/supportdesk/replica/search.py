@@ -1,4 +1,4 @@
-"""Search as you type, newest first and capped: ranking common words by relevance takes a hundred times longer."""
+"""Search as you type, newest first and capped: ranking common words by relevance takes 100 times longer."""
 
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.projections import Hit, Suggestion
@@ -28,7 +28,7 @@ def search(query: Query, account_id: str | None, text: str, limit: int) -> tuple
 
 
 def suggestions(query: Query, account_id: str, subject: str, limit: int) -> tuple[Suggestion, ...]:
-    """Articles and earlier tickets whose titles share words with `subject`; the most shared words, then the newest."""
+    """Articles and earlier tickets whose titles share words with `subject`: most alike first, then newest."""
     stems = [_stem(word) for word in dict.fromkeys(words(subject)) if len(word) >= _MIN_WORD_CHARS]
     if not stems:
         return ()
@@ -92,7 +92,8 @@ def _known_articles(query: Query, known: Known, stems: list[str]) -> list[tuple[
 
 def _known_tickets(query: Query, known: Known, stems: list[str]) -> list[tuple[float, int, Suggestion]]:
     rows = query.rows(
-        "SELECT t.id, t.subject, t.number, t.stage, t.updated_at FROM ticket t WHERE t.account = ? AND t.row IN"
+        "SELECT t.id, t.subject, t.number, t.stage, t.updated_at FROM ticket t"
+        " WHERE t.account = ? AND t.row IN"
         " (SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ? ORDER BY rowid DESC LIMIT ?)",
         (known.num, f"subject : ({fts_any(stems)})", _CANDIDATES),
     )

@@ -13,11 +13,11 @@ import msgspec
 
 from supportdesk.clock import now
 from supportdesk.domain.changes import ChangeSet
-from supportdesk.domain.errors import StoreDamaged
+from supportdesk.domain.errors import StoreDamaged, StoreError
 from supportdesk.i18n import _
 from supportdesk.lanes import Lane
 from supportdesk.replica.audit import AuditSlice, audit_slice
-from supportdesk.replica.blobs import Blobs
+from supportdesk.replica.blobs import Blobs, sync_folder
 from supportdesk.replica.connections import (
     connect_reader,
     connect_single,
@@ -66,7 +66,9 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             outbox = OutboxFile(folder)
             outbox.prepare()
+            sync_folder(folder)  # SQLite syncs its logs' names, but not those of the databases
             events = outbox.events + prepare_replica(folder)
+            sync_folder(folder.parent)
             store = cls(folder, events, outbox_synchronous)
         store.write(_start_up).result()
         if events:
@@ -145,7 +147,7 @@ class Store:
             for listener in tuple(self._listeners):
                 try:
                     listener(change)
-                except Exception:
+                except Exception:  # noqa: BLE001 the write is done; a listener must not undo the lane
                     _log.exception("a listener failed")
 
     def _plan_backup(self) -> None:
@@ -163,7 +165,7 @@ class Store:
         try:
             with store_errors():
                 back_up(self._connection, self.folder)
-        except Exception:
+        except StoreError:
             _log.exception("the backup of the outbox failed")
 
     def _shut(self) -> None:
@@ -210,7 +212,7 @@ class Store:
 
 
 def prepare_replica(folder: Path, *, thorough: bool = False) -> list[str]:
-    """Creates, migrates or replaces `replica.db`; `thorough` looks at every page. Returns what was repaired."""
+    """Creates, migrates or replaces `replica.db`; `thorough` looks at every page. Returns repairs."""
     path = folder / "replica.db"
     events = []
     if path.exists() and (problem := _problem(path, thorough=thorough)):

@@ -19,8 +19,9 @@ MAX_TEXT_MATCHES = 4000
 """Of a text search the newest this many are looked at."""
 
 ROW_COLUMNS = """
-    t.account, t.id, t.stage, t.number, t.subject, t.requester_name, t.whose, t.organisation_name, t.assignee_name,
-    t.service_id, t.priority_id, t.updated_at, t.created_at, t.unread, t.has_attachments, t.pending
+    t.account, t.id, t.stage, t.number, t.subject, t.requester_name, t.whose, t.organisation_name,
+    t.assignee_name, t.service_id, t.priority_id, t.updated_at, t.created_at, t.unread,
+    t.has_attachments, t.pending
 """
 _KEYS = {
     SortBy.UPDATED: ("updated_at",),
@@ -159,7 +160,7 @@ def _filters(query: Query, wanted: TicketQuery) -> tuple[str, list[object]]:
         values.append(to_us(now()))
     if text := fts_all(wanted.text):
         where.append(
-            " AND row IN (SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ?"
+            " AND row IN (SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ?"  # noqa: S608
             f" ORDER BY rowid DESC LIMIT {MAX_TEXT_MATCHES})"
         )
         values.append(text)

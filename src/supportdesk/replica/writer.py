@@ -61,7 +61,8 @@ class Writer:
         ).fetchone()
         self._db.execute(
             "INSERT INTO account (id, person_id, organisation_id) VALUES (?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, organisation_id = excluded.organisation_id",
+            " ON CONFLICT (id) DO UPDATE SET"
+            " person_id = excluded.person_id, organisation_id = excluded.organisation_id",
             (account.id, account.person_id, account.organisation_id),
         )
         if before not in (None, (account.person_id, account.organisation_id)):
@@ -111,7 +112,8 @@ class Writer:
         if row == before:
             return
         self._db.execute(
-            "UPDATE account SET person_id = ?, organisation_id = ?, capabilities = ?, catalogue = ? WHERE num = ?",
+            "UPDATE account SET person_id = ?, organisation_id = ?, capabilities = ?, catalogue = ?"
+            " WHERE num = ?",
             row,
         )
         self._db.executemany(
@@ -161,13 +163,13 @@ class Writer:
             self.touch(account_id, "draft", draft_id)
 
     def cancel(self, command_id: str) -> None:
-        """Takes a command back; one that had a draft becomes that draft again. Refused when it is too late."""
+        """Takes a command back; one that had a draft becomes it again. Refused when it is too late."""
         draft = self._outbox.withdraw(command_id)
         if draft is not None:
             self.touch(draft.account_id, "draft", draft.id)
 
     def retry(self, command_id: str) -> None:
-        """Queues a command that waits for its next try or for the customer. Refused when there is nothing to try."""
+        """Queues what waits for its next try or for the customer. Refused when there is nothing to try."""
         self._outbox.retry(command_id)
 
     # the engine's own
@@ -182,7 +184,7 @@ class Writer:
         number: str = "",
         next_try_at: datetime | None = None,
     ) -> bool:
-        """Moves a command along its table; False when the event cannot happen any more (the customer was quicker)."""
+        """Moves a command along its table; False when the event cannot happen (the customer was quicker)."""
         return self._outbox.advance(
             command_id, event, error_code=error_code, reason=reason, number=number, next_try_at=next_try_at
         )
@@ -208,7 +210,7 @@ class Writer:
                 self._outbox.advance(row.id, event, reason=reason)
 
     def settle(self, command_ids: Iterable[str]) -> tuple[str, ...]:
-        """The facts contain these sent commands now. Returns the SHA-256 of files nothing refers to any more."""
+        """The facts contain these sent commands now. Returns SHA-256s that nothing refers to any more."""
         return self._outbox.settle(command_ids)
 
     def cursor(self, account_id: str) -> str | None:
@@ -306,8 +308,8 @@ class Writer:
 
     def _project(self, account_id: str, ticket_id: str) -> None:
         found = self._db.execute(
-            "SELECT t.row, t.fact, a.person_id, a.organisation_id FROM ticket t JOIN account a ON a.num = t.account"
-            " WHERE a.id = ? AND t.id = ?",
+            "SELECT t.row, t.fact, a.person_id, a.organisation_id FROM ticket t"
+            " JOIN account a ON a.num = t.account WHERE a.id = ? AND t.id = ?",
             (account_id, ticket_id),
         ).fetchone()
         if found is None:

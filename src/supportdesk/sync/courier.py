@@ -66,8 +66,8 @@ class Courier:
     async def deliver(self, row: CommandRow) -> bool:
         """One try; True when the backend has accepted it.
 
-        Raises BackendUnreachable and SessionExpired after writing them down, because they concern everything else
-        as well; every other failure is this command's own.
+        Raises BackendUnreachable and SessionExpired after writing them down, because they concern everything
+        else as well; every other failure is this command's own.
         """
         try:
             return await self._look_up(row) if row.state == OutboxState.UNCERTAIN else await self._send(row)

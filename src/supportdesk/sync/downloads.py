@@ -19,7 +19,7 @@ _CHUNK_BYTES = 1024 * 1024
 
 class Downloads:
     def __init__(self, folder: Path) -> None:
-        """`folder` is the data folder; files lie in its `downloads`, each in a folder named by account and id."""
+        """`folder` is the data folder; files lie in its `downloads`, each in its own folder."""
         self._root = folder / "downloads"
         self._locks: dict[Path, asyncio.Lock] = {}
 

@@ -18,7 +18,7 @@ class Drain:
     def __init__(
         self, account_id: str, store: Store, courier: Courier, pace: Pace, idle: Callable[[int, bool], None]
     ) -> None:
-        """`idle(kicks, accepted)` hears that nothing can be sent now: kicks seen, whether anything was accepted."""
+        """`idle(kicks, accepted)` hears that nothing can be sent now: kicks seen, anything accepted."""
         self._account_id = account_id
         self._store = store
         self._courier = courier
@@ -38,7 +38,7 @@ class Drain:
         self._wake.set()
 
     async def run(self, *, spread: bool) -> None:
-        """Until cancelled; `spread` lets a long queue start a little later. Raises what concerns the connection."""
+        """Until cancelled; `spread` starts a long queue a little later. Raises what ends the connection."""
         if spread and len(await self._unfinished()) >= self._pace.backlog:
             await asyncio.sleep(self._pace.backlog_wait_s())
         async with asyncio.TaskGroup() as group:

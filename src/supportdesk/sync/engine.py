@@ -72,7 +72,7 @@ class Engine:
             self._drain.kick(self._kicks)
 
     async def rest(self) -> None:
-        """Kicks, and returns when everything that can be sent is sent and fetched back, or the connection is lost."""
+        """Kicks, and returns when what can be sent is sent and fetched back, or the connection is lost."""
         if self.state.link is Link.SIGN_IN_NEEDED:
             return
         self.kick()

@@ -51,7 +51,7 @@ class Sync:
         self._turns: dict[str, asyncio.Lock] = {}
 
     def start(self, account: Account, session: Session | None) -> None:
-        """Begins (anew, where it runs already) to keep the account in step; None: it needs a sign-in first."""
+        """Begins (anew, where it runs) to keep the account in step; None: it needs a sign-in first."""
         self._io.submit(self._start(account, session))
 
     def stop(self, account_id: str) -> None:
@@ -64,7 +64,7 @@ class Sync:
     def sign_in(self, account: Account, password: str) -> Future[tuple[Account, Session]]:
         """Keeps the account with what the backend says about it; `start` it afterwards.
 
-        Raises AuthenticationFailed, BackendUnreachable, and NotAllowed when the account belongs to another person.
+        Raises AuthenticationFailed, BackendUnreachable, and NotAllowed when the account is another person's.
         """
         return self._io.submit(self._sign_in(account, password))
 

@@ -31,7 +31,7 @@ class Upkeep:
             await asyncio.sleep(self._every_s)
 
     async def once(self, *, pause_s: float = 0.05) -> int:
-        """Sweeps the blob folder and checks the replica, slowly. Returns how many damaged rows made it be rebuilt."""
+        """Sweeps the blob folder and checks the replica, which is rebuilt for damaged rows. Returns those."""
         keep = await read(self._store, lambda reader: reader.referenced_blobs())
         await asyncio.to_thread(self._blobs.sweep, keep)
         damaged = 0
