@@ -76,7 +76,7 @@ class Backend(Protocol):
 class OpenBackend(Protocol):
     """Entry point `supportdesk.backends`: makes a backend for one account without touching the network.
 
-    `folder` is the account's own place on disk, for embedded desks.
+    `folder` is the profile's own place on disk, shared by its accounts, for embedded desks.
     """
 
     def __call__(self, profile: Profile, folder: Path) -> Backend: ...

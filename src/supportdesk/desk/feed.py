@@ -21,7 +21,6 @@ from supportdesk.desk.settings import identity
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.entities import Entity, EntityKind, Role
 
-PAGE_ROWS = 1_000
 EVERYBODY = ""
 
 
@@ -84,7 +83,7 @@ def head(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(changes.c.seq), 0))).scalar_one())
 
 
-def pull(connection: Connection, view: View, cursor: str | None, limit: int = PAGE_ROWS) -> Page:
+def pull(connection: Connection, view: View, cursor: str | None, limit: int) -> Page:
     """Changes after `cursor`. Within a transaction."""
     newest = head(connection)
     start = decode_cursor(cursor, identity(connection), newest)

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from supportdesk.backends.base import Backend, Session, Welcome
 from supportdesk.backends.local.embedded import EmbeddedDesk, borrow, give_back
-from supportdesk.clock import now
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt, encode_intent
 from supportdesk.domain.errors import SessionExpired
@@ -39,7 +39,7 @@ class LocalBackend:
         def work(connection: "DeskConnection") -> str:
             from supportdesk.desk import access
 
-            return access.sign_in(connection, user, password, _DEVICE, now())
+            return access.sign_in(connection, user, password, _DEVICE, self._desk.clock())
 
         self._token = await self._run(work)
         return Session(user=user, token=self._token)
@@ -55,12 +55,12 @@ class LocalBackend:
         def work(connection: "DeskConnection") -> None:
             from supportdesk.desk import access
 
-            access.sign_out(connection, token, now())
+            access.sign_out(connection, token, self._desk.clock())
 
         await self._run(work)
 
     async def welcome(self) -> Welcome:
-        return await self._run(partial(_welcome, token=self._signed_in()))
+        return await self._run(partial(_welcome, token=self._signed_in(), moment=self._desk.clock()))
 
     async def pull(self, cursor: str | None) -> Page:
         token = self._signed_in()
@@ -70,22 +70,23 @@ class LocalBackend:
             from supportdesk.desk import feed, settings
             from supportdesk.desk.facts import View
 
-            return feed.pull(connection, View(actor, settings.load(connection)), cursor)
+            return feed.pull(connection, View(actor, settings.load(connection)), cursor, self._desk.page_rows)
 
-        page = await self._run(partial(_reading_as, token, work))
+        page = await self._run(partial(_reading_as, token, self._desk.clock(), work))
         self._seen = seen
         return page
 
     async def push(self, command: Command) -> Receipt:
         token = self._signed_in()
         payload = encode_intent(command.intent)
+        moment = self._desk.clock()
 
         def work(connection: "DeskConnection") -> Receipt:
             from supportdesk.desk import intake
 
-            actor = _reading_as(token, lambda _connection, actor: actor, connection)
+            actor = _reading_as(token, moment, lambda _connection, actor: actor, connection)
             asked = intake.Asked(id=command.id, created_at=command.created_at, payload=payload)
-            return intake.take(connection, actor, asked, now())
+            return intake.take(connection, actor, asked, moment)
 
         return await self._run(work, changes=True)
 
@@ -107,7 +108,9 @@ class LocalBackend:
             self._desk.contents(lambda files: files.append(person_id, file, offset, chunk))
         )
         if arrived == file.size_bytes:
-            await self._run(partial(_complete_upload, person_id=person_id, file=file))
+            await self._run(
+                partial(_complete_upload, person_id=person_id, file=file, moment=self._desk.clock())
+            )
         return arrived
 
     async def _upload_state(self, file: FileRef) -> tuple[str, bool]:
@@ -119,7 +122,7 @@ class LocalBackend:
             uploads.check_size(connection, file)
             return actor.person_id, uploads.is_complete(connection, actor.person_id, file)
 
-        return await self._run(partial(_reading_as, self._signed_in(), work))
+        return await self._run(partial(_reading_as, self._signed_in(), self._desk.clock(), work))
 
     async def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]:
         def work(connection: "DeskConnection", actor: "Actor") -> str:
@@ -127,7 +130,7 @@ class LocalBackend:
 
             return uploads.attachment(connection, actor, attachment_id).sha256
 
-        sha256 = await self._run(partial(_reading_as, self._signed_in(), work))
+        sha256 = await self._run(partial(_reading_as, self._signed_in(), self._desk.clock(), work))
         while block := await self._block(sha256, offset):
             yield block
             offset += len(block)
@@ -154,18 +157,19 @@ class LocalBackend:
         return self._token
 
 
-def _reading_as(token: str, work: "Callable[[DeskConnection, Actor], T]", connection: "DeskConnection") -> T:
+def _reading_as(
+    token: str, moment: datetime, work: "Callable[[DeskConnection, Actor], T]", connection: "DeskConnection"
+) -> T:
     """Runs `work` for whom the token stands, in one transaction."""
     from supportdesk.desk import access, database
 
     with database.reading(connection):
-        return work(connection, access.actor_of(connection, token, now()))
+        return work(connection, access.actor_of(connection, token, moment))
 
 
-def _welcome(connection: "DeskConnection", token: str) -> Welcome:
+def _welcome(connection: "DeskConnection", token: str, moment: datetime) -> Welcome:
     from supportdesk.desk import access, database, facts, settings
 
-    moment = now()
     with database.reading(connection):
         entrance = access.enter(connection, token, moment)
         desk = settings.load(connection)
@@ -180,7 +184,7 @@ def _welcome(connection: "DeskConnection", token: str) -> Welcome:
     )
 
 
-def _complete_upload(connection: "DeskConnection", person_id: str, file: FileRef) -> None:
+def _complete_upload(connection: "DeskConnection", person_id: str, file: FileRef, moment: datetime) -> None:
     from supportdesk.desk import uploads
 
-    uploads.complete(connection, person_id, file, now())
+    uploads.complete(connection, person_id, file, moment)

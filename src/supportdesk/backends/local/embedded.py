@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_PAGE_ROWS = 1_000
+"""Changes in one answer to `pull`: some 20 ms of work."""
+
 _Waiter = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
 
@@ -38,6 +42,8 @@ class EmbeddedDesk:
         self._contents = Lane(f"desk-files-{profile.id}")
         self._waiters: set[_Waiter] = set()
         self._waiting = threading.Lock()
+        self.clock: Callable[[], datetime] = now
+        self.page_rows = _PAGE_ROWS
         self.version = 0
         """Grows with each piece of work that may have changed something."""
         self._opened = self._database.submit(self._open)
@@ -53,7 +59,7 @@ class EmbeddedDesk:
             settings.keep(connection, settings.settings_of(self._profile))
             if resources.path("demo", self._profile.id).is_dir() and demo.is_empty(connection):
                 content = load_demo_content(self._profile.id)
-                demo.seed(connection, files, self._profile, content, now().astimezone())
+                demo.seed(connection, files, self._profile, content, self.clock().astimezone())
             return connection, files
 
     def database(self, job: "Callable[[DeskConnection], T]", *, changes: bool = False) -> Future[T]:

@@ -1,0 +1,53 @@
+"""What a backend's author provides so that the contract can be run against it."""
+
+from typing import Protocol
+
+import msgspec
+
+from supportdesk.backends.base import Backend
+from supportdesk.domain.commands import CreateTicket
+from supportdesk.domain.entities import Publication
+from supportdesk.domain.status import Status
+
+
+class Login(msgspec.Struct, frozen=True):
+    user: str
+    password: str
+
+
+class World(Protocol):
+    """A help desk of its own for each test, with people of two organisations and the vendor's side of it."""
+
+    customer: Login
+    colleague: Login
+    """Of the customer's organisation."""
+    stranger: Login
+    """A customer of another organisation."""
+    partner: Login | None
+    """Looks after the customer's organisation, not after the stranger's; None where there are no partners."""
+
+    def open(self) -> Backend:
+        """A new connection to the same desk, nobody signed in."""
+        ...
+
+    def new_ticket(self, subject: str) -> CreateTicket:
+        """The least that the desk takes as a ticket."""
+        ...
+
+    async def answer(self, ticket_id: str, body: str, status: Status | None = None) -> None:
+        """Staff write to the customer."""
+        ...
+
+    async def note(self, ticket_id: str, body: str) -> None:
+        """Staff write for themselves, where the desk knows internal notes."""
+        ...
+
+    async def publish(self, publication: Publication) -> None: ...
+
+    async def withdraw(self, publication_id: str) -> None: ...
+
+    async def deactivate(self, login: Login) -> None: ...
+
+    async def let_days_pass(self, days: int) -> None:
+        """The desk's clock goes forward."""
+        ...

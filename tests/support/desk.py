@@ -1,0 +1,161 @@
+"""A small embedded desk with two organisations, as the world in which the backend contract is run."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+from supportdesk import clock
+from supportdesk.backends.base import Backend
+from supportdesk.backends.contract import Login
+from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
+from supportdesk.desk import access, administration, database, staff
+from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.schema import people
+from supportdesk.domain.catalogue import Catalogue, Priority, Service, TicketType
+from supportdesk.domain.commands import CreateTicket
+from supportdesk.domain.entities import KeyKind, LicenseKey, Publication, Role
+from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.profile import Logo, Profile
+from supportdesk.domain.status import Status
+
+T = TypeVar("T")
+
+PASSWORD = "correct-horse-1"
+CUSTOMER = "jana@practice.example"
+COLLEAGUE = "tom@practice.example"
+STRANGER = "kim@elsewhere.example"
+PARTNER = "pat@partner.example"
+STAFF = "mia@vendor.example"
+
+CATALOGUE = Catalogue(
+    services=(Service(id="printing", name=LocalText(en="Printing")),),
+    types=(
+        TicketType(id="unclassified", name=LocalText(en="Unclassified"), until_chosen=True),
+        TicketType(id="incident", name=LocalText(en="Incident")),
+    ),
+    priorities=(
+        Priority(
+            id="normal", name=LocalText(en="Normal"), guidance=LocalText(en="Usual"), rank=1, preset=True
+        ),
+        Priority(id="high", name=LocalText(en="High"), guidance=LocalText(en="Standstill"), rank=2),
+    ),
+)
+
+ALL_MODULES = ("information", "report", "tickets", "reopen", "newsletter", "license_keys", "articles")
+
+
+def small_profile(modules: tuple[str, ...] = ALL_MODULES, catalogue: Catalogue = CATALOGUE) -> Profile:
+    return Profile(
+        id="small",
+        name="Small Vendor",
+        short_name="Small",
+        languages=("en",),
+        default_language="en",
+        brand_colour="#0c6b73",
+        logo=Logo(icon="ticket"),
+        modules=modules,
+        catalogue=catalogue,
+    )
+
+
+def add_people(connection: DeskConnection, now: datetime) -> None:
+    organisation = partial(administration.add_organisation, connection, now=now)
+    partner = organisation("Partner")
+    practice = organisation("Practice", partner_id=partner)
+    elsewhere, vendor = organisation("Elsewhere"), organisation("Vendor")
+    person = partial(administration.add_person, connection, password=PASSWORD, now=now)
+    person(user=CUSTOMER, name="Jana", organisation_id=practice, role=Role.CUSTOMER)
+    person(user=COLLEAGUE, name="Tom", organisation_id=practice, role=Role.ORGANISATION_ADMIN)
+    person(user=STRANGER, name="Kim", organisation_id=elsewhere, role=Role.CUSTOMER)
+    person(user=PARTNER, name="Pat", organisation_id=partner, role=Role.PARTNER)
+    key = LicenseKey(id=clock.uuid7(), key_kind=KeyKind.LICENSE, product="Suite", key="AAAA-BBBB")
+    administration.give_key(connection, practice, key, now)
+    person(user=STAFF, name="Mia", organisation_id=vendor, role=Role.STAFF)
+
+
+@cache
+def _furnished() -> bytes:
+    """The database of a desk with its people, made once: hashing passwords takes its time."""
+    with tempfile.TemporaryDirectory() as name:
+        with closing(database.opened(Path(name))) as connection:
+            add_people(connection, clock.now())
+        return (Path(name) / "desk.db").read_bytes()
+
+
+class LocalWorld:
+    """A desk with a customer, a colleague, a stranger, a partner of the customer's, and staff."""
+
+    def __init__(self, profile: Profile, folder: Path, desk: EmbeddedDesk) -> None:
+        self.profile = profile
+        self.folder = folder
+        self.desk = desk
+        self.customer = Login(CUSTOMER, PASSWORD)
+        self.colleague = Login(COLLEAGUE, PASSWORD)
+        self.stranger = Login(STRANGER, PASSWORD)
+        self.partner: Login | None = Login(PARTNER, PASSWORD)
+        self.staff_id = self.now_do(partial(person_of, user=STAFF))
+
+    def open(self) -> Backend:
+        return open_backend(self.profile, self.folder)
+
+    def new_ticket(self, subject: str) -> CreateTicket:
+        return CreateTicket(subject=subject, description="It does not print.")
+
+    async def answer(self, ticket_id: str, body: str, status: Status | None = None) -> None:
+        await self.do(
+            partial(staff.answer, staff_id=self.staff_id, ticket_id=ticket_id, body=body, status=status)
+        )
+
+    async def note(self, ticket_id: str, body: str) -> None:
+        await self.do(partial(staff.note, staff_id=self.staff_id, ticket_id=ticket_id, body=body))
+
+    async def publish(self, publication: Publication) -> None:
+        await self.do(partial(staff.publish, publication=publication))
+
+    async def withdraw(self, publication_id: str) -> None:
+        await self.do(partial(staff.withdraw, publication_id=publication_id))
+
+    async def deactivate(self, login: Login) -> None:
+        person_id = await asyncio.wrap_future(self.desk.database(partial(person_of, user=login.user)))
+        await self.do(partial(administration.set_active, person_id=person_id, active=False))
+
+    async def let_days_pass(self, days: int) -> None:
+        earlier = self.desk.clock
+
+        def later() -> datetime:
+            return earlier() + timedelta(days=days)
+
+        self.desk.clock = later
+
+    async def do(self, work: Callable[..., T]) -> T:
+        """Runs a function of the vendor's side on the desk's thread, at the desk's time."""
+        return await asyncio.wrap_future(self._submit(work))
+
+    def now_do(self, work: Callable[[DeskConnection], T]) -> T:
+        return self.desk.database(work).result()
+
+    def _submit(self, work: Callable[..., T]) -> Future[T]:
+        return self.desk.database(lambda connection: work(connection, now=self.desk.clock()), changes=True)
+
+
+def person_of(connection: DeskConnection, user: str) -> str:
+    with reading(connection):
+        query = people.select().where(people.c.user_name == access.user_name(user))
+        return str(connection.execute(query).mappings().one()["id"])
+
+
+@contextmanager
+def local_world(folder: Path, profile: Profile | None = None) -> Iterator[LocalWorld]:
+    profile = profile or small_profile()
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "desk.db").exists():
+        (folder / "desk.db").write_bytes(_furnished())
+    with borrowed(profile, folder) as desk:
+        desk.page_rows = 7  # many small pages
+        yield LocalWorld(profile, folder, desk)
