@@ -4,7 +4,8 @@ import locale
 import os
 
 from supportdesk import i18n
-from supportdesk.app.settings import LANGUAGE, Settings
+from supportdesk.app.first_look import Values
+from supportdesk.app.settings import LANGUAGE
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -19,7 +20,7 @@ def speak_system() -> None:
     i18n.set_language(i18n.best_language(system_preferences()))
 
 
-def speak_chosen(settings: Settings) -> None:
+def speak_chosen(settings: Values) -> None:
     chosen = settings.get(LANGUAGE)
     if chosen == "system":
         speak_system()

@@ -136,6 +136,7 @@ SPLITTER_TICKETS = Setting("window.tickets_splitter", "", "window", "", hidden=T
 SAVED_VIEWS = Setting("tickets.saved_views", "[]", "tickets", "", hidden=True)
 LAST_ACCOUNT = Setting("accounts.last", "", "accounts", "", hidden=True)
 LAST_VENDOR = Setting("accounts.last_vendor", "", "accounts", "", hidden=True)
+LAST_COLOUR = Setting("accounts.last_colour", "", "accounts", "", hidden=True)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
@@ -159,6 +160,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SAVED_VIEWS,
     LAST_ACCOUNT,
     LAST_VENDOR,
+    LAST_COLOUR,
 )
 
 

@@ -8,11 +8,12 @@ from typing import Protocol
 
 from supportdesk.app.accounts import Accounts
 from supportdesk.app.presenter import Presenter
-from supportdesk.app.settings import LAST_ACCOUNT, LAST_VENDOR
+from supportdesk.app.settings import LAST_ACCOUNT, LAST_COLOUR, LAST_VENDOR
+from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.changes import ChangeSet
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import NotFound, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Account
 from supportdesk.replica.reader import Reader
@@ -25,6 +26,13 @@ class Opened(Protocol):
     accounts: Accounts
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class KnownAccount:
+    account: Account
+    vendor: str
+    """The vendor's name, or the profile's id when the profile is no longer on this computer."""
 
 
 class Phase(Enum):
@@ -47,7 +55,7 @@ class Place:
 @dataclass(frozen=True)
 class ShellState:
     phase: Phase = Phase.STARTING
-    accounts: tuple[Account, ...] = ()
+    accounts: tuple[KnownAccount, ...] = ()
     place: Place | None = None
     error: SupportDeskError | None = None
 
@@ -57,24 +65,25 @@ class ShellPresenter(Presenter[ShellState]):
         super().__init__(workspace, ShellState())
         self.accounts = accounts
 
-    def start(self) -> None:
-        """Shows the account used last at once, and takes up its connection behind the window."""
+    def start(self, demo: str = "") -> None:
+        """Shows the account used last (or the demo's) at once, and takes up connections behind the window."""
         self.jobs.start(
             self,
             "accounts",
-            lambda: self.workspace.read(lambda reader: reader.accounts()),
-            self._known,
+            self._accounts,
+            lambda accounts: self._known(accounts, demo),
             self._failed,
         )
 
     def start_demo(self, name: str) -> None:
+        """Signs the demo's customer in; shown already, only the connection is taken up."""
         self.jobs.start(self, "demo", lambda: self.accounts.demo(name), self.signed_in, self._failed)
 
     def signed_in(self, account: Account) -> None:
         """The account exists now and its engine runs."""
-        others = tuple(each for each in self.state.accounts if each.id != account.id)
-        self.replace(replace(self.state, accounts=(*others, account)))
-        self.switch(account.id)
+        self._list()
+        if self.state.place is None or self.state.place.account != account:
+            self.switch(account.id)
 
     def switch(self, account_id: str, then: Callable[[], None] | None = None) -> None:
         """`then` runs once the account is shown."""
@@ -101,15 +110,30 @@ class ShellPresenter(Presenter[ShellState]):
         if place and change.account_id == place.account.id and change.touches("catalogue", "account"):
             self.jobs.start(self, "place", lambda: self._place(place.account.id), self._show)
 
-    def _known(self, accounts: tuple[Account, ...]) -> None:
+    def _known(self, accounts: tuple[KnownAccount, ...], demo: str) -> None:
         self.replace(replace(self.state, accounts=accounts))
-        if not accounts:
-            self.replace(replace(self.state, phase=Phase.SIGN_IN))
-            return
-        last = self.workspace.settings.get(LAST_ACCOUNT)
-        chosen = next((each for each in accounts if each.id == last), accounts[0])
-        self.switch(chosen.id)
         self.jobs.start(self, "restore", self.accounts.restore)
+        last = self.workspace.settings.get(LAST_ACCOUNT)
+        people = [known.account for known in accounts]
+        wanted = [each for each in people if each.profile_id == demo or (not demo and each.id == last)]
+        if wanted or (people and not demo):
+            self.switch((*wanted, *people)[0].id)
+        elif not demo:
+            self.replace(replace(self.state, phase=Phase.SIGN_IN))
+        if demo:
+            self.start_demo(demo)
+
+    def _accounts(self) -> Future[tuple[KnownAccount, ...]]:
+        vendors = self.workspace.vendors
+        return self.workspace.read(lambda reader: tuple(_named(each, vendors) for each in reader.accounts()))
+
+    def _list(self) -> None:
+        self.jobs.start(
+            self,
+            "list",
+            self._accounts,
+            lambda accounts: self.replace(replace(self.state, accounts=accounts)),
+        )
 
     def _place(self, account_id: str) -> Future[Place]:
         vendors = self.workspace.vendors
@@ -123,19 +147,25 @@ class ShellPresenter(Presenter[ShellState]):
     def _show(self, place: Place) -> None:
         self.workspace.settings.set(LAST_ACCOUNT, place.account.id)
         self.workspace.settings.set(LAST_VENDOR, place.profile.id)
+        self.workspace.settings.set(LAST_COLOUR, place.profile.brand_colour)
         self.replace(replace(self.state, phase=Phase.READY, place=place, error=None))
 
     def _left(self, account_id: str) -> None:
-        rest = tuple(each for each in self.state.accounts if each.id != account_id)
-        self.workspace.settings.set(LAST_ACCOUNT, rest[0].id if rest else "")
+        rest = tuple(each for each in self.state.accounts if each.account.id != account_id)
         if rest:
             self.replace(replace(self.state, accounts=rest))
-            self.switch(rest[0].id)
+            self.switch(rest[0].account.id)
         else:
+            self.workspace.settings.set(LAST_ACCOUNT, "")
             self.replace(ShellState(Phase.SIGN_IN))
 
     def _failed(self, error: SupportDeskError) -> None:
-        if self.state.place is None:
-            self.replace(replace(self.state, phase=Phase.FAILED, error=error))
-        else:
-            self.replace(replace(self.state, error=error))
+        phase = Phase.FAILED if self.state.place is None else self.state.phase
+        self.replace(replace(self.state, phase=phase, error=error))
+
+
+def _named(account: Account, vendors: Vendors) -> KnownAccount:
+    try:
+        return KnownAccount(account, vendors.get(account.profile_id).name)
+    except NotFound:
+        return KnownAccount(account, account.profile_id)

@@ -44,6 +44,12 @@ class Frame(Protocol):
     def crumb(self, text: str) -> None:
         """Sets the last part of the breadcrumb of the shown screen."""
 
+    def sign_in(self) -> None:
+        """Asks for the password of the shown account again."""
+
+    def sign_out(self) -> None:
+        """Leaves the shown account, after saying what that means for anything unsent."""
+
 
 @dataclass(frozen=True)
 class ScreenContext:

@@ -1,0 +1,219 @@
+"""The command palette: everything that can be opened or done, found by a few letters."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import msgspec
+
+from supportdesk.app.actions import Command, commands
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.screens import Route
+from supportdesk.app.shell import Place
+from supportdesk.app.vendors import Vendors
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.capabilities import Capability
+from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.profile import Profile
+from supportdesk.domain.projections import Hit
+from supportdesk.domain.text import match_spans, words
+from supportdesk.i18n import N_, _, ngettext
+from supportdesk.replica.reader import Reader
+
+HITS = 30
+MINIMUM_LETTERS = 2
+
+
+class Section(StrEnum):
+    ACTIONS = "actions"
+    PAGES = "pages"
+    TICKETS = "tickets"
+    ARTICLES = "articles"
+    READING = "reading"
+
+
+SECTION_TITLES: dict[Section, str] = {
+    Section.ACTIONS: N_("Actions"),
+    Section.PAGES: N_("Pages"),
+    Section.TICKETS: N_("Tickets"),
+    Section.ARTICLES: N_("Help articles"),
+    Section.READING: N_("Information and newsletter"),
+}
+_PLACES: dict[str, tuple[Section, str, str, str]] = {
+    # kind of a hit: section, icon, screen, name of its argument
+    "ticket": (Section.TICKETS, "inbox", "ticket", "ticket_id"),
+    "article": (Section.ARTICLES, "book-open", "articles", "publication_id"),
+    "notice": (Section.READING, "megaphone", "information", "publication_id"),
+    "newsletter": (Section.READING, "newspaper", "newsletter", "publication_id"),
+}
+_MOST = {Section.TICKETS: 6, Section.ARTICLES: 4, Section.READING: 4}
+
+
+@dataclass(frozen=True)
+class PaletteItem:
+    """`spans` are the matched parts of `title`, (start, end). Exactly one of `command` and `route` leads on."""
+
+    section: Section
+    title: str
+    detail: str
+    icon: str
+    spans: tuple[tuple[int, int], ...] = ()
+    shortcut: str = ""
+    command: str = ""
+    route: Route | None = None
+    account_id: str = ""
+    vendor: str = ""
+    """Name of the vendor, where it is not the one that is shown."""
+    vendor_icon: str = ""
+    vendor_colour: str = ""
+
+
+@dataclass(frozen=True)
+class PaletteState:
+    text: str = ""
+    items: tuple[PaletteItem, ...] = ()
+    only_here: bool = False
+    several_portals: bool = False
+    portals: int = 1
+    searching: bool = False
+    error: SupportDeskError | None = None
+
+    def summary(self) -> str:
+        """'7 results in 2 portals'; '' while nothing was asked."""
+        if len(self.text) < MINIMUM_LETTERS or self.searching:
+            return ""
+        found = ngettext("{n} result", "{n} results", len(self.items)).format(n=len(self.items))
+        if self.portals < 2:
+            return found
+        return _("{results} in {n} portals").format(results=found, n=self.portals)
+
+
+class PalettePresenter(Presenter[PaletteState]):
+    """Opened for one place; searches all accounts unless told to stay in this one."""
+
+    def __init__(self, workspace: Workspace, place: Place) -> None:
+        super().__init__(workspace, PaletteState())
+        self._place = place
+        self._hits: tuple[Hit, ...] = ()
+        self._vendors: dict[str, Profile] = {}
+        self._show()
+        self.jobs.start(
+            self, "accounts", lambda: workspace.read(lambda reader: len(reader.accounts())), self._know_accounts
+        )
+
+    def search(self, text: str) -> None:
+        text = text.strip()
+        wanted = len(text) >= MINIMUM_LETTERS
+        if not wanted:
+            self._hits = ()
+        self.replace(replace(self.state, text=text, searching=wanted, error=None))
+        self._show()
+        if wanted:
+            account_id = self._place.account.id if self.state.only_here else None
+            vendors = self.workspace.vendors
+            self.jobs.start(
+                self,
+                "search",
+                lambda: self.workspace.read(lambda reader: _search(reader, vendors, account_id, text)),
+                self._found,
+                self._failed,
+            )
+
+    def toggle_only_here(self) -> None:
+        self.replace(replace(self.state, only_here=not self.state.only_here))
+        self.search(self.state.text)
+
+    def _know_accounts(self, count: int) -> None:
+        self.replace(replace(self.state, several_portals=count > 1))
+
+    def _found(self, found: tuple[tuple[Hit, ...], dict[str, Profile]]) -> None:
+        self._hits, self._vendors = found
+        self.replace(replace(self.state, searching=False))
+        self._show()
+
+    def _failed(self, error: SupportDeskError) -> None:
+        self._hits = ()
+        self.replace(replace(self.state, searching=False, error=error))
+        self._show()
+
+    def _show(self) -> None:
+        items = (*self._commands(), *self._results())
+        portals = len({item.account_id or self._place.account.id for item in items} | {self._place.account.id})
+        self.replace(replace(self.state, items=items, portals=portals))
+
+    def _commands(self) -> tuple[PaletteItem, ...]:
+        text = self.state.text
+        offered = [
+            each for each in commands(self._place.capabilities, self._place.profile) if each.in_palette
+        ]
+        found = [item for each in offered if (item := _item(each, text)) is not None]
+        found.sort(key=_rank)
+        return (*self._report_about(), *found)
+
+    def _report_about(self) -> tuple[PaletteItem, ...]:
+        """Whatever was typed can become the subject of a report."""
+        text = self.state.text
+        if len(text) < MINIMUM_LETTERS or Capability.TICKETS not in self._place.capabilities:
+            return ()
+        prefill = msgspec.json.encode({"subject": text}).decode()
+        return (
+            PaletteItem(
+                Section.ACTIONS,
+                _("Report a problem"),
+                _("with “{text}” as subject").format(text=text),
+                "message-square-warning",
+                route=Route("report", {"new": "1", "prefill": prefill}),
+            ),
+        )
+
+    def _results(self) -> tuple[PaletteItem, ...]:
+        shown: dict[Section, list[PaletteItem]] = {}
+        for hit in self._hits:
+            item = self._result(hit)
+            shown.setdefault(item.section, []).append(item)
+        return tuple(item for section in _MOST for item in shown.get(section, [])[: _MOST[section]])
+
+    def _result(self, hit: Hit) -> PaletteItem:
+        section, icon, screen, argument = _PLACES[hit.kind]
+        item = PaletteItem(
+            section,
+            hit.title,
+            hit.detail,
+            icon,
+            match_spans(hit.title, self.state.text),
+            route=Route(screen, {argument: hit.id}),
+            account_id=hit.account_id,
+        )
+        if hit.account_id == self._place.account.id:
+            return item
+        profile = self._vendors[hit.account_id]
+        return replace(
+            item,
+            vendor=profile.short_name,
+            vendor_icon=profile.logo.icon or "life-buoy",
+            vendor_colour=profile.brand_colour,
+        )
+
+
+def _search(
+    reader: Reader, vendors: Vendors, account_id: str | None, text: str
+) -> tuple[tuple[Hit, ...], dict[str, Profile]]:
+    """The hits and, by account, the vendors they are from."""
+    hits = reader.search(account_id, text, HITS)
+    asked = {hit.account_id for hit in hits}
+    return hits, {each: vendors.get(reader.account(each).profile_id) for each in asked}
+
+
+def _item(command: Command, text: str) -> PaletteItem | None:
+    """None unless every word of `text` begins a word of the title."""
+    title = _(command.title).removesuffix("…")
+    if not all(match_spans(title, word) for word in words(text)):
+        return None
+    section = Section.PAGES if command.screen else Section.ACTIONS
+    return PaletteItem(
+        section, title, "", command.icon, match_spans(title, text), command.shortcut, command.id
+    )
+
+
+def _rank(item: PaletteItem) -> tuple[bool, int]:
+    """Actions before pages; what begins with the letters before what contains them."""
+    return (item.section is not Section.ACTIONS, item.spans[0][0] if item.spans else 0)

@@ -1,0 +1,80 @@
+"""Where a request of a command line, a link or another start of the app leads in the window."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from supportdesk.app.prefill import Prefill
+from supportdesk.app.screens import Route
+from supportdesk.domain.errors import InvalidInput, NotFound
+from supportdesk.domain.projections import Account
+from supportdesk.i18n import _
+from supportdesk.replica.reader import Reader
+
+Request = dict[str, object]
+
+CAPTURE = Route("report", {"new": "1", "prefill": '{"screenshot":true}'})
+
+
+@dataclass(frozen=True)
+class Destination:
+    """`account` None: the one that is shown. `route` None: the window only comes to the front.
+
+    `vendor` is set when nobody is signed in at the vendor that the request names.
+    """
+
+    account: str | None = None
+    route: Route | None = None
+    vendor: str = ""
+
+
+def is_for_window(request: Request) -> bool:
+    """A report with a waiting time is filed without a window."""
+    do = request.get("do")
+    return do in ("show", "capture", "ticket") or (do == "new" and "wait_s" not in request)
+
+
+def destination(reader: Reader, request: Request) -> Destination:
+    """Raises NotFound for a ticket nobody here may see, InvalidInput for a request that makes no sense."""
+    fitting = _fitting(reader.accounts(), request)
+    vendor = _text(request, "demo") or _text(request, "profile")
+    if fitting is None:
+        return Destination(vendor=vendor)
+    match request.get("do"):
+        case "show":
+            return Destination(fitting or None)
+        case "capture":
+            return Destination(fitting or None, CAPTURE)
+        case "new":
+            return Destination(fitting or None, _report(request))
+        case "ticket":
+            account, ticket = reader.ticket_by_number(fitting or None, _text(request, "number"))
+            return Destination(account, Route("ticket", {"ticket_id": ticket}))
+    raise InvalidInput(_("The request could not be understood."))
+
+
+def _fitting(accounts: tuple[Account, ...], request: Request) -> str | None:
+    """The account that the request means; '' when it names none, None when nobody here fits."""
+    wanted = _text(request, "account").casefold()
+    vendor = _text(request, "demo") or _text(request, "profile")
+    if not wanted and not vendor:
+        return ""
+    for account in accounts:
+        if wanted in ("", account.id, account.user.casefold()) and vendor in ("", account.profile_id):
+            return account.id
+    if wanted:
+        raise NotFound(_("Nobody is signed in here who fits “{name}”.").format(name=wanted))
+    return None
+
+
+def _report(request: Request) -> Route:
+    try:
+        prefill = msgspec.convert(request.get("prefill") or {}, Prefill)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(_("The request could not be understood.")) from error
+    return Route("report", {"new": "1", "prefill": msgspec.json.encode(prefill).decode()})
+
+
+def _text(request: Request, key: str) -> str:
+    value = request.get(key)
+    return value if isinstance(value, str) else ""

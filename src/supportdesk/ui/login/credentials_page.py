@@ -1,0 +1,193 @@
+"""Name and password for one vendor."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from supportdesk import i18n
+from supportdesk.app.sign_in import SignInState
+from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.check_row import CheckRow
+from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.form_field import FormField
+from supportdesk.ui.widgets.icon_label import VendorMark
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.line_edit import LineEdit
+from supportdesk.ui.widgets.password_field import PasswordField
+from supportdesk.ui.widgets.row_button import RowButton
+from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
+
+_SIDE, _TOP = 40, 28
+
+
+class CredentialsPage(QWidget):
+    submitted = Signal(str, str, bool)
+    """User name, password, stay signed in."""
+    password_help_requested = Signal()
+    account_help_requested = Signal()
+    link_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = SignInState()
+        self._rejections = 0
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def render_state(self, state: SignInState) -> None:
+        new_vendor = state.profile != self._state.profile
+        filled = state.user != self._state.user or state.password != self._state.password
+        self._state = state
+        if new_vendor or filled:
+            self._fill(state)
+        self._show_vendor(state)
+        self._show_errors(state)
+        self._next.set_busy(state.busy)
+        self.user.setEnabled(not state.busy)
+        self.password.setEnabled(not state.busy)
+        if state.rejections != self._rejections:
+            self._rejections = state.rejections
+            self._focus_the_wrong(state)
+
+    def focus_first_empty(self) -> None:
+        empty = [field for field in (self.user, self.password) if not field.text()]
+        (empty[0] if empty else self._next).setFocus()
+
+    def retranslate(self) -> None:
+        self._user_field.set_label(_("E-mail or user name"))
+        self._password_field.set_label(_("Password"))
+        self._stay.set_texts(_("Stay signed in"), self._state.keyring_note)
+        self._next.setText(_("Next"))
+        self._forgot.setText(_("Forgot your password?"))
+        self._create.setText(_("Create an account"))
+        self._portal.set_texts(_("Open web portal"), "")
+        self._demo.set_texts(_("This is a demo. The access data are filled in; go on with “Next”."))
+        self._show_vendor(self._state)
+        self._show_errors(self._state)
+
+    def _build(self) -> None:
+        space = theme().space
+        lines = column(self)
+        top = column(margins=(_SIDE, _TOP, _SIDE, space.xl))
+        lines.addLayout(top)
+        self._mark = VendorMark(size=56)
+        self._name = SectionLabel()
+        self._name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._name.setWordWrap(True)
+        self._welcome = TextLabel(tone="muted", wrap=True, align=Qt.AlignmentFlag.AlignHCenter)
+        self._demo = Banner(tone="info")
+        self._failure = Banner(tone="danger")
+        self.user, self.password = LineEdit(), PasswordField()
+        self.user.setInputMethodHints(Qt.InputMethodHint.ImhNoAutoUppercase)
+        self._user_field = FormField("", self.user)
+        self._password_field = FormField("", self.password)
+        self._stay = CheckRow()
+        self._next = button("", kind="primary", size="large")
+        self._next.setDefault(True)
+        self._add_head(top)
+        for gap, part in (
+            (space.xl, self._user_field),
+            (space.field_gap, self._password_field),
+            (space.m, self._stay),
+            (space.m, self._next),
+        ):
+            top.addSpacing(gap)
+            top.addWidget(part)
+        self._add_links(top)
+        lines.addStretch(1)
+        self._add_portal(lines)
+
+    def _add_head(self, top: QVBoxLayout) -> None:
+        space = theme().space
+        top.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        top.addSpacing(space.l)
+        top.addWidget(self._name)
+        top.addSpacing(space.xs)
+        top.addWidget(self._welcome)
+        for banner in (self._demo, self._failure):
+            top.addSpacing(space.s)
+            top.addWidget(banner)
+            banner.hide()
+
+    def _add_links(self, top: QVBoxLayout) -> None:
+        self._forgot, self._create = button("", kind="link"), button("", kind="link")
+        self._links = QWidget()
+        line = row(self._links, margins=(0, theme().space.m, 0, 0))
+        line.addWidget(self._forgot)
+        line.addStretch(1)
+        line.addWidget(self._create)
+        top.addWidget(self._links)
+
+    def _add_portal(self, lines: QVBoxLayout) -> None:
+        space = theme().space
+        self._portal_part = QWidget()
+        part = column(self._portal_part)
+        part.addWidget(Divider())
+        inner = column(margins=(space.xl, space.s, space.xl, space.s))
+        self._portal = RowButton(icon="external-link")
+        inner.addWidget(self._portal)
+        part.addLayout(inner)
+        lines.addWidget(self._portal_part)
+
+    def _connect(self) -> None:
+        self._next.clicked.connect(self._submit)
+        self.user.returnPressed.connect(self._submit)
+        self.password.returnPressed.connect(self._submit)
+        self._forgot.clicked.connect(self.password_help_requested)
+        self._create.clicked.connect(self.account_help_requested)
+        self._portal.clicked.connect(self._open_portal)
+
+    def _fill(self, state: SignInState) -> None:
+        self.user.setText(state.user)
+        self.password.setText(state.password)
+        self._stay.check.setChecked(not state.is_demo)
+        self.focus_first_empty()
+
+    def _show_vendor(self, state: SignInState) -> None:
+        profile = state.profile
+        self._demo.setVisible(state.is_demo)
+        self._stay.set_texts(_("Stay signed in"), state.keyring_note)
+        if state.keyring_note:
+            self._stay.check.setChecked(False)
+        self._stay.check.setEnabled(not state.keyring_note)
+        self._mark.setVisible(profile is not None)
+        if profile is None:
+            return
+        self._mark.set_icon(profile.logo.icon or "life-buoy")
+        self._name.setText(profile.name)
+        welcome = profile.text(profile.sign_in.welcome, i18n.language())
+        self._welcome.setText(welcome or _("Sign in with your access data."))
+        self._forgot.setVisible(profile.sign_in.forgot_password)
+        self._create.setVisible(profile.sign_in.sign_up)
+        self._links.setVisible(profile.sign_in.forgot_password or profile.sign_in.sign_up)
+        self._portal_part.setVisible(bool(profile.links.web_portal))
+
+    def _show_errors(self, state: SignInState) -> None:
+        self._user_field.set_error(state.user_error)
+        self._password_field.set_error(state.password_error)
+        self._failure.setVisible(state.error is not None)
+        if state.error is not None:
+            self._failure.set_texts(state.error.next_step, str(state.error))
+
+    def _focus_the_wrong(self, state: SignInState) -> None:
+        wrong: QLineEdit | None = None
+        if state.user_error:
+            wrong = self.user
+        elif state.password_error:
+            wrong = self.password
+        if wrong is not None:
+            wrong.setFocus()
+            wrong.selectAll()
+
+    @Slot()
+    def _submit(self) -> None:
+        self.submitted.emit(self.user.text(), self.password.text(), self._stay.check.isChecked())
+
+    @Slot()
+    def _open_portal(self) -> None:
+        profile = self._state.profile
+        if profile is not None:
+            self.link_requested.emit(profile.text(profile.links.web_portal, i18n.language()))

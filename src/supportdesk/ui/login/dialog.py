@@ -1,0 +1,168 @@
+"""The sign-in window: painted at once, filled as soon as the vendors are known."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
+
+from supportdesk.app import markup
+from supportdesk.app.settings import LANGUAGE
+from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+from supportdesk.ui.login.credentials_page import CredentialsPage
+from supportdesk.ui.login.foot import LoginFoot
+from supportdesk.ui.login.help_page import HelpPage
+from supportdesk.ui.login.vendors_page import VendorsPage
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.skeleton import Skeleton
+
+_WIDTH = 440
+
+
+class SignInDialog(QDialog):
+    """Works on a presenter that is attached later: the data folder is opened while this is painted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter: SignInPresenter | None = None
+        self._build()
+        self._connect()
+        self.retranslate()
+        self.render_state(SignInState())
+
+    def attach(self, presenter: SignInPresenter) -> None:
+        self.end()
+        self._presenter = presenter
+        presenter.show_to(self.render_state)
+
+    def render_state(self, state: SignInState) -> None:
+        page = self._pages[state.page]
+        turned = self._stack.currentWidget() is not page
+        self._stack.setCurrentWidget(page)
+        self._vendors.render_state(state)
+        self.credentials.render_state(state)
+        words = self._presenter.help_words() if self._presenter else None
+        if words is not None:
+            self._help.show_words(words)
+        self.foot.vendor.setVisible(state.page in (Page.CREDENTIALS, Page.HELP))
+        if state.profile is not None and state.page is not Page.VENDORS:
+            theme().apply(accent=state.profile.brand_colour)
+        if turned:
+            self._fit()
+            if state.page is Page.CREDENTIALS:
+                self.credentials.focus_first_empty()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(_("Sign in"))
+        self.setAccessibleName(_("Sign in"))
+        self._vendors.retranslate()
+        self.credentials.retranslate()
+        self._help.retranslate()
+        self.foot.retranslate()
+        if self._presenter is not None:
+            self.render_state(self._presenter.state)
+
+    def end(self) -> None:
+        presenter, self._presenter = self._presenter, None
+        if presenter is not None:
+            presenter.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self._fit()
+
+    def _build(self) -> None:
+        lines = column(self)
+        self._stack = QStackedWidget()
+        self._vendors, self.credentials, self._help = VendorsPage(), CredentialsPage(), HelpPage()
+        self._pages: dict[Page, QWidget] = {
+            Page.STARTING: Skeleton("text", 4),
+            Page.VENDORS: self._vendors,
+            Page.CREDENTIALS: self.credentials,
+            Page.HELP: self._help,
+        }
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._stack)
+        self.foot = LoginFoot()
+        lines.addWidget(self._scroll, 1)
+        lines.addWidget(self.foot)
+        self.setMinimumWidth(theme().scaled(_WIDTH))
+
+    def _connect(self) -> None:
+        self._vendors.chosen.connect(self._choose)
+        self._vendors.file_chosen.connect(self._open_file)
+        self.credentials.submitted.connect(self._submit)
+        self.credentials.password_help_requested.connect(self._forgot)
+        self.credentials.account_help_requested.connect(self._create)
+        self.credentials.link_requested.connect(_open_link)
+        self._help.link_requested.connect(_open_link)
+        self._help.back_requested.connect(self._back)
+        self.foot.vendor_requested.connect(self._other_vendor)
+        self.foot.language_chosen.connect(self._speak)
+        theme().changed.connect(self._fit)
+
+    @Slot()
+    def _fit(self) -> None:
+        """As high as the page wants, where the screen has room; else it scrolls."""
+        self.setMinimumWidth(min(theme().scaled(_WIDTH), self.screen().availableGeometry().width()))
+        page = self._stack.currentWidget()
+        width = self.minimumWidth()
+        wanted = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
+        height = max(wanted, page.minimumSizeHint().height()) + self.foot.sizeHint().height()
+        most = self.screen().availableGeometry().height() - 2 * theme().space.xxl
+        self.resize(width, min(height, most))
+
+    @Slot(object)
+    def _choose(self, profile: Profile) -> None:
+        if self._presenter is not None:
+            self._presenter.choose(profile)
+
+    @Slot(object)
+    def _open_file(self, path: Path) -> None:
+        if self._presenter is not None:
+            self._presenter.open_file(path)
+
+    @Slot(str, str, bool)
+    def _submit(self, user: str, password: str, stay: bool) -> None:
+        if self._presenter is not None:
+            self._presenter.submit(user, password, stay)
+
+    @Slot()
+    def _forgot(self) -> None:
+        if self._presenter is not None:
+            self._presenter.ask_help(Topic.PASSWORD)
+
+    @Slot()
+    def _create(self) -> None:
+        if self._presenter is not None:
+            self._presenter.ask_help(Topic.ACCOUNT)
+
+    @Slot()
+    def _back(self) -> None:
+        if self._presenter is not None:
+            self._presenter.back()
+
+    @Slot()
+    def _other_vendor(self) -> None:
+        if self._presenter is not None:
+            self._presenter.other_vendor()
+
+    @Slot(str)
+    def _speak(self, language: str) -> None:
+        if self._presenter is not None:
+            self._presenter.workspace.settings.set(LANGUAGE, language)
+
+
+def _open_link(url: str) -> None:
+    """The address stands on the button or is the vendor's own portal, which the button names."""
+    if markup.is_safe_link(url):
+        QDesktopServices.openUrl(QUrl(url))

@@ -1,0 +1,59 @@
+"""Below every page of the sign-in window: another vendor, another language."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
+
+from supportdesk import i18n
+from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.layouts import row
+
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "sv": "Svenska", "fi": "Suomi"}
+"""Each in its own language, so that everybody finds theirs."""
+
+
+class LoginFoot(QFrame):
+    vendor_requested = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        space = theme().space
+        line = row(self, margins=(space.xl, space.s, space.l, space.s))
+        self.vendor = button("", kind="neutral", icon="arrow-left-right", size="small")
+        self.language = button("", kind="neutral", icon="languages", size="small")
+        self.language.set_trailing_icon("chevron-down")
+        for each in (self.vendor, self.language):
+            each.set_strong(False)
+        line.addWidget(self.vendor)
+        line.addStretch(1)
+        line.addWidget(self.language)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill)
+        self.language.clicked.connect(self._show_menu)
+        self.vendor.clicked.connect(self.vendor_requested)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.vendor.setText(_("Other vendor"))
+        name = LANGUAGE_NAMES.get(i18n.language(), i18n.language())
+        self.language.setText(name)
+        self.language.setAccessibleName(_("Language: {name}").format(name=name))
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for tag in i18n.available_languages():
+            entry = self._menu.addAction(LANGUAGE_NAMES[tag])
+            entry.setCheckable(True)
+            entry.setChecked(tag == i18n.language())
+            entry.triggered.connect(partial(self._choose, tag))
+
+    def _choose(self, tag: str, _checked: bool) -> None:
+        self.language_chosen.emit(tag)
+
+    def _show_menu(self) -> None:
+        self._menu.popup(self.language.mapToGlobal(self.language.rect().topLeft()))

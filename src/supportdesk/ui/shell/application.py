@@ -1,0 +1,137 @@
+"""The process of the app with a window: opens the data folder, answers other processes, ends cleanly."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from supportdesk.app.first_look import FirstLook
+from supportdesk.app.instance import Ownership
+from supportdesk.app.jobs import Deliver
+from supportdesk.app.remote_control import OK, answer, refused
+from supportdesk.app.requests import Request, is_for_window
+from supportdesk.app.shell import Opened
+from supportdesk.domain.errors import StoreError, SupportDeskError
+from supportdesk.ui.bridge import Bridge
+from supportdesk.ui.shell.stage import Stage
+
+OpenFolder = Callable[[Path, Deliver], Opened]
+_OPENING_TIMEOUT_S = 60.0
+log = logging.getLogger(__name__)
+
+
+def run(open_folder: OpenFolder, ownership: Ownership, folder: Path, request: Request) -> int:
+    """Shows the window and returns the exit code once it is closed. Releases the ownership."""
+    first_look = FirstLook(folder / "settings.json")  # read before there is a GUI thread that could wait for it
+    qt = make_qt()
+    application = Application(open_folder, folder, first_look)
+    application.start(ownership, request)
+    code = qt.exec()
+    application.close()
+    ownership.close()
+    return code
+
+
+def make_qt() -> QApplication:
+    """Never with the process' own arguments: Qt loads code that is named there."""
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("SupportDesk")
+    qt.setDesktopFileName("supportdesk")
+    qt.setQuitOnLastWindowClosed(False)
+    return qt
+
+
+class Application(QObject):
+    def __init__(self, open_folder: OpenFolder, folder: Path, first_look: FirstLook) -> None:
+        super().__init__()
+        self._open_folder = open_folder
+        self._folder = folder
+        self._bridge = Bridge(self)
+        self._opened: Future[Opened] = Future()
+        self.stage = Stage(first_look, self)
+        self.stage.open_again.connect(self._open)
+
+    def start(self, ownership: Ownership, request: Request) -> None:
+        """Paints first; the folder is opened meanwhile."""
+        sys.excepthook = self._unexpected
+        self.stage.show_first(request)
+        self._open()
+        ownership.listen(self._answer)
+
+    def handle(self, request: Request) -> None:
+        """A request of another process or of the one that started this. GUI thread."""
+        self.stage.handle(request)
+
+    def close(self) -> None:
+        """After the event loop: saves what is unsaved, lets the engine stop, closes the files."""
+        self.stage.end()
+        self._bridge.close()
+        if self._opened.done() and self._opened.exception() is None:
+            self._opened.result().close()
+        sys.excepthook = sys.__excepthook__
+
+    def _open(self) -> None:
+        self._opened = Future()
+        threading.Thread(target=self._open_off_thread, args=(self._opened,), name="opening").start()
+
+    def _open_off_thread(self, future: Future[Opened]) -> None:
+        try:
+            opened = self._open_folder(self._folder, self._bridge.deliver)
+        except SupportDeskError as error:
+            self._fail(future, error)
+        except OSError as error:
+            told = StoreError()
+            told.__cause__ = error
+            self._fail(future, told)
+        else:
+            future.set_result(opened)
+            self._bridge.deliver(partial(self.stage.begin, opened))
+
+    def _fail(self, future: Future[Opened], error: SupportDeskError) -> None:
+        log.error("the data folder cannot be opened", exc_info=error)
+        future.set_exception(error)
+        self._bridge.deliver(partial(self.stage.fail, error))
+
+    def _answer(self, request: Request) -> dict[str, object]:
+        """Called on threads of the ownership."""
+        if is_for_window(request):
+            self._bridge.deliver(partial(self.handle, request))
+            return {"exit": OK, "result": {}}
+        try:
+            return answer(self._opened.result(_OPENING_TIMEOUT_S), request)
+        except SupportDeskError as error:
+            return refused(error)
+
+    def _unexpected(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A mistake of ours in a slot: logged with its place, told calmly, and the window lives on."""
+        log.critical("unexpected", exc_info=(kind, error, trace))
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        self.stage.tell(SupportDeskError())
+
+
+def selftest() -> None:
+    """Paints the sign-in window once, without a screen."""
+    import os
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qt = make_qt()
+    from supportdesk.ui.login.dialog import SignInDialog
+
+    dialog = SignInDialog()
+    dialog.show()
+    qt.processEvents()
+    if dialog.grab().isNull():
+        message = "nothing was painted"
+        raise RuntimeError(message)
+    dialog.close()

@@ -1,0 +1,78 @@
+"""The path from Home to where the customer is."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from supportdesk.app.navigation import Crumb
+from supportdesk.i18n import _
+from supportdesk.ui.shell.crumb_link import CrumbLink
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.text_label import ElidedLabel
+from supportdesk.ui.widgets.icon_label import IconLabel
+from supportdesk.ui.widgets.layouts import clear_layout, row
+
+
+class Breadcrumb(QWidget):
+    """Never wraps: without room the middle parts collapse to '…'."""
+
+    requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._crumbs: tuple[Crumb, ...] = ()
+        self._collapsed = False
+        self._line = row(self, gap=theme().space.xs)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(theme().scaled(96))
+
+    def set_crumbs(self, crumbs: tuple[Crumb, ...]) -> None:
+        self._crumbs = crumbs
+        self.setAccessibleName(" › ".join(crumb.text for crumb in crumbs))
+        self._collapsed = False
+        self._fill()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        if len(self._crumbs) < 3:
+            return
+        wanted = self._wanted_width()
+        if (wanted > self.width()) != self._collapsed:
+            self._collapsed = wanted > self.width()
+            self._fill()
+
+    def _wanted_width(self) -> int:
+        metrics = self.fontMetrics()
+        parts = sum(metrics.horizontalAdvance(crumb.text) + theme().space.xl for crumb in self._crumbs)
+        return parts + theme().space.xl * (len(self._crumbs) - 1)
+
+    def _fill(self) -> None:
+        clear_layout(self._line)
+        shown = self._crumbs
+        if self._collapsed:
+            shown = (shown[0], Crumb("…", shown[-2].route), shown[-1])
+        for crumb in shown[:-1]:
+            self._line.addWidget(self._link(crumb))
+            self._line.addWidget(IconLabel("chevron-right", role="muted", size=16))
+        if shown:
+            last = ElidedLabel(shown[-1].text, strong=True)
+            last.setContentsMargins(theme().space.xs, 0, 0, 0)
+            self._line.addWidget(last, 1)
+
+    def _link(self, crumb: Crumb) -> QWidget:
+        link = CrumbLink(crumb.text)
+        name = self._crumbs[-2].text if crumb.text == "…" else crumb.text
+        link.setAccessibleName(_("Go to {place}").format(place=name))
+        link.clicked.connect(partial(self.requested.emit, crumb.route))
+        return link

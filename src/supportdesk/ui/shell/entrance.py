@@ -1,0 +1,75 @@
+"""Opens and closes the sign-in window, over the main window or alone."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app.accounts import SignedIn
+from supportdesk.app.settings import LAST_VENDOR
+from supportdesk.app.shell import Opened, Place
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.ui.login.dialog import SignInDialog
+
+
+class Entrance(QObject):
+    signed_in = Signal(object)
+    """Carries the `SignedIn`; the window is closed by then."""
+    dismissed = Signal()
+    """The person closed the window without signing in."""
+    link_requested = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.dialog: SignInDialog | None = None
+        self._opened: Opened | None = None
+
+    def show_starting(self) -> None:
+        """At the very start: the window is painted, the vendors follow."""
+        self._make(None).show()
+
+    def begin(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def ask(self, over: QWidget | None, vendor: str | None = None) -> None:
+        """For an account of `vendor` ('' lets the person choose, None is the vendor of the last time)."""
+        self._present(over, self._last_vendor() if vendor is None else vendor)
+
+    def ask_again(self, over: QWidget, place: Place) -> None:
+        """For the password of an account whose sign-in has ended."""
+        self._present(over, "").again(place.profile, place.account.user)
+
+    def drop(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.end()
+            dialog.hide()
+            dialog.deleteLater()
+
+    def _present(self, over: QWidget | None, vendor: str) -> SignInPresenter:
+        if self._opened is None:
+            message = "the data folder is not open yet"
+            raise RuntimeError(message)
+        dialog = self._make(over)
+        presenter = SignInPresenter(self._opened.workspace, self._opened.accounts, self._done, vendor)
+        dialog.attach(presenter)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return presenter
+
+    def _make(self, over: QWidget | None) -> SignInDialog:
+        if self.dialog is None:
+            self.dialog = SignInDialog(over)
+            self.dialog.rejected.connect(self._rejected)
+        return self.dialog
+
+    def _last_vendor(self) -> str:
+        return self._opened.workspace.settings.get(LAST_VENDOR) if self._opened else ""
+
+    def _done(self, signed_in: SignedIn) -> None:
+        self.drop()
+        self.signed_in.emit(signed_in)
+
+    @Slot()
+    def _rejected(self) -> None:
+        self.drop()
+        self.dismissed.emit()

@@ -1,0 +1,39 @@
+"""The language of the whole running program: its own texts, Qt's texts, the direction of reading."""
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from supportdesk import i18n
+
+
+class SpokenLanguage:
+    """GUI thread only."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._application = application
+        self._translator: QTranslator | None = None
+
+    def follow(self) -> None:
+        """Brings Qt in line with `supportdesk.i18n` and lets every window set its texts again."""
+        self._translate_qt()
+        QLocale.setDefault(QLocale(i18n.language().split("-")[0]))
+        self._application.setLayoutDirection(_direction())
+        for window in self._application.topLevelWidgets():
+            self._application.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+    def _translate_qt(self) -> None:
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None
+        if i18n.language() == i18n.SOURCE_LANGUAGE:
+            return
+        translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load(f"qtbase_{i18n.language()}", folder):
+            self._application.installTranslator(translator)
+            self._translator = translator
+
+
+def _direction() -> Qt.LayoutDirection:
+    right_to_left = i18n.is_right_to_left()
+    return Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight

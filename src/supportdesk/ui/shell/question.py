@@ -1,0 +1,70 @@
+"""A question in place, over the window: what happens, and two buttons that say it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.ui.shell.overlay import Overlay
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
+
+
+class Question(Overlay):
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, width=480, top=160)
+        self._then: Callable[[], None] | None = None
+        self._build()
+
+    def ask(  # noqa: PLR0913 - the parts of one question
+        self,
+        title: str,
+        text: str,
+        *,
+        yes: str,
+        no: str,
+        then: Callable[[], None],
+        detail: str = "",
+        kind: str = "primary",
+        icon: str | None = None,
+    ) -> None:
+        """`then` runs when the person agrees. `kind` and `icon` are those of the agreeing button."""
+        self._then = then
+        self.panel.setAccessibleName(title)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._yes.setText(yes)
+        self._yes.set_kind(kind)
+        self._yes.set_icon(icon)
+        self._no.setText(no)
+        self.open()
+        self._no.setFocus() if kind == "danger" else self._yes.setFocus()
+
+    def _build(self) -> None:
+        space = theme().space
+        layout = column(self.panel, gap=space.s, margins=space.xl)
+        self._title = SectionLabel()
+        self._text = TextLabel(wrap=True)
+        self._detail = TextLabel(kind="caption", tone="muted", wrap=True)
+        for label in (self._title, self._text, self._detail):
+            layout.addWidget(label)
+        layout.addSpacing(space.l)
+        self._yes, self._no = button("", kind="primary"), button("")
+        buttons = row(gap=space.m)
+        buttons.addStretch(1)
+        buttons.addWidget(self._no)
+        buttons.addWidget(self._yes)
+        layout.addLayout(buttons)
+        self._yes.clicked.connect(self._agree)
+        self._no.clicked.connect(self.close_panel)
+
+    @Slot()
+    def _agree(self) -> None:
+        then, self._then = self._then, None
+        self.close_panel()
+        if then is not None:
+            then()

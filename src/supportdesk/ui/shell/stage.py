@@ -1,0 +1,270 @@
+"""Which window is shown: the sign-in, or the main window of the account in use."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from supportdesk.app.accounts import SignedIn
+from supportdesk.app.first_look import FirstLook
+from supportdesk.app.navigation import HOME
+from supportdesk.app.notifications import Notice, Notifications
+from supportdesk.app.requests import CAPTURE, Destination, Request, destination
+from supportdesk.app.screens import Route
+from supportdesk.app.settings import KEEP_RUNNING, LAST_COLOUR
+from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellState
+from supportdesk.domain.errors import SupportDeskError
+from supportdesk.i18n import _
+from supportdesk.ui.shell.appearance import apply_appearance
+from supportdesk.ui.shell.entrance import Entrance
+from supportdesk.ui.shell.farewell import Farewell
+from supportdesk.ui.shell.language import SpokenLanguage
+from supportdesk.ui.shell.main_window import MainWindow
+from supportdesk.ui.shell.settings_in_use import SettingsInUse, running, speak
+from supportdesk.ui.shell.tray import Tray
+
+
+class Stage(QObject):
+    """GUI thread. Begins with what the last start left behind, goes on with what the data folder says."""
+
+    open_again = Signal()
+
+    def __init__(self, first_look: FirstLook, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._first_look = first_look
+        self._spoken = SpokenLanguage(running())
+        self._opened: Opened | None = None
+        self.shell: ShellPresenter | None = None
+        self._settings: SettingsInUse | None = None
+        self._notifications: Notifications | None = None
+        self._waiting: list[Request] = []
+        self._route = HOME
+        self.shown: Place | None = None
+        self.window: MainWindow | None = None
+        self.entrance = Entrance(self)
+        self._tray = Tray(self)
+        self._connect()
+        speak(first_look, self._spoken)
+        apply_appearance(first_look, accent=first_look.get(LAST_COLOUR))
+
+    def show_first(self, request: Request) -> None:
+        """Something to look at before the data folder is open."""
+        self._waiting.append(request)
+        if self._first_look.has_account or request.get("demo"):
+            self._make_window().show()
+        else:
+            self.entrance.show_starting()
+
+    def begin(self, opened: Opened) -> None:
+        self._opened = opened
+        self.entrance.begin(opened)
+        self._settings = SettingsInUse(opened.workspace.settings, self._tray, self._spoken)
+        self._notifications = Notifications(opened.workspace, self._tray.tell)
+        self.shell = ShellPresenter(opened.workspace, opened.accounts)
+        self.shell.show_to(self._render)
+        demo = next((str(request["demo"]) for request in self._waiting if request.get("demo")), "")
+        if demo and self.window is not None:
+            self.window.start_page.wait(_("The demo is being prepared …"))
+        self.shell.start(demo)
+
+    def fail(self, error: SupportDeskError) -> None:
+        """There is no account to show because of `error`."""
+        self.entrance.drop()
+        window = self._make_window()
+        window.start_page.fail(error)
+        window.show()
+
+    def tell(self, error: SupportDeskError) -> None:
+        if self.window is not None and self.window.isVisible():
+            self.window.tell(error)
+
+    def end(self) -> None:
+        """Screens save what is unsaved; nothing is shown any more."""
+        for part in (self._settings, self._notifications, self.shell):
+            if part is not None:
+                part.close()
+        self.entrance.drop()
+        self._drop_window()
+        self._tray.set_shown(False)
+
+    # What the accounts say
+
+    def _render(self, state: ShellState) -> None:
+        if state.phase is Phase.SIGN_IN:
+            self.shown = None
+            self._drop_window()
+            self.entrance.ask(None)
+        elif state.place is not None:
+            self._show(state, state.place)
+            if state.error is not None:
+                self.tell(state.error)
+        elif state.error is not None:
+            self.fail(state.error)
+
+    def _show(self, state: ShellState, place: Place) -> None:
+        window = self._make_window()
+        window.top_bar.menu.set_accounts(state.accounts, place)
+        if place == self.shown or self._opened is None:
+            return
+        same_person = self.shown is not None and self.shown.account.id == place.account.id
+        route = window.navigator.current if same_person else self._route
+        self.shown, self._route = place, HOME
+        self.entrance.drop()
+        window.show_place(self._opened.workspace, place, route)
+        window.show()
+        if self._settings is not None:
+            self._settings.show_vendor(place.profile)
+        waiting, self._waiting = self._waiting, []
+        for request in waiting:
+            self.handle(request)
+
+    # Requests
+
+    def handle(self, request: Request) -> None:
+        """Waits until somebody is signed in."""
+        shell = self.shell
+        if shell is None or self.shown is None:
+            self._waiting.append(request)
+            self._bring_to_front()
+            return
+        shell.jobs.start(
+            self,
+            f"request {id(request)}",
+            lambda: shell.workspace.read(lambda reader: destination(reader, request)),
+            lambda found: self._lead(shell, found, request),
+            self._refuse,
+        )
+
+    def _lead(self, shell: ShellPresenter, found: Destination, request: Request) -> None:
+        self._bring_to_front()
+        if not found.vendor:
+            self.go_to(found.account, found.route)
+            return
+        self._waiting.append(request)
+        if request.get("demo"):
+            shell.start_demo(found.vendor)
+        else:
+            self.entrance.ask(self.window, found.vendor)
+
+    def _refuse(self, error: SupportDeskError) -> None:
+        self._bring_to_front()
+        self.tell(error)
+
+    @Slot(str, object)
+    def go_to(self, account_id: str | None, route: Route | None) -> None:
+        """`account_id` None stays with the one that is shown; `route` None stays where it is."""
+        if self.shell and account_id and self.shown and account_id != self.shown.account.id:
+            self._route = route or HOME
+            self.shell.switch(account_id)
+        elif route is not None and self.window is not None:
+            self.window.go(route)
+
+    # Windows
+
+    def _connect(self) -> None:
+        self.entrance.signed_in.connect(self._signed_in)
+        self.entrance.dismissed.connect(self._dismissed)
+        self._tray.report_requested.connect(self._report)
+        self._tray.capture_requested.connect(self._capture)
+        self._tray.show_requested.connect(self._bring_to_front)
+        self._tray.quit_requested.connect(QApplication.quit)
+        self._tray.notice_opened.connect(self._open_notice)
+
+    def _make_window(self) -> MainWindow:
+        if self.window is not None:
+            return self.window
+        window = MainWindow(self._first_look)
+        connections: tuple[tuple[object, Callable[..., object]], ...] = (
+            (window.switch_requested, self._switch),
+            (window.elsewhere_requested, self.go_to),
+            (window.add_account_requested, self._add_account),
+            (window.sign_in_requested, self._sign_in_again),
+            (window.sign_out_requested, self._sign_out),
+            (window.quit_requested, QApplication.quit),
+            (window.closed, self._window_closed),
+            (window.start_page.again_requested, self._open_again),
+            (window.start_page.quit_requested, QApplication.quit),
+        )
+        for signal, slot in connections:
+            signal.connect(slot)  # type: ignore[attr-defined]
+        window.start_page.wait()
+        self.window = window
+        return window
+
+    def _drop_window(self) -> None:
+        window, self.window = self.window, None
+        if window is not None:
+            window.end()
+            window.hide()
+            window.deleteLater()
+
+    @Slot()
+    def _bring_to_front(self) -> None:
+        if self.window is not None:
+            self.window.bring_to_front()
+        elif self.entrance.dialog is not None:
+            self.entrance.dialog.raise_()
+            self.entrance.dialog.activateWindow()
+
+    @Slot()
+    def _window_closed(self) -> None:
+        keep = self._opened is not None and self._opened.workspace.settings.get(KEEP_RUNNING)
+        if not (keep and self._tray.is_shown):
+            QApplication.quit()
+
+    @Slot()
+    def _dismissed(self) -> None:
+        if self.window is None:
+            QApplication.quit()
+
+    @Slot()
+    def _open_again(self) -> None:
+        if self.window is not None:
+            self.window.start_page.wait()
+        if self.shell is None:
+            self.open_again.emit()
+        else:
+            self.shell.start()
+
+    # Accounts
+
+    @Slot(object)
+    def _signed_in(self, signed_in: SignedIn) -> None:
+        if self.shell is not None:
+            self.shell.signed_in(signed_in.account)
+        if signed_in.note and self.window is not None:
+            self.window.toast(signed_in.note, tone="warning")
+
+    @Slot(str)
+    def _switch(self, account_id: str) -> None:
+        self.go_to(account_id, HOME)
+
+    @Slot()
+    def _add_account(self) -> None:
+        self.entrance.ask(self.window, "")
+
+    @Slot()
+    def _sign_in_again(self) -> None:
+        if self.window is not None and self.shown is not None:
+            self.entrance.ask_again(self.window, self.shown)
+
+    @Slot()
+    def _sign_out(self) -> None:
+        if self.shell and self.window and self.shown:
+            Farewell(self.shell, self.window.question, self.tell).ask(self.shown)
+
+    # Tray
+
+    @Slot()
+    def _report(self) -> None:
+        self.handle({"do": "new"})
+
+    @Slot()
+    def _capture(self) -> None:
+        self._bring_to_front()
+        self.go_to(None, CAPTURE)
+
+    @Slot(object)
+    def _open_notice(self, notice: Notice) -> None:
+        self._bring_to_front()
+        self.go_to(notice.account_id, notice.route)

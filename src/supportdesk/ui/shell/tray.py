@@ -1,0 +1,104 @@
+"""The icon beside the clock: one click reports a problem, and notifications come from there."""
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from supportdesk.app.notifications import Notice
+from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_box
+
+_SIZES = (16, 22, 24, 32, 48, 64)
+
+
+class Tray(QObject):
+    """Does nothing on desktops without such a place: Qt would swallow the messages."""
+
+    report_requested = Signal()
+    capture_requested = Signal()
+    show_requested = Signal()
+    quit_requested = Signal()
+    notice_opened = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icon: QSystemTrayIcon | None = None
+        self._menu: QMenu | None = None
+        self._notice: Notice | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        return self._icon is not None
+
+    def set_shown(self, shown: bool) -> None:
+        if shown and self._icon is None and QSystemTrayIcon.isSystemTrayAvailable():
+            self._build()
+        elif not shown and self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+
+    def set_look(self, logo: str, *, tinted: bool) -> None:
+        """`logo` is the vendor's icon; tinted it stands on the vendor's colour."""
+        if self._icon is not None:
+            self._icon.setIcon(_vendor_icon(logo or "life-buoy", tinted=tinted))
+
+    def tell(self, notice: Notice) -> None:
+        if self._icon is not None:
+            self._notice = notice
+            self._icon.showMessage(notice.title, notice.text, self._icon.icon())
+
+    def retranslate(self) -> None:
+        if self._icon is not None:
+            self._icon.setToolTip(_("Report a problem"))
+            self._fill_menu()
+
+    def _build(self) -> None:
+        self._icon = QSystemTrayIcon(_vendor_icon("life-buoy", tinted=True), self)
+        self._menu = QMenu()
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self._message_clicked)
+        self.retranslate()
+        self._icon.show()
+
+    def _fill_menu(self) -> None:
+        assert self._menu is not None
+        self._menu.clear()
+        for text, signal in (
+            (_("Report a problem"), self.report_requested),
+            (_("Capture screen"), self.capture_requested),
+            (_("Open SupportDesk"), self.show_requested),
+            (_("Quit"), self.quit_requested),
+        ):
+            self._menu.addAction(text).triggered.connect(signal)
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self.report_requested.emit()
+
+    @Slot()
+    def _message_clicked(self) -> None:
+        if self._notice is not None:
+            self.notice_opened.emit(self._notice)
+
+
+def _vendor_icon(name: str, *, tinted: bool) -> QIcon:
+    icon, look = QIcon(), theme()
+    for size in _SIZES:
+        picture = QPixmap(size, size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, ink = ("accent", "onAccent") if tinted else ("text", "surface")
+        draw_box(
+            painter, QRect(0, 0, size, size), fill=look.color(fill), border=None, radius=size * 6 / 28
+        )
+        edge = round(size * 20 / 28)
+        inset = (size - edge) // 2
+        painter.drawPixmap(inset, inset, look.pixmap(name, look.color(ink), edge))
+        painter.end()
+        icon.addPixmap(picture)
+    return icon
