@@ -100,7 +100,7 @@ def check(arguments: list[str]) -> int:
     prepare()
     tools = {
         "ruff check": ["-m", "ruff", "check", *arguments],
-        "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
+        "ruff format": ["-m", "ruff", "format", "--check", "--output-format", "concise"],
         "mypy": ["-m", "mypy"],
         "import-linter": [
             "-c",
