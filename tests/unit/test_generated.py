@@ -1,6 +1,7 @@
 """What hatch_build.py generates: catalogues and icons."""
 
 import gettext
+import re
 import tomllib
 from pathlib import Path
 
@@ -84,6 +85,19 @@ def test_icons_are_listed_in_order_and_used() -> None:
     )
     unused = [name for name in names if f'"{name}"' not in used]
     assert not unused, f"icons that nobody shows: {', '.join(unused)}"
+
+
+def test_icons_that_the_source_names_exist() -> None:
+    """Whoever names an icon in the source has it in the list."""
+    names = set(tomllib.loads(resources.text("icons", "icons.toml"))["names"])
+    calls = re.compile(r'\b(?:icon|icon_button)\s*[=(]\s*"([a-z0-9-]+)"')
+    named = {
+        name
+        for file in (resources.root().parent / "src").rglob("*.py")
+        for name in calls.findall(file.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= names, f"not in icons.toml: {', '.join(sorted(named - names))}"
 
 
 def test_everything_generated_is_shipped_and_no_source() -> None:
