@@ -225,6 +225,8 @@ class SupportDeskStyle(QProxyStyle):
         if element == _SE.SE_LineEditContents:
             inset = 0 if _is_inner_editor(widget) else field_style.PADDING - 2
             return option.rect.adjusted(inset, 0, -inset, 0)
+        if element == _SE.SE_PushButtonContents:
+            return option.rect  # the label is laid out in the whole button, as it is measured
         return super().subElementRect(element, option, widget)
 
     def pixelMetric(

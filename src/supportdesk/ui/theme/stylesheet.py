@@ -13,7 +13,7 @@ from supportdesk.ui.theme.tokens import Height
 
 _SHEET = Template("""
 QMenuBar { background: $surface; color: $text; padding: 0 20px; min-height: ${menu_bar}px; border: 0; spacing: 0; }
-QMenuBar::item { background: transparent; padding: ${bar_pad}px 12px; margin: 2px 0; border-radius: 6px; }
+QMenuBar::item { background: transparent; padding: 0 12px; margin: 2px 0; border-radius: 6px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $controlHover; color: $text; }
 QMenuBar::item:disabled { color: $disabledText; }
 
@@ -84,8 +84,7 @@ def style_sheet(colors: Mapping[str, QColor], heights: Height, line_height: int,
         names,
         scroll=_css(scroll),
         tip=_css(colors["controlBorder"]),
-        menu_bar=heights.menu_bar,
-        bar_pad=max(2, (heights.menu_bar - 4 - line_height) // 2),
+        menu_bar=heights.menu_bar - 4,  # Qt gives the items the bar's height and adds their margins
         menu_pad=max(2, (heights.menu_item - line_height) // 2),
         header=heights.table_header - 1,
         tab=heights.tab - 2,
