@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
@@ -14,7 +15,6 @@ from supportdesk.ui.studio.choosing import Choosing
 from supportdesk.ui.studio.countdown import Countdown
 from supportdesk.ui.studio.foreign_windows import window_frames
 from supportdesk.ui.studio.own_windows import OwnWindows
-from supportdesk.ui.studio.portal import ScreenshotPortal
 from supportdesk.ui.studio.settling import Settling
 from supportdesk.ui.studio.shot import (
     Shot,
@@ -23,6 +23,9 @@ from supportdesk.ui.studio.shot import (
     shots_from_desktop,
     take,
 )
+
+if TYPE_CHECKING:
+    from supportdesk.ui.studio.portal import ScreenshotPortal
 
 __all__ = ["Capture", "CaptureMode"]
 
@@ -49,7 +52,7 @@ class Capture(QObject):
         self._own = OwnWindows()
         self._countdown = Countdown()
         self._settling = Settling(self)
-        self._portal = ScreenshotPortal(parent=self)
+        self._portal: ScreenshotPortal | None = None
         self._connect()
 
     def start(self, mode: CaptureMode, delay_s: int = 0) -> None:
@@ -73,8 +76,6 @@ class Capture(QObject):
         self._countdown.finished.connect(self._on_counted_down)
         self._countdown.cancelled.connect(self.cancel)
         self._settling.settled.connect(self._on_settled)
-        self._portal.delivered.connect(self._on_desktop_picture)
-        self._portal.failed.connect(self._on_failed)
         self.destroyed.connect(self._own.bring_back)
         self.destroyed.connect(self._countdown.deleteLater)
         application = QGuiApplication.instance()
@@ -92,9 +93,18 @@ class Capture(QObject):
             return
         with self._windows_back_on_error():
             if QGuiApplication.platformName().startswith("wayland"):
-                self._portal.request()
+                self._ask_portal()
             else:
                 self._use(grab_monitors())
+
+    def _ask_portal(self) -> None:
+        from supportdesk.ui.studio.portal import ScreenshotPortal
+
+        portal = ScreenshotPortal(parent=self)
+        portal.delivered.connect(self._on_desktop_picture)
+        portal.failed.connect(self._on_failed)
+        self._portal = portal
+        portal.request()
 
     @Slot(QImage)
     def _on_desktop_picture(self, picture: QImage) -> None:
@@ -149,11 +159,17 @@ class Capture(QObject):
         self._is_running = False
         self._countdown.stop()
         self._settling.stop()
-        self._portal.cancel()
+        self._forget_portal()
         self._forget_choosing()
         self._shots = []
         self._own.bring_back()
         tell()
+
+    def _forget_portal(self) -> None:
+        portal, self._portal = self._portal, None
+        if portal is not None:
+            portal.cancel()
+            portal.deleteLater()
 
     def _forget_choosing(self) -> None:
         choosing, self._choosing = self._choosing, None

@@ -1,24 +1,17 @@
 """Flattens, encodes and writes away from the GUI thread."""
 
 import errno
-import logging
-from collections.abc import Callable
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-import shiboken6
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from supportdesk.app.annotation.document import Document
-from supportdesk.domain.errors import CaptureFailed, DiskFull, SupportDeskError
+from supportdesk.domain.errors import CaptureFailed, DiskFull
 from supportdesk.i18n import _
-from supportdesk.lanes import Lane
+from supportdesk.ui.studio.background import Background
 from supportdesk.ui.studio.export import flatten, png_bytes
-
-log = logging.getLogger(__name__)
 
 
 class Encoding(QObject):
@@ -34,36 +27,19 @@ class Encoding(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = Lane("studio")
+        self._background = Background(self)
 
     def flatten(self, document: Document, image: QImage) -> None:
-        self._submit(partial(flatten, document, image), self.flattened)
+        self._background.run(partial(flatten, document, image), self.flattened, self.failed)
 
     def encode(self, document: Document, image: QImage) -> None:
-        self._submit(partial(_encoded, document, image), self.encoded)
+        self._background.run(partial(_encoded, document, image), self.encoded, self.failed)
 
     def write(self, document: Document, image: QImage, file: Path) -> None:
-        self._submit(partial(_written, document, image, file), self.written)
+        self._background.run(partial(_written, document, image, file), self.written, self.failed)
 
     def close(self) -> None:
-        """What was begun goes on; nothing new is accepted."""
-        self._lane.close(timeout_s=0)
-
-    def _submit(self, job: Callable[[], Any], answer: SignalInstance) -> None:
-        self._lane.submit(job).add_done_callback(partial(self._tell, answer))
-
-    def _tell(self, answer: SignalInstance, future: Future[Any]) -> None:
-        """Runs on the lane; the signals carry the result to the GUI thread."""
-        error = future.exception()
-        if not shiboken6.isValid(self):
-            return
-        if error is None:
-            answer.emit(future.result())
-        elif isinstance(error, SupportDeskError):
-            self.failed.emit(error)
-        else:
-            log.error("a picture could not be made", exc_info=error)
-            self.failed.emit(SupportDeskError())
+        self._background.close()
 
 
 def _encoded(document: Document, image: QImage) -> bytes:

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from supportdesk.domain.errors import CaptureFailed
 from supportdesk.i18n import _
+from supportdesk.ui.studio.background import Background
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class ScreenshotPortal(QObject):
         super().__init__(parent)
         self._bus = QDBusConnection.sessionBus()
         self._path = ""
+        self._background = Background(self)
         self._limit = QTimer(self, singleShot=True, interval=round(timeout_s * 1000))
         self._limit.timeout.connect(self._on_timeout)
 
@@ -87,21 +90,9 @@ class ScreenshotPortal(QObject):
         elif code != _GRANTED:
             self._fail(_("The desktop ended the capture without a picture."))
         else:
-            self._deliver(str(results.get("uri", "")))
-
-    def _deliver(self, uri: str) -> None:
-        """Read the picture and remove the portal's file: it shows what may be blacked out later."""
-        file = Path(QUrl(uri).toLocalFile())
-        picture = QImage(str(file))
-        if picture.isNull():
-            self._fail(_("The desktop delivered a picture that cannot be read."))
-            return
-        try:
-            file.unlink(missing_ok=True)
-        except OSError as error:
-            log.warning("the portal's picture could not be removed: %s", error)
-        self.cancel()
-        self.delivered.emit(picture)
+            self.cancel()
+            file = Path(QUrl(str(results.get("uri", ""))).toLocalFile())
+            self._background.run(partial(_taken_over, file), self.delivered, self.failed)
 
     @Slot()
     def _on_timeout(self) -> None:
@@ -110,3 +101,15 @@ class ScreenshotPortal(QObject):
     def _fail(self, what: str) -> None:
         self.cancel()
         self.failed.emit(CaptureFailed(what))
+
+
+def _taken_over(file: Path) -> QImage:
+    """Read the picture and remove the portal's file: it shows what may be blacked out later."""
+    picture = QImage(str(file))
+    if picture.isNull():
+        raise CaptureFailed(_("The desktop delivered a picture that cannot be read."))
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("the portal's picture could not be removed: %s", error)
+    return picture

@@ -28,6 +28,7 @@ class ToolRail(QScrollArea):
         self._number = 1
         self._build()
         self._group.idClicked.connect(self._on_clicked)
+        self.verticalScrollBar().rangeChanged.connect(self._fit_width)
         theme().changed.connect(self._fit_width)
         self.retranslate()
 
@@ -84,4 +85,6 @@ class ToolRail(QScrollArea):
     @Slot()
     def _fit_width(self) -> None:
         words = max(row.sizeHint().width() for row in self._rows.values())
-        self.setFixedWidth(max(theme().scaled(_WIDTH), words + 2 * theme().space.s))
+        bar = self.verticalScrollBar()
+        extra = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self.setFixedWidth(max(theme().scaled(_WIDTH), words + 2 * theme().space.s) + extra)
