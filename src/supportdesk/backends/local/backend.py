@@ -94,11 +94,12 @@ class LocalBackend:
         person_id, complete = await self._upload_state(file)
         if complete:
             return file.size_bytes
-        if file.size_bytes == 0:  # nothing will ever be appended
-            return await self.upload(file, 0, b"")
-        return await asyncio.wrap_future(
+        arrived = await asyncio.wrap_future(
             self._desk.contents(lambda files: files.arrived_bytes(person_id, file))
         )
+        if arrived == file.size_bytes:  # empty, or a crash came between the last byte and the record of it
+            return await self.upload(file, arrived, b"")
+        return arrived
 
     async def upload(self, file: FileRef, offset: int, chunk: bytes) -> int:
         person_id, complete = await self._upload_state(file)
