@@ -109,9 +109,9 @@ def log_of(connection: sqlite3.Connection, command_id: str) -> tuple[LogLine, ..
 
 
 def add_log(connection: sqlite3.Connection, command_id: str, line: LogLine) -> None:
-    """Appends a line; of many tries in vain only the latest pair of 'sending' and 'waiting' is kept."""
+    """Appends a line; of many tries in vain only the latest is kept."""
     if line.step is LogStep.WAITING:
-        _forget_last_try(connection, command_id)
+        _forget_earlier_tries(connection, command_id)
     at = to_us(line.at)
     connection.execute(
         "INSERT INTO outbox.delivery_log (command_id, at, step, detail, seal) VALUES (?, ?, ?, ?, ?)",
@@ -123,18 +123,13 @@ def log_seal(command_id: str, at_us: int, step: str, detail: str) -> bytes:
     return seal(command_id, at_us, str(step), detail)
 
 
-def _forget_last_try(connection: sqlite3.Connection, command_id: str) -> None:
-    rows = connection.execute(
-        "SELECT seq, step FROM outbox.delivery_log WHERE command_id = ? ORDER BY seq DESC LIMIT 2",
+def _forget_earlier_tries(connection: sqlite3.Connection, command_id: str) -> None:
+    connection.execute(
+        "DELETE FROM outbox.delivery_log WHERE command_id = ?1"
+        " AND step IN ('uploading', 'uploaded', 'sending', 'waiting') AND seq <= "
+        " (SELECT max(seq) FROM outbox.delivery_log WHERE command_id = ?1 AND step = 'waiting')",
         (command_id,),
-    ).fetchall()
-    steps = [step for _seq, step in rows]
-    if steps == [LogStep.SENDING, LogStep.WAITING]:
-        connection.executemany(
-            "DELETE FROM outbox.delivery_log WHERE seq = ?", [(seq,) for seq, _step in rows]
-        )
-    elif steps[:1] == [LogStep.WAITING]:
-        connection.execute("DELETE FROM outbox.delivery_log WHERE seq = ?", (rows[0][0],))
+    )
 
 
 def referenced_blobs(connection: sqlite3.Connection) -> Iterator[str]:

@@ -45,6 +45,7 @@ def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
             *_sign_in(query, known),
             *_needing_user(query, account_id),
             *_answers(query, known),
+            *_solutions(query, known),
             *_notices(notices, overlay),
         ),
     )
@@ -88,6 +89,24 @@ def _answers(query: Query, known: Known) -> tuple[Waiting, ...]:
     )
     return tuple(
         Waiting(kind="answer", id=id, title=subject, number=number, by=by) for id, subject, number, by in rows
+    )
+
+
+def _solutions(query: Query, known: Known) -> tuple[Waiting, ...]:
+    rows = query.rows(
+        "SELECT id, subject, number, reopen_until FROM ticket INDEXED BY ticket_stage"
+        " WHERE account = ? AND stage = ? AND whose = ? ORDER BY updated_at DESC LIMIT ?",
+        (known.num, STATUSES.index(Status.SOLVED), MINE, _MAX_ANSWERS),
+    )
+    return tuple(
+        Waiting(
+            kind="solution",
+            id=id,
+            title=subject,
+            number=number,
+            until=None if until is None else from_us(until),
+        )
+        for id, subject, number, until in rows
     )
 
 
