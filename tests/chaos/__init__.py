@@ -1,0 +1,1 @@
+"""Proofs that nothing written is lost and nothing arrives twice, by doing the damage and counting."""

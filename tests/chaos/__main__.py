@@ -1,0 +1,42 @@
+"""python -m tests.chaos [SCENARIO] [--kills N] [--seed N]: prints its counts; exit code 0 when every promise held."""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable
+
+from tests.chaos import damage, drafts, faults, kill, power
+
+Scenario = Callable[[int, int], bool]
+
+SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
+    "kill": (kill.run, 300, "SIGKILL while tickets with files are sent; two controls must find doubles"),
+    "power": (power.run, 300, "power cuts that drop what was not synced; a control must lose something"),
+    "drafts": (drafts.run, 40, "SIGKILL while typing: at most one second is lost"),
+    "faults": (faults.run, 1, "a full disk: a clear error, and what was acknowledged stays"),
+    "damage": (damage.run, 200, "flipped bytes in databases and files are found, set aside and recovered"),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("scenario", nargs="?", choices=[*SCENARIOS, "all"], default="all")
+    parser.add_argument("--kills", type=int, help="how often the damage is done")
+    parser.add_argument("--seed", type=int, help="repeats an earlier run's random choices")
+    options = parser.parse_args()
+    seed = options.seed if options.seed is not None else random.SystemRandom().randrange(1_000_000)
+    chosen = list(SCENARIOS) if options.scenario == "all" else [options.scenario]
+    held = True
+    for name in chosen:
+        scenario, usual, what = SCENARIOS[name]
+        print(f"== {name}: {what} (seed {seed})", flush=True)
+        began = time.monotonic()
+        good = scenario(options.kills or usual, seed)
+        print(f"== {name}: {'held' if good else 'BROKEN'} ({time.monotonic() - began:.0f} s)\n", flush=True)
+        held = held and good
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

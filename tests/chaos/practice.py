@@ -1,0 +1,112 @@
+"""A customer of the practice demo with an embedded desk, without a window: the real stores, engine and desk."""
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from supportdesk.app import profiles
+from supportdesk.backends.base import Backend, Session
+from supportdesk.backends.local import open_backend
+from supportdesk.clock import now, uuid7
+from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.commands import Command, CreateTicket, FileRef
+from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.projections import Account
+from supportdesk.lanes import IoLane
+from supportdesk.replica.blobs import Blobs
+from supportdesk.replica.store import Store
+from supportdesk.sync.pace import Pace
+from supportdesk.sync.service import Sync
+
+Wrap = Callable[[Backend], Backend]
+
+QUICK = Pace(poll_s=5, first_retry_s=0.01, longest_retry_s=0.2, backlog_spread_s=0.05)
+PROFILE = profiles.load(profiles.bundled_path("practice"))
+
+
+def warm() -> None:
+    """Imports what each life needs, so that forked ones begin to work at once."""
+    import sqlalchemy.dialects.sqlite
+
+    import supportdesk.desk.access
+    import supportdesk.desk.demo
+    import supportdesk.desk.feed
+    import supportdesk.desk.intake
+    import supportdesk.desk.uploads  # noqa: F401 all for their side effect
+
+
+class SignedIn(msgspec.Struct):
+    account: Account
+    session: Session
+
+
+class Practice:
+    """One life of the application in `folder`."""
+
+    def __init__(self, folder: Path, wrap: Wrap = lambda backend: backend, *, synchronous: str = "FULL") -> None:
+        self.folder = folder
+        self.store = Store.open(folder / "data", outbox_synchronous=synchronous)
+        self.blobs = Blobs(folder / "data")
+        self.io = IoLane()
+        self.sync = Sync(
+            self.store, self.blobs, self.io, lambda _account: wrap(open_backend(PROFILE, folder / "desk")), QUICK
+        )
+        self._kept = folder / "signed-in.json"
+
+    def start(self) -> str:
+        """Signs in at the first time, later resumes. Returns the account's id."""
+        if self._kept.exists():
+            known = msgspec.json.decode(self._kept.read_bytes(), type=SignedIn)
+        else:
+            user = load_demo_content("practice").demo_customer().email
+            fresh = Account(id=uuid7(), profile_id="practice", user=user)
+            known = SignedIn(*self.sync.sign_in(fresh, DEMO_PASSWORD).result(30))
+            self._kept.write_bytes(msgspec.json.encode(known))
+        self.sync.start(known.account, known.session)
+        return known.account.id
+
+    def close(self) -> None:
+        self.sync.close()
+        self.io.close()
+        self.store.close()
+
+
+def new_ticket(subject: str, files: tuple[FileRef, ...] = ()) -> Command:
+    """A report that the practice vendor accepts."""
+    catalogue: Catalogue = PROFILE.catalogue
+    _heading, service = next(catalogue.choosable_services())
+    kind = catalogue.choosable_types()[0]
+    fields = {
+        field.id: field.choices[0].id if field.choices else "1"
+        for field in catalogue.form(service_id=service.id, type_id=kind.id)
+        if field.required
+    }
+    intent = CreateTicket(
+        subject=subject,
+        description=f"Every time: {subject}",
+        service_id=service.id,
+        type_id=kind.id,
+        priority_id=catalogue.priorities[0].id,
+        consent_id=catalogue.consents[0].id if catalogue.consents else "",
+        fields=fields,
+        files=files,
+    )
+    return Command(id=uuid7(), created_at=now(), intent=intent)
+
+
+def desk_database(folder: Path) -> sqlite3.Connection:
+    """The desk's own records, past all our code."""
+    return sqlite3.connect(f"file:{folder / 'desk' / 'desk.db'}?mode=ro", uri=True)
+
+
+def desk_file(folder: Path, sha256: str) -> bytes:
+    return (folder / "desk" / "files" / sha256[:2] / sha256).read_bytes()
+
+
+async def hesitate(dice: random.Random, longest_s: float) -> None:
+    await asyncio.sleep(dice.uniform(0, longest_s))
