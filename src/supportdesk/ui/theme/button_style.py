@@ -92,7 +92,7 @@ def button_size(theme: "Theme", option: QStyleOptionButton, widget: QWidget | No
     width += look.padding(beside_icon=bool(look.trailing_icon))
     icons = int(_has_leading_icon(look, option)) + bool(look.trailing_icon)
     width += icons * theme.icon_size.control + (8 * icons if option.text else 0)
-    return QSize(max(width, 0 if look.kind == "link" else theme.scaled(64)), look.height(theme))
+    return QSize(width, look.height(theme))
 
 
 def paint_bevel(
@@ -201,7 +201,8 @@ def _font(theme: "Theme", look: ButtonLook) -> QFont:
 
 
 def _text_width(theme: "Theme", look: ButtonLook, text: str) -> int:
-    return QFontMetrics(_font(theme, look)).size(Qt.TextFlag.TextShowMnemonic, text).width()
+    """Rounded up: a text that fits must not be elided for a fraction of a pixel."""
+    return QFontMetrics(_font(theme, look)).size(Qt.TextFlag.TextShowMnemonic, text).width() + 1
 
 
 def _has_leading_icon(look: ButtonLook, option: QStyleOptionButton) -> bool:
@@ -244,7 +245,7 @@ def _paint_leading(
     painter.restore()
 
 
-def _paint_text(  # noqa: PLR0913, PLR0917
+def _paint_text(
     theme: "Theme",
     painter: QPainter,
     rect: QRect,

@@ -48,7 +48,10 @@ def paint_field_frame(
 
 
 def paint_line_edit(theme: "Theme", option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    """None inside a spin box or combo, nor where `state` is "bare": there the frame is somebody else's."""
     if widget is not None and isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox):
+        return
+    if widget is not None and widget.property("state") == "bare":
         return
     _paint_frame(theme, option, painter, widget)
 

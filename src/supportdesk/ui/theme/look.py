@@ -83,7 +83,7 @@ class Theme(QObject):
 
     # What was chosen
 
-    def apply(  # noqa: PLR0913 - each is one setting of the person's
+    def apply(
         self,
         *,
         mode: ThemeMode | None = None,

@@ -11,7 +11,7 @@ from supportdesk.ui.theme.current import theme
 LTR = Qt.LayoutDirection.LeftToRight
 
 
-def draw_box(  # noqa: PLR0913 - a box has that many independent properties
+def draw_box(
     painter: QPainter,
     rect: QRectF | QRect,
     *,
@@ -32,7 +32,7 @@ def draw_box(  # noqa: PLR0913 - a box has that many independent properties
     painter.restore()
 
 
-def draw_line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, color: QColor) -> None:  # noqa: PLR0913, PLR0917
+def draw_line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, color: QColor) -> None:
     """A horizontal or vertical hairline to the right of or below the given coordinates."""
     thickness = QRectF(x1, y1, max(1.0, x2 - x1), max(1.0, y2 - y1))
     transform = painter.deviceTransform()
@@ -46,7 +46,7 @@ def draw_line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, col
     painter.fillRect(inverse.mapRect(QRectF(left, top, width, height)), color)
 
 
-def draw_text(  # noqa: PLR0913
+def draw_text(
     painter: QPainter,
     rect: QRect,
     text: str,

@@ -49,7 +49,7 @@ _HINTS = {
     _SH.SH_ItemView_ShowDecorationSelected: 1,
     _SH.SH_DialogButtonBox_ButtonsHaveIcons: 0,
     _SH.SH_Widget_Animation_Duration: 0,
-    _SH.SH_LineEdit_PasswordCharacter: ord("●"),
+    _SH.SH_LineEdit_PasswordCharacter: ord("•"),
     _SH.SH_Slider_AbsoluteSetButtons: Qt.MouseButton.LeftButton.value,
 }
 _FIXED_METRICS = {
@@ -58,7 +58,6 @@ _FIXED_METRICS = {
     _PM.PM_ButtonDefaultIndicator: 0,
     _PM.PM_CheckBoxLabelSpacing: 8,
     _PM.PM_RadioButtonLabelSpacing: 8,
-    _PM.PM_TreeViewIndentation: 24,
     _PM.PM_SliderLength: choice_style.SLIDER_HANDLE,
     _PM.PM_SliderControlThickness: choice_style.SLIDER_HANDLE,
     _PM.PM_SliderThickness: choice_style.SLIDER_HANDLE + 8,
@@ -83,7 +82,6 @@ _INVISIBLE = {
     _PE.PE_FrameGroupBox,
     _PE.PE_FrameStatusBarItem,
     _PE.PE_FrameDefaultButton,
-    _PE.PE_PanelItemViewItem,
 }
 
 
@@ -100,6 +98,7 @@ class SupportDeskStyle(QProxyStyle):
             _PE.PE_IndicatorItemViewItemCheck: self._check,
             _PE.PE_IndicatorRadioButton: self._radio,
             _PE.PE_PanelItemViewRow: self._row,
+            _PE.PE_PanelItemViewItem: self._row,
             _PE.PE_IndicatorBranch: self._branch,
             _PE.PE_FrameFocusRect: self._item_focus,
             _PE.PE_Frame: self._frame,
@@ -227,6 +226,8 @@ class SupportDeskStyle(QProxyStyle):
             return option.rect.adjusted(inset, 0, -inset, 0)
         if element == _SE.SE_PushButtonContents:
             return option.rect  # the label is laid out in the whole button, as it is measured
+        if element == _SE.SE_PushButtonContents:
+            return option.rect
         return super().subElementRect(element, option, widget)
 
     def pixelMetric(
@@ -237,6 +238,8 @@ class SupportDeskStyle(QProxyStyle):
             return fixed
         if metric in {_PM.PM_FocusFrameHMargin, _PM.PM_FocusFrameVMargin}:
             return self._theme.focus_width + self._theme.focus_offset
+        if metric == _PM.PM_TreeViewIndentation:
+            return self._theme.scaled(24)
         if metric in _INDICATORS:
             return self._theme.scaled(18)
         if metric in _CONTROL_ICONS:
@@ -253,6 +256,8 @@ class SupportDeskStyle(QProxyStyle):
         returnData: QStyleHintReturn | None = None,
     ) -> int:
         fixed = _HINTS.get(hint)
+        if hint == _SH.SH_ItemView_ShowDecorationSelected and widget is not None:
+            return int(not widget.property("paintsRows"))
         return fixed if fixed is not None else super().styleHint(hint, option, widget, returnData)
 
     def polish(self, target: object) -> None:  # type: ignore[override]

@@ -106,7 +106,7 @@ def chip_pixmap(text: str, tone: str, icon: str, dpr: float, direction: Qt.Layou
     return pixmap
 
 
-def paint_chip(  # noqa: PLR0917
+def paint_chip(
     painter: QPainter, rect: QRect, text: str, tone: str, icon: str, *, direction: Qt.LayoutDirection = LTR
 ) -> None:
     """At the leading edge of `rect`, centred vertically; cut off where `rect` is too narrow."""
@@ -120,7 +120,7 @@ def paint_chip(  # noqa: PLR0917
 _pixmaps: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
 
 
-def _draw(  # noqa: PLR0917
+def _draw(
     painter: QPainter, rect: QRect, text: str, tone: str, icon: str, direction: Qt.LayoutDirection
 ) -> None:
     ink = theme().color(ink_role(tone))

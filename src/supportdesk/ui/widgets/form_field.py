@@ -1,6 +1,6 @@
 """Label, control, and the sentence below it: a hint, or what is wrong."""
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.i18n import _
@@ -96,8 +96,11 @@ class FormField(QWidget):
         foot.addWidget(self._sentence, 1)
         layout = column(self, gap=space.label_gap)
         layout.addLayout(head)
-        layout.addWidget(self.control)
+        grows = bool(self.control.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
+        layout.addWidget(self.control, 1 if grows else 0)
         layout.addWidget(self._foot)
+        if not grows:
+            layout.addStretch(1)
         self.setFocusProxy(self.control)
 
     def _tell(self) -> None:

@@ -22,7 +22,7 @@ from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _PADDING, _GAP = 16, 12
-_NARROW_BELOW = 560
+_NARROWEST_CARD = 200
 
 
 class PriorityCard(QRadioButton):
@@ -34,11 +34,13 @@ class PriorityCard(QRadioButton):
         self._guidance = TextLabel(tone="muted", wrap=True)
         for label in (self._title, self._guidance):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        left = _PADDING + theme().scaled(18) + _GAP
-        self._column = column(self, margins=(left, _PADDING - 1, _PADDING, _PADDING - 1))
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._guidance)
-        self._column.addStretch(1)
+        texts = column()
+        texts.addWidget(self._title)
+        texts.addWidget(self._guidance)
+        texts.addStretch(1)
+        self._content = row(self, margins=(_PADDING, _PADDING - 1, _PADDING, _PADDING - 1))
+        self._content.addSpacing(theme().scaled(18) + _GAP)  # the circle's place, mirrored with the text
+        self._content.addLayout(texts, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,13 +63,13 @@ class PriorityCard(QRadioButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._column.heightForWidth(width)
+        return self._content.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
-        return self._column.sizeHint()
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._column.minimumSize().width(), self.heightForWidth(max(self.width(), 1)))
+        return QSize(self._content.minimumSize().width(), self.heightForWidth(max(self.width(), 1)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -146,7 +148,7 @@ class CardChoice(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme().scaled(_NARROW_BELOW)
+        narrow = self.width() < theme().scaled(_NARROWEST_CARD) * len(self._cards)
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)

@@ -82,6 +82,7 @@ class SafeText(QTextBrowser):
         self.setProperty("focusRing", True)
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(theme().space.xl)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
 

@@ -37,7 +37,7 @@ class _Step(PaintedButton):
         self.update()
 
     def focus_outline(self) -> tuple[QRect, float]:
-        return self.rect().adjusted(-2, 0, 2, 0), self.corner
+        return self.rect(), self.corner
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_with(self._label), theme().height.icon_button)

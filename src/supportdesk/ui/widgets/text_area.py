@@ -102,7 +102,7 @@ class TextArea(QWidget):
 
     def add_tool(self, icon: str, accessible_name: str) -> IconButton:
         tool = IconButton(icon, accessible_name)
-        self._tools.insertWidget(self._tools.count() - 1, tool)
+        self._tools.insertWidget(self._tools.count() - 2, tool)
         self._bar.show()
         return tool
 
@@ -146,10 +146,11 @@ class TextArea(QWidget):
             draw_line(painter, 1, bottom, self.width() - 1, bottom, theme().color("hairline"))
 
     def _build(self, *, formatting: bool) -> None:
-        self._tools = row(self._bar, gap=4, margins=(6, 0, _PADDING, 0))
+        self._tools = row(self._bar, gap=4, margins=(6, 0, 6, 0))
         for tool in (self._bold, self._list, self._code):
             self._tools.addWidget(tool)
         self._tools.addWidget(self._note, 1)
+        self._tools.addSpacing(2)
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._column = column(self, margins=2)
         self._column.addWidget(self._bar)

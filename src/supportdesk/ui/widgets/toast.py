@@ -32,6 +32,7 @@ class Toast(QWidget):
         self._timer.setInterval(theme().toast_ms)
         self._timer.timeout.connect(self.dismiss)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(text)
         self._build(tone, action)
         self._cast_shadow()
@@ -70,7 +71,8 @@ class Toast(QWidget):
         draw_box(QPainter(self), self.rect(), fill=fill, border=border, radius=theme().radius.card)
 
     def _build(self, tone: str, action: str) -> None:
-        layout = row(self, gap=12, margins=(16, 8, 8, 8))
+        layout = row(self, gap=12, margins=8)
+        layout.addSpacing(8)
         layout.addWidget(IconLabel(_ICONS.get(tone, "info"), role=ink_role(tone)))
         layout.addWidget(self._text, 1)
         if action:

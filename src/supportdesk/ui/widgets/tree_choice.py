@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QCursor,
     QFontMetrics,
     QKeyEvent,
     QPainter,
@@ -113,6 +114,27 @@ class _Rows(QStyledItemDelegate):
         draw_box(painter, ground, fill=theme().color("warningSoft"), border=border, radius=2)
 
 
+class _Tree(QTreeView):
+    """Rows are one rounded piece from edge to edge, branch and all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("paintsRows", True)
+
+    def drawRow(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        under_pointer = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) == index
+        if self.selectionModel().isSelected(index):
+            draw_box(painter, option.rect, fill=theme().color("selection"), radius=theme().radius.button)
+        elif under_pointer and self.viewport().underMouse():
+            draw_box(painter, option.rect, fill=theme().color("controlHover"), radius=theme().radius.button)
+        super().drawRow(painter, option, index)
+
+
 class TreeChoice(QWidget):
     """Search row and tree in one frame. `changed` tells what the person chose."""
 
@@ -123,7 +145,7 @@ class TreeChoice(QWidget):
     ) -> None:
         super().__init__(parent)
         self._search = _Search(placeholder)
-        self._tree = QTreeView()
+        self._tree = _Tree()
         self._rows = _Rows(self)
         self._model = QStandardItemModel(self)
         self._items: tuple[TreeItem, ...] = ()
@@ -183,7 +205,7 @@ class TreeChoice(QWidget):
         draw_line(painter, 2, bottom, self.width() - 2, bottom, theme().color("hairline"))
 
     def _build(self) -> None:
-        self._search.setFrame(False)
+        self._search.setProperty("state", "bare")
         self._tree.setModel(self._model)
         self._tree.setItemDelegate(self._rows)
         self._tree.setHeaderHidden(True)
