@@ -161,10 +161,16 @@ def _answer(waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
     return WaitingCell(title, waiting.title, "reply", "warning", Route("ticket", {"ticket_id": waiting.id}))
 
 
-def _confirm(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
+def _solution(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
     title = _("Confirm solution #{number}").format(number=waiting.number)
     line = _("Reopen possible until {day}").format(day=day(waiting.until)) if waiting.until else waiting.title
     return WaitingCell(title, line, "circle-check", "success", Route("ticket", {"ticket_id": waiting.id}))
+
+
+def _confirm(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
+    title = _("Confirm before {day}").format(day=day(waiting.until)) if waiting.until else _("Please confirm")
+    route = Route("information", {"publication_id": waiting.id})
+    return WaitingCell(title, waiting.title, "megaphone", "info", route)
 
 
 def _read(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
@@ -184,6 +190,7 @@ def _sign_in(_waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
 
 _CELLS: dict[str, Callable[[Waiting, Callable[[datetime], str]], WaitingCell]] = {
     "answer": _answer,
+    "solution": _solution,
     "confirm": _confirm,
     "read": _read,
     "needs_user": _needs_user,

@@ -9,12 +9,14 @@ from supportdesk.app.actions import Command, commands
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import Route
 from supportdesk.app.shell import Place
+from supportdesk.app.status_words import vendor_name
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Hit
+from supportdesk.domain.status import Stage
 from supportdesk.domain.text import match_spans, words
 from supportdesk.i18n import N_, _, ngettext
 from supportdesk.replica.reader import Reader
@@ -61,6 +63,9 @@ class PaletteItem:
     command: str = ""
     route: Route | None = None
     account_id: str = ""
+    stage: Stage | None = None
+    stage_name: str = ""
+    """The vendor's own word for the stage, if it has one."""
     vendor: str = ""
     """Name of the vendor, where it is not the one that is shown."""
     vendor_icon: str = ""
@@ -174,20 +179,23 @@ class PalettePresenter(Presenter[PaletteState]):
 
     def _result(self, hit: Hit) -> PaletteItem:
         section, icon, screen, argument = _PLACES[hit.kind]
+        profile = self._vendors[hit.account_id]
         item = PaletteItem(
             section,
             hit.title,
-            hit.detail,
+            f"#{hit.detail}" if hit.detail else "",
             icon,
             match_spans(hit.title, self.state.text),
             route=Route(screen, {argument: hit.id}),
             account_id=hit.account_id,
+            stage=hit.stage,
+            stage_name=vendor_name(profile, hit.stage) if hit.stage else "",
         )
         if hit.account_id == self._place.account.id:
             return item
-        profile = self._vendors[hit.account_id]
         return replace(
             item,
+            detail=profile.short_name,
             vendor=profile.short_name,
             vendor_icon=profile.logo.icon or "life-buoy",
             vendor_colour=profile.brand_colour,

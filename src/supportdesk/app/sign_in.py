@@ -192,7 +192,8 @@ class SignInPresenter(Presenter[SignInState]):
         self.replace(replace(self.state, keyring_note=f"{error} {error.next_step}"))
 
     def _failed(self, error: SupportDeskError) -> None:
-        state = replace(self.state, busy=False, rejections=self.state.rejections + 1)
+        page = Page.VENDORS if self.state.page is Page.STARTING else self.state.page
+        state = replace(self.state, page=page, busy=False, rejections=self.state.rejections + 1)
         if isinstance(error, AuthenticationFailed):
             self.replace(replace(state, password_error=f"{error} {error.next_step}"))
         else:

@@ -215,10 +215,12 @@ class Hit(msgspec.Struct, frozen=True):
     id: str
     title: str
     detail: str
+    """The ticket's number, or empty."""
+    stage: Stage | None = None
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """One thing only the customer can do. `kind`: answer, confirm, read, needs_user, sign_in."""
+    """One thing only the customer can do. `kind`: answer, solution, confirm, read, needs_user, sign_in."""
 
     kind: str
     id: str

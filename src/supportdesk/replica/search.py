@@ -41,14 +41,14 @@ def suggestions(query: Query, account_id: str, subject: str, limit: int) -> tupl
 
 def _tickets(query: Query, accounts: dict[int, str], match: str, limit: int) -> list[tuple[int, Hit]]:
     rows = query.rows(
-        "SELECT t.account, t.id, t.subject, t.number, t.updated_at FROM"
+        "SELECT t.account, t.id, t.subject, t.number, t.stage, t.updated_at FROM"
         " (SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ? ORDER BY rowid DESC LIMIT ?) f"
         " CROSS JOIN ticket t ON t.row = f.rowid ORDER BY t.updated_at DESC",
         (match, max(limit, _CANDIDATES)),
     )
     return [
-        (at, Hit(accounts[account], "ticket", id, subject, number))
-        for account, id, subject, number, at in rows
+        (at, Hit(accounts[account], "ticket", id, subject, number, STAGES[stage]))
+        for account, id, subject, number, stage, at in rows
         if account in accounts
     ]
 

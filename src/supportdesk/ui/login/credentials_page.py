@@ -71,7 +71,7 @@ class CredentialsPage(QWidget):
     def _build(self) -> None:
         space = theme().space
         lines = column(self)
-        top = column(margins=(_SIDE, _TOP, _SIDE, space.xl))
+        top = column(margins=(_SIDE, _TOP, _SIDE, space.s))
         lines.addLayout(top)
         self._mark = VendorMark(size=56)
         self._name = SectionLabel()
@@ -96,7 +96,7 @@ class CredentialsPage(QWidget):
         ):
             top.addSpacing(gap)
             top.addWidget(part)
-        self._add_links(top)
+        self._add_links(lines)
         lines.addStretch(1)
         self._add_portal(lines)
 
@@ -108,18 +108,20 @@ class CredentialsPage(QWidget):
         top.addSpacing(space.xs)
         top.addWidget(self._welcome)
         for banner in (self._demo, self._failure):
-            top.addSpacing(space.s)
-            top.addWidget(banner)
+            gap = column(margins=(0, space.l, 0, 0))
+            gap.addWidget(banner)
+            top.addLayout(gap)
             banner.hide()
 
-    def _add_links(self, top: QVBoxLayout) -> None:
+    def _add_links(self, lines: QVBoxLayout) -> None:
         self._forgot, self._create = button("", kind="link"), button("", kind="link")
         self._links = QWidget()
-        line = row(self._links, margins=(0, theme().space.m, 0, 0))
+        side = _SIDE - theme().space.s  # the text of a link stands on the margin, its ring outside
+        line = row(self._links, margins=(side, theme().space.xs, side, theme().space.l))
         line.addWidget(self._forgot)
         line.addStretch(1)
         line.addWidget(self._create)
-        top.addWidget(self._links)
+        lines.addWidget(self._links)
 
     def _add_portal(self, lines: QVBoxLayout) -> None:
         space = theme().space

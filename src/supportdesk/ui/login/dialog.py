@@ -92,6 +92,8 @@ class SignInDialog(QDialog):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._stack)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._stack.setAutoFillBackground(False)
         self.foot = LoginFoot()
         lines.addWidget(self._scroll, 1)
         lines.addWidget(self.foot)

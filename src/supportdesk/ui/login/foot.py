@@ -9,7 +9,8 @@ from supportdesk import i18n
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
-from supportdesk.ui.widgets.layouts import row
+from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.layouts import column, row
 
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "sv": "Svenska", "fi": "Suomi"}
 """Each in its own language, so that everybody finds theirs."""
@@ -21,9 +22,12 @@ class LoginFoot(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "footer")
+        self.setProperty("kind", "canvas")
         space = theme().space
-        line = row(self, margins=(space.xl, space.s, space.l, space.s))
+        lines = column(self)
+        lines.addWidget(Divider())
+        line = row(margins=(space.xl, space.s, space.l, space.s))
+        lines.addLayout(line)
         self.vendor = button("", kind="neutral", icon="arrow-left-right", size="small")
         self.language = button("", kind="neutral", icon="languages", size="small")
         self.language.set_trailing_icon("chevron-down")

@@ -35,6 +35,12 @@ class Breadcrumb(QWidget):
         self._fill()
         self._fit()
 
+    def wanted_width(self) -> int:
+        """With every part whole."""
+        metrics = self.fontMetrics()
+        parts = sum(metrics.horizontalAdvance(crumb.text) + theme().space.l for crumb in self._crumbs)
+        return parts + theme().space.xl * len(self._crumbs)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -44,18 +50,12 @@ class Breadcrumb(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
-    def _fit(self) -> None:
-        if len(self._crumbs) < 3:
-            return
-        wanted = self._wanted_width()
-        if (wanted > self.width()) != self._collapsed:
-            self._collapsed = wanted > self.width()
-            self._fill()
 
-    def _wanted_width(self) -> int:
-        metrics = self.fontMetrics()
-        parts = sum(metrics.horizontalAdvance(crumb.text) + theme().space.xl for crumb in self._crumbs)
-        return parts + theme().space.xl * (len(self._crumbs) - 1)
+    def _fit(self) -> None:
+        cut = len(self._crumbs) > 2 and self.wanted_width() > self.width()
+        if cut != self._collapsed:
+            self._collapsed = cut
+            self._fill()
 
     def _fill(self) -> None:
         clear_layout(self._line)

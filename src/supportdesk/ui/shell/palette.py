@@ -9,10 +9,11 @@ from supportdesk.app.shell import Place
 from supportdesk.app.workspace import Workspace
 from supportdesk.i18n import _
 from supportdesk.ui.shell.overlay import Overlay
-from supportdesk.ui.shell.palette_delegate import PaletteDelegate
+from supportdesk.ui.shell.palette_delegate import PaletteDelegate, detail_text
 from supportdesk.ui.shell.palette_model import PaletteModel
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.announce import announce
+from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.keycap import KeyCap
 from supportdesk.ui.widgets.layouts import column, row
@@ -95,8 +96,7 @@ class Palette(Overlay):
     def _build(self) -> None:
         space = theme().space
         self._input = QLineEdit()
-        self._input.setFrame(False)
-        self._input.setProperty("bare", True)
+        self._input.setProperty("state", "bare")
         self._input.setFont(theme().font("emphasis"))
         self._summary = TextLabel(kind="caption", tone="muted")
         self._model = PaletteModel(self)
@@ -110,16 +110,19 @@ class Palette(Overlay):
         self._list.viewport().setAutoFillBackground(False)
         self._nothing = TextLabel(tone="muted", align=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
-        lines = column(self.panel)
+        lines = column(self.panel, margins=1)
         lines.addWidget(self._head())
-        lines.addWidget(self._list)
-        lines.addWidget(self._nothing)
+        lines.addWidget(Divider())
+        middle = column(margins=(space.s, 0, space.s, space.s))
+        middle.addWidget(self._list)
+        middle.addWidget(self._nothing)
+        lines.addLayout(middle)
+        lines.addWidget(Divider())
         lines.addWidget(self._foot())
-        self._list.setContentsMargins(space.s, 0, space.s, space.s)
 
     def _head(self) -> QWidget:
         space = theme().space
-        head = QFrame()
+        head = QWidget()
         line = row(head, gap=space.m, margins=(space.l + space.xs, 0, space.l + space.xs, 0))
         line.addWidget(IconLabel("search", role="muted", size=20))
         line.addWidget(self._input, 1)
@@ -129,8 +132,7 @@ class Palette(Overlay):
 
     def _foot(self) -> QWidget:
         space = theme().space
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
+        foot = QWidget()
         foot.setFixedHeight(theme().scaled(44))
         line = row(foot, gap=space.s, margins=(space.l + space.xs, 0, space.l + space.xs, 0))
         self._enter_key, self._tab_key, self._escape_key = KeyCap(), KeyCap(), KeyCap()
@@ -161,7 +163,7 @@ class Palette(Overlay):
         rows = range(self._model.rowCount())
         height = sum(self._list.sizeHintForRow(index) for index in rows)
         most = theme().scaled(40) * _MOST_ROWS
-        self._list.setFixedHeight(min(height, most) + theme().space.s)
+        self._list.setFixedHeight(min(height, most))
         self._place()
 
     def _choose(self, at: int) -> None:
@@ -169,7 +171,7 @@ class Palette(Overlay):
             self._list.setCurrentIndex(self._model.index(at))
             item = self._model.item(at)
             if item is not None and self._input.hasFocus():
-                announce(self, f"{item.title} {item.detail}")
+                announce(self, f"{item.title} {detail_text(item)}")
 
     @Slot(str)
     def _search(self, text: str) -> None:

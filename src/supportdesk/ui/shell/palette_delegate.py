@@ -11,6 +11,7 @@ from supportdesk.ui.shell.palette_model import ITEM_ROLE
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
 from supportdesk.ui.theme.tokens import tokens
+from supportdesk.ui.widgets.chip import status_text
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -73,12 +74,13 @@ class PaletteDelegate(QStyledItemDelegate):
         visual = visual_rect(room, option.rect, option.direction)
         width = draw_text(painter, visual, title, font, ink, direction=option.direction)
         rest = room.adjusted(width + look.space.m, 0, 0, 0)
-        if item.detail and rest.width() > look.space.xxl:
+        detail = detail_text(item)
+        if detail and rest.width() > look.space.xxl:
             muted = look.color("onSelection" if selected and look.is_high_contrast else "muted")
             draw_text(
                 painter,
                 visual_rect(rest, option.rect, option.direction),
-                item.detail,
+                detail,
                 look.font(),
                 muted,
                 direction=option.direction,
@@ -145,6 +147,12 @@ class PaletteDelegate(QStyledItemDelegate):
         draw_box(painter, mark, fill=fill, border=None, radius=look.radius.tag)
         inset = look.space.xs // 2
         draw_icon(painter, mark.adjusted(inset, inset, -inset, -inset), item.vendor_icon, ink)
+
+
+def detail_text(item: PaletteItem) -> str:
+    """What stands beside the title: number or vendor, and how a ticket stands."""
+    stage = (item.stage_name or status_text(item.stage)) if item.stage else ""
+    return " · ".join(filter(None, (item.detail, stage)))
 
 
 def _native(shortcut: str) -> str:

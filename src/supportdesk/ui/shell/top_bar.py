@@ -21,6 +21,7 @@ from supportdesk.ui.widgets.pill import Pill
 from supportdesk.ui.widgets.search_button import SearchButton
 
 _NAMES_FROM = 900
+_SEARCH_WIDTH = 280
 _WIDE_FROM = 800
 
 
@@ -63,6 +64,7 @@ class TopBar(QFrame):
         self._pill.set_state(words.text, words.icon, words.tone)
         self._pill.setAccessibleName(_("Connection: {state}").format(state=words.text))
         self._pill.setToolTip(self._last_success())
+        self._fit()
 
     def retranslate(self) -> None:
         self._back.set_label(_("Back"))
@@ -112,6 +114,17 @@ class TopBar(QFrame):
         self._line.setContentsMargins(left, 0, margin - space.s, 0)
         self.setFixedHeight(theme().height.top_bar)
         self.account.set_compact(self.width() < theme().scaled(_NAMES_FROM))
+        self._search.setMaximumWidth(self._room_for_search())
+
+    def _room_for_search(self) -> int:
+        """What vendor or breadcrumb leave: the search gives way first, down to its icon."""
+        space = theme().space
+        path = self._breadcrumb.wanted_width() if self._crumbs else self._vendor.sizeHint().width()
+        fixed = (self._mark, self._pill, self.account)
+        taken = path + sum(widget.sizeHint().width() + space.s for widget in fixed)
+        taken += self._back.sizeHint().width() + space.s if self._crumbs else 0
+        room = self.width() - taken - 2 * space.page_margin - space.l
+        return max(theme().height.field, min(room, theme().scaled(_SEARCH_WIDTH)))
 
     @Slot()
     def _show_menu(self) -> None:

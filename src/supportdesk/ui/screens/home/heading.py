@@ -1,6 +1,6 @@
 """Greeting and organisation: two lines, or one where height is short."""
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.text_label import ElidedLabel
@@ -15,7 +15,8 @@ class Heading(QWidget):
         self._organisation = ElidedLabel(tone="muted")
         self._line: QBoxLayout = column(self)
         self._line.addWidget(self._greeting)
-        self._line.addWidget(self._organisation, 1)
+        self._line.addWidget(self._organisation)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def set_texts(self, greeting: str, organisation: str) -> None:
         self._greeting.setText(greeting)
@@ -25,4 +26,5 @@ class Heading(QWidget):
         self._greeting.set_kind("section" if compact else "title", strong=True)
         direction = QBoxLayout.Direction.LeftToRight if compact else QBoxLayout.Direction.TopToBottom
         self._line.setDirection(direction)
+        self._line.setStretchFactor(self._organisation, 1 if compact else 0)
         self._line.setSpacing(theme().space.m if compact else 0)

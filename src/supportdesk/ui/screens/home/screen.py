@@ -56,6 +56,7 @@ class HomeScreen(Screen):
         self._page.add(self._heading)
         for part in (self._error, self._waiting, self._tiles):
             self._page.add(part)
+        self._page.column.addStretch(1)
         self._error.hide()
         lines = column(self)
         lines.addWidget(self._page, 1)
