@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from supportdesk.ui.theme.button_style import ButtonKind
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.attachment_chip import AttachmentChip
 from supportdesk.ui.widgets.avatar import Avatar
@@ -64,10 +65,6 @@ VENDORS = {
 }
 Some = TypeVar("Some", bound=QWidget)
 Pressable = TypeVar("Pressable", bound=QAbstractButton)
-
-
-def at_rest(widget: Some) -> Some:
-    return widget
 
 
 def hovered(widget: Some) -> Some:
@@ -159,25 +156,29 @@ def _tiles() -> QVBoxLayout:
     return outer
 
 
+_KINDS: tuple[tuple[str, str, ButtonKind], ...] = (
+    ("Primary", "Next", "primary"),
+    ("Secondary", "Back", "secondary"),
+    ("Quiet", "Close", "quiet"),
+    ("Danger", "Delete", "danger"),
+)
+
+
 def _left_half(layout: QVBoxLayout) -> None:
     layout.addWidget(head("Buttons: 36 high, 6 radius"))
     table = grid(gap=12)
     for at, words in enumerate(("Rest", "Hover", "Pressed", "Focus", "Disabled")):
         table.addWidget(note(words), 0, at + 1)
-    for line, (words, text, kind) in enumerate(
-        (
-            ("Primary", "Next", "primary"),
-            ("Secondary", "Back", "secondary"),
-            ("Quiet", "Close", "quiet"),
-            ("Danger", "Delete", "danger"),
-        ),
-        start=1,
-    ):
+    for line, (words, text, kind) in enumerate(_KINDS, start=1):
         table.addWidget(note(words), line, 0)
-        for at, state in enumerate((at_rest, hovered, pressed, ringed, disabled), start=1):
-            made = Button(text, kind)
+        buttons = [Button(text, kind) for _state in range(5)]
+        hovered(buttons[1])
+        pressed(buttons[2])
+        ringed(buttons[3])
+        disabled(buttons[4])
+        for at, made in enumerate(buttons, start=1):
             made.setFixedWidth(80)
-            table.addWidget(state(made), line, at)
+            table.addWidget(made, line, at)
     table.setColumnMinimumWidth(0, 68)
     table.setColumnStretch(6, 1)
     layout.addLayout(table)
@@ -479,8 +480,8 @@ def _pieces_right(layout: QVBoxLayout) -> None:
     line = row(gap=8)
     attachment = AttachmentChip("printer-message.png", "312 KB")
     attachment.set_picture(_picture())
-    for widget in (attachment, AttachmentChip("prescription-sample.pdf", "1.4 MB")):
-        line.addWidget(widget)
+    line.addWidget(attachment)
+    line.addWidget(AttachmentChip("prescription-sample.pdf", "1.4 MB"))
     line.addStretch(1)
     layout.addLayout(line)
     line = row(gap=12)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionSlider, QStyleOptionViewItem, QWidget
 
 from supportdesk.ui.theme.painting import draw_box, draw_focus_inside, draw_icon
@@ -41,11 +41,11 @@ def paint_radio(theme: "Theme", painter: QPainter, rect: QRect, state: QStyle.St
         draw_disc(painter, dot, theme.color("onAccent" if enabled else "disabledText"))
 
 
-def draw_disc(painter: QPainter, rect: QRectF, color: object) -> None:
+def draw_disc(painter: QPainter, rect: QRectF, color: QColor) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)  # type: ignore[call-overload]
+    painter.setBrush(color)
     painter.drawEllipse(rect)
     painter.restore()
 

@@ -14,12 +14,12 @@ _current: "Theme | None" = None
 
 
 def theme() -> "Theme":
-    """The look in use, made on the first call. GUI thread only; raises RuntimeError without a QApplication."""
+    """The look in use, made on the first call. GUI thread only; RuntimeError without a QApplication."""
     global _current  # noqa: PLW0603 - lives exactly as long as its QApplication
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         message = "a theme needs a QApplication"
-        raise RuntimeError(message)
+        raise RuntimeError(message)  # noqa: TRY004 - what is missing is an application, not a type
     if _current is None or _current.parent() is not application:
         from supportdesk.ui.theme.look import Theme
 

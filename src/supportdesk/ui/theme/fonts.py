@@ -83,5 +83,5 @@ def system_scale() -> float:
 
 
 def _logical_dpi() -> float:
-    screen = QGuiApplication.primaryScreen()
-    return screen.logicalDotsPerInchY() if screen else _LINUX_DPI
+    screens = QGuiApplication.screens()
+    return screens[0].logicalDotsPerInchY() if screens else _LINUX_DPI

@@ -1,4 +1,4 @@
-"""Paint primitives for widgets, delegates and the style: crisp at 100, 150 and 200 %, mirrored where asked."""
+"""Paint primitives for widgets, delegates and the style: crisp at any scale, mirrored where asked."""
 
 import math
 

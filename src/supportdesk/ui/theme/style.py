@@ -1,7 +1,8 @@
 """One proxy over Fusion. It paints what QSS cannot draw crisply, and gives every control its height."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QPainter
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _PE, _CE, _CC, _SC = QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexControl, QStyle.SubControl
 _CT, _PM, _SH, _SE = QStyle.ContentsType, QStyle.PixelMetric, QStyle.StyleHint, QStyle.SubElement
 _State = QStyle.StateFlag
+_Paint: TypeAlias = Callable[[QStyleOption, QPainter, QWidget | None], None]
 
 _HINTS = {
     _SH.SH_FocusFrame_AboveWidget: 1,
@@ -71,6 +73,17 @@ _FIXED_METRICS = {
     _PM.PM_LayoutHorizontalSpacing: 12,
     _PM.PM_LayoutVerticalSpacing: 12,
 }
+_GROWING_METRICS = {
+    _PM.PM_TreeViewIndentation: 24,
+    _PM.PM_IndicatorWidth: 18,
+    _PM.PM_IndicatorHeight: 18,
+    _PM.PM_ExclusiveIndicatorWidth: 18,
+    _PM.PM_ExclusiveIndicatorHeight: 18,
+    _PM.PM_ButtonIconSize: 20,
+    _PM.PM_ToolBarIconSize: 20,
+    _PM.PM_ListViewIconSize: 20,
+    _PM.PM_SmallIconSize: 16,
+}
 _ARROWS = {
     _PE.PE_IndicatorArrowDown: "chevron-down",
     _PE.PE_IndicatorArrowUp: "chevron-up",
@@ -91,7 +104,7 @@ class SupportDeskStyle(QProxyStyle):
     def __init__(self, theme: "Theme") -> None:
         super().__init__("Fusion")
         self._theme = theme
-        self._primitives = {
+        self._primitives: dict[QStyle.PrimitiveElement, _Paint] = {
             _PE.PE_PanelLineEdit: self._line_edit,
             _PE.PE_FrameLineEdit: self._nothing,
             _PE.PE_IndicatorCheckBox: self._check,
@@ -104,6 +117,11 @@ class SupportDeskStyle(QProxyStyle):
             _PE.PE_Frame: self._frame,
             **{element: partial(self._draw_icon, name) for element, name in _ARROWS.items()},
             **dict.fromkeys(_INVISIBLE, self._nothing),
+        }
+        self._least_heights = {
+            _CT.CT_ItemViewItem: "tree_row",
+            _CT.CT_CheckBox: "icon_button",
+            _CT.CT_RadioButton: "icon_button",
         }
         self.ring = FocusRing()
 
@@ -174,21 +192,26 @@ class SupportDeskStyle(QProxyStyle):
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
     ) -> QSize:
-        heights = self._theme.height
+        own = self._own_size(kind, option, size, widget)
+        if own is not None:
+            return own
+        grown = super().sizeFromContents(kind, option, size, cast("QWidget", widget))
+        least = self._least_heights.get(kind)
+        return grown.expandedTo(QSize(0, getattr(self._theme.height, least))) if least else grown
+
+    def _own_size(
+        self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None
+    ) -> QSize | None:
         if kind == _CT.CT_PushButton:
             return button_style.button_size(self._theme, cast("QStyleOptionButton", option), widget)
         if kind == _CT.CT_ToolButton:
             return button_style.tool_button_size(self._theme, cast("QStyleOptionToolButton", option), widget)
         if kind == _CT.CT_LineEdit:
-            return QSize(size.width() + 2 * field_style.PADDING, heights.field)
+            return QSize(size.width() + 2 * field_style.PADDING, self._theme.height.field)
         if kind in {_CT.CT_ComboBox, _CT.CT_SpinBox}:
-            return QSize(size.width() + field_style.PADDING + field_style.ARROW_AREA, heights.field)
-        grown = super().sizeFromContents(kind, option, size, widget)
-        if kind == _CT.CT_ItemViewItem:
-            return grown.expandedTo(QSize(0, heights.tree_row))
-        if kind in {_CT.CT_CheckBox, _CT.CT_RadioButton}:
-            return grown.expandedTo(QSize(0, heights.icon_button))
-        return grown
+            width = size.width() + field_style.PADDING + field_style.ARROW_AREA
+            return QSize(width, self._theme.height.field)
+        return None
 
     def subControlRect(
         self,
@@ -206,7 +229,7 @@ class SupportDeskStyle(QProxyStyle):
                 return option.rect
         if control == _CC.CC_SpinBox:
             return self._spin_box_part(option, part)
-        return super().subControlRect(control, option, part, widget)
+        return super().subControlRect(control, option, part, cast("QWidget", widget))
 
     def _spin_box_part(self, option: QStyleOptionComplex, part: QStyle.SubControl) -> QRect:
         upper, lower = field_style.spin_button_rects(option.rect, option.direction)
@@ -221,14 +244,12 @@ class SupportDeskStyle(QProxyStyle):
     def subElementRect(
         self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
     ) -> QRect:
+        if element == _SE.SE_PushButtonContents:
+            return option.rect
         if element == _SE.SE_LineEditContents:
             inset = 0 if _is_inner_editor(widget) else field_style.PADDING - 2
             return option.rect.adjusted(inset, 0, -inset, 0)
-        if element == _SE.SE_PushButtonContents:
-            return option.rect  # the label is laid out in the whole button, as it is measured
-        if element == _SE.SE_PushButtonContents:
-            return option.rect
-        return super().subElementRect(element, option, widget)
+        return super().subElementRect(element, option, cast("QWidget", widget))
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
@@ -236,16 +257,11 @@ class SupportDeskStyle(QProxyStyle):
         fixed = _FIXED_METRICS.get(metric)
         if fixed is not None:
             return fixed
+        growing = _GROWING_METRICS.get(metric)
+        if growing is not None:
+            return self._theme.scaled(growing)
         if metric in {_PM.PM_FocusFrameHMargin, _PM.PM_FocusFrameVMargin}:
             return self._theme.focus_width + self._theme.focus_offset
-        if metric == _PM.PM_TreeViewIndentation:
-            return self._theme.scaled(24)
-        if metric in _INDICATORS:
-            return self._theme.scaled(18)
-        if metric in _CONTROL_ICONS:
-            return self._theme.icon_size.control
-        if metric == _PM.PM_SmallIconSize:
-            return self._theme.icon_size.small
         return super().pixelMetric(metric, option, widget)
 
     def styleHint(
@@ -253,15 +269,15 @@ class SupportDeskStyle(QProxyStyle):
         hint: QStyle.StyleHint,
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803 - Qt names it
     ) -> int:
         fixed = _HINTS.get(hint)
         if hint == _SH.SH_ItemView_ShowDecorationSelected and widget is not None:
             return int(not widget.property("paintsRows"))
         return fixed if fixed is not None else super().styleHint(hint, option, widget, returnData)
 
-    def polish(self, target: object) -> None:  # type: ignore[override]
-        super().polish(target)  # type: ignore[call-overload]
+    def polish(self, target: Any) -> None:
+        super().polish(target)
         if isinstance(target, QAbstractButton | QLineEdit | QComboBox | QAbstractSpinBox | QAbstractSlider):
             target.setAttribute(Qt.WidgetAttribute.WA_Hover)
         elif isinstance(target, QMenu):
@@ -302,15 +318,6 @@ class SupportDeskStyle(QProxyStyle):
 
     def _nothing(self, _option: QStyleOption, _painter: QPainter, _widget: QWidget | None) -> None:
         """Frames within frames stay away."""
-
-
-_INDICATORS = {
-    _PM.PM_IndicatorWidth,
-    _PM.PM_IndicatorHeight,
-    _PM.PM_ExclusiveIndicatorWidth,
-    _PM.PM_ExclusiveIndicatorHeight,
-}
-_CONTROL_ICONS = {_PM.PM_ButtonIconSize, _PM.PM_ToolBarIconSize, _PM.PM_ListViewIconSize}
 
 
 def _is_inner_editor(widget: QWidget | None) -> bool:

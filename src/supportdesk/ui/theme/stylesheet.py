@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor
 from supportdesk.ui.theme.tokens import Height
 
 _SHEET = Template("""
-QMenuBar { background: $surface; color: $text; padding: 0 20px; min-height: ${menu_bar}px; border: 0; spacing: 0; }
+QMenuBar { background: $surface; color: $text; padding: 0 20px; min-height: ${menu_bar}px; border: 0;
+        spacing: 0; }
 QMenuBar::item { background: transparent; padding: 0 12px; margin: 2px 0; border-radius: 6px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $controlHover; color: $text; }
 QMenuBar::item:disabled { color: $disabledText; }
@@ -68,7 +69,8 @@ QFrame[kind="surface"] { background: $surface; border: 0; }
 QFrame[kind="canvas"] { background: $canvas; border: 0; }
 QFrame[kind="sunken"] { background: $sunken; border: 0; border-radius: 8px; }
 
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $hairline; border-radius: 8px; padding: 4px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $hairline; border-radius: 8px;
+        padding: 4px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QAbstractItemView { background: $raised; color: $text; selection-background-color: $accent;
         selection-color: $onAccent; border: 0; }

@@ -40,13 +40,13 @@ class SystemLook(QObject):
     @property
     def wants_less_motion(self) -> bool:
         """Windows says so at once; elsewhere Qt has no answer and the program's own setting decides."""
-        if sys.platform != "win32":
-            return False
-        animates = ctypes.c_int(1)
-        known = ctypes.windll.user32.SystemParametersInfoW(
-            _SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animates), 0
-        )
-        return bool(known) and not animates.value
+        if sys.platform == "win32":
+            animates = ctypes.c_int(1)
+            known = ctypes.windll.user32.SystemParametersInfoW(
+                _SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animates), 0
+            )
+            return bool(known) and not animates.value
+        return False
 
     @Slot()
     def _tell(self) -> None:

@@ -1,4 +1,4 @@
-"""The design tokens as read from `resources/themes/tokens.json`; sizes in logical pixels at 100 % text size."""
+"""The design tokens of `resources/themes/tokens.json`; sizes in logical pixels at 100 % text size."""
 
 from functools import cache
 from typing import TypeAlias

@@ -70,5 +70,8 @@ class DateField(QDateEdit):
 
 def _navigation(calendar: QCalendarWidget, object_name: str, icon: str) -> QToolButton:
     found = calendar.findChild(QToolButton, object_name)
+    if found is None:
+        message = f"Qt's calendar has no {object_name}"
+        raise LookupError(message)
     found.setIcon(theme().icon(icon, "muted"))
     return found

@@ -17,7 +17,7 @@ class FlowLayout(QLayout):
         margins: Margins = 0,
         centred: bool = False,
     ) -> None:
-        super().__init__(parent)  # type: ignore[call-overload]
+        super().__init__(parent)
         self._centred = centred
         self._items: list[QLayoutItem] = []
         set_margins(self, margins)
@@ -29,10 +29,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:

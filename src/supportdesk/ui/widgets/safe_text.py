@@ -49,7 +49,7 @@ class SafeText(QTextBrowser):
         """Nothing, for every kind and scheme: a picture in a message must not call home or open a file."""
         return None
 
-    def doSetSource(self, _name: QUrl, _kind: object = None) -> None:
+    def doSetSource(self, _name: QUrl | str, _kind: object = None) -> None:
         """The viewer never goes anywhere."""
 
     def sizeHint(self) -> QSize:

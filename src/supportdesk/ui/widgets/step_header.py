@@ -1,6 +1,7 @@
 """The steps of a form: where one is, what is done, what is left."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -126,7 +127,7 @@ class StepHeader(QWidget):
         hairline = theme().color("hairline")
         draw_line(painter, 0, self.height() - 1, self.width(), self.height() - 1, hairline)
         ordered = sorted((step.geometry() for step in self._steps), key=QRect.left)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             start, end = before.right() + 1 + _LINE_GAP, after.left() - _LINE_GAP
             if end > start:
                 draw_line(painter, start, self.height() // 2, end, self.height() // 2, hairline)

@@ -140,7 +140,7 @@ class ToastHost(QObject):
             return
         room = self._window.width() - 2 * _SIDE
         width = min(room, theme().scaled(_WIDEST), self._toast.sizeHint().width())
-        height = max(theme().scaled(48), self._toast.layout().heightForWidth(width))
+        height = max(theme().scaled(48), self._toast.heightForWidth(width))
         left = (self._window.width() - width) // 2
         self._toast.setGeometry(left, self._window.height() - _ABOVE_EDGE - height, width, height)
 
