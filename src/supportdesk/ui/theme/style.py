@@ -157,7 +157,11 @@ class SupportDeskStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        if element == _CE.CE_PushButtonBevel:
+        if element == _CE.CE_PushButton:
+            # Whole: Fusion would take a frame off the label's room that was never measured in.
+            button_style.paint_bevel(self._theme, cast("QStyleOptionButton", option), painter, widget)
+            button_style.paint_label(self._theme, cast("QStyleOptionButton", option), painter, widget)
+        elif element == _CE.CE_PushButtonBevel:
             button_style.paint_bevel(self._theme, cast("QStyleOptionButton", option), painter, widget)
         elif element == _CE.CE_PushButtonLabel:
             button_style.paint_label(self._theme, cast("QStyleOptionButton", option), painter, widget)
@@ -244,8 +248,6 @@ class SupportDeskStyle(QProxyStyle):
     def subElementRect(
         self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
     ) -> QRect:
-        if element == _SE.SE_PushButtonContents:
-            return option.rect
         if element == _SE.SE_LineEditContents:
             inset = 0 if _is_inner_editor(widget) else field_style.PADDING - 2
             return option.rect.adjusted(inset, 0, -inset, 0)
