@@ -85,6 +85,10 @@ class Attachments:
             self._agreed.add(attachment.sha256)
             self.open(attachment)
 
+    def fetch(self, attachment: Attachment, done: Callable[[Path], None]) -> None:
+        """`done` gets the file as it lies in the cache; it is only to be read."""
+        self._fetch(attachment, "fetch", lambda path, _each: path, done)
+
     def save(self, attachment: Attachment, target: Path, saved: Callable[[Path], None]) -> None:
         """Over `target`, which the person chose."""
         self._fetch(attachment, "save", lambda path, _each: safe_files.save(path, target), saved)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from supportdesk import clock
+from supportdesk.app import file_intake
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.commands import AnyIntent, Command, FileRef
@@ -85,13 +86,14 @@ class Composer:
 
     def add_paths(self, paths: list[Path]) -> None:
         """Copies files into the blob folder; those over a limit are refused unread and named."""
-        limit = self._limits.max_file_bytes
+        blobs, limits = self._workspace.blobs, self._limits
         for path in paths[: self._room(len(paths))]:
-            self._add(str(path), partial(self._workspace.blobs.put_file, path, limit))
+            self._add(str(path), partial(file_intake.take_in, path, blobs, limits))
 
-    def add_bytes(self, content: bytes, name: str, media_type: str) -> None:
+    def add_bytes(self, content: bytes, name: str) -> None:
+        blobs, limits = self._workspace.blobs, self._limits
         if self._room(1):
-            self._add(name, lambda: self._workspace.blobs.put_bytes(content, name, media_type))
+            self._add(name, lambda: file_intake.take_in_bytes(content, name, blobs, limits))
 
     def remove(self, file: FileRef) -> None:
         self._dirty = True
@@ -99,7 +101,7 @@ class Composer:
         self.keep()
 
     def keep(self) -> None:
-        """Writes the draft if something changed since. Call it at pauses in typing; cheap when nothing did."""
+        """Writes the draft if something changed. Call it at pauses in typing; cheap when nothing did."""
         if not self._dirty or not self._account_id:
             return
         self._dirty = False

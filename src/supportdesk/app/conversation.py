@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from supportdesk.domain.entities import Attachment, Message, Role, TicketEvent, TimeRecord
+from supportdesk.domain.entities import Attachment, EventKind, Message, Role, TicketEvent, TimeRecord
 from supportdesk.domain.projections import PendingMessage, TicketView
 
 FOLD_ABOVE = 2
@@ -56,6 +56,14 @@ class Happened(msgspec.Struct, frozen=True):
     @property
     def folded(self) -> bool:
         return len(self.events) > FOLD_ABOVE
+
+    @property
+    def main(self) -> int:
+        """Index of the event that stands for all when they are folded: who took over, else the last."""
+        for index, event in enumerate(self.events):
+            if isinstance(event, TicketEvent) and event.event is EventKind.ASSIGNED:
+                return index
+        return len(self.events) - 1
 
 
 class FilesAdded(msgspec.Struct, frozen=True):

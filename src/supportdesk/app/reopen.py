@@ -115,7 +115,7 @@ class ReopenPresenter(Presenter[ReopenState]):
         self._composer.add_paths(paths)
 
     def add_picture(self, png: bytes, name: str) -> None:
-        self._composer.add_bytes(png, name, "image/png")
+        self._composer.add_bytes(png, name)
 
     def remove_file(self, index: int) -> None:
         self._composer.remove(self.state.composer.files[index])

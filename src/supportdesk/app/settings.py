@@ -133,6 +133,8 @@ DIAGNOSTICS_ATTACHED = Setting(
 )
 WINDOW_GEOMETRY = Setting("window.geometry", "", "window", "", hidden=True)
 SPLITTER_TICKETS = Setting("window.tickets_splitter", "", "window", "", hidden=True)
+TICKETS_AS_TABLE = Setting("tickets.as_table", False, "tickets", "", hidden=True)
+TICKETS_COLUMNS = Setting("tickets.columns", "", "tickets", "", hidden=True)
 SAVED_VIEWS = Setting("tickets.saved_views", "[]", "tickets", "", hidden=True)
 LAST_ACCOUNT = Setting("accounts.last", "", "accounts", "", hidden=True)
 LAST_VENDOR = Setting("accounts.last_vendor", "", "accounts", "", hidden=True)
@@ -157,6 +159,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DIAGNOSTICS_ATTACHED,
     WINDOW_GEOMETRY,
     SPLITTER_TICKETS,
+    TICKETS_AS_TABLE,
+    TICKETS_COLUMNS,
     SAVED_VIEWS,
     LAST_ACCOUNT,
     LAST_VENDOR,

@@ -13,7 +13,7 @@ from supportdesk.app.composer import Composer, ComposerState, uncancelled
 from supportdesk.app.conversation import Entry, conversation
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.capabilities import Capabilities, Capability
+from supportdesk.domain.capabilities import Capabilities, Capability, Limits
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import (
@@ -58,6 +58,7 @@ class Offers(msgspec.Struct, frozen=True):
 
 class TicketState(msgspec.Struct, frozen=True):
     phase: Phase = Phase.NONE
+    limits: Limits = Limits()
     account: Account | None = None
     view: TicketView | None = None
     entries: tuple[Entry, ...] = ()
@@ -88,7 +89,6 @@ class TicketPresenter(Presenter[TicketState]):
 
     def __init__(self, workspace: Workspace, open_outside: Callable[[Path], None]) -> None:
         self._account_id = self._ticket_id = ""
-        self._capabilities = Capabilities()
         self._again = False
         self._seen: datetime | None = None
         super().__init__(workspace, TicketState())
@@ -153,7 +153,7 @@ class TicketPresenter(Presenter[TicketState]):
         self._composer.add_paths(paths)
 
     def add_picture(self, png: bytes, name: str) -> None:
-        self._composer.add_bytes(png, name, "image/png")
+        self._composer.add_bytes(png, name)
 
     def remove_file(self, index: int) -> None:
         self._composer.remove(self.state.reply.files[index])
@@ -204,6 +204,9 @@ class TicketPresenter(Presenter[TicketState]):
     def open_file(self, attachment: Attachment) -> None:
         self._files.open(attachment)
 
+    def fetch_file(self, attachment: Attachment, done: Callable[[Path], None]) -> None:
+        self._files.fetch(attachment, done)
+
     def agree_to_open(self, yes: bool) -> None:
         self._files.agree(yes)
 
@@ -239,7 +242,6 @@ class TicketPresenter(Presenter[TicketState]):
 
     def _begin(self, read: _Read) -> None:
         """The first answer also brings the draft back."""
-        self._capabilities = read.capabilities
         self._files.open_account(self._account_id)
         self._composer.open(
             self._account_id,
@@ -251,7 +253,6 @@ class TicketPresenter(Presenter[TicketState]):
         self._show(read)
 
     def _show(self, read: _Read) -> None:
-        self._capabilities = read.capabilities
         self._change(
             phase=Phase.READY,
             account=read.account,
@@ -260,6 +261,7 @@ class TicketPresenter(Presenter[TicketState]):
             catalogue=read.catalogue,
             deliveries=read.deliveries,
             offers=_offers(read),
+            limits=read.capabilities.limits,
             error=None,
         )
         self._files.preview(read.view.attachments)

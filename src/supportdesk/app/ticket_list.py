@@ -16,6 +16,7 @@ from supportdesk.domain.errors import InvalidInput, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import (
     Account,
+    Draft,
     Link,
     OpenState,
     SortBy,
@@ -174,6 +175,26 @@ class TicketList(Presenter[TicketListState]):
 
     def across_accounts(self, everything: bool) -> None:
         self.filter(account_id=None if everything else self._account_id)
+
+    def delete_draft(self, draft_id: str, deleted: Callable[[Callable[[], None]], None]) -> None:
+        """`deleted` gets how to undo it."""
+
+        def remove(draft: Draft) -> None:
+            self.jobs.start(
+                self,
+                f"delete:{draft_id}",
+                lambda: self.workspace.write(lambda w: w.delete_draft(draft_id)),
+                lambda _done: deleted(lambda: self._bring_back(draft)),
+            )
+
+        self.jobs.start(
+            self, f"draft:{draft_id}", lambda: self.workspace.read(lambda r: r.draft(draft_id)), remove
+        )
+
+    def _bring_back(self, draft: Draft) -> None:
+        self.jobs.start(
+            self, f"undo:{draft.id}", lambda: self.workspace.write(lambda w: w.save_draft(draft))
+        )
 
     # Saved views
 

@@ -1,7 +1,8 @@
 """The list of tickets: a QListView with rows placed by arithmetic so that 100,000 cost nothing."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -52,10 +53,14 @@ class TicketListView(QListView):
         self.local_head = SectionHead("laptop", self.viewport())
         self.order_head = OrderHead(self.viewport())
         self.setModel(model)
+        model.modelReset.connect(self.updateGeometries)
+        model.rowsInserted.connect(self.updateGeometries)
+        model.rowsRemoved.connect(self.updateGeometries)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
@@ -183,7 +188,7 @@ class TicketListView(QListView):
         QAbstractItemView.resizeEvent(self, event)
         self.updateGeometries()
 
-    def dataChanged(self, top_left: QModelIndex, bottom_right: QModelIndex, roles: list[int] = []) -> None:  # noqa: B006 - Qt's signature
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
         QAbstractItemView.dataChanged(self, top_left, bottom_right, roles)
         self.viewport().update()
 
@@ -262,9 +267,3 @@ class TicketListView(QListView):
     def _tell_sight(self) -> None:
         first, last = self._rows_between(0, self.viewport().height())
         self.in_sight.emit(first, last)
-
-    def setModel(self, model: QAbstractItemModel) -> None:
-        super().setModel(model)
-        model.modelReset.connect(self.updateGeometries)
-        model.rowsInserted.connect(self.updateGeometries)
-        model.rowsRemoved.connect(self.updateGeometries)

@@ -8,7 +8,7 @@ from supportdesk.domain.projections import SortBy
 from supportdesk.i18n import N_, _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_line
-from supportdesk.ui.widgets.button import Button, button
+from supportdesk.ui.widgets.caption_button import CaptionButton
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.text_label import TextLabel
@@ -55,9 +55,7 @@ class OrderHead(SectionHead):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._sort: Button = button("", "neutral", size="small")
-        self._sort.set_strong(False)
-        self._sort.set_trailing_icon("chevron-down")
+        self._sort = CaptionButton("", "chevron-down", strong=True)
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
         self._actions: dict[SortBy, QAction] = {}
@@ -77,7 +75,7 @@ class OrderHead(SectionHead):
     def set_order(self, by: SortBy, descending: bool) -> None:
         self._actions[by].setChecked(True)
         self._descending.setChecked(descending)
-        self._sort.setText(_(ORDERS[by]))
+        self._sort.set_text(_(ORDERS[by]))
         self._sort.setAccessibleName(_("Sort by {order}").format(order=_(ORDERS[by])))
 
     def retranslate(self) -> None:

@@ -1,0 +1,92 @@
+"""One cell of the ticket table."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from supportdesk.domain.projections import TicketRow
+from supportdesk.ui.delegates.marked_text import draw_marked_text
+from supportdesk.ui.models.ticket_model import Column, TicketRole
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_box, draw_focus_inside, draw_line, visual_rect
+from supportdesk.ui.widgets.chip import chip_size, chip_style, paint_chip
+
+_QUIET = {Column.REQUESTER, Column.ASSIGNEE, Column.SERVICE, Column.PRIORITY, Column.CREATED, Column.UPDATED}
+_DOT = 8
+
+
+class TicketCellDelegate(QStyledItemDelegate):
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        painter.save()
+        row, column = index.data(TicketRole.ROW), Column(index.column())
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, theme().color("selection" if selected else "surface"))
+        bottom = option.rect.bottom()
+        draw_line(
+            painter, option.rect.left(), bottom, option.rect.right() + 1, bottom, theme().color("hairline")
+        )
+        inner = option.rect.adjusted(theme().space.m, 0, -theme().space.m, 0)
+        if not isinstance(row, TicketRow):
+            _bar(painter, inner)
+        elif column is Column.STATUS:
+            self._chip(painter, option, inner, index)
+        else:
+            self._text(painter, option, inner, index, row)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus_inside(painter, option.rect)
+        painter.restore()
+
+    @staticmethod
+    def _chip(
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        inner: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        words, style = str(index.data()), chip_style(index.data(TicketRole.ROW).stage)
+        size = chip_size(words, style.icon)
+        top = inner.top() + (inner.height() - size.height()) // 2
+        place = visual_rect(QRect(QPoint(inner.left(), top), size), option.rect, option.direction)
+        paint_chip(painter, place, words, style.tone, style.icon, direction=option.direction)
+
+    @staticmethod
+    def _text(
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        inner: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+        row: TicketRow,
+    ) -> None:
+        column = Column(index.column())
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = "onSelection" if selected else "muted" if column in _QUIET else "text"
+        if column is Column.SUBJECT:
+            inner = inner.adjusted(theme().space.s, 0, 0, 0)
+            if row.unread:
+                _dot(painter, option, inner)
+        draw_marked_text(
+            painter,
+            visual_rect(inner, option.rect, option.direction),
+            str(index.data()),
+            theme().font("body", strong=row.unread and column is Column.SUBJECT, tabular=True),
+            theme().color(role),
+            search=str(index.data(TicketRole.SEARCH)),
+            direction=option.direction,
+        )
+
+
+def _dot(painter: QPainter, option: QStyleOptionViewItem, inner: QRect) -> None:
+    where = QRect(inner.left() - theme().space.m - 1, inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
+    place = visual_rect(where, option.rect, option.direction)
+    draw_box(painter, place, fill=theme().color("accentText"), radius=_DOT / 2)
+
+
+def _bar(painter: QPainter, inner: QRect) -> None:
+    height = theme().line_height("caption") - theme().space.xs
+    place = QRect(inner.left(), inner.center().y() - height // 2, round(inner.width() * 0.6), height)
+    draw_box(painter, place, fill=theme().color("neutralSoft"), radius=theme().radius.tag)

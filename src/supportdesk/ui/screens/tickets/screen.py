@@ -1,0 +1,405 @@
+"""Your tickets: filters above, the list, and from a certain width on the chosen ticket beside it."""
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from supportdesk import i18n
+from supportdesk.app import ticket_words
+from supportdesk.app.screens import Route
+from supportdesk.app.settings import SPLITTER_TICKETS, TICKETS_AS_TABLE, TICKETS_COLUMNS
+from supportdesk.app.ticket_list import Face, TicketList, TicketListState
+from supportdesk.domain.capabilities import Capability
+from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.projections import Link, OpenState, SortBy, TicketQuery, TicketRow, Whose
+from supportdesk.domain.status import Stage
+from supportdesk.i18n import _
+from supportdesk.ui import formats
+from supportdesk.ui.models.ticket_model import TicketModel
+from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screens.tickets.draft_card import DraftCard
+from supportdesk.ui.screens.tickets.filter_bar import FilterBar
+from supportdesk.ui.screens.tickets.list_states import ListStates
+from supportdesk.ui.screens.tickets.list_view import TicketListView
+from supportdesk.ui.screens.tickets.save_view_bar import SaveViewBar
+from supportdesk.ui.screens.tickets.splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
+from supportdesk.ui.screens.tickets.table_view import TicketTableView
+from supportdesk.ui.screens.tickets.views_menu import ViewsMenu
+from supportdesk.ui.theme import theme
+from supportdesk.ui.ticket.pane import TicketPane
+from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.layouts import column
+
+_DETAIL_FROM = 1000
+_PAUSE_MS = 90
+"""While arrows run through the list, only the ticket they stop at is opened."""
+
+
+class TicketsScreen(Screen):
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.presenter = TicketList(context.workspace, context.account.id)
+        self._chosen: tuple[str, str] | None = None
+        self._updating = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._restore()
+        self.presenter.show_to(self.render_state)
+        self.presenter.refresh()
+
+    # What the shell asks
+
+    def open(self, args: dict[str, str]) -> None:
+        """Arguments: whose, open, status, text filter the list; others are passed over."""
+        query = _asked(self.presenter.state.query, args)
+        if query is not None:
+            self.presenter.ask(query)
+        self._tell_crumb()
+
+    def refresh(self) -> None:
+        self.presenter.refresh()
+        self._pane.presenter.refresh()
+
+    def find(self) -> None:
+        self._filter.search.setFocus()
+        self._filter.search.selectAll()
+
+    def end(self) -> None:
+        self._keep_splitter()
+        self._pause.stop()
+        self._pane.close_presenter()
+        self.presenter.close()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Your tickets"))
+        self._list.setAccessibleName(_("Tickets"))
+        self._list.local_head.set_title(_("On this computer"))
+        self._retry.setText(_("Try again"))
+        self._model.retranslate()
+        self.render_state(self.presenter.state)
+
+    # What is shown
+
+    def render_state(self, state: TicketListState) -> None:
+        vendor = state.vendors.get(self.context.account.id)
+        self._filter.render_state(state, vendor)
+        self._states.render_state(state)
+        self._render_rows(state)
+        self._list.order_head.set_order(state.query.sort, state.query.descending)
+        self._list.order_head.set_title(_head(state.query.open_state))
+        self._table.show_order(state.query)
+        self._render_banner(state)
+        rows = state.face is Face.ROWS or (state.face is Face.LOADING and self._model.rowCount() > 0)
+        self._content.setCurrentWidget(self._rows if rows else self._states)
+
+    def _render_rows(self, state: TicketListState) -> None:
+        """Selection and place in the list belong to tickets, not to row numbers."""
+        if state.face is Face.LOADING and state.query == self._model.query:
+            return
+        view = self._view()
+        row, offset = view.anchor()
+        top = self._model.ticket(row)
+        reset = state.query != self._model.query
+        self._updating = True
+        self._model.show(state)
+        if not reset and top is not None and row > 0:
+            found = self._model.row_of(top.account_id, top.id)
+            if found is not None and found != row:
+                view.show_anchor(found, offset)
+        self._select_chosen()
+        self._updating = False
+
+    def _select_chosen(self) -> None:
+        selection = self._list.selectionModel()
+        row = self._model.row_of(*self._chosen) if self._chosen else None
+        if row is None:
+            selection.clearSelection()
+            return
+        index = self._model.index(row, 0)
+        if not selection.isRowSelected(row, QModelIndex()) or selection.currentIndex().row() != row:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            selection.setCurrentIndex(index, flags)
+
+    def _render_banner(self, state: TicketListState) -> None:
+        self._banner_box.setVisible(state.is_stale and state.face is not Face.NEVER_LOADED)
+        sync = state.sync
+        if sync is None or not state.is_stale:
+            return
+        since = formats.ago(sync.last_success_at) if sync.last_success_at else ""
+        texts = {
+            Link.OFFLINE: _("No connection. You see what was here last."),
+            Link.FAILING: _("{vendor} answers with errors at the moment. You see what was here last."),
+            Link.SIGN_IN_NEEDED: _("{vendor} asks you to sign in again. You see what was here last."),
+        }
+        text = texts[sync.link].format(vendor=self.context.profile.short_name)
+        if since:
+            text += " " + _("Up to date: {time}.").format(time=since)
+        self._banner.set_texts(text)
+        self._banner.set_tone("warning", "cloud-off" if sync.link is Link.OFFLINE else "cloud-alert")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self._shows_detail()
+        was = not self._detail.isHidden()
+        self._detail.setVisible(beside)
+        if was and not beside:
+            self._pane.clear()
+        elif beside and not was and self._chosen is not None:
+            self._show_chosen()
+
+    def _shows_detail(self) -> bool:
+        return self.width() >= _DETAIL_FROM and not self._filter.is_table
+
+    # How it is made
+
+    def _build(self) -> None:
+        context = self.context
+        self._model = TicketModel(self)
+        self._filter = FilterBar(context.profile, context.capabilities)
+        self._save_bar = SaveViewBar()
+        self._list = TicketListView(self._model)
+        self._table = TicketTableView(self._model)
+        self._table.setSelectionModel(self._list.selectionModel())
+        self._states = ListStates(context.profile)
+        self._views_menu = ViewsMenu(self)
+        self._build_banner()
+        self._build_detail()
+        self._variants = QStackedWidget()
+        self._variants.addWidget(self._list)
+        self._variants.addWidget(self._table)
+        self._variants.setMinimumWidth(LIST_LEAST)
+        self._rows = ListSplitter()
+        self._rows.addWidget(self._variants)
+        self._rows.addWidget(self._detail)
+        self._rows.setStretchFactor(1, 1)
+        self._content = QStackedWidget()
+        self._content.addWidget(self._rows)
+        self._content.addWidget(self._states)
+        page = column(self)
+        for widget, stretch in (
+            (self._filter, 0),
+            (self._save_bar, 0),
+            (self._banner_box, 0),
+            (self._content, 1),
+        ):
+            page.addWidget(widget, stretch)
+
+    def _build_banner(self) -> None:
+        space = theme().space
+        self._banner_box = QWidget()
+        box = column(self._banner_box, margins=(space.page_margin, space.m, space.page_margin, space.m))
+        self._banner = Banner("", tone="warning")
+        self._retry = self._banner.add_button("")
+        box.addWidget(self._banner)
+        self._banner_box.hide()
+
+    def _build_detail(self) -> None:
+        self._pane = TicketPane(self.context, own_page=False)
+        self._draft = DraftCard()
+        self._detail = QStackedWidget()
+        self._detail.addWidget(self._pane)
+        self._detail.addWidget(self._draft)
+        self._detail.setMinimumWidth(DETAIL_LEAST)
+        self._detail.hide()
+
+    def _connect(self) -> None:
+        self._filter.asked.connect(self.presenter.ask)
+        self._filter.views_requested.connect(self._open_views)
+        self._filter.table_toggled.connect(self._show_table)
+        self._save_bar.save_requested.connect(self._save_view)
+        self._retry.clicked.connect(self._try_again)
+        self._connect_lists()
+        self._connect_states()
+        self._pause.timeout.connect(self._show_chosen)
+        self._pane.titled.connect(self._tell_crumb)
+        self._draft.continue_requested.connect(self._open_row)
+        self._draft.delete_requested.connect(self._delete_draft)
+        self._rows.splitterMoved.connect(self._keep_splitter)
+
+    def _connect_lists(self) -> None:
+        self._list.selectionModel().currentChanged.connect(self._choose)
+        for view in (self._list, self._table):
+            view.in_sight.connect(self._need)
+            view.chosen.connect(self._open_at)
+            view.menu_requested.connect(self._open_row_menu)
+        self._list.clicked.connect(self._clicked)
+        self._list.order_head.order_chosen.connect(self.presenter.sort)
+        self._list.order_head.turned.connect(self._turn_order)
+        self._table.sort_requested.connect(self.presenter.sort)
+        self._table.layout_changed.connect(self._keep_columns)
+
+    def _connect_states(self) -> None:
+        self._states.report_requested.connect(partial(self._go, "report"))
+        self._states.video_requested.connect(self._open_video)
+        self._states.portal_requested.connect(self._open_portal)
+        self._states.clear_requested.connect(self.presenter.clear_filters)
+        self._states.all_requested.connect(self.presenter.clear_filters)
+        self._states.retry_requested.connect(self._try_again)
+
+    # What the person does
+
+    def _choose(self, index: QModelIndex) -> None:
+        if self._updating:
+            return
+        row = self._model.ticket(index.row())
+        self._chosen = (row.account_id, row.id) if row is not None else None
+        if self._chosen is not None and self._shows_detail():
+            self._pause.start()
+
+    def _show_chosen(self) -> None:
+        if self._chosen is None or not self._shows_detail():
+            return
+        position = self._model.row_of(*self._chosen)
+        row = self._model.ticket(position) if position is not None else None
+        if row is not None and row.stage is Stage.DRAFT:
+            self._pane.clear()
+            self._draft.show_draft(row)
+            self._detail.setCurrentWidget(self._draft)
+            return
+        self._detail.setCurrentWidget(self._pane)
+        self._pane.open(*self._chosen)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self._model.ticket(index.row())
+        if row is not None and (row.stage is Stage.DRAFT or not self._shows_detail()):
+            self._open_row(row)
+
+    def _open_at(self, position: int) -> None:
+        row = self._model.ticket(position)
+        if row is not None:
+            self._open_row(row)
+
+    def _open_row(self, row: TicketRow, then: str = "") -> None:
+        if row.stage is Stage.DRAFT:
+            self.context.frame.go(Route("report", {"draft_id": row.id}))
+            return
+        args = {"ticket_id": row.id, "account_id": row.account_id}
+        self.context.frame.go(Route("ticket", {**args, "then": then} if then else args))
+
+    def _need(self, first: int, last: int) -> None:
+        local = self._model.local_count
+        self.presenter.need(max(0, first - local), max(0, last - local))
+
+    def _turn_order(self) -> None:
+        self.presenter.sort(self.presenter.state.query.sort)
+
+    def _show_table(self, table: bool) -> None:
+        self._variants.setCurrentWidget(self._table if table else self._list)
+        self.context.workspace.settings.set(TICKETS_AS_TABLE, table)
+        self._arrange()
+
+    def _try_again(self) -> None:
+        self.context.workspace.sync.kick(self.context.account.id)
+        self.presenter.refresh()
+
+    def _delete_draft(self, row: TicketRow) -> None:
+        self.presenter.delete_draft(row.id, self._draft_deleted)
+
+    def _draft_deleted(self, undo: object) -> None:
+        self._detail.setCurrentWidget(self._pane)
+        self.context.frame.toast(_("Draft deleted"), action=_("Undo"), on_action=undo)  # type: ignore[arg-type]
+
+    def _open_views(self) -> None:
+        self._views_menu.show_for(self.presenter, self._save_bar, self._table, self._filter.views_button)
+
+    def _save_view(self, name: str) -> None:
+        problem = self.presenter.save_view(name)
+        if problem:
+            self._save_bar.refuse(problem)
+            return
+        self._save_bar.hide()
+        self.context.frame.toast(_("View saved"))
+
+    def _open_row_menu(self, position: int, place: QPoint) -> None:
+        row = self._model.ticket(position)
+        if row is not None:
+            menu = self.row_menu(row)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def row_menu(self, row: TicketRow) -> QMenu:
+        """What can be done with a row without opening it."""
+        menu = QMenu(self)
+        menu.addAction(_("Open"), partial(self._open_row, row))
+        if row.stage is Stage.DRAFT:
+            menu.addAction(_("Delete draft"), partial(self._delete_draft, row))
+        if row.number:
+            menu.addAction(_("Copy ticket number"), partial(self._copy, row.number))
+            link = ticket_words.link_to(row, self.context.profile.id)
+            menu.addAction(_("Copy link"), partial(self._copy, link))
+        offers = self.context.capabilities
+        if row.stage in {Stage.SOLVED, Stage.CLOSED} and Capability.REOPEN in offers:
+            menu.addAction(_("Reopen a ticket"), partial(self._go, "reopen", ticket_id=row.id))
+        if row.number and Capability.ADD_FILES in offers:
+            menu.addAction(_("Add files…"), partial(self._open_row, row, "attach"))
+        return menu
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.context.frame.toast(_("Copied: {text}").format(text=text))
+
+    def _go(self, screen: str, **args: str) -> None:
+        self.context.frame.go(Route(screen, args))
+
+    def _open_video(self) -> None:
+        self._open_link(self.context.profile.links.video_help)
+
+    def _open_portal(self) -> None:
+        self._open_link(self.context.profile.links.web_portal)
+
+    def _open_link(self, address: LocalText) -> None:
+        self.context.frame.open_link(self.context.profile.text(address, i18n.language()))
+
+    def _tell_crumb(self, text: str = "") -> None:
+        self.context.frame.crumb(text if self._shows_detail() else "")
+
+    # What is remembered
+
+    def _restore(self) -> None:
+        settings = self.context.workspace.settings
+        self._table.restore_layout(settings.get(TICKETS_COLUMNS))
+        self._filter.set_table(settings.get(TICKETS_AS_TABLE))
+        kept = settings.get(SPLITTER_TICKETS)
+        if kept and self._rows.restoreState(QByteArray.fromBase64(kept.encode("ascii", "ignore"))):
+            self._rows.mark_placed()
+
+    def _keep_splitter(self, *_moved: int) -> None:
+        if self._shows_detail():
+            state = bytes(self._rows.saveState().toBase64().data()).decode("ascii")
+            self.context.workspace.settings.set(SPLITTER_TICKETS, state)
+
+    def _keep_columns(self, state: str) -> None:
+        self.context.workspace.settings.set(TICKETS_COLUMNS, state)
+
+    def _view(self) -> TicketListView | TicketTableView:
+        return self._table if self._filter.is_table else self._list
+
+
+def _head(open_state: OpenState) -> str:
+    return {OpenState.OPEN: _("Open"), OpenState.CLOSED: _("Closed"), OpenState.ALL: _("All")}[open_state]
+
+
+def _asked(query: TicketQuery, args: dict[str, str]) -> TicketQuery | None:
+    """The filters a route asks for; None when it asks for none."""
+    known = {"whose", "open", "status", "text"} & set(args)
+    if not known:
+        return None
+    open_state = OpenState(args["open"]) if args.get("open") in set(OpenState) else OpenState.OPEN
+    whose = Whose(args["whose"]) if args.get("whose") in set(Whose) else Whose.ALL
+    return TicketQuery(
+        query.account_id,
+        whose=whose,
+        open_state=open_state,
+        statuses=(args["status"],) if args.get("status") else (),
+        text=args.get("text", ""),
+        sort=SortBy.UPDATED,
+    )

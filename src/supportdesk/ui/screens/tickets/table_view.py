@@ -1,0 +1,175 @@
+"""The same tickets as a table: columns can be chosen, moved and sorted by."""
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from supportdesk.domain.projections import SortBy, TicketQuery
+from supportdesk.i18n import _
+from supportdesk.ui.delegates.ticket_cell import TicketCellDelegate
+from supportdesk.ui.models.ticket_model import SORTS, TITLES, Column, TicketModel
+from supportdesk.ui.theme import theme
+
+_HIDDEN_AT_FIRST = (Column.CREATED, Column.PRIORITY)
+_WIDTHS = {
+    Column.SUBJECT: 340,
+    Column.NUMBER: 88,
+    Column.STATUS: 200,
+    Column.REQUESTER: 150,
+    Column.ASSIGNEE: 140,
+    Column.SERVICE: 180,
+    Column.PRIORITY: 110,
+    Column.CREATED: 120,
+    Column.UPDATED: 120,
+}
+
+
+class TicketTableView(QTableView):
+    """Signals as of the list; `sort_requested` carries a SortBy, `layout_changed` the state to keep."""
+
+    in_sight = Signal(object, object)
+    chosen = Signal(object)
+    menu_requested = Signal(object, QPoint)
+    sort_requested = Signal(object)
+    layout_changed = Signal(str)
+
+    def __init__(self, model: TicketModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._restoring = False
+        self.setModel(model)
+        self.setItemDelegate(TicketCellDelegate(self))
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._apply_theme()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Tickets as a table"))
+
+    def show_order(self, query: TicketQuery) -> None:
+        column = next((column for column, by in SORTS.items() if by is query.sort), Column.UPDATED)
+        order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(column, order)
+
+    def restore_layout(self, kept: str) -> None:
+        """`kept` is what `layout_changed` told; anything else leaves the columns as they are."""
+        self._restoring = True
+        if kept:
+            self.horizontalHeader().restoreState(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+        self._restoring = False
+
+    def anchor(self) -> tuple[int, int]:
+        row = self.rowAt(0)
+        return (row, -self.rowViewportPosition(row)) if row >= 0 else (0, 0)
+
+    def show_anchor(self, row: int, offset: int) -> None:
+        self.verticalScrollBar().setValue(row * self.verticalHeader().defaultSectionSize() + offset)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if from_keyboard else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).center() if from_keyboard else event.pos()
+            self.menu_requested.emit(index.row(), self.viewport().mapToGlobal(place))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._tell_sight()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_sight()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _build(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSectionsMovable(True)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, theme().scaled(width))
+        for column in _HIDDEN_AT_FIRST:
+            self.setColumnHidden(column, True)
+
+    def _connect(self) -> None:
+        head = self.horizontalHeader()
+        head.sectionClicked.connect(self._sort)
+        head.customContextMenuRequested.connect(self._choose_columns)
+        head.sectionMoved.connect(self._keep_layout)
+        head.sectionResized.connect(self._keep_layout)
+        self.doubleClicked.connect(self._open)
+        self._model.modelReset.connect(self._tell_sight)
+        self._model.rowsInserted.connect(self._tell_sight)
+        theme().changed.connect(self._apply_theme)
+
+    def _apply_theme(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().height.table_row)
+        self.horizontalHeader().setFixedHeight(theme().height.table_header)
+
+    def _sort(self, section: int) -> None:
+        by: SortBy | None = SORTS.get(Column(section))
+        if by is not None:
+            self.sort_requested.emit(by)
+        self.show_order(self._model.query)
+
+    def column_menu(self) -> QMenu:
+        """Which columns are shown; the subject always is."""
+        menu = QMenu(self)
+        menu.setTitle(_("Columns"))
+        for column in Column:
+            if column is Column.SUBJECT:
+                continue
+            action = menu.addAction(_(TITLES[column]))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setData(int(column))
+        menu.triggered.connect(self._toggle_column)
+        return menu
+
+    def _choose_columns(self, place: QPoint) -> None:
+        menu = self.column_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def _toggle_column(self, action: object) -> None:
+        column = int(action.data())  # type: ignore[attr-defined]
+        self.setColumnHidden(column, not self.isColumnHidden(column))
+        self._keep_layout()
+
+    def _keep_layout(self, *_sections: int) -> None:
+        if not self._restoring:
+            state = self.horizontalHeader().saveState().toBase64()
+            self.layout_changed.emit(bytes(state.data()).decode("ascii"))
+
+    def _open(self) -> None:
+        self.chosen.emit(self.currentIndex().row())
+
+    def _tell_sight(self) -> None:
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height())
+        self.in_sight.emit(first, last if last >= 0 else self._model.rowCount() - 1)

@@ -1,0 +1,233 @@
+"""The conversation of one ticket in time order, oldest first."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Waiting
+from supportdesk.app.ticket import TicketState
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _, ngettext
+from supportdesk.ui.theme import theme
+from supportdesk.ui.ticket.bubble import Bubble, BubbleBox
+from supportdesk.ui.ticket.file_row import FileRow
+from supportdesk.ui.ticket.lines import DayLine, EventLine
+from supportdesk.ui.ticket.pictures import Pictures
+from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.layouts import column, row
+
+FIRST_SHOWN = 60
+"""Entries that are made at once; earlier ones are asked for."""
+_NEAR_END = 40
+
+
+class ConversationView(QScrollArea):
+    """Entries that did not change keep their widget, so that a live update moves nothing."""
+
+    file_open_requested = Signal(object)
+    file_save_requested = Signal(object)
+    file_copy_requested = Signal(object)
+    edit_requested = Signal(object)
+    retry_requested = Signal(object)
+    log_requested = Signal()
+    link_requested = Signal(str)
+
+    def __init__(
+        self,
+        profile: Profile,
+        pictures: Pictures,
+        place_of: Callable[[FileRef], Path],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._profile = profile
+        self._pictures = pictures
+        self._place_of = place_of
+        self._shown = FIRST_SHOWN
+        self._entries: tuple[Entry, ...] = ()
+        self._widgets: dict[str, tuple[Entry, QWidget]] = {}
+        self._ticket_id = ""
+        self._follow = True
+        self._from_end: int | None = None
+        self._margins = (theme().space.xl, theme().space.page_margin)
+        self._build()
+        self.retranslate()
+
+    def render_state(self, state: TicketState) -> None:
+        view = state.view
+        if view is None:
+            return
+        if view.row.id != self._ticket_id:
+            self._ticket_id = view.row.id
+            self._shown = FIRST_SHOWN
+            self._clear()
+            self._follow = True
+        if state.entries != self._entries:
+            self._entries = state.entries
+            self._arrange()
+        for _entry, widget in self._widgets.values():
+            for files in widget.findChildren(FileRow):
+                files.show_pictures(state.files.pictures)
+                files.show_fetching(state.files.fetching)
+
+    def set_tail(self, widget: QWidget) -> None:
+        """Something that stands below the last entry."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Conversation"))
+        self._tell_earlier()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QFrame()
+        inside.setProperty("kind", "canvas")
+        space = theme().space
+        self._column = column(inside, gap=space.m, margins=(space.xl, space.l, space.page_margin, space.l))
+        self._earlier = button("", "quiet", "chevron-up", size="small")
+        self._earlier.clicked.connect(self._show_earlier)
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._list = column(gap=space.m)
+        self._column.addLayout(self._list)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._range_changed)
+        bar.valueChanged.connect(self._moved)
+
+    def set_margins(self, left: int, right: int) -> None:
+        self._margins = (left, right)
+        self._fit_margins()
+
+    def _fit_margins(self) -> None:
+        """The scroll bar stands in the margin: what is right-aligned does not move when it appears."""
+        left, right = self._margins
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._column.setContentsMargins(left, theme().space.l, max(0, right - taken), theme().space.l)
+
+    def _arrange(self) -> None:
+        shown = self._entries[-self._shown :]
+        kept: dict[str, tuple[Entry, QWidget]] = {}
+        for place, entry in enumerate(shown):
+            known = self._widgets.pop(entry.id, None)
+            if known is not None and known[0] != entry:
+                self._drop(known[1])
+                known = None
+            widget = known[1] if known is not None else self._made(entry)
+            if self._list.indexOf(widget) != place:
+                self._list.removeWidget(widget)
+                self._list.insertWidget(place, widget)
+            kept[entry.id] = (entry, widget)
+        for _entry, widget in self._widgets.values():
+            self._drop(widget)
+        self._widgets = kept
+        self._tell_earlier()
+
+    def _made(self, entry: Entry) -> QWidget:
+        if isinstance(entry, NewDay):
+            return DayLine(entry)
+        if isinstance(entry, Happened):
+            return EventLine(entry, self._profile)
+        if isinstance(entry, FilesAdded):
+            return self._placed(self._files_box(entry))
+        if isinstance(entry, Waiting):
+            return self._placed(self._waiting(entry))
+        return self._placed(self._bubble(entry))
+
+    def _bubble(self, entry: Said) -> Bubble:
+        bubble = Bubble(entry, self._profile, self._pictures)
+        bubble.link_requested.connect(self.link_requested)
+        self._connect_files(bubble.files)
+        return bubble
+
+    def _files_box(self, entry: FilesAdded) -> BubbleBox:
+        box = BubbleBox(own=True)
+        files = FileRow(self._pictures)
+        files.set_attachments(entry.files)
+        self._connect_files(files)
+        box.body.addWidget(files)
+        return box
+
+    def _waiting(self, entry: Waiting) -> WaitingBubble:
+        files: tuple[tuple[FileRef, Path], ...] = tuple(
+            (file, self._place_of(file)) for file in entry.message.files
+        )
+        bubble = WaitingBubble(entry, files, self._pictures)
+        bubble.edit_requested.connect(self.edit_requested)
+        bubble.retry_requested.connect(self.retry_requested)
+        bubble.log_requested.connect(self.log_requested)
+        return bubble
+
+    def _connect_files(self, files: FileRow) -> None:
+        files.open_requested.connect(self.file_open_requested)
+        files.save_requested.connect(self.file_save_requested)
+        files.copy_requested.connect(self.file_copy_requested)
+
+    def _placed(self, box: BubbleBox) -> QWidget:
+        """On its side of the conversation."""
+        line = QWidget()
+        layout = row(line)
+        if box.own:
+            layout.addStretch(1)
+        layout.addWidget(box)
+        if not box.own:
+            layout.addStretch(1)
+        return line
+
+    def _drop(self, widget: QWidget) -> None:
+        self._list.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _clear(self) -> None:
+        for _entry, widget in self._widgets.values():
+            self._drop(widget)
+        self._widgets = {}
+        self._entries = ()
+        self._pictures.forget()
+
+    def _tell_earlier(self) -> None:
+        hidden = max(0, len(self._entries) - self._shown)
+        text = ngettext("Show {n} earlier entry", "Show {n} earlier entries", hidden)
+        self._earlier.setText(text.format(n=hidden))
+        self._earlier.setVisible(hidden > 0)
+
+    def _show_earlier(self) -> None:
+        """What was in sight stays where it is."""
+        bar = self.verticalScrollBar()
+        self._follow = False
+        self._from_end = bar.maximum() - bar.value()
+        self._shown += 2 * FIRST_SHOWN
+        self._arrange()
+
+    def _range_changed(self, _low: int, high: int) -> None:
+        self._fit_margins()
+        if self._follow:
+            self.verticalScrollBar().setValue(high)
+        elif self._from_end is not None:
+            self.verticalScrollBar().setValue(high - self._from_end)
+            self._from_end = None
+
+    def _moved(self, value: int) -> None:
+        """A reader who went up stays there when something new arrives."""
+        self._follow = value >= self.verticalScrollBar().maximum() - _NEAR_END
+
+    def ensure_shown(self, widget: QWidget) -> None:
+        self._follow = True
+        self.ensureWidgetVisible(widget, 0, theme().space.l)
+
+    def scroll_to_end(self) -> None:
+        self._follow = True
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())

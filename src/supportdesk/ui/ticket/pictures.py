@@ -1,0 +1,53 @@
+"""Small pictures of files, decoded off the GUI thread and never larger than they are shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from supportdesk.app.workspace import Workspace
+
+_MAX_PIXELS = 60_000_000
+_MAX_MEGABYTES = 256
+_EDGE = 256
+
+
+def load_small(path: Path, edge: int = _EDGE) -> QImage:
+    """For the cpu lane. A null image for what is no picture, or would be absurdly large when decoded."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    reader.setAllocationLimit(_MAX_MEGABYTES)
+    size = reader.size()
+    if not size.isValid() or size.width() * size.height() > _MAX_PIXELS:
+        return QImage()
+    reader.setScaledSize(size.scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    return reader.read()
+
+
+class Pictures:
+    """Asks for each picture once; `owner` is whose ending drops what is on its way."""
+
+    def __init__(self, workspace: Workspace, owner: object) -> None:
+        self._workspace = workspace
+        self._owner = owner
+        self._known: dict[Path, QImage] = {}
+
+    def ask(self, path: Path, show: Callable[[QImage], None]) -> None:
+        """`show` is called at once for a known picture, else later, and never for what is none."""
+        if path in self._known:
+            show(self._known[path])
+            return
+
+        def loaded(image: QImage) -> None:
+            if not image.isNull():
+                self._known[path] = image
+                show(image)
+
+        cpu = self._workspace.cpu
+        key = f"picture:{path}:{id(show)}"
+        self._workspace.jobs.start(self._owner, key, lambda: cpu.submit(lambda: load_small(path)), loaded)
+
+    def forget(self) -> None:
+        self._known.clear()
+        self._workspace.jobs.release(self._owner)

@@ -1,0 +1,157 @@
+"""Everything about a ticket beside its conversation: a column of its own, or folded under the head."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from supportdesk.app.ticket import TicketState
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
+from supportdesk.ui.ticket.facts import Fact, facts
+from supportdesk.ui.ticket.file_row import FileRow
+from supportdesk.ui.ticket.pictures import Pictures
+from supportdesk.ui.widgets.button import button, icon_button
+from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
+from supportdesk.ui.widgets.text_label import TextLabel
+
+_COLUMN = 296
+_FACT = 200
+_FOLDED = 260
+
+
+class Properties(QFrame):
+    """`folded` lays the facts out in as many columns as fit, without the buttons."""
+
+    copy_number_requested = Signal()
+    close_requested = Signal()
+    reopen_requested = Signal()
+    log_requested = Signal()
+    save_all_requested = Signal()
+
+    def __init__(
+        self, profile: Profile, pictures: Pictures, *, folded: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._profile = profile
+        self._pictures = pictures
+        self._folded = folded
+        self._facts: tuple[Fact, ...] = ()
+        self._state = TicketState()
+        self.files = FileRow(pictures)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def render_state(self, state: TicketState) -> None:
+        before, self._state = self._state, state
+        found = facts(state, self._profile)
+        if found != self._facts:
+            self._facts = found
+            self._fill()
+        attachments = state.view.attachments if state.view else ()
+        if before.view is None or before.view.attachments != attachments:
+            self._show_files()
+        self.files.show_pictures(state.files.pictures)
+        self.files.show_fetching(state.files.fetching)
+        self._end.setVisible(state.offers.close)
+        self._reopen.setVisible(state.offers.reopen)
+        self._log.setVisible(bool(state.deliveries))
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("About this ticket"))
+        self._files_title.setText(_("Attachments"))
+        self._save_all.setText(_("Save all…"))
+        self._end.setText(_("Close ticket"))
+        self._reopen.setText(_("Reopen a ticket"))
+        self._log.setText(_("Delivery log"))
+        self._facts = facts(self._state, self._profile)
+        self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _build(self) -> None:
+        space = theme().space
+        self.setProperty("kind", "surface")
+        whole = column(self)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QFrame()
+        inside.setProperty("kind", "surface")
+        sides = (space.xl, space.xl, space.xl, space.xl)
+        self._column = column(inside, gap=space.l, margins=0 if self._folded else sides)
+        self._grid: QGridLayout = grid(gap=space.l)
+        self._column.addLayout(self._grid)
+        self._build_files()
+        self._column.addStretch(1)
+        scroll.setWidget(inside)
+        whole.addWidget(scroll, 1)
+        self._build_buttons(whole)
+        if self._folded:
+            self.setMaximumHeight(theme().scaled(_FOLDED))
+        else:
+            self.setFixedWidth(theme().scaled(_COLUMN))
+
+    def _build_files(self) -> None:
+        self._files_part = QWidget()
+        part = column(self._files_part, gap=theme().space.s)
+        head = row(gap=theme().space.s)
+        self._files_title = TextLabel(kind="caption", tone="muted")
+        self._save_all = button("", "quiet", "download", size="small")
+        head.addWidget(self._files_title)
+        head.addStretch(1)
+        head.addWidget(self._save_all)
+        part.addLayout(head)
+        part.addWidget(self.files)
+        self._column.addWidget(self._files_part)
+
+    def _build_buttons(self, whole: QVBoxLayout) -> None:
+        space = theme().space
+        self._buttons = QWidget()
+        part = column(self._buttons, gap=space.s, margins=(space.xl, space.s, space.xl, space.l))
+        self._end = button("", "secondary")
+        self._reopen = button("", "secondary", "rotate-ccw")
+        self._log = button("", "neutral", "rotate-ccw-clock")
+        for each in (self._end, self._reopen, self._log):
+            part.addWidget(each)
+        whole.addWidget(self._buttons)
+        self._buttons.setHidden(self._folded)
+
+    def _connect(self) -> None:
+        self._end.clicked.connect(self.close_requested)
+        self._reopen.clicked.connect(self.reopen_requested)
+        self._log.clicked.connect(self.log_requested)
+        self._save_all.clicked.connect(self.save_all_requested)
+
+    def _fill(self) -> None:
+        clear_layout(self._grid)
+        columns = max(1, self.width() // theme().scaled(_FACT)) if self._folded else 1
+        for place, fact in enumerate(self._facts):
+            self._grid.addWidget(self._pair(fact), place // columns, place % columns)
+
+    def _pair(self, fact: Fact) -> QWidget:
+        pair = QWidget()
+        layout = column(pair)
+        layout.addWidget(TextLabel(fact.label, kind="caption", tone="muted"))
+        value = TextLabel(fact.value, wrap=fact.id != "number")
+        value.setAccessibleName(f"{fact.label}: {fact.value}")
+        if fact.id != "number":
+            layout.addWidget(value)
+            return pair
+        line = row(gap=theme().space.xs)
+        copy = icon_button("copy", _("Copy ticket number"))
+        copy.clicked.connect(self.copy_number_requested)
+        line.addWidget(value)
+        line.addWidget(copy)
+        line.addStretch(1)
+        layout.addLayout(line)
+        return pair
+
+    def _show_files(self) -> None:
+        attachments = self._state.view.attachments if self._state.view else ()
+        self.files.replace_attachments(attachments)
+        self._files_part.setVisible(bool(attachments))

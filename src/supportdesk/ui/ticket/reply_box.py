@@ -1,0 +1,171 @@
+"""Where the customer answers: text, files, pictures; kept while it is written."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from supportdesk import clock
+from supportdesk.app.composer import ComposerState
+from supportdesk.domain.capabilities import Limits
+from supportdesk.i18n import _
+from supportdesk.ui import formats
+from supportdesk.ui.theme import theme
+from supportdesk.ui.ticket.file_tag import FileTags
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.text_area import TextArea
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
+
+KEEP_MS = 400
+"""A draft is written this long after the first unsaved key, so a crash costs less than a second of typing."""
+
+
+class ReplyBox(QWidget):
+    """`picture_added` carries PNG bytes and a name, `files_added` a list of local paths."""
+
+    written = Signal(str)
+    keep_requested = Signal()
+    files_added = Signal(object)
+    picture_added = Signal(bytes, str)
+    file_removed = Signal(object)
+    attach_requested = Signal()
+    capture_requested = Signal()
+    send_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._limits = Limits()
+        self._state = ComposerState()
+        self._to = ""
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(KEEP_MS)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def render_state(self, state: ComposerState, to: str, limits: Limits, *, can_write: bool) -> None:
+        """`to` is who will read it; without `can_write` only files can be added."""
+        self._state, self._to, self._limits = state, to, limits
+        if state.text != self._area.text():
+            self._area.set_text(state.text)
+            self._fit()
+        self._area.editor.setReadOnly(not can_write or state.sending)
+        self._tags.set_files(state.files)
+        self._problem.setText(state.problem)
+        self._problem.setVisible(bool(state.problem))
+        self._send.set_busy(state.sending)
+        self._send.setEnabled(not state.is_empty and not state.adding and not state.sending)
+        self._say()
+
+    def flush(self) -> None:
+        """What is typed is kept now, not at the next pause."""
+        if self._keep.isActive():
+            self._keep.stop()
+            self.keep_requested.emit()
+
+    def focus_text(self) -> None:
+        self._area.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        self._attach.setText(_("Attach"))
+        self._capture.setText(_("Capture"))
+        self._capture.setAccessibleName(_("Capture screen"))
+        self._area.setAccessibleName(_("Your answer"))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _build(self) -> None:
+        space = theme().space
+        self._area = TextArea(formatting=False, min_lines=2, max_lines=9)
+        self._tags = FileTags()
+        self._problem = TextLabel(tone="danger", wrap=True)
+        self._attach = button("", "neutral", "paperclip", size="small")
+        self._capture = button("", "neutral", "scan", size="small")
+        self._note = ElidedLabel(kind="caption", tone="muted")
+        self._send = button("", "primary", size="small")
+        foot = QWidget()
+        line = row(foot, gap=space.xs, margins=(space.xs, space.s, space.s, space.s))
+        line.addWidget(self._attach)
+        line.addWidget(self._capture)
+        line.addSpacing(space.s)
+        line.addWidget(self._note, 1)
+        line.addWidget(self._send)
+        for each in (self._attach, self._capture):
+            each.set_strong(False)
+        self._area.set_foot(foot)
+        self._column = column(self, gap=space.s)
+        for widget in (self._problem, self._tags, self._area):
+            self._column.addWidget(widget)
+        self._tags.hide()
+        self._problem.hide()
+        self._fit()
+
+    def _connect(self) -> None:
+        self._area.changed.connect(self._changed)
+        self._area.files_pasted.connect(self.files_added)
+        self._area.image_pasted.connect(self._pasted)
+        self._tags.remove_requested.connect(self.file_removed)
+        self._attach.clicked.connect(self.attach_requested)
+        self._capture.clicked.connect(self.capture_requested)
+        self._send.clicked.connect(self._ask_to_send)
+        self._keep.timeout.connect(self.keep_requested)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._ask_to_send)
+
+    def _fit(self) -> None:
+        """The conversation gets what the text does not need."""
+        self._area.setMaximumHeight(self._area.minimumSizeHint().height())
+
+    def _changed(self) -> None:
+        self._fit()
+        self.written.emit(self._area.text())
+        if not self._keep.isActive():
+            self._keep.start()
+
+    def _pasted(self, image: QImage) -> None:
+        name = _("Picture {time}.png").format(time=clock.now().astimezone().strftime("%H.%M.%S"))
+        self.picture_added.emit(png_of(image), name)
+
+    def _ask_to_send(self) -> None:
+        self._keep.stop()
+        if self._send.isEnabled():
+            self.send_requested.emit()
+
+    def _say(self) -> None:
+        only_files = bool(self._state.files) and not self._state.text.strip()
+        self._send.setText(_("Send files") if only_files else _("Send reply"))
+        placeholder = _("Answer {name}…").format(name=self._to) if self._to else _("Write a reply…")
+        self._area.set_placeholder(placeholder)
+        self._note.setText(self._note_text())
+
+    def _note_text(self) -> str:
+        if self._state.adding:
+            return _("Adding files…")
+        if self._state.files or not self._state.text:
+            return _("Up to {count} files, {size} each").format(
+                count=self._limits.max_files, size=formats.size(self._limits.max_file_bytes)
+            )
+        if self._state.saved_at is not None:
+            return _("Draft saved {time}").format(time=formats.time_of_day(self._state.saved_at))
+        return ""
+
+
+def png_of(image: QImage) -> bytes:
+    """Pixels alone: text fields that came along with a pasted picture are left behind."""
+    plain = image.convertToFormat(QImage.Format.Format_ARGB32)
+    for key in plain.textKeys():
+        plain.setText(key, "")
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    plain.save(buffer, b"PNG")
+    return bytes(content.data())

@@ -1,0 +1,115 @@
+"""Something of the customer's own that the vendor has not confirmed yet, with what can be done about it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app.conversation import Waiting
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.projections import OutboxState
+from supportdesk.i18n import N_, _
+from supportdesk.ui import formats
+from supportdesk.ui.theme import theme
+from supportdesk.ui.ticket.bubble import BubbleBox
+from supportdesk.ui.ticket.file_row import FileRow
+from supportdesk.ui.ticket.pictures import Pictures
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.chip import Chip
+from supportdesk.ui.widgets.flow_layout import FlowLayout
+from supportdesk.ui.widgets.layouts import row
+from supportdesk.ui.widgets.safe_text import SafeText
+from supportdesk.ui.widgets.text_label import TextLabel
+
+_STATES: dict[OutboxState, tuple[str, str, str]] = {
+    OutboxState.QUEUED: (N_("Will be sent"), "warning", "cloud-upload"),
+    OutboxState.UPLOADING: (N_("Being sent"), "warning", "cloud-upload"),
+    OutboxState.SENDING: (N_("Being sent"), "warning", "cloud-upload"),
+    OutboxState.SENT: (N_("Accepted"), "success", "circle-check"),
+    OutboxState.UNCERTAIN: (N_("Checking whether it arrived"), "warning", "circle-question-mark"),
+    OutboxState.BLOCKED_AUTH: (N_("Sign in again to send it"), "warning", "log-out"),
+    OutboxState.NEEDS_USER: (N_("Needs your help"), "danger", "circle-alert"),
+    OutboxState.CANCELLED: (N_("Taken back"), "neutral", "x"),
+}
+_CAN_EDIT = {OutboxState.QUEUED, OutboxState.BLOCKED_AUTH, OutboxState.NEEDS_USER}
+_CAN_RETRY = {OutboxState.NEEDS_USER, OutboxState.QUEUED}
+
+
+class WaitingBubble(BubbleBox):
+    """Signals carry the PendingMessage."""
+
+    edit_requested = Signal(object)
+    retry_requested = Signal(object)
+    log_requested = Signal()
+
+    def __init__(
+        self,
+        entry: Waiting,
+        files: tuple[tuple[FileRef, Path], ...],
+        pictures: Pictures,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(own=True, parent=parent)
+        self._message = entry.message
+        self._build(files, pictures)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        words, tone, icon = _STATES[self._message.state]
+        self._who.setText(_("You"))
+        self._chip.set_state(_(words), tone, icon)
+        self._time.setText(formats.time_of_day(self._message.created_at))
+        self._reason.setText(self._message.reason)
+        self._edit.setText(_("Take back and edit"))
+        self._retry.setText(_("Try again"))
+        self._log.setText(_("Delivery log"))
+        self._text.setAccessibleName(_("Your message, {state}").format(state=_(words)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _build(self, files: tuple[tuple[FileRef, Path], ...], pictures: Pictures) -> None:
+        message = self._message
+        self._who = TextLabel(kind="caption", strong=True)
+        self._chip = Chip()
+        self._time = TextLabel(kind="caption", tone="muted", tabular=True)
+        head = row(gap=theme().space.s)
+        head.addWidget(self._who)
+        head.addWidget(self._chip)
+        head.addStretch(1)
+        head.addSpacing(theme().space.l)
+        head.addWidget(self._time)
+        self.body.addLayout(head)
+        self._text = SafeText(message.body)
+        self.body.addWidget(self._text)
+        self._text.setVisible(bool(message.body.strip()))
+        if files:
+            attached = FileRow(pictures)
+            attached.set_unsent(files)
+            self.body.addWidget(attached)
+        self._reason = TextLabel(tone="danger", wrap=True)
+        self.body.addWidget(self._reason)
+        self._reason.setVisible(bool(message.reason) and message.state is OutboxState.NEEDS_USER)
+        self._build_actions()
+
+    def _build_actions(self) -> None:
+        state = self._message.state
+        actions = QWidget()
+        flow = FlowLayout(actions, gap=theme().space.s)
+        self._edit = button("", "secondary", size="small")
+        self._retry = button("", "secondary", size="small")
+        self._log = button("", "quiet", size="small")
+        self._edit.clicked.connect(partial(self.edit_requested.emit, self._message))
+        self._retry.clicked.connect(partial(self.retry_requested.emit, self._message))
+        self._log.clicked.connect(self.log_requested)
+        for each, shown in (
+            (self._edit, state in _CAN_EDIT and self._message.do == "reply"),
+            (self._retry, state in _CAN_RETRY),
+            (self._log, True),
+        ):
+            flow.addWidget(each)
+            each.setHidden(not shown)
+        self.body.addWidget(actions)
