@@ -81,7 +81,9 @@ def _wording(profile: Profile) -> Iterator[Broken]:
     for stage, words in profile.wording.status.items():
         for text in words.name.texts():
             if len(text) > CHIP_LENGTH:
-                yield Broken(f"wording.status.{stage}.name", f"'{text}' is longer than {CHIP_LENGTH} characters")
+                yield Broken(
+                    f"wording.status.{stage}.name", f"'{text}' is longer than {CHIP_LENGTH} characters"
+                )
 
 
 def _limits(profile: Profile) -> Iterator[Broken]:
@@ -135,7 +137,9 @@ def _levels(catalogue: Catalogue) -> Iterator[Broken]:
 
 def _field(key: str, field: FormField, catalogue: Catalogue) -> Iterator[Broken]:
     if (field.kind is FieldKind.CHOICE) != bool(field.choices):
-        yield Broken(f"{key}.choices", "belongs to kind 'choice' and to no other, and must not be empty there")
+        yield Broken(
+            f"{key}.choices", "belongs to kind 'choice' and to no other, and must not be empty there"
+        )
     yield from _doubles(f"{key}.choices", [choice.id for choice in field.choices])
     known = dict(_ids(catalogue))
     for kind in ("services", "types", "desks"):
