@@ -14,8 +14,10 @@ from supportdesk import clock
 from supportdesk.backends.base import Backend
 from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
-from supportdesk.desk import access, administration, database, staff
+from supportdesk.desk import access, administration, database, settings, staff
+from supportdesk.desk.actors import Actor
 from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.facts import View
 from supportdesk.desk.schema import people
 from supportdesk.domain.catalogue import Catalogue, Priority, Service, TicketType
 from supportdesk.domain.commands import CreateTicket
@@ -86,6 +88,25 @@ def _furnished() -> bytes:
         with closing(database.opened(Path(name))) as connection:
             add_people(connection, clock.now())
         return (Path(name) / "desk.db").read_bytes()
+
+
+@contextmanager
+def furnished(folder: Path) -> Iterator[DeskConnection]:
+    """The desk of `add_people`, opened in this thread."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "desk.db").write_bytes(_furnished())
+    with closing(database.opened(folder)) as connection:
+        settings.keep(connection, settings.settings_of(small_profile()))
+        yield connection
+
+
+def view_of(connection: DeskConnection, user: str) -> View:
+    """The desk as this person sees it."""
+    with reading(connection):
+        query = people.select().where(people.c.user_name == access.user_name(user))
+        row = connection.execute(query).mappings().one()
+        actor = Actor(person_id=row["id"], organisation_id=row["organisation_id"], role=row["role"])
+        return View(actor, settings.load(connection))
 
 
 class LocalWorld:

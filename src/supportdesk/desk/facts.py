@@ -205,8 +205,10 @@ _KINDS: dict[EntityKind, tuple[Table, type[Entity], _Query]] = {
 def find(connection: Connection, view: View, kind: EntityKind, ids: Collection[str]) -> dict[str, Entity]:
     """Those of `ids` that are visible, by id. Within a transaction."""
     table, fact, query = _KINDS[kind]
-    rows = connection.execute(query(view).where(table.c.id.in_(ids))).mappings()
-    return {row["id"]: fact(**row) for row in rows}
+    rows = connection.execute(query(view).where(table.c.id.in_(ids)))
+    names = tuple(rows.keys())
+    made = (fact(**dict(zip(names, row, strict=True))) for row in rows.all())
+    return {entity.id: entity for entity in made}
 
 
 F = TypeVar("F", bound=Fact)

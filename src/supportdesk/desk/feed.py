@@ -6,6 +6,7 @@ comes before its messages. A first sync walks the rows that announced something 
 it is now, up to the number that was the newest when it began, and goes on from there.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -18,10 +19,17 @@ from supportdesk.desk.database import CHANGE, draw
 from supportdesk.desk.facts import View
 from supportdesk.desk.schema import changes
 from supportdesk.desk.settings import identity
+from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.entities import Entity, EntityKind, Role
 
 EVERYBODY = ""
+
+_CURSOR = re.compile(r"(?P<desk>[a-z0-9]+)\.(?P<seq>[0-9]{1,18})\.(?P<first>[0-9]{1,18})")
+_NEEDS: dict[EntityKind, Capability] = {
+    "time_record": Capability.TIME_RECORDS,
+    "license_key": Capability.LICENSE_KEYS,
+}
 
 
 class Touch(msgspec.Struct, frozen=True):
@@ -71,10 +79,10 @@ class Cursor(msgspec.Struct, frozen=True):
 def decode_cursor(written: str | None, desk: str, head: int) -> Cursor:
     """Anything this very desk did not write, or will only write later, begins anew: nothing is missed."""
     beginning = Cursor(desk=desk, first_sync_to=head)
-    parts = (written or "").split(".")
-    if len(parts) != 3 or parts[0] != desk or not (parts[1].isdecimal() and parts[2].isdecimal()):
+    match = _CURSOR.fullmatch(written or "")
+    if match is None or match["desk"] != desk:
         return beginning
-    cursor = Cursor(desk=desk, seq=int(parts[1]), first_sync_to=int(parts[2]))
+    cursor = Cursor(desk=desk, seq=int(match["seq"]), first_sync_to=int(match["first"]))
     return cursor if max(cursor.seq, cursor.first_sync_to) <= head else beginning
 
 
@@ -89,7 +97,7 @@ def pull(connection: Connection, view: View, cursor: str | None, limit: int) -> 
     start = decode_cursor(cursor, identity(connection), newest)
     first_sync = start.seq < start.first_sync_to
     end = start.first_sync_to if first_sync else newest
-    rows = _rows(connection, view.actor, start, end, limit)
+    rows = _rows(connection, view, start, end, limit)
     full = len(rows) == limit
     reached = rows[-1].seq if full else end
     return Page(
@@ -108,20 +116,27 @@ class _Row(msgspec.Struct, frozen=True):
 _Key = tuple[EntityKind, str]
 
 
-def _rows(connection: Connection, actor: Actor, start: Cursor, end: int, limit: int) -> list[_Row]:
+def _rows(connection: Connection, view: View, start: Cursor, end: int, limit: int) -> list[_Row]:
     first_sync = start.seq < start.first_sync_to
     query = (
         select(changes.c.seq, changes.c.kind, changes.c.entity_id)
         .where(
             changes.c.seq > start.seq,
             changes.c.seq <= end,
-            audience(actor),
+            audience(view.actor),
+            changes.c.kind.not_in(_hidden(view)),
             changes.c.born if first_sync else true(),
         )
         .order_by(changes.c.seq)
         .limit(limit)
     )
-    return [_Row(*row) for row in connection.execute(query)]
+    return [_Row(*row) for row in connection.execute(query).all()]
+
+
+def _hidden(view: View) -> list[EntityKind]:
+    """Kinds of which this portal's people hear nothing at all."""
+    offered = view.settings.offers(view.actor.role)
+    return [kind for kind, capability in _NEEDS.items() if capability not in offered]
 
 
 def audience(actor: Actor) -> ColumnElement[bool]:

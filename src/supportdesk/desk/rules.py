@@ -139,7 +139,7 @@ def _fits(field: FormField, value: str) -> bool:
             return _is_date(value)
         case FieldKind.NUMBER:
             return len(value) <= field.max_length and _is_number(value)
-        case FieldKind.TEXT | FieldKind.MULTILINE:
+        case _:
             return len(value) <= field.max_length
 
 

@@ -22,7 +22,12 @@ def upgrade() -> None:
     op.create_index("ix_audit_at", "audit", ["at"])
     op.create_table(
         "changes",
-        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "seq",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("entity_id", sa.String(length=64), nullable=False),
         sa.Column("organisation_id", sa.String(length=64), nullable=False),
@@ -30,7 +35,6 @@ def upgrade() -> None:
         sa.Column("born", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_changes"),
     )
-    op.create_index("ix_changes_organisation_id_seq", "changes", ["organisation_id", "seq"])
     op.create_table(
         "counters",
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -89,7 +93,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_license_keys"),
     )
-    op.create_index("ix_license_keys_organisation_id", "license_keys", ["organisation_id"])
     op.create_table(
         "people",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -104,7 +107,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_people"),
         sa.UniqueConstraint("user_name", name="uq_people_user_name"),
     )
-    op.create_index("ix_people_organisation_id", "people", ["organisation_id"])
     op.create_table(
         "ledger",
         sa.Column("command_id", sa.String(length=64), nullable=False),
@@ -170,7 +172,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_tickets"),
         sa.UniqueConstraint("number", name="uq_tickets_number"),
     )
-    op.create_index("ix_tickets_organisation_id", "tickets", ["organisation_id"])
     op.create_table(
         "uploads",
         sa.Column("person_id", sa.String(length=64), nullable=False),
