@@ -1,4 +1,4 @@
-"""A real application without a window: stores in a temporary folder, a demo vendor's embedded desk behind it."""
+"""A real application without a window: stores in a temporary folder, a demo vendor's desk behind it."""
 
 import queue
 import time

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -86,6 +87,11 @@ class ReportPresenter(Presenter[ReportState]):
     @property
     def origin(self) -> str:
         return f"report:{id(self)}"
+
+    @property
+    def has_changes(self) -> bool:
+        """Something was said that `keep` has not written yet."""
+        return self._dirty
 
     # -- opening ---------------------------------------------------------------------------------------
 
@@ -256,7 +262,7 @@ class ReportPresenter(Presenter[ReportState]):
         self._show(article=None)
 
     def article_solved_it(self) -> None:
-        """The article is rated as helpful and the draft is thrown away: there is nothing to report any more."""
+        """Rates the article as helpful and throws the draft away: there is nothing to report any more."""
         article = self.state.article
         if article is None:
             return
@@ -276,7 +282,7 @@ class ReportPresenter(Presenter[ReportState]):
         limits = self.state.capabilities.limits
         blobs = self.workspace.blobs
         for path in paths:
-            self._add(str(path), lambda path=path: file_intake.take_in(path, blobs, limits))  # type: ignore[misc]
+            self._add(str(path), partial(file_intake.take_in, path, blobs, limits))
 
     def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
         """What was captured, pasted or marked; `warning` as in DraftFile."""

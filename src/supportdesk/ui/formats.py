@@ -20,7 +20,9 @@ def number(value: int) -> str:
 
 
 def size(size_bytes: int) -> str:
-    return locale().formattedDataSize(size_bytes, 1 if size_bytes >= 1 << 20 else 0, _TRADITIONAL)
+    """As file managers write it: whole KB, one digit from a megabyte on when it says something."""
+    digits = 1 if size_bytes >= 1 << 20 and size_bytes % (1 << 20) else 0
+    return locale().formattedDataSize(size_bytes, digits, _TRADITIONAL).replace("kB", "KB")
 
 
 def exact(moment: datetime) -> str:
@@ -30,6 +32,11 @@ def exact(moment: datetime) -> str:
 
 def time_of_day(moment: datetime) -> str:
     return locale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
+
+
+def exact_time(moment: datetime) -> str:
+    """To the second, for logs."""
+    return locale().toString(_local(moment).time(), "HH:mm:ss")
 
 
 def day(moment: datetime, *, long: bool = False) -> str:

@@ -1,0 +1,115 @@
+"""Beside the subject: articles and earlier tickets that may already help, found on this computer."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from supportdesk.domain.entities import Publication
+from supportdesk.domain.projections import Suggestion
+from supportdesk.i18n import _
+from supportdesk.ui import formats
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.card import Card
+from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.layouts import clear_layout, column, row
+from supportdesk.ui.widgets.row_button import RowButton
+from supportdesk.ui.widgets.safe_text import SafeText
+from supportdesk.ui.widgets.text_label import TextLabel
+
+_CHARS_A_MINUTE = 1_000
+
+
+class KnownAnswers(QWidget):
+    """A list, or one article to read; empty and hidden when nothing is known."""
+
+    article_requested = Signal(str)
+    ticket_requested = Signal(str)
+    solved = Signal()
+    closed = Signal()
+    link_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        space = theme().space
+        self._list = Card(gap=space.s)
+        self._article = Card(gap=space.m)
+        self._note = TextLabel(kind="caption", tone="muted", wrap=True)
+        self._shown: tuple[Suggestion, ...] = ()
+        self._read: Publication | None = None
+        layout = column(self, gap=space.s)
+        for part in (self._list, self._article, self._note):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self._article.hide()
+
+    def show_state(self, suggestions: tuple[Suggestion, ...], article: Publication | None) -> None:
+        if suggestions != self._shown:
+            self._shown = suggestions
+            self._fill_list()
+        if article != self._read:
+            self._read = article
+            self._fill_article()
+        self._list.setVisible(article is None and bool(suggestions))
+        self._article.setVisible(article is not None)
+        self._note.setVisible(article is None and bool(suggestions))
+
+    def retranslate(self) -> None:
+        self._note.setText(_("Found on this computer while you type."))
+        self._fill_list()
+        self._fill_article()
+
+    def _fill_list(self) -> None:
+        body = self._list.body
+        clear_layout(body)
+        articles = [each for each in self._shown if each.kind == "article"]
+        tickets = [each for each in self._shown if each.kind == "ticket"]
+        _add_part(body, _("May already help"), [self._article_row(each) for each in articles])
+        if articles and tickets:
+            body.addWidget(Divider())
+        _add_part(body, _("Your earlier tickets"), [self._ticket_row(each) for each in tickets])
+
+    def _article_row(self, found: Suggestion) -> QWidget:
+        minutes = max(1, round(found.body_chars / _CHARS_A_MINUTE))
+        line = _("Help article · {n} min").format(n=minutes)
+        if found.helpful_percent is not None:
+            line = _("{line} · helped {percent} %").format(line=line, percent=found.helpful_percent)
+        button_ = RowButton(found.title, line, "book-open", chevron=False)
+        button_.clicked.connect(partial(self.article_requested.emit, found.id))
+        return button_
+
+    def _ticket_row(self, found: Suggestion) -> QWidget:
+        line = f"#{found.detail}"
+        if found.updated_at is not None:
+            line = _("{number} · last change {when}").format(number=line, when=formats.ago(found.updated_at))
+        button_ = RowButton(found.title, line, "inbox", tone="neutral", chevron=False)
+        button_.clicked.connect(partial(self.ticket_requested.emit, found.id))
+        return button_
+
+    def _fill_article(self) -> None:
+        body = self._article.body
+        clear_layout(body)
+        if self._read is None:
+            return
+        back = button(_("Back to the suggestions"), "quiet", "arrow-left", size="small")
+        back.clicked.connect(self.closed)
+        solved = button(_("This solved it"), "secondary", "check", size="small")
+        solved.clicked.connect(self.solved)
+        text = SafeText(self._read.body)
+        text.link_requested.connect(self.link_requested)
+        text.setAccessibleName(self._read.title)
+        feet = row()
+        feet.addWidget(solved)
+        feet.addStretch(1)
+        body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
+        body.addWidget(TextLabel(self._read.title, kind="emphasis", strong=True, wrap=True))
+        body.addWidget(text)
+        body.addLayout(feet)
+
+
+def _add_part(body: QVBoxLayout, title: str, rows: list[QWidget]) -> None:
+    if rows:
+        body.addWidget(TextLabel(title, kind="caption", tone="muted", strong=True))
+    for each in rows:
+        body.addWidget(each)

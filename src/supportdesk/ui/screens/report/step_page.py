@@ -1,0 +1,56 @@
+"""The base of one step's page: heading, sentence, content, and where the focus goes."""
+
+from abc import abstractmethod
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app.report import ReportPresenter, ReportState
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.page_layout import PageLayout
+from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
+
+
+class StepPage(PageLayout):
+    """Subclasses draw the state and report what the customer says to the presenter."""
+
+    def __init__(self, presenter: ReportPresenter, vendor: str, language: str) -> None:
+        super().__init__()
+        self.presenter = presenter
+        self.vendor = vendor
+        self.default_language = language
+        """The vendor's own language, for names that are not translated."""
+        self._title = SectionLabel()
+        self._sentence = TextLabel(tone="muted", wrap=True)
+        self._trouble = Banner(tone="warning")
+        self.add(self._title)
+        self.add(self._sentence)
+        self.add_gap(theme().space.l)
+        self.add(self._trouble)
+        self._trouble.hide()
+
+    def set_heading(self, title: str, sentence: str = "") -> None:
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self.setAccessibleName(title)
+
+    def show_state(self, state: ReportState) -> None:
+        self._trouble.setVisible(bool(state.trouble))
+        if state.trouble:
+            self._trouble.set_texts(state.trouble)
+
+    def retranslate(self) -> None:
+        """Set all texts again; `show_state` follows."""
+
+    def focus_field(self, field: str) -> None:
+        """Puts the focus on the control of a field (a name as in Problem.field); '' is the first control."""
+        wanted = self.control_of(field)
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(wanted)
+
+    @abstractmethod
+    def control_of(self, field: str) -> QWidget | None:
+        """Where the focus goes for a field; every other name means the first control of the page."""
