@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from supportdesk.app import ticket_words
@@ -132,6 +132,14 @@ class TicketPane(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._reply_part.isVisible() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._add_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -147,6 +155,8 @@ class TicketPane(QWidget):
         left, right = (
             (space.page_margin_narrow, space.page_margin_narrow) if narrow else (left, space.page_margin)
         )
+        if self.isRightToLeft():
+            left, right = right, left
         self._conversation.set_margins(left, right)
         self._head.set_margins(left, right)
         self._reply_line.setContentsMargins(left, space.m, right, 20)
@@ -165,6 +175,7 @@ class TicketPane(QWidget):
         self._reply = ReplyBox()
         self._conversation.set_tail(self._solution)
         self._conversation.set_tail(self._deliveries)
+        self.setAcceptDrops(True)
         self._build_pages()
 
     def _build_pages(self) -> None:

@@ -80,7 +80,7 @@ class Properties(QFrame):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QFrame()
+        self._inside = inside = QFrame()
         inside.setProperty("kind", "surface")
         sides = (space.xl, space.xl, space.xl, space.xl)
         self._column = column(inside, gap=space.l, margins=0 if self._folded else sides)
@@ -91,9 +91,7 @@ class Properties(QFrame):
         scroll.setWidget(inside)
         whole.addWidget(scroll, 1)
         self._build_buttons(whole)
-        if self._folded:
-            self.setMaximumHeight(theme().scaled(_FOLDED))
-        else:
+        if not self._folded:
             self.setFixedWidth(theme().scaled(_COLUMN))
 
     def _build_files(self) -> None:
@@ -130,8 +128,18 @@ class Properties(QFrame):
     def _fill(self) -> None:
         clear_layout(self._grid)
         columns = max(1, self.width() // theme().scaled(_FACT)) if self._folded else 1
-        for place, fact in enumerate(self._facts):
+        shown = [fact for fact in self._facts if not (self._folded and fact.id == "number")]
+        for place, fact in enumerate(shown):
             self._grid.addWidget(self._pair(fact), place // columns, place % columns)
+        for index in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(index, 1 if index < columns else 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Folded, it is as high as its content up to a limit."""
+        if self._folded:
+            wanted = self._inside.sizeHint().height()
+            self.setFixedHeight(min(theme().scaled(_FOLDED), wanted))
 
     def _pair(self, fact: Fact) -> QWidget:
         pair = QWidget()
@@ -155,3 +163,4 @@ class Properties(QFrame):
         attachments = self._state.view.attachments if self._state.view else ()
         self.files.replace_attachments(attachments)
         self._files_part.setVisible(bool(attachments))
+        self._fit()

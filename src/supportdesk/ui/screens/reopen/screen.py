@@ -1,0 +1,115 @@
+"""Reopen a ticket: choose it, say what is different now, send."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from supportdesk.app.reopen import ReopenPhase, ReopenPresenter, ReopenState
+from supportdesk.app.screens import Route
+from supportdesk.app.ticket_list import Vendor
+from supportdesk.domain.projections import TicketRow
+from supportdesk.i18n import _
+from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screens.reopen.choose_page import ChoosePage
+from supportdesk.ui.screens.reopen.write_page import WritePage
+from supportdesk.ui.widgets.layouts import column
+
+
+class ReopenScreen(Screen):
+    """Argument: ticket_id; without it the ticket is chosen here."""
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.presenter = ReopenPresenter(context.workspace, context.account.id)
+        self._was_writing = False
+        self._build()
+        self._connect()
+        self.retranslate()
+        self.presenter.show_to(self.render_state)
+
+    def open(self, args: dict[str, str]) -> None:
+        if "ticket_id" in args:
+            self.presenter.pick(args["ticket_id"])
+        else:
+            self.presenter.choose()
+
+    def refresh(self) -> None:
+        self.presenter.refresh()
+
+    def find(self) -> None:
+        self._choose.search.setFocus()
+
+    def end(self) -> None:
+        self._write.flush()
+        self.presenter.close()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Reopen a ticket"))
+
+    def render_state(self, state: ReopenState) -> None:
+        writing = state.phase is ReopenPhase.WRITE
+        self._stack.setCurrentWidget(self._write if writing else self._choose)
+        if writing:
+            self._write.render_state(state)
+        else:
+            self._choose.render_state(state)
+        if writing and not self._was_writing:
+            self._write.focus_text()
+        self._was_writing = writing
+        self.context.frame.crumb(f"#{state.row.number}" if writing and state.row else "")
+
+    def _build(self) -> None:
+        context = self.context
+        self._choose = ChoosePage(Vendor(context.account, context.profile, None))
+        self._write = WritePage(context.profile)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._choose)
+        self._stack.addWidget(self._write)
+        column(self).addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self._choose.searched.connect(self.presenter.search)
+        self._choose.picked.connect(self.presenter.pick)
+        self._choose.retry_requested.connect(self.presenter.choose)
+        self._choose.tickets_requested.connect(self._show_tickets)
+        self._write.written.connect(self.presenter.write)
+        self._write.keep_requested.connect(self.presenter.keep)
+        self._write.check_requested.connect(self.presenter.check)
+        self._write.files_added.connect(self._add_files)
+        self._write.picture_added.connect(self.presenter.add_picture)
+        self._write.file_removed.connect(self.presenter.remove_file)
+        self._write.attach_requested.connect(self._ask_for_files)
+        self._write.capture_requested.connect(self._capture)
+        self._write.send_requested.connect(self._send)
+        self._write.other_requested.connect(self._choose_other)
+
+    def _choose_other(self) -> None:
+        self._write.flush()
+        self.presenter.choose()
+
+    def _send(self) -> None:
+        if self.presenter.check():
+            self.presenter.send(self._sent)
+        else:
+            self._write.focus_text()
+
+    def _sent(self, row: TicketRow) -> None:
+        self.context.frame.toast(_("#{number} is being reopened").format(number=row.number))
+        self.context.frame.announce(_("Saved. It is being sent."))
+        self.context.frame.go(Route("ticket", {"ticket_id": row.id, "account_id": row.account_id}))
+
+    def _show_tickets(self) -> None:
+        self.context.frame.go(Route("tickets"))
+
+    def _capture(self) -> None:
+        self.context.frame.capture(self.presenter.add_picture)
+
+    def _ask_for_files(self) -> None:
+        dialog = QFileDialog(self, _("Attach files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._add_files)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _add_files(self, paths: list[str]) -> None:
+        self.presenter.add_paths([Path(path) for path in paths])
