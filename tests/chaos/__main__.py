@@ -1,4 +1,4 @@
-"""python -m tests.chaos [SCENARIO] [--kills N] [--seed N]: prints its counts; exit code 0 when every promise held."""
+"""python -m tests.chaos [SCENARIO] [--kills N] [--seed N]: prints counts; exit code 0: promises held."""
 
 import argparse
 import random

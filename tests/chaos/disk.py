@@ -1,4 +1,4 @@
-"""A disk that only keeps what was synced, fed with the system calls of a real process (as `strace` wrote them).
+"""A disk that only keeps what was synced, fed with a real process's system calls (as `strace` wrote them).
 
 The strictest reading of POSIX: a file's bytes survive a power cut when the file was synced after they were
 written; a name survives when its folder was synced after it was made, moved or removed.

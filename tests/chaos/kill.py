@@ -42,10 +42,14 @@ def run(kills: int, seed: int) -> bool:
         flush=True,
     )
     good = real.acknowledged >= kills // 2 and (real.lost, real.doubled, real.damaged) == (0, 0, 0)
-    for control, words in (("client", "key made anew for each attempt"), ("desk", "desk that ignores the key")):
+    for control, words in (
+        ("client", "key made anew for each attempt"),
+        ("desk", "desk that ignores the key"),
+    ):
         found = _campaign(control, controls, seed)
         print(
-            f"   control, {words}: {found.kills} kills, {found.acknowledged} acknowledged, {found.doubled} doubled",
+            f"   control, {words}: {found.kills} kills, {found.acknowledged} acknowledged,"
+            f" {found.doubled} doubled",
             flush=True,
         )
         good = good and found.doubled > 0
@@ -96,10 +100,12 @@ def _network(backend: Backend, control: str, dice: random.Random, last: bool) ->
 def _write_something(
     practice: Practice, account_id: str, acknowledged: Acknowledged, dice: random.Random, *, replies: bool
 ) -> None:
-    """As a customer does: a draft, its files, then Send. Only what is durable is written down as acknowledged."""
+    """As a customer does: a draft, its files, then Send. Acknowledged is what is durable."""
     mark = f"chaos {uuid7()}"
     files = tuple(
-        practice.blobs.put_bytes(dice.randbytes(dice.randint(1, 3000)), f"{mark} {place}.bin", "application/x-test")
+        practice.blobs.put_bytes(
+            dice.randbytes(dice.randint(1, 3000)), f"{mark} {place}.bin", "application/x-test"
+        )
         for place in range(dice.randint(0, 2))
     )
     command = new_ticket(mark, files)
@@ -133,8 +139,12 @@ def _counted(folder: Path, kills: int) -> Count:
     """Reads the desk's own database and files."""
     acknowledged = [line.split(" ") for line in Acknowledged(str(folder / "acknowledged")).lines()]
     with desk_database(folder) as desk:
-        subjects = Counter(row[0] for row in desk.execute("SELECT subject FROM tickets WHERE subject LIKE 'chaos %'"))
-        bodies = Counter(row[0] for row in desk.execute("SELECT body FROM messages WHERE body LIKE 'chaos %'"))
+        subjects = Counter(
+            row[0] for row in desk.execute("SELECT subject FROM tickets WHERE subject LIKE 'chaos %'")
+        )
+        bodies = Counter(
+            row[0] for row in desk.execute("SELECT body FROM messages WHERE body LIKE 'chaos %'")
+        )
         attached: dict[str, set[str]] = {}
         for subject, sha256 in desk.execute(
             "SELECT t.subject, a.sha256 FROM attachments a JOIN tickets t ON t.id = a.ticket_id"

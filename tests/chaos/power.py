@@ -42,8 +42,8 @@ def run(cuts: int, seed: int) -> bool:
     print(f"   {real.cuts} cuts, {real.acknowledged} acknowledged before them: {real.lost} lost", flush=True)
     control = _campaign("NORMAL", cuts, seed)
     print(
-        f"   control, outbox with synchronous=NORMAL: {control.cuts} cuts, {control.cuts_with_loss} of them lost"
-        " something acknowledged",
+        f"   control, outbox with synchronous=NORMAL: {control.cuts} cuts, {control.cuts_with_loss} of them"
+        " lost something acknowledged",
         flush=True,
     )
     return real.lost == 0 and real.acknowledged > 0 and control.lost > 0
@@ -53,12 +53,9 @@ def _campaign(synchronous: str, cuts: int, seed: int) -> Count:
     with tempfile.TemporaryDirectory(prefix="chaos-") as name:
         root = Path(name).resolve()
         log = root / "strace.log"
-        subprocess.run(
-            ["strace", "-f", "-xx", "-s", "10000000", "-e", f"trace={CALLS}", "-e", "signal=none", "-o", str(log)]
-            + [sys.executable, "-m", "tests.chaos.power", str(root / "disk"), synchronous, str(seed)],
-            check=True,
-            timeout=120,
-        )
+        options = ["-f", "-xx", "-s", "10000000", "-e", f"trace={CALLS}", "-e", "signal=none", "-o", str(log)]
+        work = [sys.executable, "-m", "tests.chaos.power", str(root / "disk"), synchronous, str(seed)]
+        subprocess.run(["strace", *options, *work], check=True, timeout=120)
         return _replayed(root, list(calls(log)), random.Random(seed), cuts)
 
 
@@ -92,7 +89,9 @@ def _missing(folder: Path, lines: list[str]) -> int:
     blobs = Blobs(folder / "data")
     try:
         promised = dict(line.split(" ", 2)[1:] for line in lines)
-        return store.read(lambda reader: sum(not _kept(reader, blobs, *entry) for entry in promised.items())).result()
+        return store.read(
+            lambda reader: sum(not _kept(reader, blobs, *entry) for entry in promised.items())
+        ).result()
     finally:
         store.close()
 

@@ -1,4 +1,4 @@
-"""A customer of the practice demo with an embedded desk, without a window: the real stores, engine and desk."""
+"""A customer of the practice demo without a window: the real stores, engine and embedded desk."""
 
 import asyncio
 import random
@@ -31,7 +31,6 @@ PROFILE = profiles.load(profiles.bundled_path("practice"))
 
 def warm() -> None:
     """Imports what each life needs, so that forked ones begin to work at once."""
-    import sqlalchemy.dialects.sqlite
 
     import supportdesk.desk.access
     import supportdesk.desk.demo
@@ -48,13 +47,19 @@ class SignedIn(msgspec.Struct):
 class Practice:
     """One life of the application in `folder`."""
 
-    def __init__(self, folder: Path, wrap: Wrap = lambda backend: backend, *, synchronous: str = "FULL") -> None:
+    def __init__(
+        self, folder: Path, wrap: Wrap = lambda backend: backend, *, synchronous: str = "FULL"
+    ) -> None:
         self.folder = folder
         self.store = Store.open(folder / "data", outbox_synchronous=synchronous)
         self.blobs = Blobs(folder / "data")
         self.io = IoLane()
         self.sync = Sync(
-            self.store, self.blobs, self.io, lambda _account: wrap(open_backend(PROFILE, folder / "desk")), QUICK
+            self.store,
+            self.blobs,
+            self.io,
+            lambda _account: wrap(open_backend(PROFILE, folder / "desk")),
+            QUICK,
         )
         self._kept = folder / "signed-in.json"
 

@@ -109,6 +109,20 @@ def ticket_columns(
     )
 
 
+def publication_columns(item: Publication) -> tuple[object, ...]:
+    """Everything of a publication's row after `account` and before `fact`, in the order of the insert."""
+    return (
+        item.id,
+        item.publication.value,
+        item.title,
+        to_us(item.published_at),
+        optional_us(item.valid_until),
+        int(item.must_confirm),
+        int(item.confirmed_at is not None),
+        int(item.read_at is not None),
+    )
+
+
 def number_key(number: str) -> int:
     """For the numerical order of 'T-2024-17' and the like: their digits as one number, 18 of them at most."""
     digits = "".join(char for char in number if char in "0123456789")
@@ -200,19 +214,7 @@ class Applier:
         fact = encode(item)
         (row,) = self._db.execute(
             _PUT_PUBLICATION,
-            (
-                self._account,
-                item.id,
-                item.publication.value,
-                item.title,
-                to_us(item.published_at),
-                optional_us(item.valid_until),
-                int(item.must_confirm),
-                int(item.confirmed_at is not None),
-                int(item.read_at is not None),
-                fact,
-                fact_seal(fact),
-            ),
+            (self._account, *publication_columns(item), fact, fact_seal(fact)),
         ).fetchone()
         labels = " ".join((item.category, *item.labels))
         self._db.execute(

@@ -9,6 +9,17 @@ from pathlib import Path
 from supportdesk.domain.errors import DiskFull, StoreBusy, StoreDamaged, StoreError
 
 _READ_CACHE_KIB = 8 * 1024
+_CIRCUMSTANCES = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_PERM",
+    "SQLITE_NOMEM",
+    "SQLITE_INTERRUPT",
+)
 _FULL_DISK_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -64,6 +75,8 @@ def store_errors() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise store_error(error) from error
+    except UnicodeDecodeError as error:  # even the message of SQLite's error quotes damaged bytes
+        raise StoreDamaged from error
     except OSError as error:
         raise (
             DiskFull if error.errno in _FULL_DISK_ERRNOS else StoreError(f"{StoreError().what()} ({error})")
@@ -81,6 +94,11 @@ def store_error(error: sqlite3.Error) -> StoreError:
     return StoreError(f"{StoreError().what()} ({error})")
 
 
+def is_circumstance(error: sqlite3.Error) -> bool:
+    """Whether the system around the database is to blame: nothing is wrong with its content then."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(_CIRCUMSTANCES)
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     name = str(getattr(error, "sqlite_errorname", ""))
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or str(error).startswith("Could not decode")

@@ -23,6 +23,7 @@ from supportdesk.domain.projections import (
     Whose,
 )
 from supportdesk.replica import conversation, deliveries, home, publications, search, tickets
+from supportdesk.replica.audit import AuditSlice, Position, audit_slice
 from supportdesk.replica.commands import CommandRow, find_command, referenced_blobs, unfinished
 from supportdesk.replica.query import Query, Row
 from supportdesk.replica.rows import (
@@ -169,8 +170,13 @@ class Reader:
         )
         return {id: from_us(at) for id, at in rows}
 
-    def raw_rows(self, sql: str, values: tuple[object, ...]) -> list[Row]:
-        return self._query.rows(sql, values)
+    def audit(self, position: Position, limit: int) -> AuditSlice:
+        """Checks some rows of the replica; the next slice begins at `next_position`."""
+        return audit_slice(self._query, position, limit)
+
+    def indexes_hold(self) -> bool:
+        """Whether the replica's tables and indexes tell the same; takes seconds where there is much."""
+        return self._query.rows("PRAGMA main.integrity_check(1)") == [("ok",)]
 
     def referenced_blobs(self) -> set[str]:
         return set(referenced_blobs(self._query.connection))

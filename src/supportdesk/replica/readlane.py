@@ -6,6 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
 
+import msgspec
+
+from supportdesk.domain.errors import StoreDamaged
 from supportdesk.lanes import Lane
 from supportdesk.replica.connections import store_error
 from supportdesk.replica.reader import Reader
@@ -131,8 +134,8 @@ class ReadLane:
     def _meaning(self, error: BaseException, future: ReadFuture[Any]) -> BaseException:
         if future.unwanted.is_set():
             return CancelledError()
-        if isinstance(error, sqlite3.Error):
-            meaning = store_error(error)
+        if isinstance(error, sqlite3.Error | msgspec.DecodeError | UnicodeDecodeError):
+            meaning = store_error(error) if isinstance(error, sqlite3.Error) else StoreDamaged()
             if meaning.code == "store_damaged":
                 self._damaged()
             return meaning

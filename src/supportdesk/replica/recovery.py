@@ -15,7 +15,7 @@ from supportdesk.domain.errors import StoreError
 from supportdesk.i18n import _
 from supportdesk.replica.blobs import sync_folder
 from supportdesk.replica.commands import COLUMNS, CommandRow, log_seal
-from supportdesk.replica.connections import connect_single, is_damage
+from supportdesk.replica.connections import connect_single, is_circumstance
 from supportdesk.replica.rows import seal
 from supportdesk.replica.schema import OUTBOX_STEPS, migrate, version
 
@@ -76,18 +76,19 @@ class OutboxFile:
         """What is wrong, or ''."""
         try:
             connection = connect_single(self._path)
-        except sqlite3.DatabaseError as error:
-            return _damage_or_raise(error)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            return damage_or_raise(error)
         try:
             if version(connection) == 0 and not _has_tables(connection):
                 return ""
-            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if answer != "ok":
                 return str(answer)
+            migrate(connection, OUTBOX_STEPS)
             broken = sum(not intact(table.name, row) for table, row in _all_rows(connection))
             return _("{count} damaged entries").format(count=broken) if broken else ""
-        except sqlite3.DatabaseError as error:
-            return _damage_or_raise(error)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            return damage_or_raise(error)
         finally:
             connection.close()
 
@@ -119,7 +120,7 @@ class OutboxFile:
         if not path.exists():
             return found
         with (
-            contextlib.suppress(sqlite3.DatabaseError),
+            contextlib.suppress(sqlite3.DatabaseError, UnicodeDecodeError),
             contextlib.closing(_open_leniently(path)) as connection,
         ):
             for table in _TABLES:
@@ -251,7 +252,7 @@ def _salvage(connection: sqlite3.Connection, table: _Table) -> Iterator[Row]:
     """Rows readable from both ends of a table whose middle may be broken; some come twice."""
     for direction in ("ASC", "DESC"):
         order = "command_id" if table.name == "upload" else "rowid"
-        with contextlib.suppress(sqlite3.DatabaseError):
+        with contextlib.suppress(sqlite3.DatabaseError, UnicodeDecodeError):
             yield from connection.execute(
                 f"SELECT {table.columns} FROM {table.name} NOT INDEXED ORDER BY {order} {direction}"  # noqa: S608
             )
@@ -267,7 +268,8 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
-def _damage_or_raise(error: sqlite3.DatabaseError) -> str:
-    if is_damage(error) or not isinstance(error, sqlite3.OperationalError):
-        return str(error)
-    raise error
+def damage_or_raise(error: sqlite3.DatabaseError | UnicodeDecodeError) -> str:
+    """What is damaged, in SQLite's words."""
+    if isinstance(error, sqlite3.Error) and is_circumstance(error):
+        raise error
+    return str(error)

@@ -16,18 +16,16 @@ from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.errors import StoreDamaged, StoreError
 from supportdesk.i18n import _
 from supportdesk.lanes import Lane
-from supportdesk.replica.audit import AuditSlice, audit_slice
 from supportdesk.replica.blobs import Blobs, sync_folder
 from supportdesk.replica.connections import (
     connect_reader,
     connect_single,
     connect_writer,
-    is_damage,
     store_errors,
 )
 from supportdesk.replica.reader import Reader
 from supportdesk.replica.readlane import ReadLane
-from supportdesk.replica.recovery import OutboxFile, back_up, set_aside
+from supportdesk.replica.recovery import OutboxFile, back_up, damage_or_raise, set_aside
 from supportdesk.replica.schema import REPLICA_STEPS, migrate, version
 from supportdesk.replica.words import Words
 from supportdesk.replica.writer import Writer
@@ -88,10 +86,6 @@ class Store:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
-    def audit(self, position: tuple[int, int] = (0, 0), limit: int = 500) -> Future[AuditSlice]:
-        """Checks a slice of the replica's rows against their seals; see `replica.audit`."""
-        return self.read(lambda reader: audit_slice(reader, position, limit))
-
     def rebuild_replica(self) -> Future[None]:
         """Sets the replica aside and begins an empty one; the engine then pulls everything anew."""
         return self._writing.submit(self._rebuild_replica)
@@ -114,16 +108,19 @@ class Store:
         return connect_reader(self.folder / "replica.db", self.folder / "outbox.db")
 
     def _transact(self, job: Callable[[Writer], T], origin: str) -> T:
+        try:
+            return self._attempt(job, origin)
+        except StoreDamaged:
+            self._heal()
+            return self._attempt(job, origin)
+
+    def _attempt(self, job: Callable[[Writer], T], origin: str) -> T:
         writer = Writer(self._connection, self._words, now(), self._blobs.has)
         try:
             with store_errors(), self._transaction():
                 result = job(writer)
                 writer.finish()
-        except StoreDamaged:
-            self._heal()
-            raise
         except msgspec.DecodeError as error:
-            self._heal()
             raise StoreDamaged from error
         self._publish(writer.change_sets(origin))
         return result
@@ -181,34 +178,35 @@ class Store:
         self._writing.submit(self._heal)
 
     def _heal(self) -> None:
-        """Write lane: finds out which database is damaged and replaces it. Readers wait meanwhile."""
-        self._reading.pause()
-        try:
-            self._connection.close()
+        """Write lane: finds out which database is damaged and replaces it."""
+        with self._replacing():
             outbox = OutboxFile(self.folder)
-            with store_errors():
-                outbox.prepare()
-                self.events += outbox.events + prepare_replica(self.folder, thorough=True)
-                self._reconnect()
-        finally:
-            self._reading.go_on()
-        self._transact(_start_up, "")
+            outbox.prepare()
+            repairs = outbox.events + prepare_replica(self.folder, thorough=True)
+            self.events += repairs or self._empty_replica()
 
     def _rebuild_replica(self) -> None:
+        with self._replacing():
+            self.events += self._empty_replica()
+
+    def _empty_replica(self) -> list[str]:
+        aside = _set_replica_aside(self.folder, _("it contained damaged entries"))
+        prepare_replica(self.folder)
+        return [aside]
+
+    @contextlib.contextmanager
+    def _replacing(self) -> Iterator[None]:
+        """Readers wait and no connection is open inside."""
         self._reading.pause()
         try:
             self._connection.close()
             with store_errors():
-                self.events.append(_set_replica_aside(self.folder, _("it contained damaged entries")))
-                prepare_replica(self.folder)
-                self._reconnect()
+                yield
+                self._connection = self._connect()
+                self._words = Words(self._connection)
         finally:
             self._reading.go_on()
-        self._transact(_start_up, "")
-
-    def _reconnect(self) -> None:
-        self._connection = self._connect()
-        self._words = Words(self._connection)
+        self._attempt(_start_up, "")
 
 
 def prepare_replica(folder: Path, *, thorough: bool = False) -> list[str]:
@@ -228,20 +226,18 @@ def prepare_replica(folder: Path, *, thorough: bool = False) -> list[str]:
 def _problem(path: Path, *, thorough: bool) -> str:
     try:
         connection = connect_single(path, synchronous="NORMAL")
-    except sqlite3.DatabaseError as error:
-        if is_damage(error):
-            return str(error)
-        raise
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        return damage_or_raise(error)
     try:
         if version(connection) > len(REPLICA_STEPS):
             return _("it was made by a newer version")
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             connection.execute(f'SELECT * FROM "{table}" LIMIT 1').fetchone()  # noqa: S608 a table of this database
         if thorough:
-            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             return "" if answer == "ok" else str(answer)
-    except sqlite3.DatabaseError as error:
-        return str(error)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        return damage_or_raise(error)
     finally:
         connection.close()
     return ""

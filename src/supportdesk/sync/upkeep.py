@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.replica.blobs import Blobs
+from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
 from supportdesk.sync.lanes import read
+
+_SLICE_ROWS = 500
 
 _log = logging.getLogger(__name__)
 
@@ -37,10 +41,13 @@ class Upkeep:
         damaged = 0
         position: tuple[int, int] | None = (0, 0)
         while position is not None:
-            found = await asyncio.wrap_future(self._store.audit(position))
+            found = await read(self._store, partial(Reader.audit, position=position, limit=_SLICE_ROWS))
+            if found.damaged_rows:  # once more: a write may have come between the looks at the two databases
+                found = await read(self._store, partial(Reader.audit, position=position, limit=_SLICE_ROWS))
             damaged += found.damaged_rows
             position = found.next_position
             await asyncio.sleep(pause_s)
-        if damaged:
+        if damaged or not await read(self._store, Reader.indexes_hold):
             await asyncio.wrap_future(self._store.rebuild_replica())
+            damaged = max(damaged, 1)
         return damaged
