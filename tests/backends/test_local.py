@@ -1,0 +1,202 @@
+"""What is the embedded desk's own: threads, sharing, news, and trouble with its folder."""
+
+import asyncio
+import errno
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from supportdesk.app import profiles
+from supportdesk.backends.contract.tools import Person, publication, signed_in
+from supportdesk.backends.local import borrowed, open_backend
+from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.domain.commands import MarkRead
+from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.entities import PublicationKind, Ticket
+from supportdesk.domain.errors import AuthenticationFailed, BackendError, SessionExpired, StoreDamaged
+from tests.support.desk import LocalWorld, local_world, small_profile
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[LocalWorld]:
+    with local_world(tmp_path / "desk") as world:
+        yield world
+
+
+def test_making_a_backend_touches_nothing(tmp_path: Path) -> None:
+    """The calling thread neither imports SQLAlchemy nor waits for the disk; the desk's own thread does."""
+    code = (
+        "import sys, pathlib, asyncio\n"
+        "from supportdesk.app import profiles\n"
+        "from supportdesk.backends.local import open_backend\n"
+        "profile = profiles.load(profiles.bundled_path('practice'))\n"
+        "assert 'sqlalchemy' not in sys.modules\n"
+        "backend = open_backend(profile, pathlib.Path(sys.argv[1]))\n"
+        "asyncio.run(backend.close())\n"
+        "assert 'sqlalchemy' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
+
+
+def test_a_demo_desk_is_filled_when_it_is_first_opened(tmp_path: Path) -> None:
+    """Its demo customer signs in and finds the tickets; the second opening finds the same."""
+    profile = profiles.load(profiles.bundled_path("practice"))
+    user = load_demo_content("practice").demo_customer().email
+
+    async def look() -> set[str]:
+        backend = open_backend(profile, tmp_path)
+        try:
+            await backend.sign_in(user, DEMO_PASSWORD)
+            mirror = await Person(backend).sees()
+            return {ticket.id for ticket in mirror.all(Ticket)}
+        finally:
+            await backend.close()
+
+    first = asyncio.run(look())
+    assert len(first) > 30
+    assert asyncio.run(look()) == first
+
+
+def test_accounts_share_one_desk_and_the_last_one_closes_it(tmp_path: Path) -> None:
+    """Two connections to one folder have one pair of threads, which end with the second."""
+
+    def threads() -> int:
+        return sum(thread.name.startswith("desk-") for thread in threading.enumerate())
+
+    async def use() -> list[int]:
+        seen = [threads()]
+        one, other = (open_backend(small_profile(), tmp_path) for _account in range(2))
+        for backend in (one, other):
+            with pytest.raises(AuthenticationFailed):
+                await backend.sign_in("nobody", "wrong-password")
+        seen.append(threads())
+        await one.close()
+        await one.close()
+        seen.append(threads())
+        await other.close()
+        seen.append(threads())
+        return seen
+
+    assert asyncio.run(use()) == [0, 2, 2, 0]
+
+
+def test_news_wake_those_who_wait(world: LocalWorld) -> None:
+    """A colleague's ticket ends the waiting at once; own reading does not make one wait for ever."""
+
+    async def wait() -> None:
+        async with (
+            signed_in(world, world.customer) as customer,
+            signed_in(world, world.colleague) as colleague,
+        ):
+            await customer.sees()
+            waiting = asyncio.ensure_future(customer.backend.wait_for_change())
+            await asyncio.sleep(0)
+            assert not waiting.done()
+            ticket = (await colleague.do(world.new_ticket("Printer"))).entity_id
+            await asyncio.wait_for(waiting, timeout=5)
+            assert ("ticket", ticket) in (await customer.sees()).facts
+
+    asyncio.run(wait())
+
+
+def test_news_between_a_pull_and_the_waiting_are_not_missed(world: LocalWorld) -> None:
+    """What happened since the last pull ends the waiting before it begins."""
+
+    async def wait() -> None:
+        async with (
+            signed_in(world, world.customer) as customer,
+            signed_in(world, world.colleague) as colleague,
+        ):
+            await customer.sees()
+            await colleague.do(world.new_ticket("Printer"))
+            await asyncio.wait_for(customer.backend.wait_for_change(), timeout=5)
+
+    asyncio.run(wait())
+
+
+def test_waiting_can_be_given_up(world: LocalWorld) -> None:
+    """A cancelled wait leaves nothing behind that later news would stumble over."""
+
+    async def give_up() -> None:
+        async with signed_in(world, world.customer) as customer:
+            await customer.sees()
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(customer.backend.wait_for_change(), timeout=0.01)
+
+    asyncio.run(give_up())
+    asyncio.run(world.publish(publication(PublicationKind.NOTICE)))
+
+
+def test_a_damaged_desk_fails_every_call_and_can_be_closed(tmp_path: Path) -> None:
+    """The error names the damage; nothing hangs."""
+    (tmp_path / "desk.db").write_bytes(b"no database" * 1000)
+
+    async def use() -> None:
+        backend = open_backend(small_profile(), tmp_path)
+        for _attempt in range(2):
+            with pytest.raises(StoreDamaged):
+                await backend.sign_in("jana", "wrong-password")
+        await backend.close()
+
+    asyncio.run(use())
+
+
+def test_a_full_disk_is_tried_again_later(world: LocalWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upload that cannot be written is an error of the backend: the file stays in the outbox."""
+
+    def no_space(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def use() -> None:
+        async with signed_in(world, world.customer) as customer:
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "fsync", no_space)
+                with pytest.raises(BackendError):
+                    await customer.upload(b"content")
+            file = await customer.upload(b"content")
+            await customer.do(msgspec.structs.replace(world.new_ticket("Printer"), files=(file,)))
+
+    asyncio.run(use())
+
+
+def test_a_session_in_use_does_not_end(world: LocalWorld) -> None:
+    """Who comes once a month stays signed in; who stays away for long does not."""
+
+    async def use() -> None:
+        async with signed_in(world, world.customer) as customer:
+            for _month in range(6):
+                await world.let_days_pass(30)
+                await customer.backend.welcome()
+            await world.let_days_pass(90)
+            with pytest.raises(SessionExpired):
+                await customer.backend.welcome()
+
+    asyncio.run(use())
+
+
+def test_the_vendors_side_works_beside_the_app(tmp_path: Path) -> None:
+    """Somebody without an event loop borrows the same desk."""
+    with local_world(tmp_path) as world, borrowed(world.profile, world.folder) as desk:
+        assert desk is world.desk
+        assert desk.database(lambda connection: connection.dialect.name).result() == "sqlite"
+
+
+def test_marks_do_not_wake_the_marker_for_ever(world: LocalWorld) -> None:
+    """After pulling one's own mark there is nothing more to wait for."""
+
+    async def use() -> None:
+        async with signed_in(world, world.customer) as customer:
+            ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
+            await customer.do(MarkRead(what="ticket", id=ticket))
+            await asyncio.wait_for(customer.backend.wait_for_change(), timeout=5)
+            await customer.sees()
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(customer.backend.wait_for_change(), timeout=0.01)
+
+    asyncio.run(use())
