@@ -147,9 +147,7 @@ class AboutStep(StepPage):
         self._handed_over.setVisible(bool(filled))
         if filled:
             self._handed_over.set_texts(
-                _(
-                    "Some fields are filled in for you. You can change or remove everything in the next steps."
-                ),
+                _("Some fields are filled in for you. You can change them in the next steps."),
                 _("{source} handed over some details").format(source=source)
                 if source
                 else _("Some details were handed over"),
