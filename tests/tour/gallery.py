@@ -22,6 +22,7 @@ PAGES: dict[str, Callable[[str], QWidget]] = {
     "form": pages.form,
     "pieces": pages.pieces,
     "empty": pages.empty,
+    "popups": pages.popups,
 }
 _SETTLE_MS = 200  # the skeleton waits 150 ms before it appears
 
@@ -34,6 +35,8 @@ def main(folder: Path) -> list[Path]:
         theme().apply(mode=mode, accent=tokens().profiles["practice"].brand, reduced_motion=True)
         for name, build in PAGES.items():
             written.append(_save(picture(build, mode), folder / f"{name}-{mode}.png"))
+        for name, image in _open_popups().items():
+            written.append(_save(image, folder / f"popup-{name}-{mode}.png"))
     theme().apply(mode="light")
     written.append(_save(picture(pages.form, "mirrored", mirrored=True), folder / "form-mirrored.png"))
     written.append(_save(picture(pages.pieces, "mirrored", mirrored=True), folder / "pieces-mirrored.png"))
@@ -67,6 +70,22 @@ def picture(
         thing.deleteLater()
     QApplication.processEvents()
     return image
+
+
+def _open_popups() -> dict[str, QImage]:
+    """Each as it opens over the page."""
+    menu, combo, calendar = pages.menu(), pages.open_combo(), pages.calendar()
+    menu.popup(QPoint(20, 20))
+    combo.show()
+    combo.showPopup()
+    calendar.show()
+    QApplication.processEvents()
+    opened = {"menu": menu, "combo": combo.view().window(), "calendar": calendar}
+    images = {name: widget.grab().toImage() for name, widget in opened.items()}
+    combo.hidePopup()
+    for widget in (menu, combo, calendar):
+        widget.deleteLater()
+    return images
 
 
 def _toast_on(page: QWidget) -> list[QWidget]:

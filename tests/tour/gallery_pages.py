@@ -1,19 +1,26 @@
 """The pages of the gallery: every control, in states that a picture cannot wait for."""
 
+import datetime
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+from PySide6.QtCore import QDate, QRect, QStringListModel, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QFocusFrame,
+    QListView,
+    QMenu,
     QRadioButton,
     QSlider,
+    QSpinBox,
+    QTableView,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.button_style import ButtonKind
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.attachment_chip import AttachmentChip
@@ -557,3 +564,98 @@ def _picture() -> QImage:
     painter.fillRect(QRect(180, 120, 280, 30), QColor(44, 95, 148))
     painter.end()
     return image
+
+
+# What pops up, and Qt's own views
+
+
+def popups(_variant: str) -> QWidget:
+    page = QWidget()
+    halves = row(page, gap=32, margins=32)
+    left, right = column(gap=16), column(gap=16)
+    left.addWidget(_table(), 1)
+    left.addWidget(_tabs())
+    right.addWidget(_spin())
+    right.addWidget(_long_list(), 1)
+    halves.addLayout(left, 1)
+    halves.addLayout(right, 1)
+    return page
+
+
+def menu() -> QMenu:
+    made = QMenu()
+    made.addAction(theme().icon("copy", "muted"), "Copy number").setShortcut("Ctrl+Shift+C")
+    made.addAction(theme().icon("rotate-ccw", "muted"), "Reopen a ticket")
+    made.addSeparator()
+    checked = made.addAction("Show closed tickets")
+    checked.setCheckable(True)
+    checked.setChecked(True)
+    made.addAction("Add files").setEnabled(False)
+    made.addMenu("Sort by").addAction("Last change")
+    made.setActiveAction(made.actions()[1])
+    return made
+
+
+def open_combo() -> Combo:
+    combo = Combo([("n", "Normal"), ("h", "High"), ("l", "Low")])
+    combo.set_value("n")
+    combo.resize(200, 36)
+    return combo
+
+
+def calendar() -> QWidget:
+    field = DateField()
+    made = field.calendarWidget()
+    made.setParent(None)
+    made.setSelectedDate(QDate(2025, 11, 18))
+    made.resize(made.sizeHint())
+    field.deleteLater()
+    return made
+
+
+def _table() -> QTableView:
+    model = QStandardItemModel(6, 3)
+    model.setHorizontalHeaderLabels(["Name", "Role", "Last seen"])
+    for at in range(6):
+        for column_at, text in enumerate(("Tom Albrecht", "Colleague", "2 h ago")):
+            model.setItem(at, column_at, QStandardItem(text))
+    table = QTableView()
+    model.setParent(table)
+    table.setModel(model)
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme().height.table_row)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.setFrameShape(QTableView.Shape.NoFrame)
+    table.selectRow(1)
+    return table
+
+
+def _tabs() -> QTabWidget:
+    tabs = QTabWidget()
+    for name in ("Draw", "Type", "Picture"):
+        tabs.addTab(QWidget(), name)
+    tabs.setMaximumHeight(80)
+    return tabs
+
+
+def _spin() -> QWidget:
+    box = QWidget()
+    line = row(box, gap=12)
+    spin = QSpinBox()
+    spin.setValue(3)
+    date = DateField()
+    date.set_value(datetime.date(2025, 11, 18))
+    for widget in (spin, date, QRadioButton("One"), QRadioButton("Other")):
+        line.addWidget(widget)
+    line.addStretch(1)
+    return box
+
+
+def _long_list() -> QListView:
+    view = QListView()
+    view.setModel(QStringListModel([f"Ticket {at}" for at in range(40)], view))
+    view.setCurrentIndex(view.model().index(1, 0))
+    return view

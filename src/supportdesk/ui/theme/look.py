@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from supportdesk.app.colours import accent_roles
@@ -233,7 +233,9 @@ class Theme(QObject):
         self._application.setPalette(palette(self._colors))
         self._application.setFont(self.font())
         caption = self.font("caption").pixelSize()
-        self._application.setStyleSheet(style_sheet(self._colors, self._heights, self.line_height(), caption))
+        self._application.setStyleSheet(
+            style_sheet(self._colors, self._heights, QFontMetrics(self.font()).height(), caption)
+        )
 
     def _refresh(self) -> None:
         self._revision += 1

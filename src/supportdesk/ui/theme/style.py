@@ -263,6 +263,8 @@ class SupportDeskStyle(QProxyStyle):
         if growing is not None:
             return self._theme.scaled(growing)
         if metric in {_PM.PM_FocusFrameHMargin, _PM.PM_FocusFrameVMargin}:
+            if isinstance(widget, QAbstractItemView):  # here Qt means the room beside an item's text
+                return choice_style.item_padding(widget, metric)
             return self._theme.focus_width + self._theme.focus_offset
         return super().pixelMetric(metric, option, widget)
 
@@ -275,7 +277,7 @@ class SupportDeskStyle(QProxyStyle):
     ) -> int:
         fixed = _HINTS.get(hint)
         if hint == _SH.SH_ItemView_ShowDecorationSelected and widget is not None:
-            return int(not widget.property("paintsRows"))
+            return int(not choice_style.paints_rows(widget))
         return fixed if fixed is not None else super().styleHint(hint, option, widget, returnData)
 
     def polish(self, target: Any) -> None:
@@ -298,8 +300,9 @@ class SupportDeskStyle(QProxyStyle):
     def _radio(self, option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
         choice_style.paint_radio(self._theme, painter, option.rect, option.state)
 
-    def _row(self, option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
-        choice_style.paint_row(self._theme, cast("QStyleOptionViewItem", option), painter)
+    def _row(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        if not choice_style.paints_rows(widget):
+            choice_style.paint_row(self._theme, cast("QStyleOptionViewItem", option), painter)
 
     def _branch(self, option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
         choice_style.paint_branch(self._theme, option, painter)

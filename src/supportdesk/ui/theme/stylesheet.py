@@ -54,6 +54,9 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $accentText; }
 QTabBar::tab:focus { border-bottom: 2px solid $focus; }
 
+QAbstractItemView { background: $surface; }
+QAbstractItemView[paintsRows="true"] { background: transparent; }
+
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
@@ -71,13 +74,12 @@ QFrame[kind="sunken"] { background: $sunken; border: 0; border-radius: 8px; }
 
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $hairline; border-radius: 8px;
         padding: 4px; }
-QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
-QCalendarWidget QAbstractItemView { background: $raised; color: $text; selection-background-color: $accent;
-        selection-color: $onAccent; border: 0; }
+QCalendarWidget QWidget { background: $raised; }
+QCalendarWidget QAbstractItemView { color: $text; border: 0; }
 """)
 
 
-def style_sheet(colors: Mapping[str, QColor], heights: Height, line_height: int, caption_px: int) -> str:
+def style_sheet(colors: Mapping[str, QColor], heights: Height, font_height: int, caption_px: int) -> str:
     """Qt's sheet knows no font metrics: everything that grows with the text is computed here."""
     names = {role: _css(color) for role, color in colors.items()}
     scroll = QColor(colors["controlBorder"])
@@ -87,7 +89,7 @@ def style_sheet(colors: Mapping[str, QColor], heights: Height, line_height: int,
         scroll=_css(scroll),
         tip=_css(colors["controlBorder"]),
         menu_bar=heights.menu_bar - 4,  # Qt gives the items the bar's height and adds their margins
-        menu_pad=max(2, (heights.menu_item - line_height) // 2),
+        menu_pad=max(2, (heights.menu_item - font_height) // 2),
         header=heights.table_header - 1,
         tab=heights.tab - 2,
         caption=caption_px,

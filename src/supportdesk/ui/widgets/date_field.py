@@ -2,12 +2,12 @@
 
 import datetime
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, Signal, Slot
+from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
-from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.popup import round_popup
+from supportdesk.ui.widgets.calendar import Calendar
 
 # Qt has no empty date field: the first date of all stands for "none" and is shown as nothing.
 _NONE = QDate(1900, 1, 1)
@@ -18,14 +18,17 @@ class DateField(QDateEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._silent = True
         self.setMinimumDate(_NONE)
         self.setSpecialValueText(" ")
         self.setDate(_NONE)
         self.setCalendarPopup(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._silent = False
-        self._prepare_calendar(self.calendarWidget())
+        self._calendar = Calendar()
+        self.setCalendarWidget(self._calendar)
+        self._calendar.installEventFilter(self)
         self.dateChanged.connect(self._on_date)
+        self._silent = False
         self.retranslate()
 
     def value(self) -> datetime.date | None:
@@ -38,8 +41,8 @@ class DateField(QDateEdit):
         self._silent = False
 
     def retranslate(self) -> None:
-        self._previous.setAccessibleName(_("Previous month"))
-        self._next.setAccessibleName(_("Next month"))
+        self._calendar.previous_month.setAccessibleName(_("Previous month"))
+        self._calendar.next_month.setAccessibleName(_("Next month"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -47,31 +50,14 @@ class DateField(QDateEdit):
             self.retranslate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and watched is self.calendarWidget() and self.value() is None:
-            self.calendarWidget().setSelectedDate(QDate.currentDate())
+        if event.type() == QEvent.Type.Show and watched is self._calendar:
+            round_popup(self._calendar.window())
+            if self.value() is None:
+                today = QDate.currentDate()
+                self._calendar.setCurrentPage(today.year(), today.month())
         return super().eventFilter(watched, event)
-
-    def _prepare_calendar(self, calendar: QCalendarWidget) -> None:
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
-        calendar.installEventFilter(self)
-        plain = calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, plain)
-        self._previous = _navigation(calendar, "qt_calendar_prevmonth", "chevron-left")
-        self._next = _navigation(calendar, "qt_calendar_nextmonth", "chevron-right")
-        round_popup(calendar)
 
     @Slot(QDate)
     def _on_date(self, _date: QDate) -> None:
         if not self._silent:
             self.changed.emit(self.value())
-
-
-def _navigation(calendar: QCalendarWidget, object_name: str, icon: str) -> QToolButton:
-    found = calendar.findChild(QToolButton, object_name)
-    if found is None:
-        message = f"Qt's calendar has no {object_name}"
-        raise LookupError(message)
-    found.setIcon(theme().icon(icon, "muted"))
-    return found
