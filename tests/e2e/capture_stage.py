@@ -1,5 +1,7 @@
-"""Programs for the capture tests, each a process of its own: `foreign` shows a green window that is not ours,
-`capture` shows a magenta window of ours and captures. Both tell on standard output what happens, a JSON a line.
+"""Programs for the capture tests, each a process of its own.
+
+`foreign` shows a green window that is not ours, `capture` shows a magenta one of ours and captures. Both tell
+on standard output what happens, a JSON a line.
 """
 
 import json

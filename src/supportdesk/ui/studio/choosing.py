@@ -73,6 +73,7 @@ class Choosing(QObject):
             overlay.accepted.connect(self._take_seen)
             overlay.key_pressed.connect(self._on_key)
             overlay.closed.connect(self.cancel)
+            self.destroyed.connect(overlay.deleteLater)
         self._panel.cancelled.connect(self.cancel)
         self._panel.taken.connect(self._take_seen)
         self._panel.delay_chosen.connect(self._on_delay)

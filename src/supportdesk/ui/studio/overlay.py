@@ -64,7 +64,6 @@ class MonitorOverlay(QWidget):
             self.showFullScreen()
         else:
             self.show()
-            self.raise_()
 
     def show_state(self, seen: Rect | None, label: str, spot: Point | None, *, has_handles: bool) -> None:
         """`seen` stays undimmed; `spot` is under the magnifier. Both in desktop units, None shows none."""

@@ -49,7 +49,6 @@ class OwnWindows:
             hidden.widget.show()
         for hidden in alive:
             if hidden.was_active:
-                hidden.widget.raise_()
                 hidden.widget.activateWindow()
 
     @staticmethod

@@ -21,6 +21,8 @@ _PATH = "/org/freedesktop/portal/desktop"
 _INTERFACE = "org.freedesktop.portal.Screenshot"
 _REQUEST = "org.freedesktop.portal.Request"
 _GRANTED, _REFUSED = 0, 1
+# The type hints of QDBusConnection ask for bytes, the call itself takes what SLOT gives.
+_ANSWER: Any = SLOT("onResponse(uint,QVariantMap)")
 
 
 class ScreenshotPortal(QObject):
@@ -39,7 +41,10 @@ class ScreenshotPortal(QObject):
         self._limit.timeout.connect(self._on_timeout)
 
     def request(self) -> None:
-        """Ask for a picture of the whole desktop."""
+        """Ask for a picture of the whole desktop; never answers before it returns."""
+        if not self._bus.isConnected():
+            QTimer.singleShot(0, self._on_no_portal)
+            return
         token = "supportdesk_" + secrets.token_hex(8)
         sender = self._bus.baseService().lstrip(":").replace(".", "_")
         self._listen(f"{_PATH}/request/{sender}/{token}")
@@ -56,12 +61,10 @@ class ScreenshotPortal(QObject):
 
     def _listen(self, path: str) -> None:
         """To the answer of the request at `path` and to no other."""
-        answer = SLOT("onResponse(uint,QVariantMap)").encode()
-        if self._path:
-            self._bus.disconnect(_SERVICE, self._path, _REQUEST, "Response", self, answer)
+        for act, place in ((self._bus.disconnect, self._path), (self._bus.connect, path)):
+            if place:
+                act(_SERVICE, place, _REQUEST, "Response", self, _ANSWER)
         self._path = path
-        if path:
-            self._bus.connect(_SERVICE, path, _REQUEST, "Response", self, answer)
 
     @Slot(QDBusPendingCallWatcher)
     def _on_called(self, watcher: QDBusPendingCallWatcher) -> None:
@@ -70,7 +73,7 @@ class ScreenshotPortal(QObject):
             return
         if watcher.isError():
             log.warning("screenshot portal: %s", watcher.error().message())
-            self._fail(_("This desktop does not let programs capture the screen."))
+            self._on_no_portal()
             return
         handle: QDBusObjectPath = watcher.reply().arguments()[0]
         self._follow(handle.path())
@@ -93,6 +96,10 @@ class ScreenshotPortal(QObject):
             self.cancel()
             file = Path(QUrl(str(results.get("uri", ""))).toLocalFile())
             self._background.run(partial(_taken_over, file), self.delivered, self.failed)
+
+    @Slot()
+    def _on_no_portal(self) -> None:
+        self._fail(_("This desktop does not let programs capture the screen."))
 
     @Slot()
     def _on_timeout(self) -> None:
