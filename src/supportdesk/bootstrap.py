@@ -64,7 +64,7 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
 
     blobs = Blobs(folder)
     sync = Sync(store, blobs, io, backend_of)
-    workspace = Workspace(store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver))
+    workspace = Workspace(store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver), folder)
     accounts = Accounts(store, sync, workspace.secrets, vendors, io, _demo_user)
     workspace.cpu.submit(vendors.load)
     return Running(workspace, accounts, io)

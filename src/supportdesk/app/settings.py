@@ -55,16 +55,24 @@ TEXT_PERCENT = Setting(
     100,
     "appearance",
     N_("Text size"),
+    N_("Added to the text size of your system"),
     choices=((100, "100 %"), (115, "115 %"), (130, "130 %"), (150, "150 %"), (175, "175 %"), (200, "200 %")),
 )
 DENSITY = Setting(
     "appearance.density",
     "comfortable",
     "appearance",
-    N_("Rows in lists"),
+    N_("Row height in lists"),
+    N_("Compact shows about a third more tickets"),
     choices=(("comfortable", N_("Comfortable")), ("compact", N_("Compact"))),
 )
-MOTION = Setting("appearance.motion", True, "appearance", N_("Animations"))
+FEWER_MOVEMENTS = Setting(
+    "appearance.fewer_movements",
+    False,
+    "appearance",
+    N_("Fewer movements"),
+    N_("Follows the system until you change it"),
+)
 TINT_TRAY = Setting(
     "appearance.tint_tray",
     True,
@@ -107,29 +115,35 @@ CAPTURE_DELAY_S = Setting(
     0,
     "capture",
     N_("Delay before a capture"),
+    N_("Time to open a menu that should be in the picture"),
     choices=((0, N_("None")), (3, N_("3 seconds")), (5, N_("5 seconds")), (10, N_("10 seconds"))),
 )
 CAPTURE_MODE = Setting(
     "capture.mode",
     "region",
     "capture",
-    N_("Capture"),
+    N_("A capture begins with"),
+    N_("You can change it while capturing"),
     choices=(
         ("region", N_("Region or window")),
         ("monitor", N_("This screen")),
         ("all", N_("All screens")),
     ),
 )
-CAPTURE_HIDE = Setting("capture.hide_windows", True, "capture", N_("Hide SupportDesk while capturing"))
 CLIPBOARD_CLEAR_S = Setting(
     "privacy.clipboard_clear_s",
     60,
     "storage",
     N_("Clear a copied key from the clipboard"),
+    N_("Only if nothing else was copied since"),
     choices=((30, N_("After 30 seconds")), (60, N_("After 60 seconds")), (300, N_("After 5 minutes"))),
 )
 DIAGNOSTICS_ATTACHED = Setting(
-    "privacy.attach_diagnostics", True, "storage", N_("Offer system information with a report")
+    "privacy.attach_diagnostics",
+    True,
+    "storage",
+    N_("Offer system information with a report"),
+    N_("You see it before it is sent, and can leave it out each time"),
 )
 WINDOW_GEOMETRY = Setting("window.geometry", "", "window", "", hidden=True)
 SPLITTER_TICKETS = Setting("window.tickets_splitter", "", "window", "", hidden=True)
@@ -144,7 +158,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     TEXT_PERCENT,
     DENSITY,
-    MOTION,
+    FEWER_MOVEMENTS,
     TINT_TRAY,
     LANGUAGE,
     NOTIFY_ANSWERS,
@@ -154,7 +168,6 @@ SETTINGS: tuple[Setting[Any], ...] = (
     KEEP_RUNNING,
     CAPTURE_DELAY_S,
     CAPTURE_MODE,
-    CAPTURE_HIDE,
     CLIPBOARD_CLEAR_S,
     DIAGNOSTICS_ATTACHED,
     WINDOW_GEOMETRY,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from supportdesk.app.jobs import Jobs
@@ -32,6 +33,8 @@ class Workspace:
     secrets: Secrets
     cpu: Lane
     jobs: Jobs
+    folder: Path = field(default_factory=Path)
+    """The data folder."""
     _listeners: list[Callable[[ChangeSet], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

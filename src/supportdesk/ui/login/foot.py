@@ -6,14 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from supportdesk import i18n
+from supportdesk.app.settings_panes import LANGUAGE_NAMES
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
-
-LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "sv": "Svenska", "fi": "Suomi"}
-"""Each in its own language, so that everybody finds theirs."""
 
 
 class LoginFoot(QFrame):

@@ -1,4 +1,4 @@
-"""The menu behind the account button: switch, access data, password, another account, log out."""
+"""The menu behind the account button: switch, access data, another account, log out."""
 
 from functools import partial
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from supportdesk.app.shell import KnownAccount, Place
-from supportdesk.domain.capabilities import Capability
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 
@@ -16,7 +15,6 @@ class AccountMenu(QMenu):
 
     switch_requested = Signal(str)
     data_requested = Signal()
-    password_requested = Signal()
     add_requested = Signal()
     sign_out_requested = Signal()
 
@@ -43,8 +41,6 @@ class AccountMenu(QMenu):
             entry.triggered.connect(partial(self._switch, account.id))
         self.addSeparator()
         self._add(_("My data"), "circle-user-round", self.data_requested)
-        if self._place and Capability.CHANGE_PASSWORD in self._place.capabilities:
-            self._add(_("Change password"), "key-round", self.password_requested)
         self._add(_("Add an account…"), "user-plus", self.add_requested)
         self.addSeparator()
         self._add(_("Log out"), "log-out", self.sign_out_requested)

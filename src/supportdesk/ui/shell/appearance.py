@@ -3,17 +3,17 @@
 from typing import cast
 
 from supportdesk.app.first_look import Values
-from supportdesk.app.settings import DENSITY, MOTION, TEXT_PERCENT, THEME
+from supportdesk.app.settings import DENSITY, FEWER_MOVEMENTS, TEXT_PERCENT, THEME
 from supportdesk.ui.theme import ThemeMode, theme
 
 
 def apply_appearance(values: Values, *, accent: str = "", changed: bool = False) -> None:
     """At the start the system decides about movements unless they were turned off; a change decides itself."""
-    animated = values.get(MOTION)
+    fewer = values.get(FEWER_MOVEMENTS)
     theme().apply(
         mode=cast(ThemeMode, values.get(THEME)),
         accent=accent or None,
         scale=values.get(TEXT_PERCENT) / 100,
-        reduced_motion=not animated if changed or not animated else None,
+        reduced_motion=fewer if changed or fewer else None,
         density=values.get(DENSITY),
     )

@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 
 def run(open_folder: OpenFolder, ownership: Ownership, folder: Path, request: Request) -> int:
     """Shows the window and returns the exit code once it is closed. Releases the ownership."""
-    first_look = FirstLook(folder / "settings.json")  # read before there is a GUI thread that could wait for it
+    first_look = FirstLook(
+        folder / "settings.json"
+    )  # read before there is a GUI thread that could wait for it
     qt = make_qt()
     application = Application(open_folder, folder, first_look)
     application.start(ownership, request)

@@ -10,9 +10,9 @@ from supportdesk.app.navigation import Crumb
 from supportdesk.i18n import _
 from supportdesk.ui.shell.crumb_link import CrumbLink
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.text_label import ElidedLabel
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, row
+from supportdesk.ui.widgets.text_label import ElidedLabel
 
 
 class Breadcrumb(QWidget):
@@ -49,7 +49,6 @@ class Breadcrumb(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
-
 
     def _fit(self) -> None:
         cut = len(self._crumbs) > 2 and self.wanted_width() > self.width()

@@ -191,7 +191,6 @@ class MainWindow(QMainWindow):
         bar.connection_requested.connect(self._show_outbox)
         bar.menu.switch_requested.connect(self.switch_requested)
         bar.menu.data_requested.connect(self._show_account)
-        bar.menu.password_requested.connect(self._show_account)
         bar.menu.add_requested.connect(self.add_account_requested)
         bar.menu.sign_out_requested.connect(self.sign_out_requested)
         self.navigator.moved.connect(self._moved)

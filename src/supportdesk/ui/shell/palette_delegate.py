@@ -43,9 +43,7 @@ class PaletteDelegate(QStyledItemDelegate):
         look, rect = theme(), option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
-            draw_box(
-                painter, rect, fill=look.color("selection"), border=None, radius=look.radius.button
-            )
+            draw_box(painter, rect, fill=look.color("selection"), border=None, radius=look.radius.button)
         ink = "onSelection" if selected else "text"
         size = look.icon_size.control
         icon = QRect(rect.left() + look.space.m, rect.center().y() - size // 2, size, size)
@@ -98,7 +96,9 @@ class PaletteDelegate(QStyledItemDelegate):
         for start, end in item.spans:
             before = metrics.horizontalAdvance(item.title[:start])
             width = metrics.horizontalAdvance(item.title[:end]) - before
-            mark = QRect(room.left() + before, room.center().y() - metrics.height() // 2, width, metrics.height())
+            mark = QRect(
+                room.left() + before, room.center().y() - metrics.height() // 2, width, metrics.height()
+            )
             if mark.right() <= room.right():
                 draw_box(
                     painter,
@@ -133,9 +133,7 @@ class PaletteDelegate(QStyledItemDelegate):
             border=look.color("hairline"),
             radius=look.radius.tag,
         )
-        draw_text(
-            painter, visual, keys, font, look.color("muted"), align=Qt.AlignmentFlag.AlignHCenter
-        )
+        draw_text(painter, visual, keys, font, look.color("muted"), align=Qt.AlignmentFlag.AlignHCenter)
         return cap.left() - look.space.s
 
     def _paint_vendor(self, painter: QPainter, mark: QRect, item: PaletteItem) -> None:

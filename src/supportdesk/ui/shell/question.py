@@ -18,7 +18,7 @@ class Question(Overlay):
         self._then: Callable[[], None] | None = None
         self._build()
 
-    def ask(  # noqa: PLR0913 - the parts of one question
+    def ask(
         self,
         title: str,
         text: str,

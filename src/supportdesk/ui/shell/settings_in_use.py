@@ -9,7 +9,7 @@ from supportdesk.app.language import speak_chosen
 from supportdesk.app.settings import (
     DENSITY,
     LANGUAGE,
-    MOTION,
+    FEWER_MOVEMENTS,
     TEXT_PERCENT,
     THEME,
     TINT_TRAY,
@@ -23,7 +23,7 @@ from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.shell.tray import Tray
 from supportdesk.ui.theme import theme
 
-_LOOK = (THEME, TEXT_PERCENT, DENSITY, MOTION)
+_LOOK = (THEME, TEXT_PERCENT, DENSITY, FEWER_MOVEMENTS)
 
 
 class SettingsInUse:
@@ -48,7 +48,7 @@ class SettingsInUse:
 
     def _changed(self, setting: Setting[Any]) -> None:
         if setting in _LOOK:
-            apply_appearance(self._settings, changed=setting is MOTION)
+            apply_appearance(self._settings, changed=setting is FEWER_MOVEMENTS)
         elif setting is LANGUAGE:
             speak(self._settings, self._spoken)
             self._tray.retranslate()

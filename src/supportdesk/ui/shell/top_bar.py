@@ -14,11 +14,11 @@ from supportdesk.ui.shell.account_menu import AccountMenu
 from supportdesk.ui.shell.breadcrumb import Breadcrumb
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import icon_button
-from supportdesk.ui.widgets.text_label import ElidedLabel
 from supportdesk.ui.widgets.icon_label import VendorMark
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.pill import Pill
 from supportdesk.ui.widgets.search_button import SearchButton
+from supportdesk.ui.widgets.text_label import ElidedLabel
 
 _NAMES_FROM = 900
 _SEARCH_WIDTH = 280

@@ -93,9 +93,7 @@ def _vendor_icon(name: str, *, tinted: bool) -> QIcon:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill, ink = ("accent", "onAccent") if tinted else ("text", "surface")
-        draw_box(
-            painter, QRect(0, 0, size, size), fill=look.color(fill), border=None, radius=size * 6 / 28
-        )
+        draw_box(painter, QRect(0, 0, size, size), fill=look.color(fill), border=None, radius=size * 6 / 28)
         edge = round(size * 20 / 28)
         inset = (size - edge) // 2
         painter.drawPixmap(inset, inset, look.pixmap(name, look.color(ink), edge))

@@ -1,0 +1,61 @@
+"""All shortcuts, from the one list of commands."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app.actions import MENU_TITLES, Command, Menu, commands
+from supportdesk.app.settings_panes import Pane
+from supportdesk.i18n import _
+from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.screens.settings.pane import SettingsPane
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.announce import set_accessible
+from supportdesk.ui.widgets.card import Card
+from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.keycap import KeyCap
+from supportdesk.ui.widgets.layouts import clear_layout, row
+from supportdesk.ui.widgets.text_label import TextLabel
+
+
+class ShortcutsPane(SettingsPane):
+    def __init__(self, pane: Pane, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(pane, parent)
+        found = commands(context.capabilities, context.profile)
+        self._commands = tuple(each for each in found if each.shortcut)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        clear_layout(self.cards)
+        for menu in Menu:
+            entries = [each for each in self._commands if each.menu is menu]
+            if entries:
+                self.cards.addWidget(TextLabel(_(MENU_TITLES[menu]), strong=True))
+                self.cards.addWidget(_card(entries))
+
+
+def _card(entries: list[Command]) -> Card:
+    card = Card(padding=(20, 0, 20, 0))
+    for at, command in enumerate(entries):
+        if at:
+            card.add(Divider())
+        card.add(_line(command))
+    return card
+
+
+def _line(command: Command) -> QWidget:
+    space = theme().space
+    line = QWidget()
+    keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    layout = row(line, gap=space.xs, margins=(0, space.s, 0, space.s))
+    layout.addWidget(TextLabel(_(command.title).removesuffix("…"), wrap=True), 1)
+    for key in _separate(keys):
+        layout.addWidget(KeyCap(key))
+    set_accessible(line, f"{_(command.title)}: {keys}")
+    return line
+
+
+def _separate(keys: str) -> list[str]:
+    """The keys of 'Ctrl+Shift+S'; a plus sign at the end is a key itself."""
+    parts = keys.split("+")
+    return [*parts[:-2], "+"] if keys.endswith("++") else parts
