@@ -1,7 +1,10 @@
-"""The rules of a profile that no type can say. They are told in English: vendors' staff read them, not customers."""
+"""The rules of a profile that no type can say.
+
+They are told in English: the vendor's staff read them, not customers.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -52,9 +55,10 @@ def _languages(profile: Profile) -> Iterator[Broken]:
             yield Broken(f"languages[{index}]", f"'{language}' is none of {', '.join(LANGUAGES)}")
     if profile.default_language not in profile.languages:
         yield Broken("default_language", "must be one of 'languages'")
-    for key, text in _texts(profile):
-        if text and not text.get(profile.default_language, "").strip():
-            yield Broken(key, "is empty in the default language and in English")
+    wanted = {profile.default_language, "en"}
+    for key, text, required in _texts(profile):
+        if (text or required) and not wanted & set(text.languages()):
+            yield Broken(key, "needs a text in the default language or in English")
 
 
 def _modules(profile: Profile) -> Iterator[Broken]:
@@ -167,20 +171,16 @@ def _doubles(key: str, ids: Sequence[str]) -> Iterator[Broken]:
             yield Broken(key, f"'{identifier}' is there twice")
 
 
-def _texts(part: object, key: str = "") -> Iterator[tuple[str, LocalText]]:
-    """Every text for customers in the profile, with its key."""
+def _texts(part: object, key: str = "", required: bool = False) -> Iterator[tuple[str, LocalText, bool]]:
+    """Every text for customers in the profile, with its key and whether it must be given."""
     if isinstance(part, LocalText):
-        yield key, part
+        yield key, part, required
     elif isinstance(part, msgspec.Struct):
-        for name in part.__struct_fields__:
-            yield from _texts(getattr(part, name), f"{key}.{name}" if key else name)
+        for field in msgspec.structs.fields(part):
+            yield from _texts(getattr(part, field.name), f"{key}.{field.name}".lstrip("."), field.required)
     elif isinstance(part, dict):
         for name, value in part.items():
             yield from _texts(value, f"{key}.{name}")
     elif isinstance(part, tuple):
-        yield from _numbered(part, key)
-
-
-def _numbered(parts: Iterable[object], key: str) -> Iterator[tuple[str, LocalText]]:
-    for index, part in enumerate(parts):
-        yield from _texts(part, f"{key}[{index}]")
+        for index, value in enumerate(part):
+            yield from _texts(value, f"{key}[{index}]")

@@ -62,8 +62,9 @@ def find(folder: Path) -> tuple[Path, ...]:
 
 
 def _told(message: str) -> tuple[str, str]:
-    """msgspec's message as (what is wrong, key). The name of an unknown key belongs to the key, not its parent."""
+    """msgspec's message as (what is wrong, key). An unknown or missing key is named itself, not its parent."""
     what, _at, key = message.partition(" - at `")
+    key = key.rpartition("`$")[2] if "`$" in key else key  # "key` in `$.wording.status`" names a table's key
     key = key.rstrip("`").removeprefix("$").removeprefix(".")
     for quoted in ("unknown field `", "missing required field `"):
         if quoted in what:

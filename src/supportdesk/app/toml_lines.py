@@ -1,23 +1,26 @@
-"""In which line of a TOML text a key stands. `tomllib` forgets the lines, and whoever edits the file needs them."""
+"""In which line of a TOML text a key stands: `tomllib` forgets it, and whoever edits the file needs it."""
 
 import re
 from collections import Counter
 
 _HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<key>[^\[\]]+?)\s*\]\]?\s*(#.*)?")
 _ASSIGNMENT = re.compile(r"\s*(?P<key>[\w\-.\"' ]+?)\s*=")
+_LAST_PART = re.compile(r"(\[[^\]]*\]|\.?[^.\[]+)$")
 _FENCES = ('"""', "'''")
 
 
 def line_of(content: str, key: str) -> int:
     """The 1-based line of `key` ('catalogue.types[2].name'), or of the nearest table or key that holds it.
 
-    1 when nothing of it is written at all.
+    A table without a line of its own begins where its first part is written. 1 when nothing is written at all.
     """
     lines = _written_keys(content)
     while key:
-        if key in lines:
-            return lines[key]
-        key = re.sub(r"(\[[^\]]*\]|\.?[^.\[]+)$", "", key)
+        inside = (line for written, line in lines.items() if written.startswith((f"{key}.", f"{key}[")))
+        line = lines.get(key) or min(inside, default=0)
+        if line:
+            return line
+        key = _LAST_PART.sub("", key)
     return 1
 
 

@@ -11,8 +11,8 @@ from supportdesk.domain.demo import DemoContent
 def load_demo_content(name: str) -> DemoContent:
     """The content of one demo vendor ('practice'), tickets by number, newest first.
 
-    The files travel with the program and are checked by its tests, so a fault in one is a fault of the program:
-    msgspec.ValidationError or tomllib.TOMLDecodeError. FileNotFoundError where there is no such demo.
+    The files travel with the program and are checked by its tests, so a fault in one is a fault of the
+    program: msgspec.ValidationError or tomllib.TOMLDecodeError. FileNotFoundError for an unknown demo.
     """
     folder = resources.path("demo", name)
     if not folder.is_dir():

@@ -1,4 +1,4 @@
-"""Pictures of program windows for the demo tickets, drawn pixel by pixel: no toolkit, the same bytes every time."""
+"""Pictures of program windows for the demo tickets, drawn pixel by pixel: the same bytes every time."""
 
 import re
 import struct

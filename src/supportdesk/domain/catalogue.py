@@ -1,7 +1,7 @@
 """What a vendor's support asks about: desks, services, types, priorities, request forms, consent choices.
 
-Ids are stable words of the vendor (`printing`, `normal`); tickets carry ids, screens show the names. Every id is
-unique within its kind. Which parts apply to which is told by tuples of ids; an empty tuple means all.
+Ids are stable words of the vendor (`printing`, `normal`); tickets carry ids, screens show the names. Every
+id is unique within its kind. Which parts apply to which is told by tuples of ids; an empty tuple means all.
 """
 
 from collections.abc import Iterator
@@ -69,8 +69,8 @@ class Choice(_Part, frozen=True):
 class FormField(_Part, frozen=True):
     """A question of the vendor's own in the request form.
 
-    The value is kept as text: a date in ISO 8601, a number with a point, a check box as 'yes' or 'no', a choice
-    by the id of the choice.
+    The value is kept as text: a date in ISO 8601, a number with a point, a check box as 'yes' or 'no', a
+    choice by its id.
     """
 
     kind: FieldKind
@@ -119,12 +119,13 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """The vendor's word for a service ('Module', 'Product'); empty: the app's own."""
 
     def choosable_services(self, desk_id: str = "") -> Iterator[tuple[Service | None, Service]]:
-        """(heading, service) pairs that a ticket can carry, in the vendor's order; heading None on the first level.
+        """(heading, service) pairs that a ticket can carry, in the vendor's order; None on the first level.
 
         A part without desks of its own belongs to those of its heading.
         """
         for service in self.services:
-            for heading, chosen in [(service, part) for part in service.parts] or [(None, service)]:
+            heading = service if service.parts else None
+            for chosen in service.parts or (service,):
                 if _applies(desk_id, chosen.desks or service.desks):
                     yield heading, chosen
 
@@ -142,7 +143,7 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         return tuple(each for each in self.types if not each.until_chosen and _applies(desk_id, each.desks))
 
     def form(self, *, service_id: str = "", type_id: str = "", desk_id: str = "") -> tuple[FormField, ...]:
-        """The vendor's questions for this choice, in order. A field named for a heading holds for its parts."""
+        """The vendor's questions for this choice, in order. What holds for a heading holds for its parts."""
         path = {service.id for service in self.service_path(service_id)}
         return tuple(
             field

@@ -3,7 +3,7 @@
 Points in time are written relative to the moment of filling, so that a demo is always fresh:
 
     '40m'         forty minutes ago
-    '3b 08:51'    three business days ago, at that time of the clock in the vendor's zone ('1b' is the last one)
+    '3b 08:51'    three business days ago, at that time of the vendor's clock ('1b' is the last one)
     '77d'         seventy-seven days ago (noon unless a time follows)
     '+27d'        in twenty-seven days (end of that day unless a time follows)
 """
@@ -43,7 +43,6 @@ class DemoPerson(_Content, frozen=True):
     role: Role = Role.CUSTOMER
     organisation: str = ""
     """Key of the organisation; empty for staff, who belong to the vendor."""
-    salutation: Literal["", "ms", "mr"] = ""
     active: bool = True
     demo_customer: bool = False
     """The one person a demo signs in."""

@@ -15,7 +15,7 @@ class LocalText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     fi: str = ""
 
     def get(self, language: str, default: str = "en") -> str:
-        """The text in `language` ('de', 'de_AT', 'de-CH'), else in `default`, else English, else any; or ''."""
+        """The text in `language` ('de', 'de_AT', 'de-CH'), in `default`, in English, or in any; else ''."""
         for wanted in (language.replace("-", "_").split("_")[0], default, "en"):
             if text := getattr(self, wanted, "") if wanted in self.__struct_fields__ else "":
                 return str(text)

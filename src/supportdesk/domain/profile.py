@@ -82,7 +82,7 @@ class TileWords(_Section, frozen=True):
 
 
 class StatusWords(_Section, frozen=True):
-    """Replaces the app's words for a status where given; `{vendor}` and `{date}` may stand in the sentence."""
+    """Replaces the app's words for a status where given. The sentence may hold `{vendor}` and `{date}`."""
 
     name: LocalText = LocalText()
     sentence: LocalText = LocalText()

@@ -1,0 +1,335 @@
+"""The demo vendors: what they are filled with could have happened, and no two tickets are alike."""
+
+import tomllib
+from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supportdesk import resources
+from supportdesk.app.profiles import DEMO_NAMES, bundled_path, load
+from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.domain.catalogue import Catalogue, FieldKind
+from supportdesk.domain.demo import DemoContent, DemoEntry, DemoTicket, moment
+from supportdesk.domain.entities import KeyKind, Role
+from supportdesk.domain.profile import Profile
+from supportdesk.domain.status import OPEN_STATUSES, REOPENABLE, Status, may_follow
+
+BERLIN_WINTER = timezone(timedelta(hours=1))
+PICTURED = datetime(2025, 11, 18, 11, 14, tzinfo=BERLIN_WINTER)
+"""The moment that the pictures of the practice show."""
+
+MONDAY_NIGHT = datetime(2026, 3, 2, 0, 5, tzinfo=BERLIN_WINTER)
+SUNDAY = datetime(2026, 3, 8, 15, 30, tzinfo=UTC)
+ALL = tuple((load(bundled_path(name)), load_demo_content(name)) for name in DEMO_NAMES)
+
+every_vendor = pytest.mark.parametrize(("profile", "content"), ALL, ids=DEMO_NAMES)
+
+
+def content_of(name: str) -> DemoContent:
+    return ALL[DEMO_NAMES.index(name)][1]
+
+
+def ticket_of(content: DemoContent, number: str) -> DemoTicket:
+    return next(ticket for ticket in content.tickets if ticket.number == number)
+
+
+def status_of(content: DemoContent, ticket: DemoTicket) -> Status:
+    return ticket.statuses(content.staff())[-1]
+
+
+@every_vendor
+def test_a_demo_has_sixty_tickets_in_every_status(profile: Profile, content: DemoContent) -> None:
+    """Each vendor has some sixty tickets, and every status occurs."""
+    assert len(content.tickets) >= 60
+    assert {status_of(content, ticket) for ticket in content.tickets} == set(Status)
+
+
+@every_vendor
+def test_no_two_tickets_are_alike(profile: Profile, content: DemoContent) -> None:
+    """Numbers, subjects and first messages are unique; longer messages never repeat."""
+    assert len({ticket.number for ticket in content.tickets}) == len(content.tickets)
+    assert len({ticket.subject for ticket in content.tickets}) == len(content.tickets)
+    texts = Counter(entry.text for ticket in content.tickets for entry in ticket.log if len(entry.text) > 30)
+    assert [text for text, count in texts.items() if count > 1] == []
+
+
+@every_vendor
+def test_numbers_grow_with_time(profile: Profile, content: DemoContent) -> None:
+    """A ticket with a greater number was reported later."""
+    reported = [moment(ticket.log[0].at, PICTURED) for ticket in content.tickets]
+    assert reported == sorted(reported, reverse=True)
+
+
+@pytest.mark.parametrize("now", [PICTURED, MONDAY_NIGHT, SUNDAY], ids=["pictured", "night", "sunday"])
+@every_vendor
+def test_a_log_runs_forward_and_ends_before_now(
+    profile: Profile, content: DemoContent, now: datetime
+) -> None:
+    """Whenever the demo is started, its messages are in order and none is in the future."""
+    for ticket in content.tickets:
+        times = [moment(entry.at, now) for entry in ticket.log]
+        assert times == sorted(times), ticket.number
+        assert times[-1] <= now, ticket.number
+
+
+@every_vendor
+def test_statuses_follow_the_rules(profile: Profile, content: DemoContent) -> None:
+    """No log takes a step that the desk would refuse, and solved tickets have somebody who solved them."""
+    for ticket in content.tickets:
+        before = Status.NEW
+        for entry, after in zip(ticket.log, ticket.statuses(content.staff()), strict=True):
+            assert after is before or may_follow(before, after), (ticket.number, entry.at)
+            before = after
+        if before is not Status.NEW and before is not Status.BACKLOG:
+            assert ticket.assignee() or before is Status.QUESTION, ticket.number
+
+
+@every_vendor
+def test_people_do_what_they_may(profile: Profile, content: DemoContent) -> None:
+    """Only staff take over, record time and move the status; only customers rate; the first entry reports."""
+    staff = content.staff()
+    for ticket in content.tickets:
+        assert content.person(ticket.requester).role is not Role.STAFF
+        assert ticket.log[0].text, ticket.number
+        for entry in ticket.log:
+            author = content.person(entry.by)
+            if author.key not in staff:
+                assert (entry.assign, entry.minutes) == ("", 0), ticket.number
+                assert entry.status in (None, Status.CLOSED), ticket.number
+                assert may_write(content, ticket, entry), (ticket.number, entry.by)
+            assert not (entry.rating and author.key in staff), ticket.number
+            assert not entry.assign or entry.assign in staff, ticket.number
+
+
+def may_write(content: DemoContent, ticket: DemoTicket, entry: DemoEntry) -> bool:
+    """Colleagues of the requester may, and the partner who looks after their organisation."""
+    mine = content.person(entry.by).organisation
+    theirs = content.person(ticket.requester).organisation
+    partner = next(each.partner for each in content.organisations if each.key == theirs)
+    return mine in (theirs, partner)
+
+
+@every_vendor
+def test_tickets_fit_the_catalogue(profile: Profile, content: DemoContent) -> None:
+    """Services, types, priorities, desks and consents are on offer, and the form is filled in rightly."""
+    catalogue = profile.catalogue
+    for ticket in content.tickets:
+        assert bool(ticket.desk) == bool(catalogue.desks), ticket.number
+        offered = {service.id for _, service in catalogue.choosable_services(ticket.desk)}
+        assert ticket.service in offered, ticket.number
+        assert ticket.type in {each.id for each in catalogue.choosable_types(ticket.desk)}, ticket.number
+        assert catalogue.priority(ticket.priority), ticket.number
+        assert not ticket.consent or catalogue.consent(ticket.consent), ticket.number
+        assert not ticket.desk or catalogue.desk(ticket.desk), ticket.number
+        assert_form_is_filled(catalogue, ticket)
+
+
+def assert_form_is_filled(catalogue: Catalogue, ticket: DemoTicket) -> None:
+    form = {
+        field.id: field
+        for field in catalogue.form(service_id=ticket.service, type_id=ticket.type, desk_id=ticket.desk)
+    }
+    assert set(ticket.fields) <= set(form), ticket.number
+    for field in form.values():
+        value = ticket.fields.get(field.id, "")
+        assert value or not field.required, (ticket.number, field.id)
+        if field.kind is FieldKind.CHOICE and value:
+            assert value in {choice.id for choice in field.choices}, ticket.number
+        if field.kind is FieldKind.CHECKBOX and value:
+            assert value in ("yes", "no"), ticket.number
+        if field.kind is FieldKind.NUMBER and value:
+            assert float(value) >= 0, ticket.number
+        if field.kind is FieldKind.DATE and value:
+            assert moment(value, PICTURED), ticket.number
+
+
+@every_vendor
+def test_there_is_one_demo_customer_and_somebody_else_to_be_kept_apart(
+    profile: Profile, content: DemoContent
+) -> None:
+    """One person signs in; there are staff, an administrator, and an organisation they must not see."""
+    customer = content.demo_customer()
+    assert sum(person.demo_customer for person in content.people) == 1
+    assert customer.active
+    assert len(content.staff()) >= 3
+    roles = {person.role for person in content.people if person.organisation == customer.organisation}
+    assert Role.ORGANISATION_ADMIN in roles
+    strangers = [
+        each.key for each in content.organisations if customer.organisation not in (each.key, each.partner)
+    ]
+    assert any(content.person(ticket.requester).organisation in strangers for ticket in content.tickets)
+
+
+@every_vendor
+def test_people_are_invented(profile: Profile, content: DemoContent) -> None:
+    """Addresses are unique and in a domain kept for examples; everybody but staff has an organisation."""
+    organisations = {each.key for each in content.organisations}
+    assert len({person.email for person in content.people}) == len(content.people)
+    for person in content.people:
+        assert person.email.endswith(".example")
+        assert (person.organisation in organisations) is (person.role is not Role.STAFF)
+
+
+@every_vendor
+def test_reading_matter_is_there_where_the_vendor_shows_it(profile: Profile, content: DemoContent) -> None:
+    """Notices, articles, newsletter issues and keys exist for each module that shows them."""
+    assert len(content.articles) >= 15
+    assert len(content.notices) >= 4
+    assert any(notice.must_confirm and not notice.read for notice in content.notices)
+    assert bool(content.issues) is ("newsletter" in profile.modules)
+    assert bool(content.keys) is ("license_keys" in profile.modules)
+    for issue in content.issues:
+        assert moment(issue.published, PICTURED) < PICTURED
+
+
+@every_vendor
+def test_reading_matter_refers_to_what_exists(profile: Profile, content: DemoContent) -> None:
+    """Articles belong to services of the catalogue; keys are unique; notices end after they begin."""
+    for article in content.articles:
+        assert profile.catalogue.service_path(article.service), article.key
+    keys = [each.key for each in (*content.articles, *content.notices, *content.issues)]
+    assert len(keys) == len(set(keys))
+    for notice in content.notices:
+        if notice.valid_until:
+            assert moment(notice.published, PICTURED) < moment(notice.valid_until, PICTURED)
+
+
+@every_vendor
+def test_license_keys_belong_to_organisations(profile: Profile, content: DemoContent) -> None:
+    """Each key has its owner, the demo customer has both kinds, and no key is there twice."""
+    organisations = {each.key for each in content.organisations}
+    assert {key.organisation for key in content.keys} <= organisations
+    assert len({key.value for key in content.keys}) == len(content.keys)
+    mine = {key.kind for key in content.keys if key.organisation == content.demo_customer().organisation}
+    assert mine == (set(KeyKind) if content.keys else set())
+
+
+@every_vendor
+def test_texts_are_written_with_proper_quotation_marks(profile: Profile, content: DemoContent) -> None:
+    """German texts use German quotation marks, and no text has blanks at its ends or two in a row."""
+    for ticket in content.tickets:
+        for text in (ticket.subject, *(entry.text for entry in ticket.log)):
+            assert text == text.strip(), ticket.number
+            assert "  " not in text, ticket.number
+            assert text.count("„") == text.count("“"), ticket.number
+            assert profile.default_language == "en" or '"' not in text, ticket.number
+
+
+def test_a_content_file_stays_readable() -> None:
+    """No file of the demo has more than 600 lines, and each belongs to a known vendor."""
+    for path in resources.path("demo").rglob("*.toml"):
+        assert path.parent.name in DEMO_NAMES
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 600, path.name
+        assert tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_practice_shows_what_its_pictures_show() -> None:
+    """The customer's open tickets are those of the pictures, in their order, with their statuses."""
+    content = content_of("practice")
+    mine = content.demo_customer().organisation
+    rows = [
+        (ticket.number, status_of(content, ticket), content.person(ticket.requester).name)
+        for ticket in sorted(
+            content.tickets, key=lambda ticket: moment(ticket.log[-1].at, PICTURED), reverse=True
+        )
+        if content.person(ticket.requester).organisation == mine
+        and status_of(content, ticket) in OPEN_STATUSES
+    ]
+    assert rows == [
+        ("1042", Status.QUESTION, "Jana Wiebe"),
+        ("1041", Status.IN_PROGRESS, "Tom Albrecht"),
+        ("1038", Status.SOLVED, "Jana Wiebe"),
+        ("1035", Status.BACKLOG, "Tom Albrecht"),
+        ("1029", Status.NEW, "Jana Wiebe"),
+    ]
+    first = ticket_of(content, "1042").log[0]
+    assert moment(first.at, PICTURED) == datetime(2025, 11, 18, 9, 34, tzinfo=UTC)
+    assert status_of(content, ticket_of(content, "0987")) is Status.CLOSED
+    assert len(content.articles) >= 40
+
+
+def test_the_shop_shows_what_its_picture_shows() -> None:
+    """The first six open tickets of the shop are those of the picture, in their order."""
+    content = content_of("retail")
+    now = PICTURED.replace(hour=10, minute=34)
+    rows = [
+        (ticket.number, ticket.subject, content.person(ticket.requester).name)
+        for ticket in sorted(content.tickets, key=lambda ticket: moment(ticket.log[-1].at, now), reverse=True)
+        if content.person(ticket.requester).organisation == "petri"
+        and status_of(content, ticket) in OPEN_STATUSES
+    ]
+    assert rows == [
+        ("20418", "Umsatzsteuervoranmeldung bricht bei der Übermittlung ab", "Mirko Petri"),
+        ("20411", "Lagerbestandsübersicht: negative Mengen", "Filiale Nord"),
+        ("20397", "Warenwirtschaftssystem startet sehr langsam", "Mirko Petri"),
+        ("20388", "Bondrucker druckt Umlaute falsch", "Filiale Hafen"),
+        ("20376", "Schnittstelle zur Finanzbuchhaltung einrichten", "Mirko Petri"),
+        ("20371", "Preisetiketten für Sonderaktionen", "Filiale Nord"),
+    ]
+
+
+@every_vendor
+def test_something_can_be_reopened(profile: Profile, content: DemoContent) -> None:
+    """The demo customer's organisation has closed tickets that are still within the vendor's limit."""
+    mine = content.demo_customer().organisation
+    limit = timedelta(days=profile.limits.reopen_days)
+    reopenable = [
+        ticket.number
+        for ticket in content.tickets
+        if status_of(content, ticket) in REOPENABLE
+        and content.person(ticket.requester).organisation == mine
+        and PICTURED - moment(ticket.log[-1].at, PICTURED) < limit
+    ]
+    assert len(reopenable) >= 3
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("40m", datetime(2025, 11, 18, 9, 34, tzinfo=UTC)),
+        ("+40m", datetime(2025, 11, 18, 10, 54, tzinfo=UTC)),
+        ("1b 08:51", datetime(2025, 11, 17, 7, 51, tzinfo=UTC)),
+        ("2b 08:00", datetime(2025, 11, 14, 7, 0, tzinfo=UTC)),
+        ("7b", datetime(2025, 11, 7, 11, 0, tzinfo=UTC)),
+        ("0d", datetime(2025, 11, 18, 11, 0, tzinfo=UTC)),
+        ("77d", datetime(2025, 9, 2, 11, 0, tzinfo=UTC)),
+        ("+27d", datetime(2025, 12, 15, 22, 59, tzinfo=UTC)),
+        ("+1d 07:30", datetime(2025, 11, 19, 6, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_relative_time_means_a_moment(written: str, expected: datetime) -> None:
+    """Minutes count exactly; days and business days name a time of the vendor's clock."""
+    assert moment(written, PICTURED) == expected
+
+
+@pytest.mark.parametrize(
+    "written", ["", "yesterday", "-3d", "3w", "3d 8:00", "40m 08:00", "3d 25:00", "1b08:00"]
+)
+def test_any_other_time_is_refused(written: str) -> None:
+    """What is not a relative time raises ValueError."""
+    with pytest.raises(ValueError, match=r"."):
+        moment(written, PICTURED)
+
+
+@given(count=st.integers(0, 300), day=st.integers(0, 400))
+def test_business_days_are_never_on_a_weekend(count: int, day: int) -> None:
+    """Except for 'today', a business day is Monday to Friday, and more of them lie further back."""
+    now = PICTURED + timedelta(days=day)
+    local = moment(f"{count + 1}b 10:00", now).astimezone(BERLIN_WINTER)
+    assert local.weekday() < 5
+    assert local < moment(f"{count}b 10:00", now) or count == 0
+
+
+def test_a_demo_that_does_not_exist_is_told() -> None:
+    """Asking for an unknown demo's content raises FileNotFoundError."""
+    with pytest.raises(FileNotFoundError):
+        load_demo_content("bakery")
+
+
+def test_an_unknown_person_is_told() -> None:
+    """A key that nobody has raises KeyError."""
+    with pytest.raises(KeyError):
+        content_of("practice").person("nobody")
