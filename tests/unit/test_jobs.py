@@ -75,9 +75,7 @@ def test_a_released_owner_hears_nothing(jobs: Jobs, loop: Loop) -> None:
 
 
 @pytest.mark.parametrize(("raised", "code"), [(NotFound(), "not_found"), (ValueError("x"), "unexpected")])
-def test_every_error_arrives_as_a_designed_one(
-    jobs: Jobs, loop: Loop, raised: Exception, code: str
-) -> None:
+def test_every_error_arrives_as_a_designed_one(jobs: Jobs, loop: Loop, raised: Exception, code: str) -> None:
     """`failed` gets the designed error itself, or one that wraps an unexpected exception as its cause."""
     seen: list[SupportDeskError] = []
     future: Future[int] = Future()

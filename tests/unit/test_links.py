@@ -16,7 +16,9 @@ HOSTILE = ["\x00", "\u202e", "\x1b[2J", "../../etc/passwd", "javascript:alert(1)
 
 def test_link_fills_every_text_of_a_report() -> None:
     """Each text key and vendor field of a link arrives in the prefill under its own name."""
-    query = urlencode({"subject": "Größe", "module": "printing", "field.printer": "M210", "vendor": "practice"})
+    query = urlencode(
+        {"subject": "Größe", "module": "printing", "field.printer": "M210", "vendor": "practice"}
+    )
     assert parse(f"supportdesk://new?{query}") == NewReport(
         Prefill(subject="Größe", module="printing", fields={"printer": "M210"}), vendor="practice"
     )
@@ -78,9 +80,13 @@ def test_fuzzed_links_fill_or_are_refused() -> None:
 def _random_link(chance: random.Random) -> str:
     keys = ["subject", "module", "description", "field.x", "vendor", "attach", "send", "screenshot", ""]
     values = [*HOSTILE, "ordinary words", "".join(chance.choices(string.printable, k=20))]
-    pairs = [f"{quote(chance.choice(keys))}={quote(chance.choice(values))}" for _ in range(chance.randrange(4))]
+    pairs = [
+        f"{quote(chance.choice(keys))}={quote(chance.choice(values))}" for _ in range(chance.randrange(4))
+    ]
     place = chance.choice(["new", "new", "new", "ticket/17", "ticket", "", "new/x", "..", "NEW"])
-    link = f"{chance.choice(['supportdesk', 'supportdesk', 'Supportdesk', 'file'])}://{place}?{'&'.join(pairs)}"
+    link = (
+        f"{chance.choice(['supportdesk', 'supportdesk', 'Supportdesk', 'file'])}://{place}?{'&'.join(pairs)}"
+    )
     if chance.random() < 0.2:
         where = chance.randrange(len(link))
         link = link[:where] + chance.choice(HOSTILE) + link[where:]
