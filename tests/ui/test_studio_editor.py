@@ -56,7 +56,7 @@ def canvas_of(window: StudioEditor) -> Canvas:
 
 def place(canvas: Canvas, x: int, y: int) -> QPoint:
     """A pixel of the picture, shown at 100 %, in the canvas."""
-    return canvas._content.topLeft() + QPoint(x, y)
+    return canvas.placement.content.topLeft() + QPoint(x, y)
 
 
 def drag(canvas: Canvas, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -253,9 +253,9 @@ def test_a_large_picture_is_seen_whole(qtbot: QtBot) -> None:
     """A picture larger than the window is reduced until it fits, and drawing still hits its pixels."""
     window = opened(qtbot, white_picture(4000, 2000))
     canvas = canvas_of(window)
-    assert canvas.content_size().width() <= window.width()
+    assert canvas.placement.size.width() <= window.width()
     QTest.keyClick(canvas, Qt.Key.Key_X)
-    content = canvas._content
+    content = canvas.placement.content
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=content.topLeft())
     QTest.mouseMove(canvas, content.center())
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=content.center())
@@ -268,7 +268,7 @@ def test_a_picture_of_a_fine_screen_is_shown_in_its_size(qtbot: QtBot) -> None:
     """A picture with twice the pixels is shown as large as on the screen, and its numbers are as large."""
     window = opened(qtbot, white_picture(800, 600, 2.0))
     canvas = canvas_of(window)
-    assert canvas.content_size().width() == 400
+    assert canvas.placement.size.width() == 400
     QTest.keyClick(canvas, Qt.Key.Key_N)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place(canvas, 100, 100))
     number = window._session.selected
@@ -283,7 +283,7 @@ def test_crop_shows_and_exports_the_part(qtbot: QtBot, editor: StudioEditor) -> 
     QTest.keyClick(canvas, Qt.Key.Key_C)
     drag(canvas, (50, 50), (250, 150))
     QTest.keyClick(canvas, Qt.Key.Key_V)
-    assert (canvas.content_size().width(), canvas.content_size().height()) == (200, 100)
+    assert (canvas.placement.size.width(), canvas.placement.size.height()) == (200, 100)
     image = used_png(qtbot, editor)
     assert (image.width(), image.height()) == (200, 100)
 

@@ -1,18 +1,19 @@
 """The picture being marked. Turns pointer and keys into calls of the session and draws what it says."""
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from supportdesk.app.annotation.geometry import Point, Rect
+from supportdesk.app.annotation.geometry import Point
 from supportdesk.app.annotation.session import Session
 from supportdesk.app.annotation.shapes import Text, bounds
 from supportdesk.app.annotation.tools import Tool
 from supportdesk.i18n import _
 from supportdesk.ui.studio.cursors import handle_cursor
-from supportdesk.ui.studio.label_editor import LabelEditor
+from supportdesk.ui.studio.label_writing import LabelWriting
 from supportdesk.ui.studio.paint import paint_document, to_qt
 from supportdesk.ui.studio.picture_layer import PictureLayer
+from supportdesk.ui.studio.placement import Placement
 from supportdesk.ui.studio.selection import paint_crop, paint_selection
 from supportdesk.ui.studio.words import place_words, shape_words
 from supportdesk.ui.theme import theme
@@ -43,14 +44,13 @@ class Canvas(QWidget):
         self._layer = PictureLayer(image)
         self._factor = 1.0
         self._pressed_at = QPointF()
-        self._editor: LabelEditor | None = None
-        self._edited_label: Text | None = None
-        self._label_centre = Point(0, 0)
+        self._writing = LabelWriting(self, session)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setProperty("focusRing", False)
-        theme().changed.connect(self.update)
+        theme().changed.connect(self._repaint)
+        self._writing.finished.connect(self._tell)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -68,90 +68,54 @@ class Canvas(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        self.setMinimumSize(self.content_size() + QSize(2 * MARGIN, 2 * MARGIN))
+        self.setMinimumSize(self.placement.size + QSize(2 * MARGIN, 2 * MARGIN))
         self.updateGeometry()
         self.update()
 
-    def content_size(self) -> QSize:
-        shown = self._session.shown
-        return QSize(round(shown.width * self._view_factor), round(shown.height * self._view_factor))
+    @property
+    def placement(self) -> Placement:
+        scale = self._session.document.scale
+        return Placement(self._session.shown, self._factor / scale, self.size())
 
     def finish_writing(self) -> None:
         """Keep the words that are being written."""
-        if self._editor is not None:
-            self._on_written(self._editor.text())
+        self._writing.finish()
 
-    # Coordinates
-
-    @property
-    def _view_factor(self) -> float:
-        """Logical px of this widget per picture pixel."""
-        return self._factor / self._session.document.scale
-
-    @property
-    def _content(self) -> QRect:
-        size = self.content_size()
-        x, y = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
-        return QRect(QPoint(x, y), size)
-
-    def _to_picture(self, place: QPointF) -> Point:
-        shown, content = self._session.shown, self._content
-        return Point(
-            shown.x + (place.x() - content.x()) / self._view_factor,
-            shown.y + (place.y() - content.y()) / self._view_factor,
-        )
-
-    def _to_view(self, point: Point) -> QPointF:
-        shown, content = self._session.shown, self._content
-        return QPointF(
-            content.x() + (point.x - shown.x) * self._view_factor,
-            content.y() + (point.y - shown.y) * self._view_factor,
-        )
-
-    def _rect_to_view(self, rect: Rect) -> QRectF:
-        return QRectF(self._to_view(Point(rect.x, rect.y)), self._to_view(Point(rect.right, rect.bottom)))
-
-    @property
-    def _pixel(self) -> float:
-        return 1 / self._view_factor
-
-    @property
     def _middle_of_view(self) -> Point:
         """The middle of the part of the picture that can be seen."""
-        seen = self.visibleRegion().boundingRect().intersected(self._content)
-        return self._to_picture(QRectF(seen if not seen.isEmpty() else self._content).center())
+        placement = self.placement
+        seen = self.visibleRegion().boundingRect().intersected(placement.content)
+        return placement.to_picture(QRectF(seen if not seen.isEmpty() else placement.content).center())
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme().color("sunken"))
-        content = self._content
+        placement, shown = self.placement, self._session.shown
         painter.save()
-        painter.setClipRect(content)
-        painter.translate(content.topLeft())
-        shown = self._session.shown
-        self._layer.paint(painter, to_qt(shown), self._view_factor)
-        painter.scale(self._view_factor, self._view_factor)
+        painter.setClipRect(placement.content)
+        painter.translate(placement.content.topLeft())
+        self._layer.paint(painter, to_qt(shown), placement.factor)
+        painter.scale(placement.factor, placement.factor)
         painter.translate(-shown.x, -shown.y)
-        hidden = self._edited_label.id if self._edited_label else None
-        paint_document(painter, self._session.document, hidden_id=hidden)
+        paint_document(painter, self._session.document, hidden_id=self._writing.hidden_id)
         painter.restore()
-        draw_box(painter, content.adjusted(-1, -1, 1, 1), border=theme().color("hairline"))
-        self._paint_marks(painter)
+        draw_box(painter, placement.content.adjusted(-1, -1, 1, 1), border=theme().color("hairline"))
+        self._paint_marks(painter, placement)
 
-    def _paint_marks(self, painter: QPainter) -> None:
-        handles = [self._to_view(place) for place in self._session.handles.values()]
+    def _paint_marks(self, painter: QPainter, placement: Placement) -> None:
+        handles = [placement.to_view(place) for place in self._session.handles.values()]
         selected = self._session.selected
         if self._session.tool is Tool.CROP:
-            crop = self._rect_to_view(self._session.document.visible)
-            paint_crop(painter, QRectF(self._content), crop, handles)
-        elif selected is not None and self._editor is None:
-            frame = self._rect_to_view(bounds(selected))
+            crop = placement.rect_to_view(self._session.document.visible)
+            paint_crop(painter, QRectF(placement.content), crop, handles)
+        elif selected is not None and not self._writing.is_open:
+            frame = placement.rect_to_view(bounds(selected))
             gap = _SELECTION_GAP if not handles else 0
             paint_selection(painter, frame.adjusted(-gap, -gap, gap, gap), handles)
         if self.hasFocus() and self.property("byKeyboard"):
-            draw_ring(painter, self._content, 0)
+            draw_ring(painter, placement.content, 0)
 
     # Pointer
 
@@ -162,11 +126,11 @@ class Canvas(QWidget):
         self.finish_writing()
         self.setProperty("byKeyboard", False)
         self._pressed_at = event.position()
-        self._session.press(self._to_picture(event.position()), self._pixel)
+        self._session.press(self.placement.to_picture(event.position()), self.placement.pixel)
         self._tell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = self._to_picture(event.position())
+        point = self.placement.to_picture(event.position())
         if self._session.is_dragging:
             self._session.drag(point, even=_has_shift(event))
             self.update()
@@ -179,23 +143,23 @@ class Canvas(QWidget):
         slip = (event.position() - self._pressed_at).manhattanLength()
         self._session.release()
         if self._session.tool is Tool.TEXT and slip <= _SLIP:
-            self._write_at(self._to_picture(event.position()))
+            self._write_at(self.placement.to_picture(event.position()))
         self._tell()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        under = self._session.shape_under(self._to_picture(event.position()), self._pixel)
+        under = self._session.shape_under(self.placement.to_picture(event.position()), self.placement.pixel)
         if isinstance(under, Text):
             self._session.cancel_gesture()
-            self._edit_label(under)
+            self._rewrite(under)
         else:
             self.mousePressEvent(event)
 
     def _show_cursor(self, point: Point) -> None:
-        handle = self._session.handle_under(point, self._pixel)
+        handle = self._session.handle_under(point, self.placement.pixel)
         if handle is not None:
             self.setCursor(handle_cursor(handle))
         elif self._session.tool is Tool.SELECT:
-            under = self._session.shape_under(point, self._pixel)
+            under = self._session.shape_under(point, self.placement.pixel)
             self.setCursor(Qt.CursorShape.SizeAllCursor if under else Qt.CursorShape.ArrowCursor)
         else:
             is_text = self._session.tool is Tool.TEXT
@@ -212,7 +176,7 @@ class Canvas(QWidget):
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._delete()
         elif key == Qt.Key.Key_F2 and isinstance(self._session.selected, Text):
-            self._edit_label(self._session.selected)
+            self._rewrite(self._session.selected)
         elif key == Qt.Key.Key_Escape and self._session.cancel_gesture():
             self.update()
         else:
@@ -245,10 +209,13 @@ class Canvas(QWidget):
     def _place(self) -> None:
         tool, selected = self._session.tool, self._session.selected
         if tool is Tool.TEXT or (tool is Tool.SELECT and isinstance(selected, Text)):
-            self._write_with_keys(selected)
+            if isinstance(selected, Text):
+                self._rewrite(selected)
+            else:
+                self._write(self._middle_of_view())
         elif tool is Tool.CROP:
             self._session.place_crop()
-        elif self._session.place(self._middle_of_view) is not None:
+        elif self._session.place(self._middle_of_view()) is not None:
             self._say_selected()
         self._tell()
 
@@ -267,47 +234,27 @@ class Canvas(QWidget):
 
     # Text
 
-    def _write_with_keys(self, selected: object) -> None:
-        if isinstance(selected, Text):
-            self._edit_label(selected)
-        else:
-            self._open_editor("", self._middle_of_view)
-
     def _write_at(self, point: Point) -> None:
-        under = self._session.shape_under(point, self._pixel)
+        """Change the label at `point`, or begin a new one there."""
+        under = self._session.shape_under(point, self.placement.pixel)
         if isinstance(under, Text):
-            self._edit_label(under)
+            self._rewrite(under)
         else:
-            self._open_editor("", point)
+            self._write(point)
 
-    def _edit_label(self, label: Text) -> None:
-        self._edited_label = label
-        self._open_editor(label.text, label.rect.centre)
-
-    def _open_editor(self, text: str, centre: Point) -> None:
-        self._label_centre = centre
-        self._editor = LabelEditor(self, text, self._to_view(centre).toPoint())
-        self._editor.finished.connect(self._on_written)
-        self._editor.begin()
+    def _write(self, centre: Point) -> None:
+        self._writing.write(centre, self.placement.to_view(centre).toPoint())
         self.update()
 
-    @Slot(object)
-    def _on_written(self, text: str | None) -> None:
-        editor, self._editor = self._editor, None
-        label, self._edited_label = self._edited_label, None
-        if editor is None:
-            return
-        had_focus = editor.hasFocus()
-        editor.hide()
-        editor.deleteLater()
-        if text is not None and label is not None:
-            self._session.rewrite(label, text)
-        elif text is not None:
-            self._session.write(text, self._label_centre)
-        if had_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._tell()
+    def _rewrite(self, label: Text) -> None:
+        self._writing.rewrite(label, self.placement.to_view(label.rect.centre).toPoint())
+        self.update()
 
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
+
+    @Slot()
     def _tell(self) -> None:
         self.update()
         self.edited.emit()

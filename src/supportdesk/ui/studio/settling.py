@@ -11,6 +11,8 @@ log = logging.getLogger(__name__)
 _LONGEST_MS = 1000
 _BETWEEN_LOOKS_MS = 40
 _UNSEEN_MS = 250
+# Elsewhere (Wayland, offscreen) a grab does not show what is on the screen, and there is nothing to compare.
+_SHOWING_THE_SCREEN = ("xcb", "windows", "cocoa")
 
 
 class Settling(QObject):
@@ -67,7 +69,7 @@ class Settling(QObject):
 
     @Slot()
     def _begin_looking(self) -> None:
-        if QGuiApplication.platformName().startswith("wayland"):
+        if QGuiApplication.platformName() not in _SHOWING_THE_SCREEN:
             self._areas = ()
             self._next_look.start(_UNSEEN_MS)
             return

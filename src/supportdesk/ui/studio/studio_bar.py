@@ -32,6 +32,7 @@ class StudioBar(QFrame):
         self._zoom_out = icon_button("zoom-out", _("Zoom out"))
         self._percent = button("", kind="neutral", size="small")
         self._zoom_in = icon_button("zoom-in", _("Zoom in"))
+        self._percent.set_strong(False)
         self._factor = 1.0
         self._build()
         self._connect()

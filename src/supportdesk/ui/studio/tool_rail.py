@@ -33,7 +33,9 @@ class ToolRail(QScrollArea):
         self.retranslate()
 
     def render_state(self, tool: Tool, next_number: int) -> None:
-        self._rows[tool].setChecked(True)
+        if not self._rows[tool].isChecked():
+            self._rows[tool].setChecked(True)
+            self.ensureWidgetVisible(self._rows[tool])
         self._number = next_number
         self._next_number.setText(_("Next number: {number}").format(number=next_number))
 
