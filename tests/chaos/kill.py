@@ -14,10 +14,12 @@ from supportdesk.clock import now, uuid7
 from supportdesk.domain.commands import Command, Receipt, Reply
 from supportdesk.domain.projections import Draft
 from tests.chaos.flaky import BadNetwork, KeyMadeAnew
-from tests.chaos.lives import Acknowledged, finish, fork, kill_after
+from tests.chaos.lives import Acknowledged, finish, fork, kill_after, wait_for
 from tests.chaos.practice import Practice, desk_database, desk_file, new_ticket, warm
 
 _LONGEST_LIFE_S = 0.45
+_KILLED_EARLY = 0.25
+"""Share of lives that may end before they have begun to work."""
 _CONTROL_SHARE = 0.2
 _WAITING_AT_MOST = 8
 _REPLIES = 0.3
@@ -60,24 +62,28 @@ def _campaign(control: str, kills: int, seed: int) -> Count:
     dice = random.Random(f"{seed}{control}")
     with tempfile.TemporaryDirectory(prefix="chaos-") as name:
         folder = Path(name)
-        if not finish(fork(partial(_live, folder, control, seed, last=True))):  # makes the desk, in peace
+        if not finish(fork(partial(_live, folder, control, seed))):  # makes the desk, in peace
             raise RuntimeError("the first life failed")
         killed = 0
         for life in range(kills):
-            child = fork(partial(_live, folder, control, seed + life))
-            killed += kill_after(child, dice.uniform(0.02, _LONGEST_LIFE_S))
-        if not finish(fork(partial(_live, folder, control, seed, last=True))):
+            ready = folder / f"ready-{life}"
+            child = fork(partial(_live, folder, control, seed + life, ready))
+            if dice.random() > _KILLED_EARLY:
+                wait_for(ready)
+            killed += kill_after(child, dice.uniform(0.01, _LONGEST_LIFE_S))
+        if not finish(fork(partial(_live, folder, control, seed))):
             raise RuntimeError("the last life failed")
         return _counted(folder, killed)
 
 
-def _live(folder: Path, control: str, seed: int, last: bool = False) -> None:
+def _live(folder: Path, control: str, seed: int, ready: Path | None = None) -> None:
     dice = random.Random(f"{seed}live")
     if control == "desk":
         _make_desk_forget()
+    last = ready is None
     practice = Practice(folder, partial(_network, control=control, dice=dice, last=last))
     account_id = practice.start()
-    if last:
+    if ready is None:
         state = practice.sync.once(account_id, 60).result(90)
         waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
         practice.close()
@@ -85,6 +91,7 @@ def _live(folder: Path, control: str, seed: int, last: bool = False) -> None:
             raise RuntimeError(f"{len(waiting)} still waiting at the end: {state} {waiting[0]}")
         return
     acknowledged = Acknowledged(str(folder / "acknowledged"))
+    ready.touch()
     while True:
         waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
         if len(waiting) < _WAITING_AT_MOST:

@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 
 def fork(work: Callable[[], None]) -> int:
@@ -33,6 +34,13 @@ def kill_after(child: int, seconds: float) -> bool:
     os.kill(child, signal.SIGKILL)
     _pid, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)
+
+
+def wait_for(sign: Path, timeout_s: float = 10.0) -> None:
+    """Until a child has made the file, or for the time-out."""
+    end = time.monotonic() + timeout_s
+    while not sign.exists() and time.monotonic() < end:
+        time.sleep(0.003)
 
 
 def finish(child: int) -> bool:
