@@ -143,7 +143,7 @@ def assert_form_is_filled(catalogue: Catalogue, ticket: DemoTicket) -> None:
         if field.kind is FieldKind.NUMBER and value:
             assert float(value) >= 0, ticket.number
         if field.kind is FieldKind.DATE and value:
-            assert moment(value, PICTURED), ticket.number
+            assert moment(value, PICTURED) != PICTURED, ticket.number
 
 
 @every_vendor
@@ -190,7 +190,11 @@ def test_reading_matter_refers_to_what_exists(profile: Profile, content: DemoCon
     """Articles belong to services of the catalogue; keys are unique; notices end after they begin."""
     for article in content.articles:
         assert profile.catalogue.service_path(article.service), article.key
-    keys = [each.key for each in (*content.articles, *content.notices, *content.issues)]
+    keys = [
+        *(article.key for article in content.articles),
+        *(notice.key for notice in content.notices),
+        *(issue.key for issue in content.issues),
+    ]
     assert len(keys) == len(set(keys))
     for notice in content.notices:
         if notice.valid_until:

@@ -107,9 +107,16 @@ def test_a_demo_catalogue_speaks_all_languages_of_its_profile(profile: Profile) 
     """Names in the catalogue are translated; one name for all languages is written in English."""
     catalogue = profile.catalogue
     parts = [part for service in catalogue.services for part in (service, *service.parts)]
-    for each in (*catalogue.desks, *parts, *catalogue.types, *catalogue.priorities, *catalogue.consents):
-        spoken = set(each.name.languages())
-        assert spoken == {"en"} or set(profile.languages) <= spoken, each.id
+    names = {
+        **{each.id: each.name for each in catalogue.desks},
+        **{each.id: each.name for each in parts},
+        **{each.id: each.name for each in catalogue.types},
+        **{each.id: each.name for each in catalogue.priorities},
+        **{each.id: each.name for each in catalogue.consents},
+    }
+    for identifier, name in names.items():
+        spoken = set(name.languages())
+        assert spoken == {"en"} or set(profile.languages) <= spoken, identifier
 
 
 @pytest.mark.parametrize("profile", bundled(), ids=lambda profile: profile.id)
@@ -214,6 +221,17 @@ def test_a_missing_key_is_told_at_its_table() -> None:
         number for number, text in enumerate(content.splitlines(), 1) if text == "[[catalogue.priorities]]"
     ][1]
     assert error_of(content).where == f"acme.toml:{line} catalogue.priorities[1].rank"
+
+
+def test_a_catalogue_needs_its_essential_parts() -> None:
+    """There must be something to choose from, and two presets exclude each other."""
+    head = GOOD.partition("[catalogue]")[0]
+    assert error_of(f"{head}[catalogue]\n").where.endswith("catalogue.services")
+    twice = GOOD.replace("rank = 1", "rank = 1\npreset = true").replace("rank = 2", "rank = 2\npreset = true")
+    assert error_of(twice).where.endswith("catalogue.priorities")
+    second = '\n[[catalogue.consents]]\nid = "no"\nname = { en = "No" }\npreset = true\n'
+    twice = GOOD.replace('name = { en = "Go ahead" }', 'name = { en = "Go ahead" }\npreset = true') + second
+    assert error_of(twice).where.endswith("catalogue.consents")
 
 
 def test_broken_toml_is_told_with_its_line() -> None:

@@ -62,7 +62,7 @@ def find(folder: Path) -> tuple[Path, ...]:
 
 
 def _told(message: str) -> tuple[str, str]:
-    """msgspec's message as (what is wrong, key). An unknown or missing key is named itself, not its parent."""
+    """msgspec's message as (what is wrong, key). An unknown or missing key is named, not its parent."""
     what, _at, key = message.partition(" - at `")
     key = key.rpartition("`$")[2] if "`$" in key else key  # "key` in `$.wording.status`" names a table's key
     key = key.rstrip("`").removeprefix("$").removeprefix(".")

@@ -12,7 +12,7 @@ _FENCES = ('"""', "'''")
 def line_of(content: str, key: str) -> int:
     """The 1-based line of `key` ('catalogue.types[2].name'), or of the nearest table or key that holds it.
 
-    A table without a line of its own begins where its first part is written. 1 when nothing is written at all.
+    A table without a line of its own begins where its first part is written. 1 when nothing is written.
     """
     lines = _written_keys(content)
     while key:
