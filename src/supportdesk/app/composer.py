@@ -13,10 +13,12 @@ from supportdesk import clock
 from supportdesk.app import file_intake
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
+from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import AnyIntent, Command, FileRef
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.projections import Draft
 from supportdesk.i18n import _, ngettext
+from supportdesk.replica.reader import Reader
 
 T = TypeVar("T")
 
@@ -53,12 +55,13 @@ class Composer:
         self._limits = Limits()
         self._account_id = self._kind = self._subject = self._id = ""
         self._dirty = False
+        self._opened = 0
         self.state = ComposerState()
 
     @property
     def origin(self) -> str:
-        """Writes of this composer carry it, so that their echo can be told apart."""
-        return f"composer:{id(self)}"
+        """Writes since the last `open` carry it, so that their echo can be told apart."""
+        return f"composer:{id(self)}:{self._opened}"
 
     def open(
         self, account_id: str, kind: str, subject: str, limits: Limits, draft: Draft | None = None
@@ -66,6 +69,21 @@ class Composer:
         """Begins anew, or goes on with `draft`. What was written before must have been kept."""
         self._workspace.jobs.release(self)
         self._account_id, self._kind, self._subject, self._limits = account_id, kind, subject, limits
+        self._opened += 1
+        self._take(draft)
+
+    def is_outdated_by(self, change: ChangeSet) -> bool:
+        """Whether the same may have been written elsewhere, and not here."""
+        return change.touches("draft") and change.origin != self.origin and not self._dirty
+
+    def adopt(self, draft: Draft | None) -> None:
+        """What was written, sent or deleted elsewhere; what is typed here and not kept yet goes first."""
+        known = self.state.saved_at is not None
+        if self._dirty or self.state.sending or (draft is None and not known):
+            return
+        self._take(draft)
+
+    def _take(self, draft: Draft | None) -> None:
         self._id = draft.id if draft else clock.uuid7()
         self._dirty = False
         text = msgspec.json.decode(draft.content, type=_Content).text if draft else ""
@@ -203,6 +221,11 @@ class Composer:
 
 def _united(first: tuple[FileRef, ...], second: tuple[FileRef, ...]) -> tuple[FileRef, ...]:
     return (*first, *(file for file in second if file not in first))
+
+
+def draft_of_kind(reader: Reader, account_id: str, kind: str) -> Draft | None:
+    """The latest; there are several only when what was sent came back beside something new."""
+    return next((draft for draft in reader.drafts(account_id) if draft.kind == kind), None)
 
 
 def uncancelled(future: Future[T]) -> Future[T]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from supportdesk import clock
-from supportdesk.app.composer import Composer, ComposerState
+from supportdesk.app.composer import Composer, ComposerState, draft_of_kind
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
@@ -135,8 +135,23 @@ class ReopenPresenter(Presenter[ReopenState]):
         self._composer.send(intent, lambda: sent(row))
 
     def on_change(self, change: ChangeSet) -> None:
-        if change.account_id == self._account_id and change.touches("ticket", "outbox"):
+        if change.account_id != self._account_id:
+            return
+        if change.touches("ticket", "outbox"):
             self.refresh()
+        row = self.state.row
+        if (
+            self.state.phase is ReopenPhase.WRITE
+            and row is not None
+            and self._composer.is_outdated_by(change)
+        ):
+            kind = draft_kind(row.id)
+            self.jobs.start(
+                self,
+                "draft",
+                lambda: self.workspace.read(lambda r: draft_of_kind(r, self._account_id, kind)),
+                self._composer.adopt,
+            )
 
     def close(self) -> None:
         self._composer.close()
@@ -172,8 +187,7 @@ def _chosen(reader: Reader, account_id: str, ticket_id: str) -> _Chosen:
     view = reader.ticket(account_id, ticket_id)
     if view.ticket is None:
         raise NotFound
-    kind = draft_kind(ticket_id)
-    draft = next((each for each in reader.drafts(account_id) if each.kind == kind), None)
+    draft = draft_of_kind(reader, account_id, draft_kind(ticket_id))
     return _Chosen(view.row, view.ticket, reader.capabilities(account_id).limits, draft)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from supportdesk import clock
 from supportdesk.app.attachments import Attachments, AttachmentsState
-from supportdesk.app.composer import Composer, ComposerState, uncancelled
+from supportdesk.app.composer import Composer, ComposerState, draft_of_kind, uncancelled
 from supportdesk.app.conversation import Entry, conversation
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
@@ -220,14 +220,24 @@ class TicketPresenter(Presenter[TicketState]):
     # What comes back
 
     def on_change(self, change: ChangeSet) -> None:
-        if change.account_id != self._account_id or change.origin == self._composer.origin:
+        if change.account_id != self._account_id:
             return
+        if self.state.phase is Phase.READY and self._composer.is_outdated_by(change):
+            self._read_draft()
         mine = {"", self._ticket_id}
-        kinds = {"ticket", "message", "event", "attachment", "time_record", "outbox"}
-        if change.touches("catalogue", "outbox", "message", "event", "attachment", "time_record") or any(
-            topic.kind in kinds and topic.id in mine for topic in change.topics
+        if change.touches("catalogue") or any(
+            topic.kind == "ticket" and topic.id in mine for topic in change.topics
         ):
             self.refresh()
+
+    def _read_draft(self) -> None:
+        account_id, kind = self._account_id, draft_kind(self._ticket_id)
+        self.jobs.start(
+            self,
+            "draft",
+            lambda: self.workspace.read(lambda r: draft_of_kind(r, account_id, kind)),
+            self._composer.adopt,
+        )
 
     def _read(self, done: Callable[[_Read], None]) -> None:
         self._again = False
@@ -311,14 +321,13 @@ def draft_kind(ticket_id: str) -> str:
 
 
 def _read(reader: Reader, account_id: str, ticket_id: str) -> _Read:
-    kind = draft_kind(ticket_id)
     return _Read(
         account=reader.account(account_id),
         view=reader.ticket(account_id, ticket_id),
         catalogue=reader.catalogue(account_id),
         capabilities=reader.capabilities(account_id),
         deliveries=reader.ticket_deliveries(account_id, ticket_id)[::-1],
-        draft=next((draft for draft in reader.drafts(account_id) if draft.kind == kind), None),
+        draft=draft_of_kind(reader, account_id, draft_kind(ticket_id)),
     )
 
 

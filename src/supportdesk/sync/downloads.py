@@ -38,7 +38,7 @@ class Downloads:
     async def _fetch(self, backend: Backend, attachment: Attachment, place: Path) -> Path:
         part = place.with_name("download.part")
         with store_errors():
-            target = await asyncio.to_thread(_open_part, part, attachment.size_bytes)
+            target = await _opened(part, attachment.size_bytes)
             with target:
                 offset = target.tell()
                 if offset < attachment.size_bytes:
@@ -46,6 +46,21 @@ class Downloads:
                 await asyncio.to_thread(_sync, target)
             await asyncio.to_thread(_finish, part, place, attachment)
         return place
+
+
+async def _opened(part: Path, size_bytes: int) -> BinaryIO:
+    """A cancellation in between must not leave the file open: the thread goes on without us."""
+    opening = asyncio.ensure_future(asyncio.to_thread(_open_part, part, size_bytes))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close_unused)
+        raise
+
+
+def _close_unused(opening: "asyncio.Future[BinaryIO]") -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
 
 
 async def _receive(stream: AsyncIterator[bytes], target: BinaryIO, size_bytes: int) -> None:

@@ -33,6 +33,8 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 _COLUMN_FROM = 1000
 """The properties have their own column from this width on."""
 _SEEN_MS = 1000
+_FOLD_SHARE = 0.35
+"""Of the height, for the unfolded properties."""
 
 
 class TicketPane(QWidget):
@@ -150,6 +152,7 @@ class TicketPane(QWidget):
         self._side.setVisible(wide)
         self._head.set_compact(not wide)
         self._fold.setVisible(not wide and self._head.details_shown)
+        self._fold.set_highest(max(theme().height.table_row, round(self.height() * _FOLD_SHARE)))
         left = space.page_margin if self._own_page else space.xl
         narrow = self.width() < 800 and self._own_page
         left, right = (

@@ -36,6 +36,7 @@ class Properties(QFrame):
         self._pictures = pictures
         self._folded = folded
         self._facts: tuple[Fact, ...] = ()
+        self._highest = theme().scaled(_FOLDED)
         self._state = TicketState()
         self.files = FileRow(pictures)
         self._build()
@@ -139,7 +140,13 @@ class Properties(QFrame):
         """Folded, it is as high as its content up to a limit."""
         if self._folded:
             wanted = self._inside.sizeHint().height()
-            self.setFixedHeight(min(theme().scaled(_FOLDED), wanted))
+            self.setFixedHeight(min(self._highest, wanted))
+
+    def set_highest(self, pixels: int) -> None:
+        """Folded, it takes no more than this from the conversation."""
+        if pixels != self._highest:
+            self._highest = pixels
+            self._fit()
 
     def _pair(self, fact: Fact) -> QWidget:
         pair = QWidget()

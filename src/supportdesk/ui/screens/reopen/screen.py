@@ -36,7 +36,7 @@ class ReopenScreen(Screen):
     def refresh(self) -> None:
         self.presenter.refresh()
 
-    def find(self) -> None:
+    def find(self) -> None:  # type: ignore[override]
         self._choose.search.setFocus()
 
     def end(self) -> None:

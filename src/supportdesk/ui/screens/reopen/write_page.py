@@ -64,6 +64,7 @@ class WritePage(QWidget):
         self._late.setVisible(state.too_late)
         self._form.setVisible(not state.too_late)
         self._area.set_text(state.composer.text)
+        self._fit()
         self._field.set_error(state.missing)
         self._tags.set_files(state.composer.files)
         self._trouble.setVisible(bool(state.composer.problem))
@@ -165,7 +166,12 @@ class WritePage(QWidget):
         self._send.clicked.connect(self._ask_to_send)
         self._other.clicked.connect(self.other_requested)
 
+    def _fit(self) -> None:
+        """The pictures below stay in sight."""
+        self._area.setMaximumHeight(self._area.minimumSizeHint().height())
+
     def _changed(self) -> None:
+        self._fit()
         self.written.emit(self._area.text())
         if not self._keep.isActive():
             self._keep.start()
