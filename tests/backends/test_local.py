@@ -19,7 +19,7 @@ from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.entities import PublicationKind, Ticket
-from supportdesk.domain.errors import AuthenticationFailed, BackendError, SessionExpired, StoreDamaged
+from supportdesk.domain.errors import AuthenticationFailed, BackendError, SessionExpired
 from tests.support.desk import LocalWorld, local_world, small_profile
 
 
@@ -140,7 +140,7 @@ def test_a_damaged_desk_fails_every_call_and_can_be_closed(tmp_path: Path) -> No
     async def use() -> None:
         backend = open_backend(small_profile(), tmp_path)
         for _attempt in range(2):
-            with pytest.raises(StoreDamaged):
+            with pytest.raises(BackendError, match="damaged"):
                 await backend.sign_in("jana", "wrong-password")
         await backend.close()
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text, update
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from supportdesk.desk.schema import SCHEMA_VERSION, counters
-from supportdesk.domain.errors import BackendError, StoreDamaged, StoreError
+from supportdesk.domain.errors import BackendError
 from supportdesk.i18n import _
 
 DeskConnection = Connection
@@ -49,29 +49,23 @@ def _begin_sqlite(connection: Connection) -> None:
 def opened(folder: Path) -> Connection:
     """The connection to the desk below `folder`, made or brought to the present schema where needed.
 
-    Belongs to the calling thread. Raises StoreDamaged for a file that is no database, StoreError for one
-    that a newer version made, BackendError when it cannot be used now.
+    Belongs to the calling thread. Raises BackendError when it cannot be used (out of reach, damaged, or made
+    by a newer version) and leaves it as it is.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     connection = None
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         connection = engine_for(folder / "desk.db").connect()
         _bring_up_to_date(connection)
     except BaseException as error:
         if connection is not None:
             connection.close()
-        if isinstance(error, DBAPIError):
-            raise _opening_error(error) from error
+        if isinstance(error, OperationalError):
+            raise BackendError(_("The support desk on this computer cannot be opened.")) from error
+        if isinstance(error, DatabaseError):
+            raise BackendError(_("The support desk on this computer is damaged.")) from error
         raise
     return connection
-
-
-def _opening_error(error: DBAPIError) -> Exception:
-    if isinstance(error, OperationalError):
-        return BackendError(_("The support desk on this computer cannot be opened."))
-    if isinstance(error, DatabaseError):
-        return StoreDamaged(_("The support desk on this computer is damaged."))
-    return error
 
 
 def schema_version(connection: Connection) -> str:
@@ -87,7 +81,7 @@ def _bring_up_to_date(connection: Connection) -> None:
     if version == SCHEMA_VERSION:
         return
     if version > SCHEMA_VERSION:
-        raise StoreError(_("The support desk on this computer was made by a newer version."))
+        raise BackendError(_("The support desk on this computer was made by a newer version."))
     from supportdesk.desk.migrations import upgrade
 
     upgrade(connection)
@@ -116,7 +110,9 @@ def writing(connection: Connection) -> Iterator[None]:
 def _as_backend_errors() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:  # locked, disk full, I/O error: nothing was committed
+    except (IntegrityError, ProgrammingError):  # a fault of the program
+        raise
+    except DatabaseError as error:  # locked, disk full, I/O error, damaged: nothing was committed
         raise BackendError(_("The support desk cannot save at the moment.")) from error
 
 

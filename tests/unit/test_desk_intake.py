@@ -1,0 +1,135 @@
+"""What arrives at the desk as bytes, from whoever it may come."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.dialects import sqlite
+
+from supportdesk.clock import now, uuid7
+from supportdesk.desk import administration, feed, staff
+from supportdesk.desk.columns import UtcTime
+from supportdesk.desk.database import DeskConnection, reading, writing
+from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.schema import tickets
+from supportdesk.desk.tickets import Change, head
+from supportdesk.domain.commands import (
+    AnyIntent,
+    ConfirmNotice,
+    CreateTicket,
+    Receipt,
+    encode_intent,
+    payload_sha256,
+)
+from supportdesk.domain.entities import Publication, PublicationKind
+from supportdesk.domain.errors import NotFound, Refused
+from tests.support.desk import COLLEAGUE, CUSTOMER, furnished, person_of, view_of
+
+NOW = now()
+_JSON = st.recursive(st.none() | st.integers(-9, 9) | st.text(max_size=5), st.lists)
+NEW = CreateTicket(subject="Printer", description="It does not print.")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[DeskConnection]:
+    with furnished(tmp_path) as connection:
+        yield connection
+
+
+def _take(desk: DeskConnection, payload: bytes) -> Receipt:
+    return take(desk, view_of(desk, CUSTOMER).actor, Asked(uuid7(), NOW, payload), NOW)
+
+
+def _do(desk: DeskConnection, intent: AnyIntent) -> Receipt:
+    return _take(desk, encode_intent(intent))
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"do":"drop_tables"}',
+        b'{"do":"create_ticket","subject":"S","description":"D","status":"closed"}',
+        b'{"do":"create_ticket","subject":1,"description":"D"}',
+        b'{"do":"add_files","ticket_id":"1","files":[{"name":"a","sha256":"b","size_bytes":"1"}]}',
+    ],
+)
+def test_what_is_no_command_is_refused(payload: bytes, desk: DeskConnection) -> None:
+    """Unknown kinds, unknown fields, wrong types, broken JSON: a sentence, and nothing has changed."""
+    with pytest.raises(Refused):
+        _take(desk, payload)
+    with reading(desk):
+        assert desk.execute(select(tickets.c.id)).all() == []
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(payload=st.binary(max_size=200) | _JSON.map(msgspec.json.encode))
+def test_no_bytes_break_the_desk(payload: bytes, desk: DeskConnection) -> None:
+    """Whatever arrives is taken or refused with words."""
+    with pytest.raises(Refused):
+        _take(desk, payload)
+
+
+def test_the_hash_is_that_of_the_bytes_that_came(desk: DeskConnection) -> None:
+    """The receipt proves what arrived, not what was made of it."""
+    payload = b'{"do": "create_ticket", "description": "D", "subject": "S"}'
+    assert _take(desk, payload).payload_sha256 == payload_sha256(payload)
+
+
+def test_nothing_is_reported_for_somebody_who_has_left(desk: DeskConnection) -> None:
+    """A deactivated colleague cannot be the requester of a new ticket."""
+    tom = person_of(desk, COLLEAGUE)
+    administration.set_active(desk, tom, active=False, now=NOW)
+    with pytest.raises(Refused):
+        _do(desk, msgspec.structs.replace(NEW, requester_id=tom))
+
+
+def test_a_notice_is_confirmed_once(desk: DeskConnection) -> None:
+    """Confirming again keeps the moment of the first time."""
+    notice = Publication(
+        id=uuid7(),
+        publication=PublicationKind.NOTICE,
+        title="T",
+        body="B",
+        published_at=NOW,
+        must_confirm=True,
+    )
+    staff.publish(desk, notice, NOW)
+    _do(desk, ConfirmNotice(publication_id=notice.id))
+    with reading(desk):
+        before = feed.head(desk)
+    _do(desk, ConfirmNotice(publication_id=notice.id))
+    with reading(desk):
+        assert feed.head(desk) == before
+
+
+def test_a_note_is_not_even_mentioned(desk: DeskConnection) -> None:
+    """Written together with a public change, an internal message does not show by its id."""
+    ticket, note = _do(desk, NEW).entity_id, uuid7()
+    view = view_of(desk, CUSTOMER)
+    with reading(desk):
+        cursor = feed.pull(desk, view, None, 1000).cursor
+    with writing(desk):
+        change = Change(desk, head(desk, ticket), view.actor.person_id, NOW)
+        change.say(note, "Secret", internal=True)
+        change.done()
+    with reading(desk):
+        page = feed.pull(desk, view, cursor, 1000)
+        with pytest.raises(NotFound):
+            head(desk, note)
+    assert len(page.changes) == 1
+    assert note not in msgspec.json.encode(page).decode()
+
+
+def test_times_without_a_zone_are_not_stored() -> None:
+    """A naive time is a fault of the program and is stopped at the table."""
+    with pytest.raises(ValueError, match="zone"):
+        UtcTime().process_bind_param(datetime(2026, 1, 1), sqlite.dialect())  # noqa: DTZ001 - on purpose
