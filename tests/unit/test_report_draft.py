@@ -1,0 +1,94 @@
+"""A begun report: prefilled, kept, and turned into what is sent."""
+
+import msgspec
+import pytest
+
+from supportdesk.app.flows.report_draft import (
+    DraftFile,
+    ReportDraft,
+    begin,
+    decode,
+    encode,
+    fit_to_form,
+    from_prefill,
+    to_intent,
+)
+from supportdesk.app.prefill import Prefill
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.errors import InvalidInput
+from tests.support.catalogue import CATALOGUE
+
+A, B = FileRef("a.png", "a" * 64, 1), FileRef("b.log", "b" * 64, 2)
+
+
+def test_a_new_report_begins_with_what_the_vendor_has_chosen() -> None:
+    """The only desk, the recommended type, the preset priority and consent are filled in."""
+    draft = begin(CATALOGUE)
+    assert (draft.desk_id, draft.type_id, draft.priority_id, draft.consent_id) == (
+        "main", "incident", "high", "ask",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("module", ["print", "PRINT", "Printing", "drucken"])
+@pytest.mark.parametrize("priority", ["low", "Niedrig"])
+def test_module_and_priority_are_found_by_id_or_any_name(module: str, priority: str) -> None:
+    """Ids and names in every language are understood in any case."""
+    draft = from_prefill(Prefill(module=module, priority=priority), CATALOGUE)
+    assert (draft.service_id, draft.priority_id) == ("print", "low")
+    assert draft.filled == ("service_id", "priority_id")
+
+
+def test_vendor_fields_are_found_by_prefill_key_id_and_words() -> None:
+    """A field is named by its prefill key or id, a choice by id or words; both are noted as filled in."""
+    prefill = Prefill(fields={"workplace": "Zimmer 1", "model": "M1"}, source="Medora 24.3")
+    draft = from_prefill(prefill, CATALOGUE)
+    assert draft.fields == {"room": "r1", "model": "M1"}
+    assert draft.filled == ("fields.room", "fields.model")
+    assert draft.source == "Medora 24.3"
+
+
+def test_a_choice_that_the_vendor_does_not_know_is_left_for_the_check() -> None:
+    """An unknown choice is kept as it is, so that the form can say what is wrong with it."""
+    assert from_prefill(Prefill(fields={"room": "Cellar"}), CATALOGUE).fields == {"room": "Cellar"}
+
+
+@pytest.mark.parametrize(
+    ("prefill", "field"),
+    [
+        (Prefill(module="paper"), "--module"),
+        (Prefill(priority="none"), "--priority"),
+        (Prefill(fields={"x": "1"}), "--field"),
+    ],
+)
+def test_what_is_unknown_is_refused_by_name(prefill: Prefill, field: str) -> None:
+    """An unknown module (also a mere heading), priority or field raises InvalidInput that names it."""
+    with pytest.raises(InvalidInput) as refusal:
+        from_prefill(prefill, CATALOGUE)
+    assert refusal.value.field == field
+
+
+def test_only_ticked_files_are_sent() -> None:
+    """Files without a tick stay here; files made for sending come last; empty answers are dropped."""
+    draft = ReportDraft(
+        subject=" s ", description="d\n", files=(DraftFile(A), DraftFile(B, include=False)),
+        fields={"room": "", "model": "M"},
+    )  # fmt: skip
+    extra = FileRef("info.txt", "c" * 64, 3)
+    intent = to_intent(draft, (extra,))
+    assert intent.files == (A, extra)
+    assert (intent.subject, intent.description, intent.fields) == ("s", "d", {"model": "M"})
+
+
+def test_answers_to_questions_that_are_no_longer_asked_are_dropped() -> None:
+    """Choosing another module takes the answers of its own questions away, and keeps the others."""
+    draft = ReportDraft(service_id="general", fields={"model": "M", "room": "r1"})
+    assert fit_to_form(draft, CATALOGUE).fields == {"room": "r1"}
+
+
+def test_a_kept_draft_comes_back_whole() -> None:
+    """What was encoded is decoded unchanged; content of a later version with more in it is read too."""
+    draft = ReportDraft(subject="s", files=(DraftFile(A, warning="w"),), fields={"room": "r1"})
+    assert decode(encode(draft)) == draft
+    assert decode(b'{"subject":"s","colour":"red"}').subject == "s"
+    with pytest.raises(msgspec.ValidationError):
+        decode(b'{"subject":1}')
