@@ -10,7 +10,7 @@ from enum import StrEnum
 from supportdesk.app.screens import SCREENS, ScreenSpec
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.profile import Profile
-from supportdesk.i18n import N_
+from supportdesk.i18n import N_, pgettext
 
 
 class Menu(StrEnum):
@@ -21,13 +21,16 @@ class Menu(StrEnum):
     HELP = "help"
 
 
-MENU_TITLES: dict[Menu, str] = {
-    Menu.FILE: N_("File"),
-    Menu.EDIT: N_("Edit"),
-    Menu.VIEW: N_("View"),
-    Menu.TICKET: N_("Ticket"),
-    Menu.HELP: N_("Help"),
-}
+def menu_title(menu: Menu) -> str:
+    """In the language of the moment."""
+    titles = {
+        Menu.FILE: pgettext("menu", "File"),
+        Menu.EDIT: pgettext("menu", "Edit"),
+        Menu.VIEW: pgettext("menu", "View"),
+        Menu.TICKET: pgettext("menu", "Ticket"),
+        Menu.HELP: pgettext("menu", "Help"),
+    }
+    return titles[menu]
 
 
 @dataclass(frozen=True)

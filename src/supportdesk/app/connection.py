@@ -56,6 +56,18 @@ def _state(reader: Reader, account_id: str) -> ConnectionState:
 
 def pill_words(state: ConnectionState) -> PillWords:
     """What matters most is said first: signed out, then refused, then offline."""
+    trouble = _trouble(state)
+    if trouble is not None:
+        return trouble
+    if state.waiting:
+        text = ngettext("Sending {n} item", "Sending {n} items", state.waiting)
+        return PillWords(text.format(n=state.waiting), "cloud-upload", "quiet")
+    if state.last_success_at is None:
+        return PillWords(_("Connecting"), "cloud", "quiet")
+    return PillWords(_("Up to date"), "cloud-check", "quiet")
+
+
+def _trouble(state: ConnectionState) -> PillWords | None:
     if state.link is Link.SIGN_IN_NEEDED:
         return PillWords(_("Sign in again"), "log-in", "warning")
     if state.needing_help:
@@ -65,12 +77,7 @@ def pill_words(state: ConnectionState) -> PillWords:
         return PillWords(_offline(state.waiting), "cloud-off", "warning")
     if state.link is Link.FAILING:
         return PillWords(_("Not up to date"), "triangle-alert", "warning")
-    if state.waiting:
-        text = ngettext("Sending {n} item", "Sending {n} items", state.waiting)
-        return PillWords(text.format(n=state.waiting), "cloud-upload", "quiet")
-    if state.last_success_at is None:
-        return PillWords(_("Connecting"), "cloud", "quiet")
-    return PillWords(_("Up to date"), "cloud-check", "quiet")
+    return None
 
 
 def _offline(waiting: int) -> str:

@@ -128,7 +128,7 @@ class HomePresenter(Presenter[HomeState]):
 def greeting(name: str, now: datetime) -> str:
     """By the clock on the wall. A language uses the first name, the whole name, or neither."""
     text = _part_of_day(now.astimezone().hour)
-    return text.format(first_name=name.split(" ")[0], name=name)
+    return text.format(first_name=name.split(" ", maxsplit=1)[0], name=name)
 
 
 def _part_of_day(hour: int) -> str:

@@ -6,6 +6,7 @@ from supportdesk.app.screens import BY_ID, Route
 from supportdesk.i18n import _
 
 HOME = Route("home")
+_START = BY_ID[HOME.screen]
 _PARENT = {"ticket": "tickets"}
 _LENGTH = 100
 
@@ -24,7 +25,7 @@ def crumbs(route: Route, last: str = "") -> tuple[Crumb, ...]:
     if route == HOME or route.screen == "home":
         return ()
     spec = BY_ID[route.screen]
-    path = [Crumb(_(BY_ID["home"].title), HOME)]
+    path = [Crumb(_(_START.title), HOME)]
     if parent := _PARENT.get(route.screen):
         path.append(Crumb(_(BY_ID[parent].title), Route(parent)))
     if not last:
@@ -61,7 +62,7 @@ class History:
         self._at = len(self._places) - 1
 
     def back(self) -> Route:
-        """One place back; from the first one to Home, which is where a link that opened the app leads back."""
+        """One place back; from the first one to Home, where a link that opened the app leads back."""
         if self.can_go_back:
             self._at -= 1
         elif self.current != HOME:

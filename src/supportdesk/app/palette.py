@@ -52,7 +52,7 @@ _MOST = {Section.TICKETS: 6, Section.ARTICLES: 4, Section.READING: 4}
 
 @dataclass(frozen=True)
 class PaletteItem:
-    """`spans` are the matched parts of `title`, (start, end). Exactly one of `command` and `route` leads on."""
+    """`spans` are the matched parts of `title`, (start, end). Either `command` or `route` leads on."""
 
     section: Section
     title: str
@@ -102,7 +102,10 @@ class PalettePresenter(Presenter[PaletteState]):
         self._vendors: dict[str, Profile] = {}
         self._show()
         self.jobs.start(
-            self, "accounts", lambda: workspace.read(lambda reader: len(reader.accounts())), self._know_accounts
+            self,
+            "accounts",
+            lambda: workspace.read(lambda reader: len(reader.accounts())),
+            self._know_accounts,
         )
 
     def search(self, text: str) -> None:
@@ -142,7 +145,9 @@ class PalettePresenter(Presenter[PaletteState]):
 
     def _show(self) -> None:
         items = (*self._commands(), *self._results())
-        portals = len({item.account_id or self._place.account.id for item in items} | {self._place.account.id})
+        portals = len(
+            {item.account_id or self._place.account.id for item in items} | {self._place.account.id}
+        )
         self.replace(replace(self.state, items=items, portals=portals))
 
     def _commands(self) -> tuple[PaletteItem, ...]:

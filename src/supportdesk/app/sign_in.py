@@ -108,7 +108,11 @@ class SignInPresenter(Presenter[SignInState]):
         """Adds the vendor of a profile file and goes on to its fields."""
         vendors = self.workspace.vendors
         self.jobs.start(
-            self, "file", lambda: self.workspace.cpu.submit(lambda: vendors.add(path)), self._added, self._failed
+            self,
+            "file",
+            lambda: self.workspace.cpu.submit(lambda: vendors.add(path)),
+            self._added,
+            self._failed,
         )
 
     def submit(self, user: str, password: str, stay: bool) -> None:

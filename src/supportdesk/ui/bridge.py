@@ -9,7 +9,7 @@ log = logging.getLogger(__name__)
 
 
 class Bridge(QObject):
-    """Made on the GUI thread. `deliver` may be called from any thread, also after `close`: then it is dropped."""
+    """Made on the GUI thread. `deliver` may be called from any thread; after `close` it drops its jobs."""
 
     _posted = Signal(object)
 

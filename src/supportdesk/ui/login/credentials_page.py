@@ -158,7 +158,8 @@ class CredentialsPage(QWidget):
         self._mark.setVisible(profile is not None)
         if profile is None:
             return
-        self._mark.set_icon(profile.logo.icon or "life-buoy")
+        self._mark.set_icon(profile.logo.icon)
+        self._mark.set_logo(profile.logo.svg)
         self._name.setText(profile.name)
         welcome = profile.text(profile.sign_in.welcome, i18n.language())
         self._welcome.setText(welcome or _("Sign in with your access data."))

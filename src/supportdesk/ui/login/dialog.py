@@ -25,6 +25,9 @@ _WIDTH = 440
 class SignInDialog(QDialog):
     """Works on a presenter that is attached later: the data folder is opened while this is painted."""
 
+    foot: LoginFoot
+    _shown: QWidget
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter: SignInPresenter | None = None
@@ -40,7 +43,8 @@ class SignInDialog(QDialog):
 
     def render_state(self, state: SignInState) -> None:
         page = self._pages[state.page]
-        turned = self._stack.currentWidget() is not page
+        turned = self._shown is not page
+        self._shown = page
         self._stack.setCurrentWidget(page)
         self._vendors.render_state(state)
         self.credentials.render_state(state)
@@ -86,6 +90,7 @@ class SignInDialog(QDialog):
             Page.CREDENTIALS: self.credentials,
             Page.HELP: self._help,
         }
+        self._shown = self._pages[Page.STARTING]
         for page in self._pages.values():
             self._stack.addWidget(page)
         self._scroll = QScrollArea()
@@ -116,7 +121,7 @@ class SignInDialog(QDialog):
     def _fit(self) -> None:
         """As high as the page wants, where the screen has room; else it scrolls."""
         self.setMinimumWidth(min(theme().scaled(_WIDTH), self.screen().availableGeometry().width()))
-        page = self._stack.currentWidget()
+        page = self._shown
         width = self.minimumWidth()
         wanted = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
         height = max(wanted, page.minimumSizeHint().height()) + self.foot.sizeHint().height()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QMenu, QWidget
 
 from supportdesk.app.shell import KnownAccount, Place
@@ -48,6 +48,6 @@ class AccountMenu(QMenu):
     def _switch(self, account_id: str, _checked: bool) -> None:
         self.switch_requested.emit(account_id)
 
-    def _add(self, text: str, icon: str, signal: Signal) -> None:
+    def _add(self, text: str, icon: str, signal: SignalInstance) -> None:
         entry = self.addAction(theme().icon(icon, "muted"), text)
         entry.triggered.connect(signal)

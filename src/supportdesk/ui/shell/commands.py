@@ -9,6 +9,7 @@ from supportdesk import i18n
 from supportdesk.app.requests import CAPTURE
 from supportdesk.app.screens import Route
 from supportdesk.app.workspace import Workspace
+from supportdesk.ui.shell.settings_in_use import running
 from supportdesk.ui.shell.text_editing import TextEditing
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class WindowCommands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._editing = TextEditing(self)
+        self._editing = TextEditing(running(), self)
         self._palette: Palette | None = None
         self._pictures: PictureTaker | None = None
         self._handlers: dict[str, Callable[[], None]] = {

@@ -14,8 +14,7 @@ _ARRANGEMENTS = 8
 
 def arrangement(screens: Sequence[QScreen]) -> str:
     """A name for the monitors as they stand now."""
-    rects = sorted(tuple(screen.geometry().getRect()) for screen in screens)  # type: ignore[type-var]
-    return ";".join(",".join(str(number) for number in rect) for rect in rects)
+    return ";".join(sorted(_told(screen.geometry()) for screen in screens))
 
 
 def restore(window: QWidget, kept: str) -> None:
@@ -31,6 +30,10 @@ def remembered(window: QWidget, kept: str) -> str:
     places = {name: place for name, place in _places(kept).items() if name != here}
     places[here] = bytes(window.saveGeometry().toBase64().data()).decode()
     return json.dumps(dict(list(places.items())[-_ARRANGEMENTS:]))
+
+
+def _told(rect: QRect) -> str:
+    return f"{rect.x()},{rect.y()} {rect.width()}x{rect.height()}"
 
 
 def _places(kept: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from supportdesk.app.actions import MENU_TITLES, Command, Menu
+from supportdesk.app.actions import Command, Menu, menu_title
 from supportdesk.i18n import _
 
 _ROLES = {
@@ -54,7 +54,7 @@ class CommandMenuBar(QMenuBar):
     def _add_menu(self, menu: Menu, entries: list[Command]) -> None:
         if not entries:
             return
-        shown: QMenu = self.addMenu(_(MENU_TITLES[menu]))
+        shown: QMenu = self.addMenu(menu_title(menu))
         for before, entry in zip([None, *entries], entries, strict=False):
             if before is not None and before.group != entry.group:
                 shown.addSeparator()

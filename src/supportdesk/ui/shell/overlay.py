@@ -15,6 +15,7 @@ class Overlay(QWidget):
 
     def __init__(self, window: QWidget, *, width: int, top: int) -> None:
         super().__init__(window)
+        self._window = window
         self._width = width
         self._top = top
         self._focus_before: QWidget | None = None
@@ -70,7 +71,7 @@ class Overlay(QWidget):
         painter.fillRect(event.rect(), scrim)
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.setGeometry(window.rect())
         width = min(theme().scaled(self._width), window.width() - 2 * theme().space.xl)
         self.panel.setFixedWidth(width)

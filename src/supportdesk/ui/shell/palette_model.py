@@ -34,7 +34,7 @@ class PaletteModel(QAbstractListModel):
         return entry if isinstance(entry, PaletteItem) else None
 
     def next_item_row(self, row: int, step: int) -> int:
-        """The nearest result after `row` in the direction of `step`, around the ends; -1 when there is none."""
+        """The nearest result after `row` in the direction of `step`, around the ends; -1 without any."""
         for distance in range(1, len(self._rows) + 1):
             candidate = (row + step * distance) % len(self._rows)
             if self.item(candidate) is not None:

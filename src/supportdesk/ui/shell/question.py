@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk.ui.shell.overlay import Overlay
 from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.button_style import ButtonKind
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
@@ -15,7 +16,7 @@ from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 class Question(Overlay):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width=480, top=160)
-        self._then: Callable[[], None] | None = None
+        self._then: Callable[[], object] | None = None
         self._build()
 
     def ask(
@@ -25,9 +26,9 @@ class Question(Overlay):
         *,
         yes: str,
         no: str,
-        then: Callable[[], None],
+        then: Callable[[], object],
         detail: str = "",
-        kind: str = "primary",
+        kind: ButtonKind = "primary",
         icon: str | None = None,
     ) -> None:
         """`then` runs when the person agrees. `kind` and `icon` are those of the agreeing button."""

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.screens import BY_ID
@@ -26,6 +27,7 @@ class ScreenStack(QStackedWidget):
 
     def show_screen(self, screen_id: str, args: dict[str, str]) -> Screen:
         screen = self._screens.get(screen_id) or self._make(screen_id)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt tabs on from what is hidden, and rings it
         self.setCurrentWidget(screen)
         screen.open(args)
         return screen

@@ -8,8 +8,8 @@ from supportdesk.app.first_look import Values
 from supportdesk.app.language import speak_chosen
 from supportdesk.app.settings import (
     DENSITY,
-    LANGUAGE,
     FEWER_MOVEMENTS,
+    LANGUAGE,
     TEXT_PERCENT,
     THEME,
     TINT_TRAY,
@@ -76,5 +76,5 @@ def running() -> QApplication:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         message = "windows need a QApplication"
-        raise RuntimeError(message)
+        raise TypeError(message)
     return application

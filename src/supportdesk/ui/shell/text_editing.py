@@ -15,11 +15,9 @@ _METHODS = {
 
 
 class TextEditing(QObject):
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, application: QApplication, parent: QObject) -> None:
         super().__init__(parent)
         self._field: QWidget | None = None
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
 
     def offers(self, command_id: str) -> bool:

@@ -43,7 +43,8 @@ class TopBar(QFrame):
 
     def set_place(self, place: Place) -> None:
         self._place = place
-        self._mark.set_icon(place.profile.logo.icon or "life-buoy")
+        self._mark.set_icon(place.profile.logo.icon)
+        self._mark.set_logo(place.profile.logo.svg)
         self._vendor.setText(place.profile.name)
         self.account.set_person(
             place.account.person_name or place.account.user, place.account.organisation_name

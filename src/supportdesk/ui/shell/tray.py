@@ -24,7 +24,7 @@ class Tray(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._icon: QSystemTrayIcon | None = None
-        self._menu: QMenu | None = None
+        self._menu = QMenu()
         self._notice: Notice | None = None
 
     @property
@@ -56,7 +56,6 @@ class Tray(QObject):
 
     def _build(self) -> None:
         self._icon = QSystemTrayIcon(_vendor_icon("life-buoy", tinted=True), self)
-        self._menu = QMenu()
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(self._message_clicked)
@@ -64,7 +63,6 @@ class Tray(QObject):
         self._icon.show()
 
     def _fill_menu(self) -> None:
-        assert self._menu is not None
         self._menu.clear()
         for text, signal in (
             (_("Report a problem"), self.report_requested),

@@ -3,9 +3,8 @@
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.text_label import ElidedLabel
 from supportdesk.ui.widgets.layouts import column
-from supportdesk.ui.widgets.text_label import PageTitle
+from supportdesk.ui.widgets.text_label import ElidedLabel, PageTitle
 
 
 class Heading(QWidget):

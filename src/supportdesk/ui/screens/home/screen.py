@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QDate, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.home import HomePresenter, HomeState, WaitingCell, waiting_cell
@@ -30,7 +30,7 @@ class HomeScreen(Screen):
         self._connect()
         self._presenter.show_to(self._render)
 
-    def open(self, args: dict[str, str]) -> None:
+    def open(self, args: dict[str, str]) -> None:  # noqa: ARG002 - this screen has no arguments
         self._presenter.read()
         self._tiles.focus_first()
 
@@ -102,4 +102,5 @@ class HomeScreen(Screen):
 
 
 def _day_and_month(moment: datetime) -> str:
-    return formats.locale().toString(moment.astimezone().date(), _("d MMMM"))
+    local = moment.astimezone()
+    return formats.locale().toString(QDate(local.year, local.month, local.day), _("d MMMM"))

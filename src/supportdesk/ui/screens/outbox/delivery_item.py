@@ -57,7 +57,8 @@ class DeliveryItem(QWidget):
         lines = column(self)
         head = row(gap=space.m, margins=(20, space.m, space.l, space.m))
         head.addLayout(self._texts(), 1)
-        head.addWidget(Chip(*_chip(self._delivery)))
+        text, tone, icon = _CHIPS[self._delivery.state]
+        head.addWidget(Chip(_(text), tone=tone, icon=icon))
         for each in self._actions():
             head.addWidget(each)
         self._show_fold(unfolded=unfolded)
@@ -117,8 +118,3 @@ class DeliveryItem(QWidget):
 
 def _emit(signal: SignalInstance, value: str, _checked: bool = False) -> None:
     signal.emit(value)
-
-
-def _chip(delivery: Delivery) -> tuple[str, str, str]:
-    text, tone, icon = _CHIPS[delivery.state]
-    return _(text), tone, icon

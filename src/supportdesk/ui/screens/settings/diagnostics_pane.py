@@ -11,6 +11,7 @@ from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.screens.settings.pane import SettingsPane
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.layouts import row
 
 _LINES = 22
@@ -29,7 +30,11 @@ class DiagnosticsPane(SettingsPane):
         buttons.addWidget(self._copy)
         buttons.addWidget(self._again)
         buttons.addStretch(1)
-        self.cards.addWidget(self._text)
+        self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        card = Card()
+        card.add(self._text)
+        self.cards.addWidget(card)
         self.cards.addLayout(buttons)
         screen = self.screen()
         toolkit = f"Qt {qVersion()}, {QGuiApplication.platformName()}, scale {screen.devicePixelRatio():g}"

@@ -5,25 +5,33 @@ from PySide6.QtWidgets import QWidget
 from supportdesk.app.settings_panes import Pane
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
-_WIDTH = 744
+_WIDTH, _WIDEST = 744, 4096
+"""The text stands beside the list of panes, not in the middle of the window."""
 
 
 class SettingsPane(PageLayout):
     """Subclasses add cards to `cards` and call `retranslate` at the end of their `__init__`."""
 
     def __init__(self, pane: Pane, parent: QWidget | None = None) -> None:
-        super().__init__(max_width=_WIDTH, parent=parent)
+        super().__init__(max_width=_WIDEST, parent=parent)
         self.pane = pane
         self._title, self._hint = SectionLabel(), TextLabel(tone="muted", wrap=True)
+        content = QWidget()
+        content.setMaximumWidth(_WIDTH)
+        lines = column(content)
+        lines.addWidget(self._title)
+        lines.addWidget(self._hint)
+        lines.addSpacing(theme().space.l)
         self.cards = column(gap=theme().space.l)
-        self.add(self._title)
-        self.add(self._hint)
-        self.add_gap(theme().space.l)
-        self.add_layout(self.cards)
+        lines.addLayout(self.cards)
+        beside = row()
+        beside.addWidget(content, 100)
+        beside.addStretch(1)
+        self.add_layout(beside)
         self.column.addStretch(1)
 
     def retranslate(self) -> None:

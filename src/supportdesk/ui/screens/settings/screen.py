@@ -43,7 +43,7 @@ class SettingsScreen(Screen):
             "shortcuts": lambda each: ShortcutsPane(each, context),
             "storage": lambda each: StoragePane(each, workspace),
             "diagnostics": lambda each: DiagnosticsPane(each, context),
-            "about": lambda each: AboutPane(each),
+            "about": AboutPane,
         }
         self._panes: dict[str, SettingsPane] = {}
         self._shown = PANES[0].id
@@ -53,6 +53,7 @@ class SettingsScreen(Screen):
 
     def open(self, args: dict[str, str]) -> None:
         self._show(pane(args.get("pane", self._shown)).id)
+        self._buttons[self._shown].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         self._panes[self._shown].opened()

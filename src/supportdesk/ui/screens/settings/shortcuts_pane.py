@@ -3,7 +3,7 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.actions import MENU_TITLES, Command, Menu, commands
+from supportdesk.app.actions import Command, Menu, commands, menu_title
 from supportdesk.app.settings_panes import Pane
 from supportdesk.i18n import _
 from supportdesk.ui.screen import ScreenContext
@@ -30,7 +30,7 @@ class ShortcutsPane(SettingsPane):
         for menu in Menu:
             entries = [each for each in self._commands if each.menu is menu]
             if entries:
-                self.cards.addWidget(TextLabel(_(MENU_TITLES[menu]), strong=True))
+                self.cards.addWidget(TextLabel(menu_title(menu), strong=True))
                 self.cards.addWidget(_card(entries))
 
 

@@ -13,7 +13,7 @@ _STEPS = tuple(value for value, _label in TEXT_PERCENT.choices)
 
 
 class TextSize(QWidget):
-    """Applied when the handle is let go: the slider grows with the text and would run away from the pointer."""
+    """Applied when the handle is let go: it grows with the text and would run away from the pointer."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)

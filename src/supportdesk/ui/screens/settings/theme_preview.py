@@ -22,7 +22,7 @@ class ThemePreview(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, _HEIGHT + _GAP + theme().height.icon_button + 2 * _GAP)
+        return QSize(_WIDTH, _HEIGHT + 2 * _GAP + theme().height.icon_button)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().scaled(120), self.sizeHint().height())
