@@ -20,15 +20,17 @@ _CACHED_PIXMAPS = 600
 
 
 @cache
-def drawing(name: str) -> str:
-    """The SVG source; raises FileNotFoundError for a name that is not in `resources/icons/icons.toml`."""
-    return resources.text("icons", f"{name}.svg")
+def drawings() -> dict[str, str]:
+    """The SVG source of every icon, by name. Read once: nothing is read while something is painted."""
+    files = resources.path("icons").glob("*.svg")
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
 
 
 class IconPainter:
-    """Draws and remembers icons. Emptied when colours change; one per theme."""
+    """Draws and remembers icons; a name that is not in `resources/icons/icons.toml` is a KeyError."""
 
     def __init__(self, sizes: IconSize) -> None:
+        drawings()
         self._sizes = sizes
         self._pixmaps: OrderedDict[tuple[str, int, int, float], QPixmap] = OrderedDict()
 
@@ -44,11 +46,11 @@ class IconPainter:
 
     def _drawn(self, name: str, color: QColor, size: int, dpr: float) -> QPixmap:
         pixels = max(1, round(size * dpr))
+        stroke = f'stroke-width="{self._stroke(size) * _GRID / max(1, size):.3f}"'
+        source = drawings()[name].replace(_OWN_STROKE, stroke).replace("currentColor", color.name())
         pixmap = QPixmap(pixels, pixels)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        stroke = f'stroke-width="{self._stroke(size) * _GRID / max(1, size):.3f}"'
-        source = drawing(name).replace(_OWN_STROKE, stroke).replace("currentColor", color.name())
         painter.setOpacity(color.alphaF())
         QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, pixels, pixels))
         painter.end()

@@ -69,8 +69,10 @@ def draw_text(
 
 
 def draw_icon(painter: QPainter, rect: QRect, name: str, role: str | QColor) -> None:
-    """Centred in `rect`, as large as its shorter edge."""
+    """Centred in `rect`, as large as its shorter edge. No name, no icon."""
     size = min(rect.width(), rect.height())
+    if not name or size <= 0:
+        return
     dpr = painter.device().devicePixelRatioF()
     target = QRectF(0, 0, size, size)
     target.moveCenter(QRectF(rect).center())

@@ -36,7 +36,7 @@ class CheckRow(QWidget):
         self.check.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.check.click()
 
     def _build(self) -> None:

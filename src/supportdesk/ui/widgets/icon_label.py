@@ -1,7 +1,8 @@
 """Icons that are not buttons: alone, in a soft well, or as the vendor's mark."""
 
-from PySide6.QtCore import QRect, QSize, QTimer
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.ui.theme import theme
@@ -112,22 +113,21 @@ class VendorMark(_Square):
     def __init__(self, *, icon: str = "life-buoy", size: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(size, parent)
         self._icon = icon
-        self._logo = QPixmap()
+        self._logo: QSvgRenderer | None = None
 
     def set_icon(self, name: str) -> None:
         self._icon = name
         self.update()
 
-    def set_logo(self, logo: QPixmap) -> None:
-        """A null pixmap brings the icon back."""
-        self._logo = logo
+    def set_logo(self, svg: str) -> None:
+        """A drawing as profiles bring them; '' brings the icon back."""
+        self._logo = QSvgRenderer(QByteArray(svg.encode()), self) if svg else None
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if not self._logo.isNull():
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(self.rect(), self._logo)
+        if self._logo is not None:
+            self._logo.render(painter, QRectF(self.rect()))
             return
         draw_box(painter, self.rect(), fill=theme().color("accent"), radius=theme().radius.chip)
         inset = round(self.width() / 7)

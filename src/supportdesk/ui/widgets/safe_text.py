@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from supportdesk.app.markup import is_safe_link, sanitise_html, to_safe_html
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.text_label import plain_tooltip
+
+_NOTHING = QByteArray(b"\0")
 
 
 class SafeText(QTextBrowser):
@@ -33,11 +35,11 @@ class SafeText(QTextBrowser):
 
     def set_text(self, markdownish: str) -> None:
         """Plain text in which a few Markdown marks may occur."""
-        self._show(to_safe_html(markdownish), plain=False)
+        self._show(to_safe_html(markdownish).strip(), plain=False)
 
     def set_html_source(self, html: str) -> None:
         """Foreign HTML: everything but harmless structure is removed."""
-        self._show(sanitise_html(html), plain=False)
+        self._show(sanitise_html(html).strip(), plain=False)
 
     def set_plain(self, text: str) -> None:
         self._show(text, plain=True)
@@ -46,8 +48,11 @@ class SafeText(QTextBrowser):
         return self.toPlainText()
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
-        """Nothing, for every kind and scheme: a picture in a message must not call home or open a file."""
-        return None
+        """One meaningless byte for every kind and scheme: a picture in a message must not call home.
+
+        Not None: for that QTextDocument opens local files itself.
+        """
+        return _NOTHING
 
     def doSetSource(self, _name: QUrl | str, _kind: object = None) -> None:
         """The viewer never goes anywhere."""

@@ -29,7 +29,11 @@ class SettingRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         toggles = isinstance(self.control, QAbstractButton) and self.control.isCheckable()
-        if toggles and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if (
+            toggles
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self.control.click()  # type: ignore[attr-defined]
 
     def _build(self) -> None:
