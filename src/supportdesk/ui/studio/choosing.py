@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from supportdesk.app.annotation.desktop import cut, monitor_at
@@ -182,9 +182,12 @@ class Choosing(QObject):
 
     def _put_panel(self, overlay: MonitorOverlay) -> None:
         gap = theme().space.xl
-        width = min(theme().scaled(_PANEL_WIDTH), overlay.width() - 2 * gap)
+        wanted = max(theme().scaled(_PANEL_WIDTH), self._panel.width_in_one_row())
+        width = min(wanted, overlay.width() - 2 * gap)
         if self._panel.parentWidget() is not overlay:
             self._panel.setParent(overlay)
         self._panel.fit(width)
         self._panel.move((overlay.width() - width) // 2, overlay.height() - gap - self._panel.height())
         self._panel.show()
+        for cover in self._overlays:
+            cover.keep_free(self._panel.geometry() if cover is overlay else QRect())

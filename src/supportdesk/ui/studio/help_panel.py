@@ -39,6 +39,12 @@ class HelpPanel(QWidget):
             self._has_region = has_region
             self.retranslate()
 
+    def width_in_one_row(self) -> int:
+        """At which all hints stand side by side."""
+        space = theme().space
+        hints = sum(hint.sizeHint().width() + space.l for hint in self._hints)
+        return hints + space.l + space.m
+
     def fit(self, width: int) -> None:
         """Take `width` and the height needed for it; on a narrow monitor the buttons go below the delays."""
         gap = theme().space.l + theme().space.m

@@ -54,6 +54,7 @@ class MonitorOverlay(QWidget):
         self._spot: QPoint | None = None
         self._spot_pixel = QPoint()
         self._spot_caption = ""
+        self._free_area = QRect()
         self._build()
 
     def cover(self) -> None:
@@ -79,6 +80,11 @@ class MonitorOverlay(QWidget):
             self._spot_pixel = QPoint(int(pixel.x), int(pixel.y))
             self._spot_caption = _("X {x} · Y {y}").format(x=round(spot.x), y=round(spot.y))
         self.update(before.united(self._changing_area()))
+
+    def keep_free(self, area: QRect) -> None:
+        """The magnifier stays above `area` as long as the pointer does; an empty one keeps nothing free."""
+        self._free_area = area
+        self.update()
 
     def show_cursor(self, handle: Handle | None, *, inside: bool) -> None:
         shape = Qt.CursorShape.SizeAllCursor if inside else Qt.CursorShape.CrossCursor
@@ -111,7 +117,7 @@ class MonitorOverlay(QWidget):
         if self._seen is not None:
             self._paint_frame(painter, self._seen)
         if self._spot is not None:
-            place = magnifier_place(self._spot, self.rect())
+            place = self._magnifier_place(self._spot)
             paint_magnifier(painter, place, self.shot.picture, self._spot_pixel, self._spot_caption)
 
     def _paint_frame(self, painter: QPainter, seen: QRect) -> None:
@@ -148,13 +154,19 @@ class MonitorOverlay(QWidget):
         x = max(0, min(seen.left(), self.width() - width))
         return QRect(x, y, width, height)
 
+    def _magnifier_place(self, spot: QPoint) -> QRect:
+        room = self.rect()
+        if not self._free_area.isEmpty() and spot.y() < self._free_area.top():
+            room.setBottom(self._free_area.top() - _LABEL_GAP)
+        return magnifier_place(spot, room)
+
     def _changing_area(self) -> QRegion:
         area = QRegion()
         if self._seen is not None:
             area += self._seen.adjusted(-_HANDLE, -_HANDLE, _HANDLE, _HANDLE)
             area += self._label_place(self._seen)
         if self._spot is not None:
-            area += magnifier_place(self._spot, self.rect())
+            area += self._magnifier_place(self._spot)
         return area
 
     # Input

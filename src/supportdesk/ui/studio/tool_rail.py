@@ -28,14 +28,13 @@ class ToolRail(QScrollArea):
         self._number = 1
         self._build()
         self._group.idClicked.connect(self._on_clicked)
-        self.verticalScrollBar().rangeChanged.connect(self._fit_width)
         theme().changed.connect(self._fit_width)
         self.retranslate()
 
     def render_state(self, tool: Tool, next_number: int) -> None:
         if not self._rows[tool].isChecked():
             self._rows[tool].setChecked(True)
-            self.ensureWidgetVisible(self._rows[tool])
+            self.ensureWidgetVisible(self._rows[tool], 0, 0)
         self._number = next_number
         self._next_number.setText(_("Next number: {number}").format(number=next_number))
 
@@ -86,7 +85,7 @@ class ToolRail(QScrollArea):
 
     @Slot()
     def _fit_width(self) -> None:
+        """Wide enough for the longest word even beside a scroll bar."""
         words = max(row.sizeHint().width() for row in self._rows.values())
-        bar = self.verticalScrollBar()
-        extra = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        self.setFixedWidth(max(theme().scaled(_WIDTH), words + 2 * theme().space.s) + extra)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(theme().scaled(_WIDTH), words + 2 * theme().space.s + bar))
