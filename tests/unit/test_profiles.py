@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.app import profiles
+from supportdesk.app.logo_svg import logo_fault
 from supportdesk.app.profiles import DEMO_NAMES, bundled, bundled_path, find, load, parse
 from supportdesk.app.toml_lines import line_of
 from supportdesk.domain.errors import NotFound, ProfileError
@@ -164,8 +165,9 @@ def test_a_text_falls_back_on_the_vendors_own_language() -> None:
         ('name = "Acme Software"', 'name = " "', "name"),
         ('id = "acme"', 'id = "Acme Inc"', "id"),
         ('"#0C6B73"', '"teal"', "brand_colour"),
-        ('{ icon = "package" }', "{}", "logo"),
-        ('{ icon = "package" }', '{ file = "../logo.svg" }', "logo.file"),
+        ('{ icon = "package" }', '{ icon = "unicorn" }', "logo.icon"),
+        ('{ icon = "package" }', '{ icon = "../package" }', "logo.icon"),
+        ('{ icon = "package" }', '{ svg = "a picture" }', "logo.svg"),
         ('languages = ["en", "de"]', 'languages = ["en", "xx"]', "languages[1]"),
         ('default_language = "en"', 'default_language = "fi"', "default_language"),
         ('["report", "tickets", "settings"]', '["report", "tickets", "bakery", "settings"]', "modules[2]"),
@@ -315,6 +317,46 @@ key = 1
 def test_a_key_is_found_in_its_line(key: str, line: int) -> None:
     """Tables, arrays of tables, nested ones and long texts are told apart."""
     assert line_of(LINES, key) == line
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">{}</svg>'
+
+
+def test_a_self_contained_drawing_is_a_logo() -> None:
+    """Shapes, gradients by reference inside the drawing, and comments are fine."""
+    drawing = SVG.format(
+        '<!-- two shapes --><defs><linearGradient id="a"><stop offset="1"/></linearGradient></defs>'
+        '<rect width="8" height="8" fill="url(#a)"/><path d="M0 0h8"/>'
+    )
+    assert logo_fault(drawing) == ""
+    content = GOOD.replace('{ icon = "package" }', f"{{ svg = '''{drawing}''' }}")
+    assert parse(content, "acme.toml").logo.svg == drawing
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "",
+        "<svg/>",
+        '<html xmlns="http://www.w3.org/1999/xhtml"/>',
+        SVG.format("<script>alert(1)</script>"),
+        SVG.format('<image href="file:///etc/passwd"/>'),
+        SVG.format('<g xmlns:x="http://www.w3.org/1999/xlink"><path x:href="https://tracker.example"/></g>'),
+        SVG.format('<rect onload="alert(1)"/>'),
+        SVG.format('<rect fill="url(https://tracker.example/a.svg#b)"/>'),
+        SVG.format("<rect style=\"fill: url( 'file:///x')\"/>"),
+        SVG.format("<foreignObject/>"),
+        SVG.format("<style>@import 'x'</style>"),
+        SVG.format("<g>"),
+        '<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + SVG.format("&a;"),
+        '<?xml-stylesheet type="text/css" href="file:///x.css"?>' + SVG.format("<path/>"),
+        SVG.format('<rect fill="u\\72l(https://tracker.example)"/>'),
+        SVG.format("<path/>" * 10_000),
+    ],
+)
+def test_a_drawing_that_loads_or_runs_something_is_no_logo(drawing: str) -> None:
+    """Scripts, pictures, references to outside, entities and huge drawings are refused with a reason."""
+    assert logo_fault(drawing)
 
 
 def test_no_chip_of_a_demo_is_too_long() -> None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from supportdesk import resources
+from supportdesk.app.logo_svg import logo_fault
 from supportdesk.domain.catalogue import Catalogue, FieldKind, FormField
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.profile import CHIP_LENGTH, LANGUAGES, MODULES, Profile
@@ -27,7 +29,7 @@ def broken_rule(profile: Profile) -> Broken | None:
     return next(
         (
             broken
-            for rules in (_basics, _languages, _modules, _links, _wording, _catalogue, _limits)
+            for rules in (_basics, _logo, _languages, _modules, _links, _wording, _catalogue, _limits)
             for broken in rules(profile)
         ),
         None,
@@ -41,12 +43,16 @@ def _basics(profile: Profile) -> Iterator[Broken]:
             yield Broken(key, "must not be empty")
     if not _COLOUR.fullmatch(profile.brand_colour):
         yield Broken("brand_colour", "must be written like '#0C6B73'")
-    if bool(profile.logo.icon) == bool(profile.logo.file):
-        yield Broken("logo", "needs either 'icon' or 'file'")
-    if ".." in profile.logo.file or profile.logo.file.startswith(("/", "\\")):
-        yield Broken("logo.file", "must lie beside the profile")
     if profile.backend.kind != "local" and not profile.backend.address.startswith("https://"):
         yield Broken("backend.address", f"backend '{profile.backend.kind}' needs an address with https")
+
+
+def _logo(profile: Profile) -> Iterator[Broken]:
+    logo = profile.logo
+    if not _ID.fullmatch(logo.icon) or not resources.path("icons", f"{logo.icon}.svg").is_file():
+        yield Broken("logo.icon", f"there is no icon '{logo.icon}' in the program")
+    if logo.svg and (reason := logo_fault(logo.svg)):
+        yield Broken("logo.svg", reason)
 
 
 def _languages(profile: Profile) -> Iterator[Broken]:

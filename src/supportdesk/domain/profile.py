@@ -43,10 +43,12 @@ class BackendAddress(_Section, frozen=True):
 
 
 class Logo(_Section, frozen=True):
-    """Either a Lucide icon, drawn on the brand colour, or an SVG file beside the profile."""
+    """`icon` stands for the vendor on the brand colour, `svg` where there is room for a logo."""
 
-    icon: str = ""
-    file: str = ""
+    icon: str = "life-buoy"
+    """Lucide name of an icon that travels with the program."""
+    svg: str = ""
+    """The drawing itself, square and self-contained; empty: the icon stands for it."""
 
 
 class Support(_Section, frozen=True):
@@ -121,10 +123,10 @@ class Profile(_Section, frozen=True):
     default_language: str
     brand_colour: str
     """'#rrggbb'; the themes derive their accents from it."""
-    logo: Logo
     modules: tuple[str, ...]
     """Tiles in the order of the home screen. Those the app or the backend lacks are left out there."""
     catalogue: Catalogue
+    logo: Logo = Logo()
     backend: BackendAddress = BackendAddress()
     support: Support = Support()
     links: Links = Links()
