@@ -245,12 +245,12 @@ def test_a_label_is_as_large_as_its_words(session: Session) -> None:
     session.write("Here", Point(300, 200))
     label = session.selected
     assert isinstance(label, Text)
-    assert (label.rect.width, label.rect.centre) == (64, Point(300, 200))
+    assert (label.rect.width, label.rect.centre) == (56, Point(300, 200))
     session.rewrite(label, "Every time")
     assert session.stretch(0, 1)
     larger = session.selected
     assert isinstance(larger, Text)
-    assert (larger.rect.width, larger.rect.centre, larger.style.weight) == (200, Point(300, 200), 3)
+    assert (larger.rect.width, larger.rect.centre, larger.style.weight) == (180, Point(300, 200), 3)
     assert session.handles == {}
 
 
