@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from supportdesk.app import profiles
-from supportdesk.backends.contract.tools import Person, publication, signed_in
+from supportdesk.backends.contract.tools import Person, file_ref, publication, signed_in
 from supportdesk.backends.local import borrowed, open_backend
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.domain.commands import MarkRead
@@ -161,6 +161,39 @@ def test_a_full_disk_is_tried_again_later(world: LocalWorld, monkeypatch: pytest
                     await customer.upload(b"content")
             file = await customer.upload(b"content")
             await customer.do(msgspec.structs.replace(world.new_ticket("Printer"), files=(file,)))
+
+    asyncio.run(use())
+
+
+def test_an_upload_that_ended_before_it_was_checked_is_finished(
+    world: LocalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All bytes were there when the computer went off: asking how much is there completes it."""
+
+    def power_cut(_path: Path) -> str:
+        raise OSError(errno.EIO, "Input/output error")
+
+    async def use() -> None:
+        async with signed_in(world, world.customer) as customer:
+            with monkeypatch.context() as patch:
+                patch.setattr("supportdesk.desk.files._sha256", power_cut)
+                with pytest.raises(BackendError):
+                    await customer.upload(b"content")
+            assert await customer.backend.uploaded_bytes(file_ref(b"content")) == len(b"content")
+            file = file_ref(b"content")
+            await customer.do(msgspec.structs.replace(world.new_ticket("Printer"), files=(file,)))
+
+    asyncio.run(use())
+
+
+def test_an_upload_begun_with_another_size_begins_anew(world: LocalWorld) -> None:
+    """What somebody claimed wrongly before does not stand in the way."""
+
+    async def use() -> None:
+        async with signed_in(world, world.customer) as customer:
+            wrong = msgspec.structs.replace(file_ref(b"content"), size_bytes=20)
+            assert await customer.backend.upload(wrong, 0, b"content and more") == 16
+            await customer.upload(b"content")
 
     asyncio.run(use())
 

@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, create_engine, inspect, select
 
 from supportdesk.app import profiles
 from supportdesk.clock import now
-from supportdesk.desk import database, demo, settings
+from supportdesk.desk import database, demo, durable, settings
 from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, reading, writing
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
@@ -183,6 +183,18 @@ class TestFiles:
         with pytest.raises(Refused):
             files.read(evil.sha256, 0, 1)
         assert not list(tmp_path.rglob("evil"))
+
+    def test_new_folders_are_on_the_disk_before_what_lies_in_them(
+        self, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each folder that a first upload makes is synced into the one above it, from the top down."""
+        synced: list[Path] = []
+        monkeypatch.setattr(durable, "sync_folder", synced.append)
+        content = b"0123456789"
+        digest = _ref(content).sha256
+        files.append("p", _ref(content), 0, content)
+        base = tmp_path / "files"
+        assert synced == [tmp_path, base, base / "partial", base, base / digest[:2]]
 
     def test_offsets_below_zero_are_refused(self, files: Files) -> None:
         """There is nothing before the beginning."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text, 
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
+from supportdesk.desk import durable
 from supportdesk.desk.schema import SCHEMA_VERSION, counters
 from supportdesk.domain.errors import BackendError
 from supportdesk.i18n import _
@@ -54,7 +55,7 @@ def opened(folder: Path) -> Connection:
     """
     connection = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(folder)
         connection = engine_for(folder / "desk.db").connect()
         _bring_up_to_date(connection)
     except BaseException as error:

@@ -5,9 +5,9 @@ person, so that nobody can spoil another's upload or learn what the desk already
 """
 
 import hashlib
-import os
 from pathlib import Path
 
+from supportdesk.desk import durable
 from supportdesk.desk.rules import is_content_hash
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import NotFound, Refused
@@ -22,7 +22,8 @@ class Files:
 
     def arrived_bytes(self, person_id: str, file: FileRef) -> int:
         partial = self._partial(person_id, file)
-        return partial.stat().st_size if partial.exists() else 0
+        arrived = partial.stat().st_size if partial.exists() else 0
+        return arrived if arrived <= file.size_bytes else 0  # it was begun with another size
 
     def append(self, person_id: str, file: FileRef, offset: int, chunk: bytes) -> int:
         """Writes `chunk` at `offset` and returns how many bytes are now there and safe on the disk.
@@ -34,10 +35,12 @@ class Files:
         if offset < 0 or offset + len(chunk) > file.size_bytes:
             raise Refused(_("More of the file “{name}” arrived than it has.").format(name=file.name))
         partial = self._partial(person_id, file)
-        partial.parent.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(partial.parent)
         arrived = self.arrived_bytes(person_id, file)
+        if arrived == 0:
+            partial.unlink(missing_ok=True)
         if offset <= arrived:
-            _write(partial, offset, chunk)
+            durable.write(partial, offset, chunk)
             arrived = max(arrived, offset + len(chunk))
         if arrived == file.size_bytes:
             self._complete(partial, file)
@@ -49,10 +52,8 @@ class Files:
             text = _("The file “{name}” was changed on its way. Add it again.")
             raise Refused(text.format(name=file.name))
         target = self._path(file.sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.replace(target)
-        _sync_folder(target.parent)
-        _sync_folder(target.parent.parent)
+        durable.make_folder(target.parent)
+        durable.rename(partial, target)
 
     def keep(self, content: bytes) -> str:
         """Stores a content of the vendor's own and returns its hash."""
@@ -60,11 +61,10 @@ class Files:
         target = self._path(digest)
         if not target.exists():
             partial = self._folder / "partial" / digest
-            partial.parent.mkdir(parents=True, exist_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(partial, 0, content)
-            partial.replace(target)
-            _sync_folder(target.parent)
+            durable.make_folder(partial.parent)
+            durable.make_folder(target.parent)
+            durable.write(partial, 0, content)
+            durable.rename(partial, target)
         return digest
 
     def read(self, sha256: str, offset: int, size_bytes: int) -> bytes:
@@ -87,23 +87,6 @@ def _checked(sha256: str) -> str:
     if not is_content_hash(sha256):
         raise Refused(_("This cannot be understood by the support portal."))
     return sha256
-
-
-def _write(path: Path, offset: int, content: bytes) -> None:
-    with path.open("r+b" if path.exists() else "wb") as stream:
-        stream.seek(offset)
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a rename is safe without, and folders cannot be opened
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _sha256(path: Path) -> str:

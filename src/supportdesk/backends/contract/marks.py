@@ -86,8 +86,8 @@ class MarksContract:
             await require(customer, Capability.ARTICLES)
             article = publication(PublicationKind.ARTICLE)
             await world.publish(article)
-            await customer.do(RateArticle(publication_id=article.id, helpful=False))
-            await customer.do(RateArticle(publication_id=article.id, helpful=True))
+            for helpful in (False, True, True):
+                await customer.do(RateArticle(publication_id=article.id, helpful=helpful))
             await colleague.do(RateArticle(publication_id=article.id, helpful=False))
             mine = (await customer.sees()).publication(article.id)
             theirs = (await colleague.sees()).publication(article.id)
