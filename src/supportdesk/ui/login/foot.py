@@ -54,7 +54,7 @@ class LoginFoot(QFrame):
             entry.setChecked(tag == i18n.language())
             entry.triggered.connect(partial(self._choose, tag))
 
-    def _choose(self, tag: str, _checked: bool) -> None:
+    def _choose(self, tag: str, _checked: bool = False) -> None:
         self.language_chosen.emit(tag)
 
     def _show_menu(self) -> None:

@@ -45,7 +45,7 @@ class AccountMenu(QMenu):
         self.addSeparator()
         self._add(_("Log out"), "log-out", self.sign_out_requested)
 
-    def _switch(self, account_id: str, _checked: bool) -> None:
+    def _switch(self, account_id: str, _checked: bool = False) -> None:
         self.switch_requested.emit(account_id)
 
     def _add(self, text: str, icon: str, signal: SignalInstance) -> None:

@@ -74,5 +74,5 @@ class CommandMenuBar(QMenuBar):
         self._actions[command.id] = action
         return action
 
-    def _tell(self, command_id: str, _checked: bool) -> None:
+    def _tell(self, command_id: str, _checked: bool = False) -> None:
         self.triggered_command.emit(command_id)
