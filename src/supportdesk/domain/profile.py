@@ -107,12 +107,6 @@ class Shown(_Section, frozen=True):
     time_records: bool = False
 
 
-class HostApplication(_Section, frozen=True):
-    """The vendor's program that opens the app."""
-
-    name: str = ""
-
-
 class Profile(_Section, frozen=True):
     id: str
     """Also the name of the file; small letters, digits and '-'."""
@@ -134,10 +128,7 @@ class Profile(_Section, frozen=True):
     wording: Wording = Wording()
     limits: DeskLimits = DeskLimits()
     shown: Shown = Shown()
-    host_application: HostApplication = HostApplication()
     newsletter_name: LocalText = LocalText()
-    confirm_notices: bool = False
-    """Notices that ask for it stay in 'Waiting for you' until confirmed."""
 
     def text(self, text: LocalText, language: str) -> str:
         """`text` in `language`, falling back on the vendor's own language."""
