@@ -17,7 +17,6 @@ from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import (
     AddFiles,
-    AnyIntent,
     CloseTicket,
     Command,
     ConfirmNotice,
@@ -253,8 +252,8 @@ class FakeDesk:
         return receipt
 
     @cached_property
-    def _appliers(self) -> dict[type, Callable[[Person, Command, AnyIntent], str]]:
-        return {  # type: ignore[return-value]
+    def _appliers(self) -> dict[type, Callable[..., str]]:
+        return {
             CreateTicket: self._create,
             Reply: self._reply,
             AddFiles: self._add_files,

@@ -18,7 +18,9 @@ def _fold_char(char: str) -> str:
     category = unicodedata.category(char)
     if category[0] not in "LN" and category != "Co":
         return " "
-    return unicodedata.normalize("NFD", char)[0].lower()[0]
+    letter = unicodedata.normalize("NFD", char)[0]
+    folded = letter.casefold()
+    return folded if len(folded) == 1 else letter.lower()[0]
 
 
 def fold(text: str) -> str:
