@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QTextDocument
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
@@ -352,6 +352,33 @@ def test_combo_tells_only_what_a_person_chose(show: Show) -> None:
     assert combo.value() == "h"
     combo.set_value("gone")
     assert combo.value() is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_calendar_opens_on_today(show: Show) -> None:
+    """An empty field opens this month, and a day that is pressed is told and taken."""
+    field = DateField()
+    show(field)
+    told = QSignalSpy(field.changed)
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(field.width() - 18, 18))
+    calendar = field.calendarWidget()
+    assert calendar.isVisible()
+    today = QDate.currentDate()
+    assert (calendar.yearShown(), calendar.monthShown()) == (today.year(), today.month())
+    calendar.clicked.emit(today)
+    assert field.value() == today.toPython()
+    assert told.at(0)[0] == field.value()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_combo_list_opens(show: Show) -> None:
+    """A click anywhere on a combo opens its list below it."""
+    combo = Combo([("n", "Normal"), ("h", "High")])
+    show(combo)
+    QTest.mouseClick(combo, Qt.MouseButton.LeftButton)
+    assert combo.view().isVisible()
+    assert combo.view().window().y() >= combo.mapToGlobal(QPoint(0, combo.height())).y() - 1
+    combo.hidePopup()
 
 
 def test_date_may_be_missing(show: Show) -> None:

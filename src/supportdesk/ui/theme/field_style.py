@@ -81,6 +81,12 @@ def arrow_rect(theme: "Theme", rect: QRect, direction: Qt.LayoutDirection) -> QR
     return visual_rect(QRect(left, rect.center().y() - size // 2 + 1, size, size), rect, direction)
 
 
+def arrow_area(rect: QRect, direction: Qt.LayoutDirection) -> QRect:
+    """What opens the pop-up: more than the drawing, up to the edges."""
+    left = rect.right() - ARROW_AREA + 1
+    return visual_rect(QRect(left, rect.top(), ARROW_AREA, rect.height()), rect, direction)
+
+
 def edit_rect(rect: QRect, direction: Qt.LayoutDirection) -> QRect:
     return visual_rect(rect.adjusted(PADDING - 2, 2, -ARROW_AREA, -2), rect, direction)
 

@@ -228,7 +228,7 @@ class SupportDeskStyle(QProxyStyle):
             if part == _SC.SC_ComboBoxEditField:
                 return field_style.edit_rect(option.rect, option.direction)
             if part == _SC.SC_ComboBoxArrow:
-                return field_style.arrow_rect(self._theme, option.rect, option.direction)
+                return field_style.arrow_area(option.rect, option.direction)
             if part == _SC.SC_ComboBoxListBoxPopup:
                 return option.rect
         if control == _CC.CC_SpinBox:

@@ -26,6 +26,7 @@ class DateField(QDateEdit):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._calendar = Calendar()
         self.setCalendarWidget(self._calendar)
+        round_popup(self._calendar.window())
         self._calendar.installEventFilter(self)
         self.dateChanged.connect(self._on_date)
         self._silent = False
@@ -50,11 +51,10 @@ class DateField(QDateEdit):
             self.retranslate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and watched is self._calendar:
-            round_popup(self._calendar.window())
-            if self.value() is None:
-                today = QDate.currentDate()
-                self._calendar.setCurrentPage(today.year(), today.month())
+        opens = event.type() == QEvent.Type.Show and watched is self._calendar
+        if opens and self.value() is None:
+            today = QDate.currentDate()
+            self._calendar.setCurrentPage(today.year(), today.month())
         return super().eventFilter(watched, event)
 
     @Slot(QDate)

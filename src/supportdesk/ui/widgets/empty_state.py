@@ -80,6 +80,11 @@ class EmptyState(QWidget):
         self._buttons.show()
         return button
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._text.setMaximumWidth(theme().scaled(_TEXT_WIDTH))
+
     def _build(self) -> None:
         space = theme().space
         layout = column(self, margins=space.xl)
@@ -89,7 +94,7 @@ class EmptyState(QWidget):
         layout.addWidget(self._title)
         layout.addSpacing(space.s)
         centred = column()
-        self._text.setMaximumWidth(theme().scaled(_TEXT_WIDTH) + 2)
+        self._text.setMaximumWidth(theme().scaled(_TEXT_WIDTH))
         centred.addWidget(self._text)
         layout.addLayout(centred)
         layout.setAlignment(centred, _CENTRE)

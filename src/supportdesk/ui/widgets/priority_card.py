@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.choice_style import paint_radio
 from supportdesk.ui.theme.painting import draw_box
+from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
@@ -39,7 +40,8 @@ class PriorityCard(QRadioButton):
         texts.addWidget(self._guidance)
         texts.addStretch(1)
         self._content = row(self, margins=(_PADDING, _PADDING - 1, _PADDING, _PADDING - 1))
-        self._content.addSpacing(theme().scaled(18) + _GAP)  # the circle's place, mirrored with the text
+        self._content.addWidget(IconLabel(size=18))  # keeps the circle's place, mirrored with the text
+        self._content.addSpacing(_GAP)
         self._content.addLayout(texts, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
