@@ -10,17 +10,20 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import MetaData, create_engine, inspect, select
+from sqlalchemy import ClauseElement, MetaData, create_engine, event, inspect, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from supportdesk.app import profiles
 from supportdesk.clock import now
-from supportdesk.desk import database, demo, durable, settings
+from supportdesk.desk import database, demo, durable, feed, settings
 from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, reading, writing
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
 from supportdesk.desk.schema import SCHEMA_VERSION, counters, metadata
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import BackendError, NotFound, Refused
+from tests.support.desk import PARTNER, furnished, view_of
 
 NOW = now().astimezone()
 
@@ -277,3 +280,24 @@ def _counts(connection: DeskConnection) -> dict[str, int]:
             name: int(connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one())
             for name in metadata.tables
         }
+
+
+class TestOtherDatabases:
+    def test_tables_and_queries_can_be_said_in_postgresql(self, tmp_path: Path) -> None:
+        """Nothing in them is a dialect of SQLite's; quotes, booleans and divisions included."""
+        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+        for table in metadata.sorted_tables:
+            assert str(CreateTable(table).compile(dialect=dialect))
+        said: list[str] = []
+
+        def listen(_connection: object, statement: ClauseElement, *_rest: object) -> None:
+            said.append(str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})))
+
+        with furnished(tmp_path) as desk:
+            view = view_of(desk, PARTNER)
+            event.listen(desk.engine, "before_execute", listen)
+            with reading(desk):
+                feed.pull(desk, view, None, 100)
+            event.remove(desk.engine, "before_execute", listen)
+        assert len([each for each in said if each.startswith("SELECT")]) > 4
+        assert "organisations.partner_id = " in " ".join(said)
