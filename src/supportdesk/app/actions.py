@@ -22,13 +22,13 @@ class Menu(StrEnum):
 
 
 def menu_title(menu: Menu) -> str:
-    """In the language of the moment."""
+    """In the language of the moment; '&' stands before the letter that opens it with Alt."""
     titles = {
-        Menu.FILE: pgettext("menu", "File"),
-        Menu.EDIT: pgettext("menu", "Edit"),
-        Menu.VIEW: pgettext("menu", "View"),
-        Menu.TICKET: pgettext("menu", "Ticket"),
-        Menu.HELP: pgettext("menu", "Help"),
+        Menu.FILE: pgettext("menu", "&File"),
+        Menu.EDIT: pgettext("menu", "&Edit"),
+        Menu.VIEW: pgettext("menu", "&View"),
+        Menu.TICKET: pgettext("menu", "&Ticket"),
+        Menu.HELP: pgettext("menu", "&Help"),
     }
     return titles[menu]
 

@@ -107,11 +107,11 @@ class CredentialsPage(QWidget):
         top.addWidget(self._name)
         top.addSpacing(space.xs)
         top.addWidget(self._welcome)
-        for banner in (self._demo, self._failure):
-            gap = column(margins=(0, space.l, 0, 0))
-            gap.addWidget(banner)
-            top.addLayout(gap)
-            banner.hide()
+        self._banners = QWidget()
+        lines = column(self._banners, gap=space.s, margins=(0, space.l, 0, 0))
+        lines.addWidget(self._demo)
+        lines.addWidget(self._failure)
+        top.addWidget(self._banners)
 
     def _add_links(self, lines: QVBoxLayout) -> None:
         self._forgot, self._create = button("", kind="link"), button("", kind="link")
@@ -172,6 +172,7 @@ class CredentialsPage(QWidget):
         self._user_field.set_error(state.user_error)
         self._password_field.set_error(state.password_error)
         self._failure.setVisible(state.error is not None)
+        self._banners.setVisible(state.is_demo or state.error is not None)
         if state.error is not None:
             self._failure.set_texts(state.error.next_step, str(state.error))
 

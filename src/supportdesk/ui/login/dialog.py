@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QUrl, Slot
+from PySide6.QtCore import QEvent, QSize, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
 
@@ -31,6 +31,7 @@ class SignInDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter: SignInPresenter | None = None
+        self._is_placed = False
         self._build()
         self._connect()
         self.retranslate()
@@ -54,10 +55,9 @@ class SignInDialog(QDialog):
         self.foot.vendor.setVisible(state.page in (Page.CREDENTIALS, Page.HELP))
         if state.profile is not None and state.page is not Page.VENDORS:
             theme().apply(accent=state.profile.brand_colour)
-        if turned:
-            self._fit()
-            if state.page is Page.CREDENTIALS:
-                self.credentials.focus_first_empty()
+        self._fit()
+        if turned and state.page is Page.CREDENTIALS:
+            self.credentials.focus_first_empty()
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Sign in"))
@@ -119,14 +119,19 @@ class SignInDialog(QDialog):
 
     @Slot()
     def _fit(self) -> None:
-        """As high as the page wants, where the screen has room; else it scrolls."""
+        """At least as high as the page wants, where the screen has room; else it scrolls."""
         self.setMinimumWidth(min(theme().scaled(_WIDTH), self.screen().availableGeometry().width()))
         page = self._shown
         width = self.minimumWidth()
         wanted = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
         height = max(wanted, page.minimumSizeHint().height()) + self.foot.sizeHint().height()
-        most = self.screen().availableGeometry().height() - 2 * theme().space.xxl
-        self.resize(width, min(height, most))
+        available = self.screen().availableGeometry()
+        fitting = QSize(max(width, self.width()), min(height, available.height() - 2 * theme().space.xxl))
+        if fitting.height() > self.height() or not self.isVisible():
+            self.resize(fitting)
+        if self.parent() is None and not self._is_placed:
+            self._is_placed = page is not self._pages[Page.STARTING]
+            self.move(available.center() - self.rect().center())
 
     @Slot(object)
     def _choose(self, profile: Profile) -> None:

@@ -11,8 +11,6 @@ from supportdesk.ui.theme import theme
 
 
 class AccountMenu(QMenu):
-    """Filled anew each time it opens, because accounts come and go."""
-
     switch_requested = Signal(str)
     data_requested = Signal()
     add_requested = Signal()
@@ -22,14 +20,14 @@ class AccountMenu(QMenu):
         super().__init__(parent)
         self._accounts: tuple[KnownAccount, ...] = ()
         self._place: Place | None = None
-        self.aboutToShow.connect(self._fill)
 
     def set_accounts(self, accounts: tuple[KnownAccount, ...], place: Place | None) -> None:
         self._accounts = accounts
         self._place = place
         self.setAccessibleName(_("Accounts"))
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """To be called before it is shown: accounts come and go."""
         self.clear()
         shown = self._place.account.id if self._place else ""
         for known in self._accounts:

@@ -16,7 +16,7 @@ from supportdesk.app.settings import WINDOW_GEOMETRY
 from supportdesk.app.shell import Place
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.i18n import _
+from supportdesk.i18n import _, pgettext
 from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.shell import geometry
 from supportdesk.ui.shell.commands import WindowCommands
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
             _("Open this outside SupportDesk?"),
             target.host() or target.path(),
             detail=target.toDisplayString(),
-            yes=_("Open"),
+            yes=pgettext("verb", "Open"),
             no=_("Stay here"),
             icon="external-link",
             then=lambda: QDesktopServices.openUrl(target),

@@ -1,6 +1,5 @@
 """The application menu, drawn from the one list of commands."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -69,8 +68,7 @@ class CommandMenuBar(QMenuBar):
             action.setText(f"{action.text()}\t{keys}")
         elif command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
-        trigger: Callable[[bool], None] = partial(self._tell, command.id)
-        action.triggered.connect(trigger)
+        action.triggered.connect(partial(self._tell, command.id))
         self._actions[command.id] = action
         return action
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from supportdesk.app.palette import PaletteItem, PalettePresenter, PaletteState
 from supportdesk.app.shell import Place
 from supportdesk.app.workspace import Workspace
-from supportdesk.i18n import _
+from supportdesk.i18n import _, pgettext
 from supportdesk.ui.shell.overlay import Overlay
 from supportdesk.ui.shell.palette_delegate import PaletteDelegate, detail_text
 from supportdesk.ui.shell.palette_model import PaletteModel
@@ -68,7 +68,7 @@ class Palette(Overlay):
         self._input.setAccessibleName(_("Search or go to"))
         self._input.setPlaceholderText(_("Pages, tickets, articles, actions"))
         self._list.setAccessibleName(_("Results"))
-        for label, text in zip(self._hints, (_("Choose"), _("Open")), strict=True):
+        for label, text in zip(self._hints, (_("Choose"), pgettext("verb", "Open")), strict=True):
             label.setText(text)
         self._enter_key.set_text(_("Enter"))
         self._close_hint.setText(_("Close"))

@@ -21,6 +21,7 @@ from supportdesk.domain.profile import Profile
 from supportdesk.ui.shell.appearance import apply_appearance
 from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.shell.tray import Tray
+from supportdesk.ui.shell.vendor_icon import vendor_icon
 from supportdesk.ui.theme import theme
 
 _LOOK = (THEME, TEXT_PERCENT, DENSITY, FEWER_MOVEMENTS)
@@ -62,6 +63,7 @@ class SettingsInUse:
         self._tint()
 
     def _tint(self) -> None:
+        running().setWindowIcon(vendor_icon(self._logo or "life-buoy"))
         self._tray.set_look(self._logo, tinted=self._settings.get(TINT_TRAY))
 
 

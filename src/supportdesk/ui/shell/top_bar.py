@@ -129,6 +129,7 @@ class TopBar(QFrame):
 
     @Slot()
     def _show_menu(self) -> None:
+        self.menu.fill()
         below = self.account.mapToGlobal(QPoint(0, self.account.height()))
         width = self.menu.sizeHint().width()
         if not self.isRightToLeft():

@@ -1,15 +1,11 @@
 """The icon beside the clock: one click reports a problem, and notifications come from there."""
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from supportdesk.app.notifications import Notice
 from supportdesk.i18n import _
-from supportdesk.ui.theme import theme
-from supportdesk.ui.theme.painting import draw_box
-
-_SIZES = (16, 22, 24, 32, 48, 64)
+from supportdesk.ui.shell.vendor_icon import vendor_icon
 
 
 class Tray(QObject):
@@ -42,7 +38,7 @@ class Tray(QObject):
     def set_look(self, logo: str, *, tinted: bool) -> None:
         """`logo` is the vendor's icon; tinted it stands on the vendor's colour."""
         if self._icon is not None:
-            self._icon.setIcon(_vendor_icon(logo or "life-buoy", tinted=tinted))
+            self._icon.setIcon(vendor_icon(logo or "life-buoy", tinted=tinted))
 
     def tell(self, notice: Notice) -> None:
         if self._icon is not None:
@@ -55,7 +51,7 @@ class Tray(QObject):
             self._fill_menu()
 
     def _build(self) -> None:
-        self._icon = QSystemTrayIcon(_vendor_icon("life-buoy", tinted=True), self)
+        self._icon = QSystemTrayIcon(vendor_icon("life-buoy", tinted=True), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(self._message_clicked)
@@ -81,20 +77,3 @@ class Tray(QObject):
     def _message_clicked(self) -> None:
         if self._notice is not None:
             self.notice_opened.emit(self._notice)
-
-
-def _vendor_icon(name: str, *, tinted: bool) -> QIcon:
-    icon, look = QIcon(), theme()
-    for size in _SIZES:
-        picture = QPixmap(size, size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill, ink = ("accent", "onAccent") if tinted else ("text", "surface")
-        draw_box(painter, QRect(0, 0, size, size), fill=look.color(fill), border=None, radius=size * 6 / 28)
-        edge = round(size * 20 / 28)
-        inset = (size - edge) // 2
-        painter.drawPixmap(inset, inset, look.pixmap(name, look.color(ink), edge))
-        painter.end()
-        icon.addPixmap(picture)
-    return icon

@@ -30,7 +30,7 @@ class ShortcutsPane(SettingsPane):
         for menu in Menu:
             entries = [each for each in self._commands if each.menu is menu]
             if entries:
-                self.cards.addWidget(TextLabel(menu_title(menu), strong=True))
+                self.cards.addWidget(TextLabel(menu_title(menu).replace("&", ""), strong=True))
                 self.cards.addWidget(_card(entries))
 
 
