@@ -65,10 +65,8 @@ class TicketCellDelegate(QStyledItemDelegate):
         column = Column(index.column())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = "onSelection" if selected else "muted" if column in _QUIET else "text"
-        if column is Column.SUBJECT:
-            inner = inner.adjusted(theme().space.s, 0, 0, 0)
-            if row.unread:
-                _dot(painter, option, inner)
+        if column is Column.SUBJECT and row.unread:
+            _dot(painter, option, inner)
         draw_marked_text(
             painter,
             visual_rect(inner, option.rect, option.direction),
@@ -81,7 +79,7 @@ class TicketCellDelegate(QStyledItemDelegate):
 
 
 def _dot(painter: QPainter, option: QStyleOptionViewItem, inner: QRect) -> None:
-    where = QRect(inner.left() - theme().space.m - 1, inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
+    where = QRect(inner.left() - theme().space.m + 2, inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
     place = visual_rect(where, option.rect, option.direction)
     draw_box(painter, place, fill=theme().color("accentText"), radius=_DOT / 2)
 

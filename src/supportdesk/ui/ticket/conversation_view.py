@@ -94,7 +94,9 @@ class ConversationView(QScrollArea):
         inside = QFrame()
         inside.setProperty("kind", "canvas")
         space = theme().space
-        self._column = column(inside, gap=space.m, margins=(space.xl, space.l, space.page_margin, space.l))
+        self._whole = column(inside)
+        self._column = column(gap=space.m, margins=(space.xl, space.l, space.page_margin, space.l))
+        self._whole.addLayout(self._column, 1)
         self._earlier = button("", "quiet", "chevron-up", size="small")
         self._earlier.clicked.connect(self._show_earlier)
         self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -106,6 +108,10 @@ class ConversationView(QScrollArea):
         bar.rangeChanged.connect(self._range_changed)
         bar.valueChanged.connect(self._moved)
 
+    def take_head(self, head: QWidget) -> None:
+        """Where there is little height the head scrolls with the conversation."""
+        self._whole.insertWidget(0, head)
+
     def set_margins(self, left: int, right: int) -> None:
         self._margins = (left, right)
         self._fit_margins()
@@ -115,7 +121,11 @@ class ConversationView(QScrollArea):
         left, right = self._margins
         bar = self.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        self._column.setContentsMargins(left, theme().space.l, max(0, right - taken), theme().space.l)
+        if self.isRightToLeft():
+            left = max(0, left - taken)
+        else:
+            right = max(0, right - taken)
+        self._column.setContentsMargins(left, theme().space.l, right, theme().space.l)
 
     def _arrange(self) -> None:
         shown = self._entries[-self._shown :]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QDate, QLocale, Qt
 
-from supportdesk import i18n
+from supportdesk import clock, i18n
 from supportdesk.app import status_words, ticket_words
 from supportdesk.app.conversation import recorded_minutes
 from supportdesk.app.ticket import TicketState
@@ -29,6 +29,8 @@ def status_name(view: TicketView, profile: Profile) -> str:
 
 def status_sentence(view: TicketView, profile: Profile) -> str:
     until = view.ticket.reopen_until if view.ticket is not None else None
+    if until is not None and until <= clock.now():
+        until = None
     return status_words.sentence(profile, view.row.stage, formats.day(until) if until else "")
 
 

@@ -33,6 +33,7 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 _COLUMN_FROM = 1000
 """The properties have their own column from this width on."""
 _SEEN_MS = 1000
+_LITTLE_HEIGHT = 420
 _FOLD_SHARE = 0.35
 """Of the height, for the unfolded properties."""
 
@@ -46,6 +47,7 @@ class TicketPane(QWidget):
         super().__init__(parent)
         self._context = context
         self._own_page = own_page
+        self._head_inside = False
         self._pictures = Pictures(context.workspace, self)
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
@@ -151,6 +153,7 @@ class TicketPane(QWidget):
         wide = self.width() >= max(_COLUMN_FROM, theme().scaled(_COLUMN_FROM))
         self._side.setVisible(wide)
         self._head.set_compact(not wide)
+        self._place_head()
         self._fold.setVisible(not wide and self._head.details_shown)
         self._fold.set_highest(max(theme().height.table_row, round(self.height() * _FOLD_SHARE)))
         left = space.page_margin if self._own_page else space.xl
@@ -163,6 +166,16 @@ class TicketPane(QWidget):
         self._conversation.set_margins(left, right)
         self._head.set_margins(left, right)
         self._reply_line.setContentsMargins(left, space.m, right, 20)
+
+    def _place_head(self) -> None:
+        """Above the conversation, or inside it where the height is needed for reading and writing."""
+        inside = self.height() < theme().scaled(_LITTLE_HEIGHT)
+        if inside != self._head_inside:
+            self._head_inside = inside
+            if inside:
+                self._conversation.take_head(self._head)
+            else:
+                self._main.insertWidget(0, self._head)
 
     # How it is made
 
@@ -184,7 +197,7 @@ class TicketPane(QWidget):
     def _build_pages(self) -> None:
         self._ticket = QWidget()
         main = QWidget()
-        stack = column(main)
+        self._main = stack = column(main)
         self._reply_part = QWidget()
         self._reply_line = reply = column(self._reply_part, gap=theme().space.m)
         reply.addWidget(self._question)
@@ -199,6 +212,7 @@ class TicketPane(QWidget):
         both = row(self._ticket)
         both.addWidget(main, 1)
         both.addWidget(self._side)
+        self._side.hide()
         self._none = EmptyState("inbox")
         self._loading = Skeleton("text", 8)
         self._gone = EmptyState("inbox", tone="neutral")

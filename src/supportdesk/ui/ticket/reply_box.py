@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from supportdesk import clock
 from supportdesk.app.composer import ComposerState
 from supportdesk.domain.capabilities import Limits
-from supportdesk.i18n import _
+from supportdesk.i18n import _, pgettext
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.file_tag import FileTags
@@ -37,6 +37,7 @@ class ReplyBox(QWidget):
         self._limits = Limits()
         self._state = ComposerState()
         self._to = ""
+        self._can_write = True
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEEP_MS)
@@ -56,6 +57,7 @@ class ReplyBox(QWidget):
         self._problem.setVisible(bool(state.problem))
         self._send.set_busy(state.sending)
         self._send.setEnabled(not state.is_empty and not state.adding and not state.sending)
+        self._can_write = can_write
         self._say()
 
     def flush(self) -> None:
@@ -69,7 +71,7 @@ class ReplyBox(QWidget):
 
     def retranslate(self) -> None:
         self._attach.setText(_("Attach"))
-        self._capture.setText(_("Capture"))
+        self._capture.setText(pgettext("verb", "Capture"))
         self._capture.setAccessibleName(_("Capture screen"))
         self._area.setAccessibleName(_("Your answer"))
         self._say()
@@ -144,6 +146,8 @@ class ReplyBox(QWidget):
         only_files = bool(self._state.files) and not self._state.text.strip()
         self._send.setText(_("Send files") if only_files else _("Send reply"))
         placeholder = _("Answer {name}…").format(name=self._to) if self._to else _("Write a reply…")
+        if not self._can_write:
+            placeholder = _("This ticket is closed. Files can still be added.")
         self._area.set_placeholder(placeholder)
         self._note.setText(self._note_text())
 

@@ -11,7 +11,7 @@ from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import OpenState, TicketQuery, Whose
 from supportdesk.domain.status import Stage, Status
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import _, ngettext, pgettext
 from supportdesk.ui import formats
 from supportdesk.ui.screens.tickets.wrapping_bar import WrappingBar
 from supportdesk.ui.theme import theme
@@ -78,7 +78,11 @@ class FilterBar(WrappingBar):
         self._whose.set_options(self._whose_options())
         self._whose.setAccessibleName(_("Whose tickets"))
         self._open.set_options(
-            [(OpenState.OPEN, _("Open")), (OpenState.CLOSED, _("Closed")), (OpenState.ALL, _("All"))]
+            [
+                (OpenState.OPEN, pgettext("state", "Open")),
+                (OpenState.CLOSED, _("Closed")),
+                (OpenState.ALL, _("All")),
+            ]
         )
         self._open.setAccessibleName(_("Open or closed"))
         self._status.set_options([(_EVERY, _("Status")), *self._statuses()])
@@ -95,7 +99,7 @@ class FilterBar(WrappingBar):
 
     def _build(self) -> None:
         self._whose = SegmentedChoice(self._whose_options(), _("Whose tickets"))
-        self._open = SegmentedChoice([(OpenState.OPEN, _("Open"))], _("Open or closed"))
+        self._open = SegmentedChoice([], _("Open or closed"))
         self._status = Combo(accessible_name=_("Status"))
         self._module = Combo()
         for combo, width in ((self._status, _STATUS_WIDTH), (self._module, _MODULE_WIDTH)):

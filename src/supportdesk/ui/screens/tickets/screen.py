@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from supportdesk import i18n
 from supportdesk.app import ticket_words
@@ -15,7 +15,7 @@ from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.projections import Link, OpenState, SortBy, TicketQuery, TicketRow, Whose
 from supportdesk.domain.status import Stage
-from supportdesk.i18n import _
+from supportdesk.i18n import _, pgettext
 from supportdesk.ui import formats
 from supportdesk.ui.models.ticket_model import TicketModel
 from supportdesk.ui.screen import Screen, ScreenContext
@@ -157,7 +157,7 @@ class TicketsScreen(Screen):
             self._show_chosen()
 
     def _shows_detail(self) -> bool:
-        return self.width() >= _DETAIL_FROM and not self._filter.is_table
+        return self.width() >= max(_DETAIL_FROM, theme().scaled(_DETAIL_FROM)) and not self._filter.is_table
 
     # How it is made
 
@@ -175,7 +175,7 @@ class TicketsScreen(Screen):
         self._build_detail()
         self._variants = QStackedWidget()
         self._variants.addWidget(self._list)
-        self._variants.addWidget(self._table)
+        self._variants.addWidget(self._table_card())
         self._variants.setMinimumWidth(LIST_LEAST)
         self._rows = ListSplitter()
         self._rows.addWidget(self._variants)
@@ -192,6 +192,16 @@ class TicketsScreen(Screen):
             (self._content, 1),
         ):
             page.addWidget(widget, stretch)
+
+    def _table_card(self) -> QWidget:
+        space = theme().space
+        around = QWidget()
+        card = QFrame()
+        card.setProperty("kind", "card")
+        column(card, margins=1).addWidget(self._table)
+        sides = (space.page_margin, space.l, space.page_margin, space.l)
+        column(around, margins=sides).addWidget(card)
+        return around
 
     def _build_banner(self) -> None:
         space = theme().space
@@ -248,7 +258,8 @@ class TicketsScreen(Screen):
     # What the person does
 
     def _choose(self, index: QModelIndex) -> None:
-        if self._updating:
+        """The current row alone is not chosen: focus may only be passing by."""
+        if self._updating or not self._list.selectionModel().isRowSelected(index.row(), QModelIndex()):
             return
         row = self._model.ticket(index.row())
         self._chosen = (row.account_id, row.id) if row is not None else None
@@ -293,7 +304,7 @@ class TicketsScreen(Screen):
         self.presenter.sort(self.presenter.state.query.sort)
 
     def _show_table(self, table: bool) -> None:
-        self._variants.setCurrentWidget(self._table if table else self._list)
+        self._variants.setCurrentIndex(int(table))
         self.context.workspace.settings.set(TICKETS_AS_TABLE, table)
         self._arrange()
 
@@ -385,7 +396,11 @@ class TicketsScreen(Screen):
 
 
 def _head(open_state: OpenState) -> str:
-    return {OpenState.OPEN: _("Open"), OpenState.CLOSED: _("Closed"), OpenState.ALL: _("All")}[open_state]
+    return {
+        OpenState.OPEN: pgettext("state", "Open"),
+        OpenState.CLOSED: _("Closed"),
+        OpenState.ALL: _("All"),
+    }[open_state]
 
 
 def _asked(query: TicketQuery, args: dict[str, str]) -> TicketQuery | None:

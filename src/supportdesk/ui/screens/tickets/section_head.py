@@ -29,16 +29,26 @@ class SectionHead(QWidget):
     def __init__(self, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = TextLabel(kind="caption", tone="muted", strong=True)
-        self._line = row(
-            self, gap=theme().space.s, margins=(theme().space.page_margin, 0, theme().space.xs, 0)
-        )
+        self._line = row(self, gap=theme().space.s)
+        self._mirror()
         if icon:
             self._line.addWidget(IconLabel(icon, role="muted", size=theme().icon_size.small))
         self._line.addWidget(self._title)
         self._line.addStretch(1)
 
+    def _mirror(self) -> None:
+        """Qt mirrors what is in a layout, not its margins."""
+        leading, trailing = theme().space.page_margin, theme().space.xs
+        left, right = (trailing, leading) if self.isRightToLeft() else (leading, trailing)
+        self._line.setContentsMargins(left, 0, right, 0)
+
     def set_title(self, title: str) -> None:
         self._title.setText(title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._mirror()
+        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -12,15 +12,15 @@ from supportdesk.ui.theme import theme
 
 _HIDDEN_AT_FIRST = (Column.CREATED, Column.PRIORITY)
 _WIDTHS = {
-    Column.SUBJECT: 340,
-    Column.NUMBER: 88,
-    Column.STATUS: 200,
-    Column.REQUESTER: 150,
-    Column.ASSIGNEE: 140,
-    Column.SERVICE: 180,
-    Column.PRIORITY: 110,
-    Column.CREATED: 120,
-    Column.UPDATED: 120,
+    Column.SUBJECT: 240,
+    Column.NUMBER: 84,
+    Column.STATUS: 196,
+    Column.REQUESTER: 130,
+    Column.ASSIGNEE: 120,
+    Column.SERVICE: 130,
+    Column.PRIORITY: 100,
+    Column.CREATED: 100,
+    Column.UPDATED: 116,
 }
 
 
@@ -37,6 +37,7 @@ class TicketTableView(QTableView):
         super().__init__(parent)
         self._model = model
         self._restoring = False
+        self._arranged = False
         self.setModel(model)
         self.setItemDelegate(TicketCellDelegate(self))
         self._build()
@@ -55,6 +56,7 @@ class TicketTableView(QTableView):
     def restore_layout(self, kept: str) -> None:
         """`kept` is what `layout_changed` told; anything else leaves the columns as they are."""
         self._restoring = True
+        self._arranged = bool(kept)
         if kept:
             self.horizontalHeader().restoreState(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
         self._restoring = False
@@ -85,6 +87,8 @@ class TicketTableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if not self._arranged:
+            self._give_rest_to_subject()
         self._tell_sight()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -161,8 +165,17 @@ class TicketTableView(QTableView):
         self.setColumnHidden(column, not self.isColumnHidden(column))
         self._keep_layout()
 
+    def _give_rest_to_subject(self) -> None:
+        """Until the person arranges the columns, they fill the width."""
+        self._restoring = True
+        others = self.horizontalHeader().length() - self.columnWidth(Column.SUBJECT)
+        least = theme().scaled(_WIDTHS[Column.SUBJECT])
+        self.setColumnWidth(Column.SUBJECT, max(least, self.viewport().width() - others))
+        self._restoring = False
+
     def _keep_layout(self, *_sections: int) -> None:
         if not self._restoring:
+            self._arranged = True
             state = self.horizontalHeader().saveState().toBase64()
             self.layout_changed.emit(bytes(state.data()).decode("ascii"))
 
