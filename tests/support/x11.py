@@ -1,0 +1,101 @@
+"""A real window system without a screen: Xvfb, a window manager, and hands made of xdotool."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = ("Xvfb", "openbox", "xdotool", "xrandr", "xsetroot", "import")
+
+
+def missing_tools() -> list[str]:
+    return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+@dataclass
+class XScreen:
+    """What is started here is ended with the screen, by its pid."""
+
+    environment: dict[str, str]
+    running: "list[subprocess.Popen[str]]" = field(default_factory=list)
+
+    def start(self, *command: str, **environment: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            command,
+            env=self.environment | environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.running.append(process)
+        return process
+
+    def run(self, *command: str) -> str:
+        done = subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def do(self, *actions: str) -> None:
+        """xdotool's words, such as `key ctrl+n` or `mousemove 20 20 click 1`."""
+        for action in actions:
+            self.run("xdotool", *action.split())
+
+    def type(self, text: str) -> None:
+        self.run("xdotool", "type", "--delay", "12", text)
+
+    def photo(self, path: Path) -> None:
+        """The whole screen as PNG, as another program sees it."""
+        self.run("import", "-window", "root", str(path))
+
+    def window(self, name: str, timeout_s: float = 30) -> str:
+        """The id of the visible window whose title contains `name`; waits for it."""
+        found: list[str] = []
+
+        def search() -> bool:
+            done = subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--name", name],
+                env=self.environment, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            found[:] = done.stdout.split()
+            return bool(found)
+
+        wait(search, timeout_s, f"a window called {name}")
+        return found[-1]
+
+
+def wait(until: Callable[[], bool], timeout_s: float, what: str) -> None:
+    """Asks again and again, because another process cannot call back."""
+    deadline = time.monotonic() + timeout_s
+    while not until():
+        assert time.monotonic() < deadline, f"did not happen: {what}"
+        time.sleep(0.05)
+
+
+@contextmanager
+def x_screen(size: str = "1280x800") -> Iterator[XScreen]:
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-noreset"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as numbers:
+        display = f":{numbers.readline().strip()}"
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "WAYLAND_"))}
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    screen = XScreen(kept | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": path})
+    try:
+        yield screen
+    finally:
+        for process in reversed(screen.running):
+            process.terminate()
+        for process in screen.running:
+            process.communicate(timeout=20)
+        server.terminate()
+        server.wait(10)
