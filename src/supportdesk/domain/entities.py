@@ -153,6 +153,10 @@ class LicenseKey(Fact, frozen=True, tag="license_key"):
     note: str = ""
     valid_until: datetime | None = None
 
+    def __repr__(self) -> str:
+        """Without the key: what is written into logs and crash reports is made of this."""
+        return f"LicenseKey(id={self.id!r}, product={self.product!r})"
+
 
 Entity = (
     Organisation

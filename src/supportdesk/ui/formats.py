@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from supportdesk import clock, i18n
 from supportdesk.i18n import _, ngettext
@@ -45,6 +45,12 @@ def day(moment: datetime, *, long: bool = False) -> str:
     if long:
         return locale().toString(local, _("dddd, d MMMM") if this_year else _("dddd, d MMMM yyyy"))
     return locale().toString(local, _("d MMM") if this_year else _("d MMM yyyy"))
+
+
+def full_day(moment: datetime) -> str:
+    """With the year, for dates that are agreed on."""
+    local = _local(moment).date()
+    return locale().toString(QDate(local.year, local.month, local.day), _("d MMMM yyyy"))
 
 
 def ago(moment: datetime) -> str:

@@ -3,7 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from supportdesk.app.markup import is_safe_link, sanitise_html, to_safe_html
@@ -126,10 +133,26 @@ class SafeText(QTextBrowser):
             theme().line_height(self._kind), QTextBlockFormat.LineHeightTypes.MinimumHeight.value
         )
         cursor.mergeBlockFormat(lines)
+        self._set_headings()
         cursor.movePosition(QTextCursor.MoveOperation.End)
         last = cursor.blockFormat()
         last.setBottomMargin(0)
         cursor.setBlockFormat(last)
+
+    def _set_headings(self) -> None:
+        """Qt enlarges headings beyond the size in the style sheet; and they need air above them."""
+        size, air = QTextCharFormat(), QTextBlockFormat()
+        size.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
+        air.setTopMargin(theme().space.l)
+        document = self.document()
+        for number in range(document.blockCount()):
+            block = document.findBlockByNumber(number)
+            if block.blockFormat().headingLevel():
+                cursor = QTextCursor(block)
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(size)
+                if number:
+                    cursor.mergeBlockFormat(air)
 
     def _measure(self) -> None:
         width = self.viewport().width()

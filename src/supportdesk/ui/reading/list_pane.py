@@ -1,0 +1,146 @@
+"""The left side: search, for articles category, order and label, and the list."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from supportdesk.app.reading import Face, Order, ReadingState
+from supportdesk.i18n import _, ngettext
+from supportdesk.ui import formats
+from supportdesk.ui.reading.entry_list import EntryList
+from supportdesk.ui.reading.words import ReadingWords
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_line
+from supportdesk.ui.widgets.button import Button, button
+from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.empty_state import EmptyState
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.search_field import SearchField
+
+
+class ListPane(QWidget):
+    """`with_filters` adds what only help articles have."""
+
+    searched = Signal(str)
+    category_chosen = Signal(str)
+    order_chosen = Signal(object)
+    label_lifted = Signal()
+    cleared = Signal()
+
+    def __init__(self, *, with_filters: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._with_filters = with_filters
+        self._suggestion = ""
+        self._head = QWidget()
+        self.search = SearchField()
+        self._category = Combo()
+        self._order = Combo()
+        self._label: Button = button("", "secondary", "x", size="small")
+        self.list = EntryList()
+        self._none = EmptyState("search", tone="neutral")
+        self._meant = self._none.add_button("", "primary")
+        self._clear = self._none.add_button("", "secondary", "x")
+        self._rows = QStackedWidget()
+        self._build()
+        self._connect()
+
+    def render_state(self, state: ReadingState, words: ReadingWords) -> None:
+        self._set_texts(state, words)
+        ask = state.ask
+        if self.search.text().strip() != ask.text and not self.search.hasFocus():
+            self.search.setText(ask.text)
+        self.search.set_matches(self._matches(state))
+        if self._with_filters:
+            self._render_filters(state)
+        chosen = state.chosen.id if state.chosen else ""
+        self.list.show_entries(state.entries, ask.text, chosen)
+        self._rows.setCurrentWidget(self._none if state.face is Face.NO_MATCH else self.list)
+
+    def focus_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("surface"))
+        bottom = self._head.geometry().bottom()
+        draw_line(painter, 0, bottom, self.width(), bottom, theme().color("hairline"))
+
+    def _build(self) -> None:
+        space = theme().space
+        left, right = space.page_margin - space.s, space.l
+        head = column(self._head, gap=space.m, margins=(left, space.m, right, space.m))
+        head.addWidget(self.search)
+        choices = row(gap=space.m)
+        choices.addWidget(self._category, 1)
+        choices.addWidget(self._order, 1)
+        head.addLayout(choices)
+        head.addWidget(self._label, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._category, self._order, self._label):
+            part.setVisible(False)
+        for combo in (self._category, self._order):
+            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(6)
+        self._rows.addWidget(self.list)
+        self._rows.addWidget(self._none)
+        lines = column(self)
+        lines.addWidget(self._head)
+        lines.addWidget(self._rows, 1)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self.searched)
+        self._category.changed.connect(self.category_chosen)
+        self._order.changed.connect(self._choose_order)
+        self._label.clicked.connect(self.label_lifted)
+        self._meant.clicked.connect(self._search_what_was_meant)
+        self._clear.clicked.connect(self._clear_all)
+
+    def _set_texts(self, state: ReadingState, words: ReadingWords) -> None:
+        self.search.setPlaceholderText(words.search)
+        self.search.setAccessibleName(words.search)
+        self.list.setAccessibleName(words.name)
+        text = state.ask.text
+        sentence = words.no_match.format(text=text) if text else _("Nothing fits these filters.")
+        self._none.set_texts(_("Nothing found"), sentence)
+        self._suggestion = state.suggestion
+        self._meant.setText(_("Did you mean “{text}”?").format(text=state.suggestion))
+        self._meant.setVisible(bool(state.suggestion))
+        self._clear.setText(_("Clear search"))
+
+    def _render_filters(self, state: ReadingState) -> None:
+        self._category.setAccessibleName(_("Category"))
+        self._category.set_options([("", _("All categories")), *((name, name) for name in state.categories)])
+        self._category.set_value(state.ask.category)
+        self._order.setAccessibleName(_("Sort by"))
+        self._order.set_options(
+            [
+                (Order.NEWEST, _("Newest first")),
+                (Order.HELPFUL, _("Most helpful first")),
+                (Order.TITLE, _("By title")),
+            ]
+        )
+        self._order.set_value(state.ask.order)
+        self._label.setText(_("Label: {label}").format(label=state.ask.label))
+        self._label.setAccessibleName(_("Remove label {label}").format(label=state.ask.label))
+        self._category.setVisible(len(state.categories) > 1)
+        self._order.setVisible(True)
+        self._label.setVisible(bool(state.ask.label))
+
+    def _matches(self, state: ReadingState) -> str:
+        if not state.ask.text or not state.loaded:
+            return ""
+        count = len(state.entries)
+        return ngettext("{n} match", "{n} matches", count).format(n=formats.number(count))
+
+    @Slot(str)
+    def _choose_order(self, key: str) -> None:
+        self.order_chosen.emit(Order(key))
+
+    @Slot()
+    def _search_what_was_meant(self) -> None:
+        self.search.setText(self._suggestion)
+        self.searched.emit(self._suggestion)
+
+    @Slot()
+    def _clear_all(self) -> None:
+        self.search.clear()
+        self.cleared.emit()

@@ -1,0 +1,5 @@
+"""License keys."""
+
+from supportdesk.ui.screens.license_keys.screen import LicenseKeysScreen
+
+__all__ = ["LicenseKeysScreen"]

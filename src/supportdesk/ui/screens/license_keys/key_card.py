@@ -1,0 +1,111 @@
+"""One key: for what, how long, and Copy."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app.license_keys import days_left, ending, kind_name, masked
+from supportdesk.domain.entities import LicenseKey
+from supportdesk.i18n import _, ngettext
+from supportdesk.ui import formats
+from supportdesk.ui.screens.license_keys.key_box import KeyBox
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.card import Card
+from supportdesk.ui.widgets.chip import Chip
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.text_label import TextLabel
+
+_PADDING = 20
+
+
+class KeyCard(Card):
+    """Both signals carry the key's id."""
+
+    toggled = Signal(str)
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=_PADDING, parent=parent)
+        self._id = ""
+        self._product = TextLabel(kind="emphasis", strong=True, wrap=True)
+        self._kind = TextLabel(tone="muted")
+        self._chip = Chip()
+        self._box = KeyBox()
+        self._facts = TextLabel(kind="caption", tone="muted", wrap=True)
+        self._copy = button("", "secondary", "copy", size="small")
+        self._build()
+        self._box.toggled.connect(self._toggle)
+        self._copy.clicked.connect(self._ask_to_copy)
+
+    def show_key(self, key: LicenseKey, *, revealed: bool, copied: bool) -> None:
+        self._id = key.id
+        kind = kind_name(key.key_kind)
+        whose = f"{kind}, {key.product}"
+        self.setAccessibleName(whose)
+        self._product.setText(key.product)
+        self._kind.setText(kind)
+        self._box.show_key(
+            key.key if revealed else masked(key.key), _spoken(key, revealed), whose, revealed=revealed
+        )
+        self._facts.setText(_facts(key))
+        self._show_chip(days_left(key.valid_until))
+        self._copy.setText(_("Copied") if copied else _("Copy"))
+        self._copy.set_icon("check" if copied else "copy")
+        self._copy.setAccessibleDescription(whose)
+
+    def _build(self) -> None:
+        space = theme().space
+        titles = column()
+        titles.addWidget(self._product)
+        titles.addWidget(self._kind)
+        head = row(gap=space.m)
+        head.addLayout(titles, 1)
+        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        foot = row(gap=space.m)
+        foot.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._copy)
+        self.body.addLayout(head)
+        self.body.addSpacing(space.l)
+        self.body.addWidget(self._box)
+        self.body.addSpacing(space.m)
+        self.body.addLayout(foot)
+        self.body.addStretch(1)
+
+    def _show_chip(self, days: int | None) -> None:
+        self._chip.setVisible(days is not None)
+        if days is None:
+            return
+        if days < 0:
+            self._chip.set_state(_("Expired"), "danger", "circle-alert")
+            return
+        text = ngettext("{n} day left", "{n} days left", days).format(n=formats.number(days))
+        self._chip.set_state(text if days else _("Last day"), "warning", "clock")
+
+    @Slot()
+    def _toggle(self) -> None:
+        self.toggled.emit(self._id)
+
+    @Slot()
+    def _ask_to_copy(self) -> None:
+        self.copied.emit(self._id)
+
+
+def _spoken(key: LicenseKey, revealed: bool) -> str:
+    if revealed:
+        return key.key
+    end = ending(key.key)
+    return _("Hidden, ends with {end}").format(end=end) if end else _("Hidden")
+
+
+def _facts(key: LicenseKey) -> str:
+    if key.valid_until is None:
+        return key.note
+    days = days_left(key.valid_until)
+    day = formats.full_day(key.valid_until)
+    if days is None:
+        text = _("valid until {day}") if key.note else _("Valid until {day}")
+    elif days < 0:
+        text = _("ran out on {day}") if key.note else _("Ran out on {day}")
+    else:
+        text = _("runs out on {day}") if key.note else _("Runs out on {day}")
+    return " · ".join(part for part in (key.note, text.format(day=day)) if part)
