@@ -189,6 +189,6 @@ def test_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     def full(*_args: object, **_kwargs: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(safe_files.os, "open", full)
+    monkeypatch.setattr("supportdesk.app.safe_files.os.open", full)
     with pytest.raises(DiskFull):
         safe_files.place(source, tmp_path / "in", "a.txt")

@@ -15,10 +15,10 @@ from supportdesk.domain.errors import SecretsUnavailable
 class Memory(KeyringBackend):
     """A keyring that would be fine to use, except that it is on nobody's list of safe ones."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 
 from supportdesk import clock, i18n
 from supportdesk.i18n import _, ngettext
@@ -27,30 +27,30 @@ def size(size_bytes: int) -> str:
 
 def exact(moment: datetime) -> str:
     """Day and time for tooltips and logs."""
-    return locale().toString(_local(moment), QLocale.FormatType.ShortFormat)
+    return locale().toString(_qt(moment), QLocale.FormatType.ShortFormat)
 
 
 def time_of_day(moment: datetime) -> str:
-    return locale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
+    return locale().toString(_qt(moment).time(), QLocale.FormatType.ShortFormat)
 
 
 def exact_time(moment: datetime) -> str:
     """To the second, for logs."""
-    return locale().toString(_local(moment).time(), "HH:mm:ss")
+    return _qt(moment).time().toString("HH:mm:ss")
 
 
 def day(moment: datetime, *, long: bool = False) -> str:
-    local = _local(moment).date()
-    this_year = local.year == _local(clock.now()).year
+    this_year = _local(moment).year == _local(clock.now()).year
     if long:
-        return locale().toString(local, _("dddd, d MMMM") if this_year else _("dddd, d MMMM yyyy"))
-    return locale().toString(local, _("d MMM") if this_year else _("d MMM yyyy"))
+        form = _("dddd, d MMMM") if this_year else _("dddd, d MMMM yyyy")
+    else:
+        form = _("d MMM") if this_year else _("d MMM yyyy")
+    return locale().toString(_qt(moment).date(), form)
 
 
 def full_day(moment: datetime) -> str:
     """With the year, for dates that are agreed on."""
-    local = _local(moment).date()
-    return locale().toString(QDate(local.year, local.month, local.day), _("d MMMM yyyy"))
+    return locale().toString(_qt(moment).date(), _("d MMMM yyyy"))
 
 
 def ago(moment: datetime) -> str:
@@ -71,6 +71,11 @@ def ago(moment: datetime) -> str:
 
 def _local(moment: datetime) -> datetime:
     return moment.astimezone()
+
+
+def _qt(moment: datetime) -> QDateTime:
+    """In the zone of this computer."""
+    return QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000))
 
 
 _TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat

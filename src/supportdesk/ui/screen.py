@@ -83,7 +83,7 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """F5. The engine is asked to synchronise by the shell; a screen only re-reads what it shows."""
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Ctrl+F: puts the focus into the screen's own search field, if it has one."""
 
     def end(self) -> None:

@@ -100,7 +100,7 @@ class WindowCommands(QObject):
 
     def _find(self) -> None:
         if self._window.stack.shown is not None:
-            self._window.stack.shown.find()
+            self._window.stack.shown.focus_search()
 
     def _refresh(self) -> None:
         self._workspace.sync.kick()

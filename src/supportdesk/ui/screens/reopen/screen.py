@@ -36,7 +36,7 @@ class ReopenScreen(Screen):
     def refresh(self) -> None:
         self.presenter.refresh()
 
-    def find(self) -> None:  # type: ignore[override]
+    def focus_search(self) -> None:
         self._choose.search.setFocus()
 
     def end(self) -> None:

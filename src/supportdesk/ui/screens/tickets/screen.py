@@ -66,7 +66,7 @@ class TicketsScreen(Screen):
         self.presenter.refresh()
         self._pane.presenter.refresh()
 
-    def find(self) -> None:  # type: ignore[override]
+    def focus_search(self) -> None:
         self._filter.search.setFocus()
         self._filter.search.selectAll()
 
