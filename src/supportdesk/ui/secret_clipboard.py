@@ -1,5 +1,6 @@
 """The system's clipboard for secrets: kept out of histories, emptied in time and when the program ends."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
@@ -7,15 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from supportdesk.app.clipboard import SecretClipboard
 
-# Formats by which a program asks to be left out. Windows' history and cloud clipboard, Klipper and its kin.
 _WINDOWS_FORMAT = 'application/x-qt-windows-mime;value="{}"'
 _NO = bytes(4)  # a DWORD
-_HINTS: dict[str, bytes] = {
-    _WINDOWS_FORMAT.format("ExcludeClipboardContentFromMonitorProcessing"): b"1",
-    _WINDOWS_FORMAT.format("CanIncludeInClipboardHistory"): _NO,
-    _WINDOWS_FORMAT.format("CanUploadToCloudClipboard"): _NO,
-    "x-kde-passwordManagerHint": b"secret",
-}
 
 
 class SystemBoard(QObject):
@@ -34,7 +28,7 @@ class SystemBoard(QObject):
     def put(self, secret: str) -> None:
         data = QMimeData()
         data.setText(secret)
-        for name, value in _HINTS.items():
+        for name, value in left_out_of_histories(sys.platform).items():
             data.setData(name, value)
         QGuiApplication.clipboard().setMimeData(data)
 
@@ -52,6 +46,20 @@ class SystemBoard(QObject):
     def _ring(self) -> None:
         if self._due is not None:
             self._due()
+
+
+def left_out_of_histories(platform: str) -> dict[str, bytes]:
+    """Formats by which a program asks that what it copies is not kept; `platform` as in sys.platform.
+
+    Windows documents three: for its history, its cloud and whoever watches. Klipper and its kin have one.
+    """
+    if platform == "win32":
+        return {
+            _WINDOWS_FORMAT.format("ExcludeClipboardContentFromMonitorProcessing"): b"1",
+            _WINDOWS_FORMAT.format("CanIncludeInClipboardHistory"): _NO,
+            _WINDOWS_FORMAT.format("CanUploadToCloudClipboard"): _NO,
+        }
+    return {"x-kde-passwordManagerHint": b"secret"}
 
 
 def secret_clipboard() -> SecretClipboard:

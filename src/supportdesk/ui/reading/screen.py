@@ -74,7 +74,7 @@ class ReadingScreen(Screen):
     def refresh(self) -> None:
         self.presenter.read()
 
-    def find(self) -> None:  # type: ignore[override]
+    def focus_search(self) -> None:
         self._list.search.setFocus()
         self._list.search.selectAll()
 

@@ -18,7 +18,7 @@ from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.skeleton import Skeleton
 
-_STACKED_BELOW = 640
+_STACKED_BELOW = 720
 
 
 class LicenseKeysScreen(Screen):
@@ -36,7 +36,7 @@ class LicenseKeysScreen(Screen):
     def refresh(self) -> None:
         self.presenter.read()
 
-    def find(self) -> None:  # type: ignore[override]
+    def focus_search(self) -> None:
         self._heading.search.setFocus()
         self._heading.search.selectAll()
 
