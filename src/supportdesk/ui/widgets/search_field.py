@@ -50,7 +50,7 @@ class SearchField(LineEdit):
         if event.key() == Qt.Key.Key_Escape and self.text():
             self._empty()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._pause.isActive():
-            self._tell()
+            self.search_now()
         else:
             super().keyPressEvent(event)
 
@@ -66,7 +66,7 @@ class SearchField(LineEdit):
     def _connect(self) -> None:
         self.textChanged.connect(self._on_text)
         self._clear.clicked.connect(self._empty)
-        self._pause.timeout.connect(self._tell)
+        self._pause.timeout.connect(self.search_now)
 
     def _on_text(self, text: str) -> None:
         self._clear.setVisible(bool(text))
@@ -75,9 +75,10 @@ class SearchField(LineEdit):
 
     def _empty(self) -> None:
         self.clear()
-        self._tell()
+        self.search_now()
 
-    def _tell(self) -> None:
+    def search_now(self) -> None:
+        """For what stands in the field, without waiting for the end of the typing."""
         self._pause.stop()
         if self.text() != self._told:
             self._told = self.text()

@@ -52,6 +52,7 @@ class _Search(SearchField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ROUTED or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.search_now()  # somebody who types fast chooses among what they typed
             self.routed.emit(event)
         else:
             super().keyPressEvent(event)
