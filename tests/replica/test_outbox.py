@@ -148,7 +148,9 @@ def test_waiting_is_said_once(store: Store) -> None:
     assert steps(store, made.id) == [(LogStep.SAVED, ""), (LogStep.WAITING, "No connection.")]
 
 
-@pytest.mark.parametrize(("repeatable", "state"), [(True, OutboxState.QUEUED), (False, OutboxState.UNCERTAIN)])
+@pytest.mark.parametrize(
+    ("repeatable", "state"), [(True, OutboxState.QUEUED), (False, OutboxState.UNCERTAIN)]
+)
 def test_what_was_being_sent_when_the_app_died(store: Store, repeatable: bool, state: OutboxState) -> None:
     """It is repeated with the same id where repeats are recognised, else it is uncertain; uploads begin again."""
     sending, uploading = send(store, REPORT), send(store, REPORT)

@@ -38,7 +38,9 @@ def advance(store: Store, command_id: str, *events: Event) -> None:
 
 
 def open_ids(store: Store) -> list[str]:
-    return [each.id for each in store.read(lambda r: r.ticket_window(TicketQuery(ACCOUNT.id), 0, 99)).result()]
+    return [
+        each.id for each in store.read(lambda r: r.ticket_window(TicketQuery(ACCOUNT.id), 0, 99)).result()
+    ]
 
 
 def test_a_pending_close_shows_as_closed(store: Store) -> None:
@@ -217,7 +219,9 @@ _STEPS = st.lists(_FACTS | _INTENTS | st.sampled_from(Event) | st.just("settle")
 
 @given(_STEPS)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_small_steps_and_one_large_look_agree(store: Store, steps: list[Ticket | AnyIntent | Event | str]) -> None:
+def test_small_steps_and_one_large_look_agree(
+    store: Store, steps: list[Ticket | AnyIntent | Event | str]
+) -> None:
     """However facts, commands and answers come, the derived columns are those that a full check computes anew."""
     for step in steps:
         _take(store, step)

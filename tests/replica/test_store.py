@@ -45,7 +45,9 @@ def test_listeners_hear_of_committed_changes(store: Store) -> None:
     heard: list[ChangeSet] = []
     seen_then: list[int] = []
     end = store.subscribe(heard.append)
-    store.subscribe(lambda _change: seen_then.append(len(store.read(lambda reader: reader.drafts(None)).result())))
+    store.subscribe(
+        lambda _change: seen_then.append(len(store.read(lambda reader: reader.drafts(None)).result()))
+    )
     begun = draft()
     store.write(lambda writer: writer.save_draft(begun), origin="wizard").result()
     assert heard == [ChangeSet(ACCOUNT.id, frozenset({Topic("draft", begun.id)}), "wizard")]
@@ -182,9 +184,13 @@ def test_an_account_is_removed_with_its_facts_only_when_nothing_is_lost(store: S
 def test_another_person_in_the_same_account_sees_whose_tickets_anew(store: Store) -> None:
     """When the backend says that the person is another one, 'mine' follows."""
     give(store, [ticket("t1"), ticket("t2", requester="tom")])
-    tom = Account(**{name: getattr(ACCOUNT, name) for name in Account.__struct_fields__} | {"person_id": "tom"})
+    tom = Account(
+        **{name: getattr(ACCOUNT, name) for name in Account.__struct_fields__} | {"person_id": "tom"}
+    )
     store.write(lambda writer: writer.put_account(tom)).result()
-    mine = {id: store.read(lambda r, id=id: r.ticket(ACCOUNT.id, id)).result().row.mine for id in ("t1", "t2")}  # type: ignore[misc]
+    mine = {
+        id: store.read(lambda r, id=id: r.ticket(ACCOUNT.id, id)).result().row.mine for id in ("t1", "t2")
+    }  # type: ignore[misc]
     assert mine == {"t1": False, "t2": True}
 
 

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import AnyIntent, Command, FileRef
-from supportdesk.domain.entities import Attachment, Entity, Message, Publication, PublicationKind, Role, Ticket
+from supportdesk.domain.entities import (
+    Attachment,
+    Entity,
+    Message,
+    Publication,
+    PublicationKind,
+    Role,
+    Ticket,
+)
 from supportdesk.domain.projections import Account, Draft
 from supportdesk.domain.status import Status
 from supportdesk.replica.store import Store
@@ -108,5 +116,7 @@ def send(store: Store, intent: AnyIntent, account_id: str = ACCOUNT.id) -> Comma
     return made
 
 
-def draft(id: str = "", kind: str = "report", files: tuple[FileRef, ...] = (), subject: str = "Begun") -> Draft:
+def draft(
+    id: str = "", kind: str = "report", files: tuple[FileRef, ...] = (), subject: str = "Begun"
+) -> Draft:
     return Draft(id or uuid7(), ACCOUNT.id, kind, subject, 2, b'{"a": 1}', files, now())

@@ -32,6 +32,7 @@ class FakeBackend:
         self.calls: list[str] = []
         self.closed = False
         self._token = ""
+        self._seen = -1
 
     def fail(self, method: str, *errors: Exception, after: bool = False) -> None:
         self.faults[method] += [Fault(error, after) for error in errors]
@@ -63,6 +64,7 @@ class FakeBackend:
 
     async def pull(self, cursor: str | None) -> Page:
         fault = await self._begin("pull")
+        self._seen = self.desk.version
         page = self.desk.pull(self._me(), cursor)
         _end(fault)
         return page
@@ -70,7 +72,7 @@ class FakeBackend:
     async def push(self, command: Command) -> Receipt:
         fault = await self._begin("push")
         receipt = self.desk.push(self._me(), command)
-        await self._tell()
+        await self.desk.tell()
         _end(fault)
         return receipt
 
@@ -95,14 +97,10 @@ class FakeBackend:
 
     async def wait_for_change(self) -> None:
         async with self.desk.news:
-            await self.desk.news.wait()
+            await self.desk.news.wait_for(lambda: self.desk.version > self._seen)
 
     async def close(self) -> None:
         self.closed = True
-
-    async def _tell(self) -> None:
-        async with self.desk.news:
-            self.desk.news.notify_all()
 
     async def _begin(self, method: str) -> Fault | None:
         self.calls.append(method)

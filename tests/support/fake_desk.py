@@ -111,6 +111,8 @@ class FakeDesk:
         self.arriving: dict[tuple[str, str], bytes] = {}
         self.pushed: list[str] = []
         """Every command id that arrived, repeats included."""
+        self.version = 0
+        """Grows with each `tell`."""
         self._marks: dict[str, Marks] = {}
         self._feeds: dict[str, Feed] = {}
         self._number = 1000
@@ -118,6 +120,12 @@ class FakeDesk:
     @cached_property
     def news(self) -> asyncio.Condition:
         return asyncio.Condition()
+
+    async def tell(self) -> None:
+        """Wakes those who wait for news."""
+        async with self.news:
+            self.version += 1
+            self.news.notify_all()
 
     def now(self) -> datetime:
         return clock.now() + self.late

@@ -31,7 +31,10 @@ def test_the_longest_word_of_the_query_marks() -> None:
 def test_decomposed_letters_are_marked_whole() -> None:
     """A combining mark belongs to its letter."""
     text = unicodedata.normalize("NFD", "Öl für Gerät")
-    assert marked(text, "ol gerat") == [unicodedata.normalize("NFD", "Öl"), unicodedata.normalize("NFD", "Gerät")]
+    assert marked(text, "ol gerat") == [
+        unicodedata.normalize("NFD", "Öl"),
+        unicodedata.normalize("NFD", "Gerät"),
+    ]
     assert marked(unicodedata.normalize("NFD", "ö!"), "o") == [unicodedata.normalize("NFD", "ö")]
 
 

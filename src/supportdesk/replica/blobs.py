@@ -36,6 +36,8 @@ class Blobs:
     def put_file(self, path: Path, limit_bytes: int, name: str | None = None) -> FileRef:
         """Copies a file in; refuses one over `limit_bytes` before reading it (LimitExceeded)."""
         shown = name or path.name
+        if path.exists() and not path.is_file():  # opening a pipe could wait for ever
+            raise InvalidInput(_("“{name}” is not a file.").format(name=shown), field="files")
         try:
             source = path.open("rb")
         except OSError as error:
@@ -43,8 +45,6 @@ class Blobs:
                 _("The file “{name}” cannot be read.").format(name=shown), field="files"
             ) from error
         with source:
-            if not path.is_file():
-                raise InvalidInput(_("“{name}” is not a file.").format(name=shown), field="files")
             if os.fstat(source.fileno()).st_size > limit_bytes:
                 raise _too_large(shown, limit_bytes)
             media_type = mimetypes.guess_type(shown)[0] or "application/octet-stream"

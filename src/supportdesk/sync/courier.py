@@ -52,8 +52,8 @@ class Courier:
         self._store = store
         self._pace = pace
         self._uploads = Uploads(backend, store, blobs)
-        self.repeatable = True
-        """Whether the backend recognises a command that comes again."""
+        self.repeatable: bool | None = None
+        """Whether the backend recognises a command that comes again; None before the first connection."""
 
     @property
     def looks_up(self) -> bool:
@@ -124,7 +124,7 @@ class Courier:
             event = (
                 Event.POSTPONED
                 if isinstance(error, BackendUnreachable)
-                else after_silence(repeatable=self.repeatable)
+                else after_silence(repeatable=bool(self.repeatable))
             )
             wait_s = self._pace.retry_s(row.attempts + 1, error)
             if event is Event.OUTCOME_UNKNOWN:

@@ -114,11 +114,10 @@ class Engine:
 
     def _put_welcome(self, welcome: Welcome) -> Callable[[Writer], None]:
         account = self.account
-        repeatable = self._courier.repeatable
 
         def job(writer: Writer) -> None:
             put_welcome(writer, account, welcome)
-            writer.take_over(account.id, repeatable=repeatable)
+            self._take_over(writer)
             writer.move_all(account.id, Event.SIGNED_IN)
 
         return job
@@ -170,8 +169,6 @@ class Engine:
             return
 
     async def _sign_in_needed(self, error: BaseException) -> None:
-        words = code_and_words(error)[1]
-        await write(self._store, lambda writer: writer.move_all(self.account.id, Event.SIGNED_OUT, words))
         await self._note(Signal.SESSION_ENDED, error)
         self._release(None)
 
@@ -180,16 +177,24 @@ class Engine:
         link = next_link(self.state.link, signal)
         code, words = code_and_words(error) if error else ("", "")
         caught_up = signal is Signal.CAUGHT_UP
-        self.state = SyncState(
-            self.account.id, link, now() if caught_up else self.state.last_success_at, code, words
-        )
 
         def job(writer: Writer) -> None:
             writer.put_link(self.account.id, link, error_code=code, error=words, succeeded=caught_up)
+            if error is not None:
+                self._take_over(writer)
+            if link is Link.SIGN_IN_NEEDED:
+                writer.move_all(self.account.id, Event.SIGNED_OUT, words)
             if link is Link.OFFLINE:
                 writer.mark_waiting(self.account.id, words)
 
         await write(self._store, job)
+        last = now() if caught_up else self.state.last_success_at
+        self.state = SyncState(self.account.id, link, last, code, words)
+
+    def _take_over(self, writer: Writer) -> None:
+        """Nothing is on its way now: decides about what was, when the connection or the process ended."""
+        if self._courier.repeatable is not None:
+            writer.take_over(self.account.id, repeatable=self._courier.repeatable)
 
     def _release(self, kicks: int | None) -> None:
         """Lets those go on who wait for a rest since `kicks` or earlier; None: there will be none for now."""
