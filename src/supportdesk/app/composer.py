@@ -1,26 +1,22 @@
 """What the customer is writing about an existing ticket: text and files, kept as a draft while it grows."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from supportdesk import clock
-from supportdesk.app import file_intake
+from supportdesk.app.draft_keeper import DraftKeeper, Write
+from supportdesk.app.intake import Intake
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import AnyIntent, Command, FileRef
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.projections import Draft
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import _
 from supportdesk.replica.reader import Reader
-
-T = TypeVar("T")
 
 
 class ComposerState(msgspec.Struct, frozen=True):
@@ -52,84 +48,77 @@ class Composer:
     def __init__(self, workspace: Workspace, changed: Callable[[ComposerState], None]) -> None:
         self._workspace = workspace
         self._changed = changed
-        self._limits = Limits()
         self._account_id = self._kind = self._subject = self._id = ""
-        self._dirty = False
-        self._opened = 0
+        self._keeper = DraftKeeper(workspace, self._content, self._kept, self._failed)
+        self._intake = Intake(workspace, lambda: len(self.state.files), self._added, self._intake_changed)
         self.state = ComposerState()
 
     @property
     def origin(self) -> str:
         """Writes since the last `open` carry it, so that their echo can be told apart."""
-        return f"composer:{id(self)}:{self._opened}"
+        return self._keeper.origin
 
     def open(
         self, account_id: str, kind: str, subject: str, limits: Limits, draft: Draft | None = None
     ) -> None:
         """Begins anew, or goes on with `draft`. What was written before must have been kept."""
         self._workspace.jobs.release(self)
-        self._account_id, self._kind, self._subject, self._limits = account_id, kind, subject, limits
-        self._opened += 1
+        self._account_id, self._kind, self._subject = account_id, kind, subject
+        self._intake.begin(limits)
+        self._keeper.begin()
         self._take(draft)
 
     def is_outdated_by(self, change: ChangeSet) -> bool:
         """Whether the same may have been written elsewhere, and not here."""
-        return change.touches("draft") and change.origin != self.origin and not self._dirty
+        return change.touches("draft") and change.origin != self.origin and not self._keeper.is_dirty
 
     def adopt(self, draft: Draft | None) -> None:
         """What was written, sent or deleted elsewhere; what is typed here and not kept yet goes first."""
         known = self.state.saved_at is not None
-        if self._dirty or self.state.sending or (draft is None and not known):
+        if self._keeper.is_dirty or self.state.sending or (draft is None and not known):
             return
         self._take(draft)
 
     def _take(self, draft: Draft | None) -> None:
         self._id = draft.id if draft else clock.uuid7()
-        self._dirty = False
+        self._keeper.forget()
         text = msgspec.json.decode(draft.content, type=_Content).text if draft else ""
         files = draft.files if draft else ()
         self._show(ComposerState(text=text, files=files, saved_at=draft.updated_at if draft else None))
 
     def write(self, text: str) -> None:
         if text != self.state.text:
-            self._dirty = True
+            self._keeper.touch()
             self._update(text=text, problem="")
 
     def fill(self, text: str, files: tuple[FileRef, ...]) -> None:
         """Takes up something that was sent already, in front of what stands here."""
         joined = "\n\n".join(part for part in (text, self.state.text) if part.strip())
-        self._dirty = True
+        self._keeper.touch()
         self._update(text=joined, files=_united(files, self.state.files), problem="")
         self.keep()
 
     def add_paths(self, paths: list[Path]) -> None:
         """Copies files into the blob folder; those over a limit are refused unread and named."""
-        blobs, limits = self._workspace.blobs, self._limits
-        for path in paths[: self._room(len(paths))]:
-            self._add(str(path), partial(file_intake.take_in, path, blobs, limits))
+        self._intake.add_paths(paths)
 
     def add_bytes(self, content: bytes, name: str) -> None:
-        blobs, limits = self._workspace.blobs, self._limits
-        if self._room(1):
-            self._add(name, lambda: file_intake.take_in_bytes(content, name, blobs, limits))
+        self._intake.add_bytes(content, name)
 
     def remove(self, file: FileRef) -> None:
-        self._dirty = True
+        self._keeper.touch()
         self._update(files=tuple(each for each in self.state.files if each != file), problem="")
         self.keep()
 
     def keep(self) -> None:
         """Writes the draft if something changed. Call it at pauses in typing; cheap when nothing did."""
-        if not self._dirty or not self._account_id:
-            return
-        self._dirty = False
-        self._workspace.jobs.start(self, "keep", self._written, self._kept, self._failed)
+        if self._account_id:
+            self._keeper.keep()
 
     def keep_at_once(self) -> None:
         """As `keep`, when nobody waits for the answer any more."""
-        if self._dirty and self._account_id:
-            self._dirty = False
-            self._written()
+        if self._account_id:
+            self._keeper.kept()
 
     def send(self, intent: AnyIntent, sent: Callable[[], None]) -> None:
         """Saves `intent` for sending and empties the composer. On failure everything stays as it is."""
@@ -143,28 +132,28 @@ class Composer:
         def done(_result: object) -> None:
             self._workspace.sync.kick(account_id)
             self._id = clock.uuid7()
-            self._dirty = False
+            self._keeper.forget()
             self._show(ComposerState())
             sent()
 
         self._workspace.jobs.start(
             self,
             "send",
-            lambda: uncancelled(
-                self._workspace.write(lambda w: w.send(draft_id, account_id, command), self.origin)
-            ),
+            lambda: self._keeper.write(lambda w: w.send(draft_id, account_id, command)),
             done,
             self._not_sent,
         )
 
     def close(self) -> None:
         self.keep_at_once()
+        self._keeper.close()
+        self._intake.close()
         self._workspace.jobs.release(self)
 
-    def _written(self) -> Future[None]:
-        origin, draft_id = self.origin, self._id
+    def _content(self) -> Write:
+        draft_id = self._id
         if self.state.is_empty:
-            return uncancelled(self._workspace.write(lambda w: w.delete_draft(draft_id), origin))
+            return lambda writer: writer.delete_draft(draft_id)
         draft = Draft(
             id=draft_id,
             account_id=self._account_id,
@@ -175,39 +164,23 @@ class Composer:
             files=self.state.files,
             updated_at=clock.now(),
         )
-        return uncancelled(self._workspace.write(lambda w: w.save_draft(draft), origin))
+        return lambda writer: writer.save_draft(draft)
 
-    def _kept(self, _result: None) -> None:
+    def _kept(self) -> None:
         self._update(saved_at=None if self.state.is_empty else clock.now())
 
-    def _room(self, wanted: int) -> int:
-        """How many of `wanted` files still fit; says so when not all do."""
-        most = self._limits.max_files
-        free = max(0, most - len(self.state.files) - self.state.adding)
-        if wanted > free:
-            text = ngettext("At most {n} file fits here.", "At most {n} files fit here.", most)
-            self._update(problem=text.format(n=most))
-        return min(wanted, free)
-
-    def _add(self, key: str, copy: Callable[[], FileRef]) -> None:
-        self._update(adding=self.state.adding + 1)
-        cpu = self._workspace.cpu
-        self._workspace.jobs.start(self, f"add:{key}", lambda: cpu.submit(copy), self._added, self._not_added)
-
-    def _added(self, file: FileRef) -> None:
-        self._dirty = True
-        files = _united(self.state.files, (file,))
-        self._update(files=files, adding=self.state.adding - 1)
+    def _added(self, file: FileRef, _warning: str) -> None:
+        self._keeper.touch()
+        self._update(files=_united(self.state.files, (file,)))
         self.keep()
 
-    def _not_added(self, error: SupportDeskError) -> None:
-        self._update(adding=self.state.adding - 1, problem=f"{error} {error.next_step}")
+    def _intake_changed(self) -> None:
+        self._update(adding=self._intake.adding, problem=self._intake.problem)
 
     def _not_sent(self, error: SupportDeskError) -> None:
         self._update(sending=False, problem=f"{error} {error.safe}")
 
     def _failed(self, error: SupportDeskError) -> None:
-        self._dirty = True
         self._update(problem=_("The draft could not be saved. {reason}").format(reason=error))
 
     def _update(self, **changes: object) -> None:
@@ -226,19 +199,3 @@ def _united(first: tuple[FileRef, ...], second: tuple[FileRef, ...]) -> tuple[Fi
 def draft_of_kind(reader: Reader, account_id: str, kind: str) -> Draft | None:
     """The latest; there are several only when what was sent came back beside something new."""
     return next((draft for draft in reader.drafts(account_id) if draft.kind == kind), None)
-
-
-def uncancelled(future: Future[T]) -> Future[T]:
-    """The same result; cancelling it leaves the work alone. What was asked to be saved is saved."""
-    outer: Future[T] = Future()
-    outer.set_running_or_notify_cancel()
-
-    def pass_on(inner: Future[T]) -> None:
-        error = inner.exception()
-        if error is not None:
-            outer.set_exception(error)
-        else:
-            outer.set_result(inner.result())
-
-    future.add_done_callback(pass_on)
-    return outer

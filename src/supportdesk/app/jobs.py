@@ -92,3 +92,19 @@ def _wrapped(error: Exception) -> SupportDeskError:
     wrapped = SupportDeskError()
     wrapped.__cause__ = error
     return wrapped
+
+
+def uncancelled(future: Future[T]) -> Future[T]:
+    """The same result; cancelling it leaves the work alone. What was asked to be saved is saved."""
+    outer: Future[T] = Future()
+    outer.set_running_or_notify_cancel()
+
+    def pass_on(inner: Future[T]) -> None:
+        error = inner.exception()
+        if error is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(inner.result())
+
+    future.add_done_callback(pass_on)
+    return outer

@@ -9,8 +9,9 @@ import msgspec
 
 from supportdesk import clock
 from supportdesk.app.attachments import Attachments, AttachmentsState
-from supportdesk.app.composer import Composer, ComposerState, draft_of_kind, uncancelled
+from supportdesk.app.composer import Composer, ComposerState, draft_of_kind
 from supportdesk.app.conversation import Entry, conversation
+from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Capabilities, Capability, Limits
