@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 
 import msgspec
 
@@ -54,6 +56,7 @@ class Accounts:
         self._vendors = vendors
         self._io = io
         self._demo_user = demo_user
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def sign_in(self, profile_id: str, user: str, password: str, stay: bool = True) -> Future[SignedIn]:
         """Fails with AuthenticationFailed, BackendUnreachable or NotFound (no such vendor)."""
@@ -104,6 +107,10 @@ class Accounts:
         return accounts
 
     async def _resume(self, account: Account) -> None:
+        async with self._turns[account.id]:
+            await self._take_up(account)
+
+    async def _take_up(self, account: Account) -> None:
         session = await self._session(account)
         if session is None and await asyncio.to_thread(self._is_demo_customer, account):
             await self._demo(account.profile_id)
@@ -130,10 +137,18 @@ class Accounts:
         return (await self._sign_in(name, user, password, stay=False)).account
 
     async def _sign_out(self, account: str, force: bool) -> None:
+        async with self._turns[account]:  # an account that is just being taken up would come back
+            await self._leave(account, force)
+
+    async def _leave(self, account: str, force: bool) -> None:
         await asyncio.wrap_future(
             self._store.write(lambda writer: writer.remove_account(account, force=force))
         )
         await asyncio.wrap_future(self._sync.sign_out(account))
+        with suppress(NotFound):  # the engine may just have been greeted and have kept the account once more
+            await asyncio.wrap_future(
+                self._store.write(lambda writer: writer.remove_account(account, force=True))
+            )
         try:
             await asyncio.wrap_future(self._secrets.forget(account))
         except SecretsUnavailable as error:

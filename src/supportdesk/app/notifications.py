@@ -9,11 +9,12 @@ from supportdesk.app.settings import NOTIFY_ANSWERS, NOTIFY_DELIVERY, NOTIFY_NOT
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.entities import PublicationKind
-from supportdesk.domain.projections import LogStep, OpenState, OutboxState, TicketQuery
+from supportdesk.domain.projections import Link, OpenState, OutboxState, TicketQuery
 from supportdesk.i18n import _
 from supportdesk.replica.reader import Reader
 
 _LOOKED_AT = 20
+_HOLDS_UP = frozenset({Link.OFFLINE, Link.FAILING, Link.SIGN_IN_NEEDED})
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class _Seen:
 
     answers: dict[tuple[str, str], str]
     notices: dict[str, str]
+    held_up: frozenset[str]
+    """Commands that wait although they could have been sent, were there a connection."""
     sent: dict[str, tuple[str, str]]
+    """Of those that were held up: (ticket id, subject) by command."""
     synced: bool
 
 
@@ -48,10 +52,12 @@ class Notifications(Presenter[None]):
             self._look(change.account_id)
 
     def _look(self, account_id: str) -> None:
+        before = self._known.get(account_id)
+        held_up = before.held_up if before else frozenset()
         self.jobs.start(
             self,
             account_id,
-            lambda: self.workspace.read(lambda reader: _seen(reader, account_id)),
+            lambda: self.workspace.read(lambda reader: _seen(reader, account_id, held_up)),
             lambda seen: self._compare(account_id, seen),
         )
 
@@ -65,18 +71,18 @@ class Notifications(Presenter[None]):
                 self._tell(notice)
 
 
-def _seen(reader: Reader, account_id: str) -> _Seen:
+def _seen(reader: Reader, account_id: str, held_up: frozenset[str]) -> _Seen:
     rows = reader.ticket_window(TicketQuery(account_id, open_state=OpenState.ALL), 0, _LOOKED_AT)
     notices = reader.publications(account_id, PublicationKind.NOTICE)[:_LOOKED_AT]
+    sync = reader.sync_state(account_id)
+    waiting = frozenset(each.command_id for each in reader.outbox(account_id))
+    gone = [reader.delivery(each) for each in held_up - waiting]
     return _Seen(
         {(row.id, row.updated_at.isoformat()): row.subject for row in rows if row.unread},
         {each.id: each.title for each in notices if each.read_at is None},
-        {
-            each.command_id: (each.ticket_id, each.subject)
-            for each in reader.outbox(account_id, include_done=True)
-            if each.state is OutboxState.SENT and any(line.step is LogStep.WAITING for line in each.log)
-        },
-        reader.sync_state(account_id).last_success_at is not None,
+        (held_up & waiting) | (waiting if sync.link in _HOLDS_UP else frozenset()),
+        {each.command_id: (each.ticket_id, each.subject) for each in gone if each.state is OutboxState.SENT},
+        sync.last_success_at is not None,
     )
 
 
@@ -99,8 +105,7 @@ def _news(account_id: str, before: _Seen, now: _Seen) -> list[Notice]:
     ]
     sent = [
         Notice(NOTIFY_DELIVERY, _("Sent now"), text, account_id, _ticket(ticket_id))
-        for key, (ticket_id, text) in now.sent.items()
-        if key not in before.sent
+        for ticket_id, text in now.sent.values()
     ]
     return [*answers, *notices, *sent]
 

@@ -108,7 +108,7 @@ class ShellPresenter(Presenter[ShellState]):
     def on_change(self, change: ChangeSet) -> None:
         place = self.state.place
         if place and change.account_id == place.account.id and change.touches("catalogue", "account"):
-            self.jobs.start(self, "place", lambda: self._place(place.account.id), self._show)
+            self.jobs.start(self, "again", lambda: self._place(place.account.id), self._renew, self._gone)
 
     def _known(self, accounts: tuple[KnownAccount, ...], demo: str) -> None:
         self.replace(replace(self.state, accounts=accounts))
@@ -149,6 +149,16 @@ class ShellPresenter(Presenter[ShellState]):
         self.workspace.settings.set(LAST_VENDOR, place.profile.id)
         self.workspace.settings.set(LAST_COLOUR, place.profile.brand_colour)
         self.replace(replace(self.state, phase=Phase.READY, place=place, error=None))
+
+    def _renew(self, place: Place) -> None:
+        """What is known of the shown account changed; another one may have been chosen meanwhile."""
+        if self.state.place is not None and self.state.place.account.id == place.account.id:
+            self._show(place)
+
+    def _gone(self, error: SupportDeskError) -> None:
+        """The account that changed has just been left: whoever did that shows what is left."""
+        if not isinstance(error, NotFound):
+            self._failed(error)
 
     def _left(self, account_id: str) -> None:
         rest = tuple(each for each in self.state.accounts if each.account.id != account_id)

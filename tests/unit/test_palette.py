@@ -1,0 +1,128 @@
+"""Everything that can be opened or done, found by a few letters."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from supportdesk.app.actions import ACTIONS, commands
+from supportdesk.app.palette import PalettePresenter, Section
+from supportdesk.app.screens import SCREENS
+from supportdesk.app.shell import Place
+from supportdesk.bootstrap import Running
+from supportdesk.domain.capabilities import Capabilities, Capability
+from supportdesk.domain.projections import TicketQuery
+from tests.support.workspace import Loop, demo_account, running
+
+
+@contextmanager
+def palette(folder: Path, *others: str) -> Iterator[tuple[PalettePresenter, Loop, Running]]:
+    """Of the practice's demo customer; `others` are further demo vendors with an account."""
+    loop = Loop()
+    with running(folder, loop) as opened:
+        account = demo_account(opened)
+        for name in others:
+            demo_account(opened, name)
+        capabilities = opened.workspace.read(lambda r: r.capabilities(account.id)).result(5)
+        profile = opened.workspace.vendors.get("practice")
+        presenter = PalettePresenter(opened.workspace, Place(account, profile, capabilities))
+        yield presenter, loop, opened
+        presenter.close()
+
+
+def search(presenter: PalettePresenter, loop: Loop, text: str) -> None:
+    presenter.search(text)
+    loop.drain(lambda: not presenter.state.searching)
+
+
+def titles(presenter: PalettePresenter, section: Section) -> list[str]:
+    return [item.title for item in presenter.state.items if item.section is section]
+
+
+def test_without_letters_all_actions_and_pages_are_offered(tmp_path: Path) -> None:
+    """A person who does not know what to type sees what there is."""
+    with palette(tmp_path) as (presenter, _loop, _opened):
+        assert "Capture screen" in titles(presenter, Section.ACTIONS)
+        assert "Settings" in titles(presenter, Section.PAGES)
+        assert presenter.state.summary() == ""
+
+
+def test_typed_words_find_tickets_and_articles_and_mark_the_matches(tmp_path: Path) -> None:
+    """The marked part of each title begins with what was typed."""
+    with palette(tmp_path) as (presenter, loop, _opened):
+        search(presenter, loop, "druck")
+        found = [item for item in presenter.state.items if item.spans]
+        assert titles(presenter, Section.TICKETS)
+        assert titles(presenter, Section.ARTICLES)
+        for item in found:
+            start, end = item.spans[0]
+            assert item.title[start:end].lower().startswith("druck")
+
+
+def test_a_ticket_is_found_by_its_number_and_says_how_it_stands(tmp_path: Path) -> None:
+    """'1042' leads to that ticket."""
+    with palette(tmp_path) as (presenter, loop, opened):
+        account = presenter._place.account
+        row = opened.workspace.read(lambda r: r.ticket_window(TicketQuery(account.id), 0, 1)[0]).result(5)
+        search(presenter, loop, row.number)
+        first = next(item for item in presenter.state.items if item.section is Section.TICKETS)
+        assert first.detail == f"#{row.number}"
+        assert first.stage is row.stage
+        assert first.route is not None
+        assert first.route.args == {"ticket_id": row.id}
+
+
+def test_what_was_typed_can_become_the_subject_of_a_report(tmp_path: Path) -> None:
+    """It is the first entry, so that Enter is enough."""
+    with palette(tmp_path) as (presenter, loop, _opened):
+        search(presenter, loop, "printer on fire")
+        first = presenter.state.items[0]
+        assert first.route is not None
+        assert first.route.args["prefill"] == '{"subject":"printer on fire"}'
+
+
+def test_other_portals_are_searched_too_until_told_not_to(tmp_path: Path) -> None:
+    """A hit of another vendor carries its mark; Tab keeps to this portal."""
+    with palette(tmp_path, "video") as (presenter, loop, _opened):
+        loop.drain(lambda: presenter.state.several_portals)
+        search(presenter, loop, "kamera")
+        assert {item.vendor for item in presenter.state.items if item.account_id} == {"Argusfeld"}
+        assert "in 2 portals" in presenter.state.summary()
+        presenter.toggle_only_here()
+        loop.drain(lambda: not presenter.state.searching)
+        assert not any(item.vendor for item in presenter.state.items)
+
+
+def test_actions_come_before_pages_and_beginnings_before_middles(tmp_path: Path) -> None:
+    """'re' offers Refresh and Report before words that contain it later."""
+    with palette(tmp_path) as (presenter, _loop, _opened):
+        presenter.search("r")
+        starts = [item.spans[0][0] for item in presenter.state.items if item.section is Section.PAGES]
+        assert starts == sorted(starts)
+        sections = [item.section for item in presenter.state.items]
+        assert sections == sorted(sections, key=[Section.ACTIONS, Section.PAGES].index)
+
+
+def test_every_screen_with_a_place_of_its_own_is_a_command() -> None:
+    """Menu, palette and shortcut page cannot forget one."""
+    everything = Capabilities(frozenset(Capability))
+    offered = {each.screen for each in commands(everything, None) if each.screen}
+    assert offered == {spec.id for spec in SCREENS} - {"ticket"}
+
+
+def test_what_an_account_cannot_do_is_no_command() -> None:
+    """Without the capability there is neither a menu entry nor a result; without a link neither."""
+    offered = {each.id for each in commands(Capabilities(), None)}
+    assert "go:license_keys" not in offered
+    assert "web_portal" not in offered
+    assert "go:settings" in offered
+
+
+@pytest.mark.parametrize("attribute", ["id", "shortcut"])
+def test_no_two_commands_share(attribute: str) -> None:
+    """An ambiguous shortcut would trigger neither of the two."""
+    values = [getattr(each, attribute) for each in commands(Capabilities(frozenset(Capability)), None)]
+    given = [value for value in values if value]
+    assert len(given) == len(set(given))
+    assert len({each.id for each in ACTIONS}) == len(ACTIONS)

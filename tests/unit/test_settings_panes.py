@@ -1,0 +1,103 @@
+"""Panes, access data, storage and diagnostics."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from supportdesk.app import profiles
+from supportdesk.app.diagnostics import DiagnosticsPresenter
+from supportdesk.app.recent_log import RecentLog
+from supportdesk.app.settings import SETTINGS, TEXT_PERCENT
+from supportdesk.app.settings_panes import PANES, access_data, choices, languages, of_pane, pane
+from supportdesk.app.storage import StoragePresenter
+from supportdesk.domain.projections import Account
+from tests.support.workspace import Loop, demo_account, running
+
+
+def test_every_setting_that_is_not_hidden_stands_in_a_pane() -> None:
+    """Declaring a setting is enough for it to appear."""
+    shown = [setting for each in PANES for setting in of_pane(each.id)]
+    assert sorted(setting.key for setting in shown) == sorted(s.key for s in SETTINGS if not s.hidden)
+
+
+def test_a_pane_that_does_not_exist_is_the_first_one() -> None:
+    """An old link still opens the settings."""
+    assert pane("nonsense") is PANES[0]
+    assert pane("about").id == "about"
+
+
+def test_the_access_data_name_person_vendor_and_portal() -> None:
+    """What a person has to tell on the phone; nothing empty is listed."""
+    profile = profiles.load(profiles.bundled_path("practice"))
+    account = Account("a", "practice", "jana", person_name="Jana Wiebe", stay_signed_in=False)
+    facts = {fact.label: fact.value for fact in access_data(account, profile)}
+    assert facts["User name"] == "jana"
+    assert facts["Vendor"] == "Medora Praxissoftware"
+    assert facts["Sign-in"] == "Until SupportDesk is closed"
+    assert "E-mail" not in facts
+
+
+def test_the_languages_name_themselves() -> None:
+    """Somebody who cannot read the current language finds their own."""
+    assert ("de", "Deutsch") in languages()
+    assert languages()[0][0] == "system"
+
+
+def test_choices_keep_their_values() -> None:
+    """Only the labels are translated."""
+    assert [value for value, _label in choices(TEXT_PERCENT)] == [100, 115, 130, 150, 175, 200]
+
+
+def test_the_storage_is_counted_and_downloads_can_be_cleared(tmp_path: Path) -> None:
+    """Clearing gives back the copies of attachments and nothing else."""
+    loop = Loop()
+    with running(tmp_path, loop) as opened:
+        copy = tmp_path / "downloads" / "x" / "picture.png"
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(bytes(1000))
+        presenter = StoragePresenter(opened.workspace)
+        loop.drain(lambda: presenter.state.downloads_bytes == 1000)
+        data_bytes = presenter.state.data_bytes
+        assert data_bytes is not None
+        assert data_bytes > 0
+        presenter.clear_downloads()
+        loop.drain(lambda: presenter.state.downloads_bytes == 0)
+        assert not copy.exists()
+        assert (tmp_path / "outbox.db").exists()
+        presenter.close()
+
+
+def test_diagnostics_say_how_things_stand_without_names(tmp_path: Path) -> None:
+    """Versions, folder, keyring, accounts and their state; the address is cut."""
+    loop = Loop()
+    with running(tmp_path, loop) as opened:
+        demo_account(opened)
+        presenter = DiagnosticsPresenter(opened.workspace, "none, a test")
+        loop.drain(lambda: "Keyring: none" in presenter.state.text)
+        text = presenter.state.text
+        assert "Window system: none, a test" in text
+        assert "online" in text
+        assert "lindenplatz.example" in text
+        assert "jana.wiebe" not in text
+        presenter.close()
+
+
+def test_the_recent_log_keeps_the_last_lines_redacted() -> None:
+    """A password in a message does not get into Diagnostics."""
+    kept = RecentLog()
+    logger = logging.Logger("supportdesk.test")
+    logger.addHandler(kept)
+    for number in range(300):
+        logger.info("line %d password=%s", number, "geheim1")
+    text = kept.text()
+    assert "line 299" in text
+    assert "line 99 " not in text
+    assert "geheim1" not in text
+
+
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if not s.hidden], ids=lambda s: s.key)
+def test_a_visible_setting_can_be_shown(setting: object) -> None:
+    """A switch, or a choice of named values: there is no free text to type."""
+    assert setting.label  # type: ignore[attr-defined]
+    assert isinstance(setting.default, bool) or setting.choices  # type: ignore[attr-defined]

@@ -1,0 +1,139 @@
+"""The accounts of the running app and which of them the window shows."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from supportdesk import clock
+from supportdesk.app.first_look import FirstLook
+from supportdesk.app.settings import LAST_ACCOUNT, LAST_VENDOR, TEXT_PERCENT, THEME
+from supportdesk.app.shell import Phase, ShellPresenter, ShellState
+from supportdesk.bootstrap import Running
+from supportdesk.domain.commands import Command, CreateTicket
+from supportdesk.domain.errors import NotFound, Refused, SupportDeskError
+from tests.support.workspace import Loop, demo_account, running
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, loop: Loop) -> Iterator[Running]:
+    with running(tmp_path, loop) as made:
+        yield made
+
+
+@pytest.fixture
+def shell(opened: Running) -> Iterator[ShellPresenter]:
+    presenter = ShellPresenter(opened.workspace, opened.accounts)
+    yield presenter
+    presenter.close()
+
+
+def reach(loop: Loop, shell: ShellPresenter, condition: Callable[[ShellState], bool]) -> ShellState:
+    loop.drain(lambda: condition(shell.state), timeout_s=30)
+    return shell.state
+
+
+def shows(account_id: str) -> Callable[[ShellState], bool]:
+    return lambda state: state.place is not None and state.place.account.id == account_id
+
+
+def test_with_nobody_signed_in_the_sign_in_is_asked_for(shell: ShellPresenter, loop: Loop) -> None:
+    """An empty data folder leads to the sign-in window."""
+    shell.start()
+    assert reach(loop, shell, lambda state: state.phase is Phase.SIGN_IN).place is None
+
+
+def test_a_demo_is_made_and_shown(shell: ShellPresenter, loop: Loop, opened: Running) -> None:
+    """Also remembered for the next start."""
+    shell.start("video")
+    state = reach(loop, shell, lambda state: state.phase is Phase.READY)
+    assert state.place is not None
+    assert state.place.profile.id == "video"
+    assert opened.workspace.settings.get(LAST_ACCOUNT) == state.place.account.id
+    assert opened.workspace.settings.get(LAST_VENDOR) == "video"
+
+
+def test_the_account_of_the_last_time_is_shown_first(
+    shell: ShellPresenter, loop: Loop, opened: Running
+) -> None:
+    """Of several accounts it is the one that was shown when the app ended."""
+    demo_account(opened, "practice")
+    other = demo_account(opened, "video")
+    opened.workspace.settings.set(LAST_ACCOUNT, other.id)
+    shell.start()
+    state = reach(loop, shell, shows(other.id))
+    assert {known.vendor for known in state.accounts} == {"Medora Praxissoftware", "Argusfeld Video Systems"}
+
+
+def test_switching_shows_the_other_account(shell: ShellPresenter, loop: Loop, opened: Running) -> None:
+    """And says when it is there."""
+    first, other = demo_account(opened, "practice"), demo_account(opened, "video")
+    shell.start()
+    reach(loop, shell, lambda state: state.place is not None)
+    for account in (other, first):
+        arrived: list[str] = []
+        shell.switch(account.id, lambda arrived=arrived: arrived.append("there"))  # type: ignore[misc]
+        reach(loop, shell, shows(account.id))
+        assert arrived == ["there"]
+
+
+def test_signing_out_shows_what_is_left(shell: ShellPresenter, loop: Loop, opened: Running) -> None:
+    """First the other account, then the sign-in; nothing of the account stays here."""
+    first, other = demo_account(opened, "practice"), demo_account(opened, "video")
+    shell.start()
+    reach(loop, shell, lambda state: state.place is not None)
+    for account in (first, other):
+        shell.sign_out(account.id, force=False, failed=pytest.fail)
+        reach(loop, shell, lambda state: all(k.account.id != account.id for k in state.accounts))  # noqa: B023
+    state = reach(loop, shell, lambda state: state.phase is Phase.SIGN_IN)
+    assert state.accounts == ()
+    assert opened.workspace.read(lambda reader: reader.accounts()).result(5) == ()
+
+
+def test_signing_out_with_something_unsent_is_refused_unless_forced(
+    shell: ShellPresenter, loop: Loop, opened: Running
+) -> None:
+    """Nothing written is lost by a wrong click."""
+    account = demo_account(opened)
+    shell.start()
+    reach(loop, shell, lambda state: state.place is not None)
+    opened.workspace.sync.go_offline(offline=True)
+    command = Command(id="c" * 36, created_at=clock.now(), intent=CreateTicket("Unsent", "Still here"))
+    opened.workspace.write(lambda writer: writer.send(None, account.id, command)).result(5)
+    refused: list[SupportDeskError] = []
+    shell.sign_out(account.id, force=False, failed=refused.append)
+    loop.drain(lambda: bool(refused))
+    assert isinstance(refused[0], Refused)
+    shell.sign_out(account.id, force=True, failed=refused.append)
+    reach(loop, shell, lambda state: state.phase is Phase.SIGN_IN)
+
+
+def test_an_unknown_account_is_an_error_and_no_crash(shell: ShellPresenter, loop: Loop) -> None:
+    """With nothing else to show, the window says so."""
+    shell.switch("nobody/here")
+    state = reach(loop, shell, lambda state: state.error is not None)
+    assert state.phase is Phase.FAILED
+    assert isinstance(state.error, NotFound)
+
+
+def test_the_first_look_is_what_the_settings_say(tmp_path: Path) -> None:
+    """Theme and size are right from the first painted window on."""
+    file = tmp_path / "settings.json"
+    file.write_text('{"appearance.theme": "dark", "appearance.text_percent": 150, "accounts.last": "a"}')
+    look = FirstLook(file)
+    assert (look.get(THEME), look.get(TEXT_PERCENT), look.has_account) == ("dark", 150, True)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"appearance.theme": "pink"}', '{"appearance.theme": 3}'])
+def test_a_damaged_settings_file_looks_like_the_first_start(tmp_path: Path, content: str) -> None:
+    """The window opens in any case."""
+    file = tmp_path / "settings.json"
+    file.write_text(content)
+    look = FirstLook(file)
+    assert (look.get(THEME), look.has_account) == ("system", False)
+    assert not FirstLook(tmp_path / "missing.json").has_account
