@@ -236,7 +236,7 @@ class TicketsScreen(Screen):
         self._rows.splitterMoved.connect(self._keep_splitter)
 
     def _connect_lists(self) -> None:
-        self._list.selectionModel().currentChanged.connect(self._choose)
+        self._list.selectionModel().selectionChanged.connect(self._choose)
         for view in (self._list, self._table):
             view.in_sight.connect(self._need)
             view.chosen.connect(self._open_at)
@@ -257,11 +257,12 @@ class TicketsScreen(Screen):
 
     # What the person does
 
-    def _choose(self, index: QModelIndex) -> None:
+    def _choose(self) -> None:
         """The current row alone is not chosen: focus may only be passing by."""
-        if self._updating or not self._list.selectionModel().isRowSelected(index.row(), QModelIndex()):
+        selected = self._list.selectionModel().selectedRows()
+        if self._updating or not selected:
             return
-        row = self._model.ticket(index.row())
+        row = self._model.ticket(selected[0].row())
         self._chosen = (row.account_id, row.id) if row is not None else None
         if self._chosen is not None and self._shows_detail():
             self._pause.start()

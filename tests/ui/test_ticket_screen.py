@@ -1,0 +1,184 @@
+"""One ticket in the real window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+
+from supportdesk.app.conversation import Said, Waiting
+from supportdesk.domain.status import Stage
+from supportdesk.ui.screens.ticket import TicketScreen
+from supportdesk.ui.ticket.bubble import Bubble
+from supportdesk.ui.ticket.delivery_card import DeliveryCard
+from supportdesk.ui.ticket.pane import TicketPane
+from supportdesk.ui.ticket.question_bar import QuestionBar
+from supportdesk.ui.ticket.reply_box import png_of
+from supportdesk.ui.ticket.solution_card import SolutionCard
+from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
+from tests.support.app import Desktop, demo_app
+
+
+@pytest.fixture
+def desktop(qapp: object, tmp_path: Path) -> Iterator[Desktop]:
+    with demo_app(tmp_path / "data") as it:
+        it.window.resize(1120, 760)
+        yield it
+
+
+def open_ticket(desktop: Desktop, number: str) -> TicketPane:
+    account_id = desktop.account_id
+    _account, ticket_id = desktop.workspace.read(lambda r: r.ticket_by_number(account_id, number)).result(5)
+    desktop.go("ticket", ticket_id=ticket_id)
+    pane = desktop.find(TicketScreen, "Ticket").findChild(TicketPane)
+    assert pane is not None
+    desktop.wait(
+        lambda: pane.presenter.state.view is not None and pane.presenter.key[1] == ticket_id, "it is open"
+    )
+    return pane
+
+
+def reply(desktop: Desktop, pane: TicketPane) -> QPlainTextEdit:
+    return desktop.find(QPlainTextEdit, "Your answer", pane)
+
+
+def test_a_reply_is_written_and_arrives(desktop: Desktop) -> None:
+    """Typing and pressing the button puts the answer into the conversation and empties the box."""
+    pane = open_ticket(desktop, "1042")
+    box = reply(desktop, pane)
+    assert not desktop.find(QPushButton, "Send reply", pane).isEnabled()
+    desktop.type_into(box, "A Brother HL, since the update.")
+    desktop.click("Send reply", pane)
+    desktop.wait(lambda: box.toPlainText() == "", "the box is empty")
+
+    def said() -> list[str]:
+        return [entry.body for entry in pane.presenter.state.entries if isinstance(entry, Said)]
+
+    desktop.wait(lambda: said()[-1] == "A Brother HL, since the update.", "it arrived")
+
+
+def test_ctrl_enter_sends(desktop: Desktop) -> None:
+    """The whole answer can be given by keyboard."""
+    pane = open_ticket(desktop, "1042")
+    box = reply(desktop, pane)
+    desktop.type_into(box, "By keyboard")
+    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desktop.wait(lambda: box.toPlainText() == "", "it is sent")
+
+
+def test_offline_the_answer_waits_in_sight(desktop: Desktop) -> None:
+    """Without a connection the answer stands in the conversation, marked, with its delivery log."""
+    desktop.workspace.sync.go_offline(True)
+    pane = open_ticket(desktop, "1042")
+    desktop.type_into(reply(desktop, pane), "Later then")
+    desktop.click("Send reply", pane)
+    bubble = desktop.find(WaitingBubble, "", pane)
+    assert isinstance(pane.presenter.state.entries[-1], Waiting)
+    desktop.click("Delivery log", bubble)
+    assert desktop.find(DeliveryCard, "Delivery log", pane).isVisible()
+    desktop.wait(lambda: desktop.has(QPushButton, "Take back and edit"), "it can be taken back")
+    desktop.click("Take back and edit", pane)
+    desktop.wait(lambda: reply(desktop, pane).toPlainText() == "Later then", "it is under the pen again")
+
+
+def test_what_is_typed_survives_leaving(desktop: Desktop) -> None:
+    """Going elsewhere in the middle of a sentence and coming back shows it unchanged."""
+    pane = open_ticket(desktop, "1042")
+    desktop.type_into(reply(desktop, pane), "In the middle of")
+    desktop.go("tickets")
+    pane = open_ticket(desktop, "1041")
+    assert reply(desktop, pane).toPlainText() == ""
+    pane = open_ticket(desktop, "1042")
+    desktop.wait(lambda: reply(desktop, pane).toPlainText() == "In the middle of", "it is there again")
+
+
+def test_a_live_change_moves_nothing(desktop: Desktop) -> None:
+    """A new entry arrives while somebody reads further up and types: place and text stay."""
+    pane = open_ticket(desktop, "1041")
+    box, bar = reply(desktop, pane), pane._conversation.verticalScrollBar()
+    desktop.type_into(box, "half")
+    desktop.wait(lambda: bar.maximum() > 0, "there is something to scroll")
+    bar.setValue(0)
+    first = pane._conversation.findChildren(Bubble)[0]
+    pane.presenter.end_ticket()
+    desktop.wait(lambda: pane.presenter.state.view.row.stage is Stage.CLOSED, "it is closed")  # type: ignore[union-attr]
+    desktop.settle()
+    assert bar.value() == 0
+    assert box.toPlainText() == "half"
+    assert pane._conversation.findChildren(Bubble)[0] is first
+
+
+def test_closing_is_confirmed_in_place(desktop: Desktop) -> None:
+    """Closing asks beside the button; keeping it open changes nothing."""
+    pane = open_ticket(desktop, "1041")
+    desktop.click("Close ticket", pane._properties)
+    question = desktop.find(QuestionBar, pane._question.accessibleName(), pane)
+    desktop.click("Keep it open", question)
+    assert not question.isVisible()
+    desktop.click("Close ticket", pane._properties)
+    desktop.click("Close ticket", question)
+    desktop.wait(lambda: pane.presenter.state.view.row.stage is Stage.CLOSED, "it is closed")  # type: ignore[union-attr]
+
+
+def test_a_solution_is_rated_where_it_stands(desktop: Desktop) -> None:
+    """A solved ticket asks whether it helped; yes closes it and the question goes."""
+    pane = open_ticket(desktop, "1038")
+    card = pane.findChild(SolutionCard)
+    assert card is not None
+    assert card.isVisibleTo(pane)
+    desktop.click("Yes, close the ticket", card)
+    desktop.wait(lambda: pane.presenter.state.view.row.stage is Stage.CLOSED, "it is closed")  # type: ignore[union-attr]
+    desktop.wait(lambda: not card.isVisible(), "the question is gone")
+
+
+def test_files_and_pictures_can_be_pasted_and_dropped(desktop: Desktop, tmp_path: Path) -> None:
+    """A pasted file and a pasted picture go along, are named, and can be removed again."""
+    pane = open_ticket(desktop, "1042")
+    box = pane._reply._area.editor
+    file = tmp_path / "protocol.txt"
+    file.write_text("text")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    box.insertFromMimeData(data)
+    picture = QMimeData()
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    picture.setImageData(image)
+    box.insertFromMimeData(picture)
+    desktop.wait(lambda: len(pane.presenter.state.reply.files) == 2, "both are attached")
+    assert {each.media_type for each in pane.presenter.state.reply.files} == {"text/plain", "image/png"}
+    assert desktop.find(QPushButton, "Send files", pane).isEnabled()
+    desktop.click("Remove protocol.txt", pane)
+    desktop.wait(lambda: len(pane.presenter.state.reply.files) == 1, "it is removed")
+
+
+def test_a_pasted_picture_carries_pixels_alone() -> None:
+    """Text that a picture brought along does not leave this computer."""
+    image = QImage(3, 2, QImage.Format.Format_RGB32)
+    image.fill(QColor("blue"))
+    image.setText("Author", "somebody")
+    png = png_of(image)
+    assert b"somebody" not in png
+    assert QImage.fromData(png).size() == image.size()
+
+
+def test_every_control_of_the_ticket_is_named(desktop: Desktop) -> None:
+    """No button of the ticket is without a name for a screen reader."""
+    pane = open_ticket(desktop, "1038")
+    from PySide6.QtWidgets import QAbstractButton
+
+    unnamed = [
+        button
+        for button in pane.findChildren(QAbstractButton)
+        if button.isVisible() and not (button.accessibleName() or button.text())
+    ]
+    assert unnamed == []
+
+
+def test_an_unknown_ticket_says_so(desktop: Desktop) -> None:
+    """A ticket that is not there has a page that says it."""
+    desktop.go("ticket", ticket_id="nowhere")
+    desktop.find(QWidget, "This ticket is not there")
