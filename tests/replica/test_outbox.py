@@ -52,7 +52,7 @@ def test_without_its_files_nothing_is_sent_and_the_draft_stays(store: Store) -> 
 
 
 def test_a_second_click_sends_nothing_twice(store: Store) -> None:
-    """The same command again is harmless; the same id with other words is refused; so is an unknown account."""
+    """The same command again is harmless; the same id with other words, or an unknown account, is refused."""
     made = send(store, REPORT)
     store.write(lambda writer: writer.send(None, ACCOUNT.id, made)).result()
     assert len(store.read(lambda reader: reader.outbox(None)).result()) == 1
@@ -152,7 +152,7 @@ def test_waiting_is_said_once(store: Store) -> None:
     ("repeatable", "state"), [(True, OutboxState.QUEUED), (False, OutboxState.UNCERTAIN)]
 )
 def test_what_was_being_sent_when_the_app_died(store: Store, repeatable: bool, state: OutboxState) -> None:
-    """It is repeated with the same id where repeats are recognised, else it is uncertain; uploads begin again."""
+    """It is repeated with its id where repeats are recognised, else uncertain; uploads begin again."""
     sending, uploading = send(store, REPORT), send(store, REPORT)
     advance(store, sending.id, Event.SEND_BEGUN)
     advance(store, uploading.id, Event.UPLOAD_BEGUN)
@@ -192,7 +192,7 @@ def test_accepted_files_are_freed_when_nobody_needs_them(store: Store, blobs: Bl
 
 
 def test_deliveries_say_what_they_are_about(store: Store, blobs: Blobs) -> None:
-    """Subject and number come from the ticket, from the unsent ticket, or stay empty; uploads tell how far."""
+    """Subject and number come from the ticket, sent or not, or stay empty; uploads tell how far."""
     file = blobs.put_bytes(b"12345", "a.txt", "text/plain")
     give(store, [ticket("t1", "Printer", number="1042")])
     known = send(store, Reply("t1", "x", files=(file,)))

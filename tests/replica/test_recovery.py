@@ -1,4 +1,4 @@
-"""Damaged databases: found, set aside, recovered, reported. The chaos scenario `damage` does this by the hundred."""
+"""Damaged databases: found, set aside, recovered, reported. `chaos damage` does this by the hundred."""
 
 import random
 import shutil

@@ -198,8 +198,12 @@ def test_changes_of_the_desk_come_without_asking(online: House) -> None:
         await online.desk.tell()
 
     online.io.submit(answer()).result(5)
-    stage = lambda: online.store.read(lambda reader: reader.ticket("account", made.id)).result().row.stage  # noqa: E731
-    online.until(lambda: stage() is Stage.QUESTION)
+
+    def asked() -> bool:
+        view = online.store.read(lambda reader: reader.ticket("account", made.id)).result()
+        return view.row.stage is Stage.QUESTION
+
+    online.until(asked)
 
 
 def test_commands_about_one_thing_keep_their_order(online: House) -> None:
@@ -473,7 +477,7 @@ def test_working_offline_cuts_and_comes_back(online: House) -> None:
 
 
 def test_after_a_stop_in_the_middle_the_same_id_goes_out_again(online: House) -> None:
-    """Stopped between request and answer the command stands as being sent, and is repeated after the start."""
+    """Stopped between request and answer it stands as being sent, and is repeated after the start."""
     gate = online.io.submit(_event()).result(5)
     online.backend.gates["push"] = gate
     (made,) = online.send(REPORT)
@@ -515,7 +519,7 @@ def test_taken_back_while_uploading(online: House) -> None:
 
 
 def test_a_backend_without_keys_is_never_asked_twice_blindly(tmp_path: Path) -> None:
-    """No answer: uncertain. It is looked up later, found or sent anew; without a look-up the customer decides."""
+    """No answer: uncertain, and where the backend cannot look it up the customer decides."""
     desk = FakeDesk(offers=OFFERS - {Capability.IDEMPOTENT})
     house = House(tmp_path / "data", desk)
     try:

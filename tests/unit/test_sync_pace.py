@@ -13,7 +13,7 @@ from supportdesk.sync.pace import Pace
 
 @given(st.integers(1, 10_000), st.integers(0, 2**32))
 def test_waits_grow_and_stay_below_the_longest(failures: int, seed: int) -> None:
-    """However often it failed, the wait is between half and the whole of the doubled one, up to the longest."""
+    """However often it failed, the wait is half to all of the doubled one, up to the longest."""
     pace = Pace(dice=random.Random(seed))
     whole = min(pace.longest_retry_s, pace.first_retry_s * 2.0 ** min(failures - 1, 20))
     assert whole / 2 <= pace.retry_s(failures) <= whole

@@ -57,7 +57,7 @@ def test_umlauts_are_sorted_beside_their_letters() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_spans_lie_in_the_text_in_order(text: str, query: str) -> None:
-    """Whatever the text, spans are inside it, not empty, in order and do not overlap; each begins with a query word."""
+    """Whatever the text, spans lie inside, in order, apart, and each begins with a query word."""
     end_before = 0
     for begin, end in match_spans(text, query):
         assert end_before <= begin < end <= len(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.errors import StoreError
-from supportdesk.i18n import _
+from supportdesk.i18n import _, ngettext
 from supportdesk.replica.blobs import sync_folder
 from supportdesk.replica.commands import COLUMNS, CommandRow, log_seal
 from supportdesk.replica.connections import connect_single, is_circumstance
@@ -58,7 +58,7 @@ class OutboxFile:
         """Creates, checks, repairs and migrates. Raises StoreError when it was made by a newer version."""
         self._finish_swap()
         if not self._path.exists() and self._backup.exists():
-            self._recover(_("was missing"))
+            self._recover(_("the file was missing"))
         elif self._path.exists() and (problem := self._examine()):
             self._recover(problem)
         connection = connect_single(self._path)
@@ -86,7 +86,11 @@ class OutboxFile:
                 return str(answer)
             migrate(connection, OUTBOX_STEPS)
             broken = sum(not intact(table.name, row) for table, row in _all_rows(connection))
-            return _("{count} damaged entries").format(count=broken) if broken else ""
+            return (
+                ngettext("{n} damaged entry", "{n} damaged entries", broken).format(n=broken)
+                if broken
+                else ""
+            )
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             return damage_or_raise(error)
         finally:
@@ -104,7 +108,8 @@ class OutboxFile:
         self._rebuild([_doubtful(table, row, key not in current) for key, (table, row) in rows.items()])
         self.events.append(
             _(
-                "The outbox {problem}. {count} entries were recovered, {backup} of them from the backup."
+                "The outbox was repaired ({problem})."
+                " Entries recovered: {count}, of these from the backup: {backup}."
             ).format(problem=problem, count=len(rows), backup=len(from_backup - current))
         )
         self.events.extend(
