@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 
-class Prefill(msgspec.Struct, frozen=True):
+class Prefill(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything is optional. `module` and `priority` are ids or names of the vendor's catalogue.
 
     `fields` holds vendor fields by id or by the name the vendor gave the prefill. `attach` are files of this

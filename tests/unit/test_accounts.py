@@ -1,0 +1,115 @@
+"""People signed in: kept, restored, left."""
+
+from pathlib import Path
+
+import pytest
+
+from supportdesk.app.accounts import account_id
+from supportdesk.app.secrets import Secrets
+from supportdesk.bootstrap import Running
+from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.errors import AuthenticationFailed, NotFound
+from supportdesk.domain.projections import Link
+from tests.support.workspace import Loop, running
+
+TOM = "tom.albrecht@lindenplatz.example"
+
+
+class MemorySafe:
+    """A keyring that outlives the program."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get_password(self, _service: str, username: str) -> str | None:
+        return self.kept.get(username)
+
+    def set_password(self, _service: str, username: str, password: str) -> None:
+        self.kept[username] = password
+
+    def delete_password(self, _service: str, username: str) -> None:
+        del self.kept[username]
+
+
+def with_safe(opened: Running, safe: MemorySafe) -> Running:
+    opened.workspace.secrets = Secrets(safe=safe)
+    opened.accounts._secrets = opened.workspace.secrets
+    return opened
+
+
+def link(opened: Running, account: str) -> Link:
+    return opened.workspace.sync.once(account, 20).result(40).link
+
+
+def test_a_kept_sign_in_survives_a_restart(tmp_path: Path) -> None:
+    """With a keyring the account is online again after a restart, without its password."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        signed_in = with_safe(opened, safe).accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20)
+        assert signed_in.kept
+        assert DEMO_PASSWORD not in safe.kept.values()
+    with running(tmp_path, Loop()) as opened:
+        (account,) = with_safe(opened, safe).accounts.restore().result(20)
+        assert account.person_name == "Tom Albrecht"
+        assert link(opened, account.id) is Link.ONLINE
+
+
+def test_without_a_keyring_a_sign_in_is_needed_after_a_restart(tmp_path: Path) -> None:
+    """A sign-in that could not be kept says why; the account is still known and asks again."""
+    with running(tmp_path, Loop()) as opened:
+        signed_in = opened.accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20)
+        assert not signed_in.kept
+        assert signed_in.note
+    with running(tmp_path, Loop()) as opened:
+        (account,) = opened.accounts.restore().result(20)
+        assert link(opened, account.id) is Link.SIGN_IN_NEEDED
+
+
+def test_somebody_who_does_not_want_to_stay_is_not_kept(tmp_path: Path) -> None:
+    """Without 'stay signed in' nothing is written into the keyring, and nothing is complained about."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        accounts = with_safe(opened, safe).accounts
+        signed_in = accounts.sign_in("practice", TOM, DEMO_PASSWORD, stay=False).result(20)
+    assert (signed_in.kept, signed_in.note, safe.kept) == (False, "", {})
+
+
+def test_a_demo_goes_on_by_itself(tmp_path: Path) -> None:
+    """The demo customer is online again after a restart; asking for the demo twice is one account."""
+    with running(tmp_path, Loop()) as opened:
+        first = opened.accounts.demo("practice").result(20)
+        assert opened.accounts.demo("practice").result(20).id == first.id
+    with running(tmp_path, Loop()) as opened:
+        (account,) = opened.accounts.restore().result(20)
+        assert link(opened, account.id) is Link.ONLINE
+
+
+def test_signing_out_removes_everything_of_the_account(tmp_path: Path) -> None:
+    """Token, account and facts are gone; the other account stays."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        accounts = with_safe(opened, safe).accounts
+        tom = accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20).account
+        other = accounts.demo("school").result(20)
+        accounts.sign_out(tom.id).result(20)
+        assert safe.kept == {}
+        left = opened.workspace.read(lambda reader: reader.accounts()).result(20)
+        assert [account.id for account in left] == [other.id]
+
+
+def test_wrong_passwords_and_unknown_vendors_are_told_apart_only_where_it_is_safe(tmp_path: Path) -> None:
+    """Unknown user and wrong password give the same error; an unknown vendor is said to be unknown."""
+    with running(tmp_path, Loop()) as opened:
+        told = []
+        for user in (TOM, "nobody@lindenplatz.example"):
+            with pytest.raises(AuthenticationFailed) as failure:
+                opened.accounts.sign_in("practice", user, "wrong").result(20)
+            told.append((str(failure.value), failure.value.next_step))
+        assert told[0] == told[1]
+        with pytest.raises(NotFound):
+            opened.accounts.sign_in("nobody", TOM, "x").result(20)
+
+
+def test_a_person_is_one_account_however_the_name_is_written() -> None:
+    """Case and blanks of a user name make no second account."""
+    assert account_id("practice", " Tom.Albrecht@lindenplatz.example ") == account_id("practice", TOM)

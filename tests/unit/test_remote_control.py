@@ -1,0 +1,131 @@
+"""What the command line can ask of the owner of a data folder, asked in process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from supportdesk.app.remote_control import FAILED, NOT_FOUND, NOT_YET, OK, SIGN_IN, USAGE, answer, refused
+from supportdesk.bootstrap import Running
+from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.errors import DiskFull, SupportDeskError
+from tests.support.workspace import running
+
+REPORT = {"module": "general", "subject": "Seen twice", "description": "Two times"}
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> Iterator[Running]:
+    """An empty data folder; deliveries run where they arise, as on the command line."""
+
+    class Inline:
+        def deliver(self, job: Any) -> None:
+            job()
+
+    with running(tmp_path, Inline()) as opened:  # type: ignore[arg-type]
+        yield opened
+
+
+def ask(owner: Running, do: str, **values: object) -> tuple[int, dict[str, Any]]:
+    told: dict[str, Any] = answer(owner, {"do": do, **values})
+    return told["exit"], told.get("result") or told["error"]
+
+
+def test_a_report_is_accepted_when_waited_for(owner: Running, tmp_path: Path) -> None:
+    """`new` with a waiting time gives the state `sent` and a number; the file is at the desk."""
+    log = tmp_path / "last.log"
+    log.write_text("E-2107", "utf-8")
+    code, told = ask(owner, "new", prefill=REPORT | {"attach": [str(log)]}, demo="practice", wait_s=30.0)
+    assert (code, told["state"]) == (OK, "sent")
+    assert told["number"].isdigit()
+    code, listed = ask(owner, "tickets", demo="practice")
+    row = next(row for row in listed["tickets"] if row["number"] == told["number"])
+    assert row["has_attachments"]
+
+
+def test_without_waiting_it_is_in_the_outbox_when_offline(owner: Running) -> None:
+    """Offline, `new` still answers with a durable command, and waiting for it says 'not yet'."""
+    ask(owner, "tickets", demo="practice")
+    owner.workspace.sync.go_offline(True)
+    code, told = ask(owner, "new", prefill=REPORT)
+    assert (code, told["state"], told["number"]) == (OK, "queued", "")
+    code, again = ask(owner, "new", prefill=REPORT, wait_s=0.2)
+    assert code == NOT_YET
+    code, waiting = ask(owner, "outbox")
+    assert {each["command_id"] for each in waiting["outbox"]} == {told["command_id"], again["command_id"]}
+    assert ask(owner, "sync", timeout_s=0.2)[0] == NOT_YET
+    owner.workspace.sync.go_offline(False)
+    assert ask(owner, "sync", timeout_s=30.0)[0] == OK
+    assert ask(owner, "outbox")[1]["outbox"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"module": "nowhere"}, "--module"),
+        ({"subject": ""}, "subject"),
+        ({"fields": {"printer": "M210"}}, "--field"),
+    ],
+)
+def test_what_cannot_be_accepted_is_not_filed(owner: Running, change: dict[str, object], field: str) -> None:
+    """A wrong report is exit code 2, names its field, and leaves the outbox empty."""
+    code, told = ask(owner, "new", prefill={**REPORT, **change}, demo="practice")
+    assert (code, told["field"]) == (USAGE, field)
+    assert ask(owner, "outbox")[1]["outbox"] == []
+
+
+def test_accounts_are_signed_in_listed_and_signed_out(owner: Running) -> None:
+    """A wrong password is exit code 4; the right one lists the account until it signs out."""
+    who = {"profile": "practice", "user": "tom.albrecht@lindenplatz.example"}
+    assert ask(owner, "sign-in", **who, password="wrong")[0] == SIGN_IN
+    code, told = ask(owner, "sign-in", **who, password=DEMO_PASSWORD)
+    assert code == OK
+    assert not told["kept"]
+    assert told["note"], "without a keyring it is said that the sign-in is not kept"
+    assert [each["id"] for each in ask(owner, "accounts")[1]["accounts"]] == [told["account"]]
+    assert ask(owner, "sign-out", account=told["account"])[0] == OK
+    assert ask(owner, "accounts")[1]["accounts"] == []
+
+
+def test_several_accounts_must_be_told_apart(owner: Running) -> None:
+    """With two accounts a request has to name one: by vendor or by id."""
+    ask(owner, "tickets", demo="practice")
+    ask(owner, "tickets", demo="school")
+    code, told = ask(owner, "tickets")
+    assert code == NOT_FOUND
+    assert "--account" in told["what"]
+    assert ask(owner, "tickets", profile="school")[0] == OK
+    assert ask(owner, "tickets", account="practice/jana.wiebe@lindenplatz.example")[0] == OK
+
+
+def test_unsent_work_keeps_somebody_from_signing_out(owner: Running) -> None:
+    """Signing out is refused while a report waits, and nothing is lost."""
+    ask(owner, "tickets", demo="practice")
+    owner.workspace.sync.go_offline(True)
+    ask(owner, "new", prefill=REPORT)
+    assert ask(owner, "sign-out", account="practice")[0] == FAILED
+    assert len(ask(owner, "outbox")[1]["outbox"]) == 1
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {},
+        {"do": "format"},
+        {"do": "tickets", "unknown": 1},
+        {"do": "new"},
+        {"do": "new", "prefill": {"x": 1}},
+    ],
+)
+def test_a_request_that_makes_no_sense_is_answered(owner: Running, request_: dict[str, object]) -> None:
+    """Unknown requests and values end in exit code 2 or 5, never in an exception."""
+    told: dict[str, Any] = answer(owner, request_)
+    assert told["exit"] in (USAGE, NOT_FOUND)
+    assert told["error"]["what"]
+
+
+def test_every_error_has_an_exit_code() -> None:
+    """Errors of the data folder have their own code, unforeseen ones the general code."""
+    assert refused(DiskFull())["exit"] == 6
+    assert refused(SupportDeskError())["exit"] == FAILED
