@@ -1,7 +1,7 @@
 """Programs for the capture tests, each a process of its own.
 
-`foreign` shows a green window that is not ours, `capture` shows a magenta one of ours and captures. Both tell
-on standard output what happens, a JSON a line.
+`foreign` shows a green window that is not ours, `pattern` one of which no two pixels are alike, `capture` shows
+a magenta one of ours and captures. All tell on standard output what happens, a JSON a line.
 """
 
 import json
@@ -31,6 +31,15 @@ class ColouredWindow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._colour)
+
+
+class PatternWindow(QWidget):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        picture = QImage(self.size(), QImage.Format.Format_RGB32)
+        for x in range(picture.width()):
+            for y in range(picture.height()):
+                picture.setPixel(x, y, 0xFF000000 | (x % 256) << 16 | (y % 256) << 8 | (x // 256 * 16 + 64))
+        QPainter(self).drawImage(0, 0, picture)
 
 
 class ActivationReport(QObject):
@@ -88,8 +97,8 @@ def main(arguments: list[str]) -> int:
     report = ActivationReport()
     application.installEventFilter(report)
     QTimer.singleShot(_LONGEST_MS, application.quit)
-    if arguments[0] == "foreign":
-        window = ColouredWindow(GREEN)
+    if arguments[0] in {"foreign", "pattern"}:
+        window = ColouredWindow(GREEN) if arguments[0] == "foreign" else PatternWindow()
         window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         window.setGeometry(*(int(number) for number in arguments[1:5]))
         window.show()

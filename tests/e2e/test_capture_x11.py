@@ -1,12 +1,8 @@
 """Capturing in a real window system with two monitors, by mouse and keys as a person would."""
 
 import json
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,79 +10,34 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.e2e.capture_stage import GREEN, MAGENTA
+from tests.support.x11 import XScreen, missing_tools, x_screen
 
-_TOOLS = ("Xvfb", "openbox", "xdotool", "xrandr", "xsetroot")
-_ROOT = Path(__file__).resolve().parents[2]
 _GREY = "#405060"
 _FOREIGN = (500, 200, 260, 180)
 
 pytestmark = [
     pytest.mark.real_window,
     pytest.mark.slow,
-    pytest.mark.skipif(
-        any(shutil.which(tool) is None for tool in _TOOLS), reason=f"needs {', '.join(_TOOLS)}"
-    ),
+    pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
 ]
 
 
-@dataclass
-class Screen:
-    """LEFT is 800×600 at 0,0; RIGHT 640×480 at 800,120."""
-
-    environment: dict[str, str]
-    running: list[subprocess.Popen[str]] = field(default_factory=list)
-
-    def start(self, *command: str, **environment: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            command,
-            env=self.environment | environment,
-            cwd=_ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.running.append(process)
-        return process
-
-    def run(self, *command: str) -> None:
-        subprocess.run(command, env=self.environment, check=True, capture_output=True)
-
-    def do(self, actions: str) -> None:
-        """xdotool actions."""
-        self.run("xdotool", *actions.split())
-
-    def stage(self, *arguments: str, **environment: str) -> IO[str]:
-        process = self.start(sys.executable, "-m", "tests.e2e.capture_stage", *arguments, **environment)
-        assert process.stdout is not None
-        return process.stdout
-
-
 @pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x600x24", "-noreset"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as numbers:
-        display = f":{numbers.readline().strip()}"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "WAYLAND_"))}
-    path = os.pathsep.join([str(_ROOT / "src"), str(_ROOT)])
-    screen = Screen(environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": path})
-    screen.run("xrandr", "--setmonitor", "LEFT", "800/211x600/158+0+0", "screen")
-    screen.run("xrandr", "--setmonitor", "RIGHT", "640/169x480/127+800+120", "none")
-    screen.run("xsetroot", "-solid", _GREY)
-    screen.start("openbox")
-    wait_for(screen.stage("foreign", *(str(number) for number in _FOREIGN)), "active")
-    yield screen
-    for process in screen.running:
-        process.terminate()
-    server.terminate()
-    server.wait(10)
-    for process in screen.running:
-        process.communicate(timeout=10)
+def screen() -> Iterator[XScreen]:
+    """LEFT is 800×600 at 0,0; RIGHT 640×480 at 800,120."""
+    with x_screen("1440x600") as screen:
+        screen.run("xrandr", "--setmonitor", "LEFT", "800/211x600/158+0+0", "screen")
+        screen.run("xrandr", "--setmonitor", "RIGHT", "640/169x480/127+800+120", "none")
+        screen.run("xsetroot", "-solid", _GREY)
+        screen.start("openbox")
+        wait_for(stage(screen, "foreign", *(str(number) for number in _FOREIGN)), "active")
+        yield screen
+
+
+def stage(screen: XScreen, *arguments: str, **environment: str) -> IO[str]:
+    process = screen.start(sys.executable, "-m", "tests.e2e.capture_stage", *arguments, **environment)
+    assert process.stdout is not None
+    return process.stdout
 
 
 def wait_for(lines: IO[str], *events: str) -> dict[str, Any]:
@@ -107,10 +58,10 @@ def colours(picture: QImage) -> set[int]:
     return {picture.pixel(x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5)}
 
 
-def test_a_dragged_region_is_adjusted_by_keys_and_taken_with_enter(screen: Screen, tmp_path: Path) -> None:
+def test_a_dragged_region_is_adjusted_by_keys_and_taken_with_enter(screen: XScreen, tmp_path: Path) -> None:
     """A drag, two arrow keys and Enter take exactly that region, without our own window in it."""
     file = tmp_path / "region.png"
-    lines = screen.stage("capture", "region", "0", str(file))
+    lines = stage(screen, "capture", "region", "0", str(file))
     wait_for(lines, "choosing")
     screen.do("mousemove 20 20 mousedown 1 mousemove 300 200 mousemove 600 400 mouseup 1")
     screen.do("key Right key shift+Down key Return")
@@ -123,11 +74,11 @@ def test_a_dragged_region_is_adjusted_by_keys_and_taken_with_enter(screen: Scree
     assert picture.pixel(left - 1, top) == picture.pixel(left, top - 1) == 0xFF405060
 
 
-def test_a_click_takes_the_window(screen: Screen, tmp_path: Path) -> None:
+def test_a_click_takes_the_window(screen: XScreen, tmp_path: Path) -> None:
     """A click on another program's window takes that window and nothing around it."""
     pytest.importorskip("xcffib")
     file = tmp_path / "window.png"
-    lines = screen.stage("capture", "region", "0", str(file))
+    lines = stage(screen, "capture", "region", "0", str(file))
     wait_for(lines, "choosing")
     screen.do("mousemove 600 300 click 1")
     told = captured(lines)
@@ -135,19 +86,19 @@ def test_a_click_takes_the_window(screen: Screen, tmp_path: Path) -> None:
     assert colours(QImage(str(file))) == {GREEN}
 
 
-def test_enter_takes_the_monitor_under_the_pointer(screen: Screen, tmp_path: Path) -> None:
+def test_enter_takes_the_monitor_under_the_pointer(screen: XScreen, tmp_path: Path) -> None:
     """With the pointer on the right monitor Enter takes that one alone."""
-    lines = screen.stage("capture", "region", "0", str(tmp_path / "monitor.png"))
+    lines = stage(screen, "capture", "region", "0", str(tmp_path / "monitor.png"))
     wait_for(lines, "choosing")
     screen.do("mousemove 1200 300 key Return")
     told = captured(lines)
     assert (told["width"], told["height"]) == (640, 480)
 
 
-def test_space_takes_all_monitors(screen: Screen, tmp_path: Path) -> None:
+def test_space_takes_all_monitors(screen: XScreen, tmp_path: Path) -> None:
     """Space takes the rectangle around both monitors; where there is no monitor it is black."""
     file = tmp_path / "all.png"
-    lines = screen.stage("capture", "region", "0", str(file))
+    lines = stage(screen, "capture", "region", "0", str(file))
     wait_for(lines, "choosing")
     screen.do("key space")
     told = captured(lines)
@@ -158,30 +109,30 @@ def test_space_takes_all_monitors(screen: Screen, tmp_path: Path) -> None:
     assert MAGENTA not in colours(picture)
 
 
-def test_escape_cancels(screen: Screen, tmp_path: Path) -> None:
+def test_escape_cancels(screen: XScreen, tmp_path: Path) -> None:
     """Esc ends without a picture, and our windows are back."""
     file = tmp_path / "none.png"
-    lines = screen.stage("capture", "region", "0", str(file))
+    lines = stage(screen, "capture", "region", "0", str(file))
     wait_for(lines, "choosing")
     screen.do("key Escape")
     assert captured(lines)["event"] == "cancelled"
     assert not file.exists()
 
 
-def test_a_region_by_keys_alone(screen: Screen, tmp_path: Path) -> None:
+def test_a_region_by_keys_alone(screen: XScreen, tmp_path: Path) -> None:
     """An arrow key begins a region in the middle of the monitor, W takes a window's frame, Enter takes it."""
     pytest.importorskip("xcffib")
-    lines = screen.stage("capture", "region", "0", str(tmp_path / "keys.png"))
+    lines = stage(screen, "capture", "region", "0", str(tmp_path / "keys.png"))
     wait_for(lines, "choosing")
     screen.do("mousemove 400 500 key Right key w key ctrl+shift+Right key Return")
     told = captured(lines)
     assert (told["width"], told["height"]) == (_FOREIGN[2] + 10, _FOREIGN[3])
 
 
-def test_a_region_across_monitors_of_different_scale(screen: Screen, tmp_path: Path) -> None:
+def test_a_region_across_monitors_of_different_scale(screen: XScreen, tmp_path: Path) -> None:
     """A drag from a monitor at 100 % to one at 200 % gives every pixel once, none stretched."""
     file = tmp_path / "mixed.png"
-    lines = screen.stage("capture", "region", "0", str(file), QT_SCREEN_SCALE_FACTORS="LEFT=1;RIGHT=2")
+    lines = stage(screen, "capture", "region", "0", str(file), QT_SCREEN_SCALE_FACTORS="LEFT=1;RIGHT=2")
     wait_for(lines, "choosing")
     screen.do("mousemove 490 190 mousedown 1 mousemove 700 250 mousemove 900 400 mouseup 1 key Return")
     told = captured(lines)
@@ -191,11 +142,11 @@ def test_a_region_across_monitors_of_different_scale(screen: Screen, tmp_path: P
     assert picture.pixel(9, 10) == picture.pixel(270, 189) == picture.pixel(400, 100) == 0xFF405060
 
 
-def test_the_countdown_is_not_in_the_picture(screen: Screen, tmp_path: Path) -> None:
+def test_the_countdown_is_not_in_the_picture(screen: XScreen, tmp_path: Path) -> None:
     """After a delay the picture shows the other program and neither countdown nor our window."""
     file = tmp_path / "delayed.png"
     screen.do("mousemove 400 500")
-    lines = screen.stage("capture", "monitor", "3", str(file))
+    lines = stage(screen, "capture", "monitor", "3", str(file))
     assert not wait_for(lines, "started")["own_windows_visible"]
     told = captured(lines)
     assert (told["width"], told["height"]) == (800, 600)

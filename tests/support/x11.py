@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "openbox", "xdotool", "xrandr", "xsetroot", "import")
@@ -17,6 +18,17 @@ def missing_tools() -> list[str]:
     return [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
+class Area(NamedTuple):
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.left + self.width // 2, self.top + self.height // 2
+
+
 @dataclass
 class XScreen:
     """What is started here is ended with the screen, by its pid."""
@@ -24,15 +36,17 @@ class XScreen:
     environment: dict[str, str]
     running: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
-    def start(self, *command: str, **environment: str) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            command,
-            env=self.environment | environment,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+    def start(self, *command: str, log: Path | None = None, **environment: str) -> "subprocess.Popen[str]":
+        """`log` gets what the program says on standard error."""
+        with (log or Path(os.devnull)).open("wb") as said:
+            process = subprocess.Popen(
+                command,
+                env=self.environment | environment,
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                text=True,
+            )
         self.running.append(process)
         return process
 
@@ -48,9 +62,14 @@ class XScreen:
     def type(self, text: str) -> None:
         self.run("xdotool", "type", "--delay", "12", text)
 
-    def photo(self, path: Path) -> None:
-        """The whole screen as PNG, as another program sees it."""
-        self.run("import", "-window", "root", str(path))
+    def photo(self) -> "Photo":
+        """The whole screen as another program sees it."""
+        command = ["import", "-window", "root", "-depth", "8", "ppm:-"]
+        done = subprocess.run(command, env=self.environment, check=True, capture_output=True)
+        return Photo.from_ppm(done.stdout)
+
+    def title(self, window: str) -> str:
+        return self.run("xdotool", "getwindowname", window).strip()
 
     def window(self, name: str, timeout_s: float = 30) -> str:
         """The id of the visible window whose title contains `name`; waits for it."""
@@ -66,6 +85,47 @@ class XScreen:
 
         wait(search, timeout_s, f"a window called {name}")
         return found[-1]
+
+
+@dataclass(frozen=True)
+class Photo:
+    """Pixels, three bytes each, row by row."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+    @classmethod
+    def from_ppm(cls, content: bytes) -> "Photo":
+        magic, size, deepest, pixels = content.split(b"\n", 3)
+        assert (magic, deepest) == (b"P6", b"255")
+        width, height = (int(number) for number in size.split())
+        return cls(width, height, pixels)
+
+    def at(self, x: int, y: int) -> str:
+        """As "#rrggbb"."""
+        place = (y * self.width + x) * 3
+        return f"#{self.pixels[place : place + 3].hex()}"
+
+    def area(self, left: int, top: int, width: int, height: int) -> bytes:
+        rows = ((y * self.width + left) * 3 for y in range(top, top + height))
+        return b"".join(self.pixels[start : start + width * 3] for start in rows)
+
+    def find(self, colour: str, left: int, top: int, width: int, height: int) -> Area | None:
+        """The smallest area around all pixels of exactly this colour within the given one."""
+        wanted = bytes.fromhex(colour.removeprefix("#"))
+        found = [
+            (x, y)
+            for y in range(top, top + height)
+            for row in [self.area(left, y, width, 1)]
+            if wanted in row
+            for x in range(left, left + width)
+            if row[(x - left) * 3 : (x - left) * 3 + 3] == wanted
+        ]
+        if not found:
+            return None
+        xs, ys = [x for x, _y in found], [y for _x, y in found]
+        return Area(min(xs), min(ys), max(xs) - min(xs) + 1, max(ys) - min(ys) + 1)
 
 
 def wait(until: Callable[[], bool], timeout_s: float, what: str) -> None:
