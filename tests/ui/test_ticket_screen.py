@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QPushButton, QWidget
 
 from supportdesk.app.conversation import Said, Waiting
 from supportdesk.domain.status import Stage
@@ -16,7 +16,6 @@ from supportdesk.ui.ticket.bubble import Bubble
 from supportdesk.ui.ticket.delivery_card import DeliveryCard
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.ticket.question_bar import QuestionBar
-from supportdesk.ui.ticket.reply_box import png_of
 from supportdesk.ui.ticket.solution_card import SolutionCard
 from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
 from tests.support.app import Desktop, demo_app
@@ -155,21 +154,9 @@ def test_files_and_pictures_can_be_pasted_and_dropped(desktop: Desktop, tmp_path
     desktop.wait(lambda: len(pane.presenter.state.reply.files) == 1, "it is removed")
 
 
-def test_a_pasted_picture_carries_pixels_alone() -> None:
-    """Text that a picture brought along does not leave this computer."""
-    image = QImage(3, 2, QImage.Format.Format_RGB32)
-    image.fill(QColor("blue"))
-    image.setText("Author", "somebody")
-    png = png_of(image)
-    assert b"somebody" not in png
-    assert QImage.fromData(png).size() == image.size()
-
-
 def test_every_control_of_the_ticket_is_named(desktop: Desktop) -> None:
     """No button of the ticket is without a name for a screen reader."""
     pane = open_ticket(desktop, "1038")
-    from PySide6.QtWidgets import QAbstractButton
-
     unnamed = [
         button
         for button in pane.findChildren(QAbstractButton)

@@ -16,6 +16,7 @@ from supportdesk.domain.projections import PendingMessage, TicketView
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.studio.export import png_bytes
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.conversation_view import ConversationView
 from supportdesk.ui.ticket.delivery_card import DeliveryCard
@@ -71,6 +72,7 @@ class TicketPane(QWidget):
         self._reply.flush()
         self._seen.stop()
         self.presenter.close()
+        self._context.workspace.jobs.release(self)
         self._pictures.forget()
 
     def focus_reply(self) -> None:
@@ -265,7 +267,7 @@ class TicketPane(QWidget):
         self._reply.written.connect(self.presenter.write)
         self._reply.keep_requested.connect(self.presenter.keep)
         self._reply.files_added.connect(self._add_files)
-        self._reply.picture_added.connect(self.presenter.add_picture)
+        self._reply.image_added.connect(self._add_image)
         self._reply.file_removed.connect(self.presenter.remove_file)
         self._reply.attach_requested.connect(self.ask_for_files)
         self._reply.capture_requested.connect(self._capture)
@@ -282,6 +284,16 @@ class TicketPane(QWidget):
 
     def _add_files(self, paths: list[str]) -> None:
         self.presenter.add_paths([Path(path) for path in paths])
+
+    def _add_image(self, image: QImage, name: str) -> None:
+        """Pixels alone, encoded off the GUI thread."""
+        workspace = self._context.workspace
+        workspace.jobs.start(
+            self,
+            f"image:{name}",
+            lambda: workspace.cpu.submit(lambda: png_bytes(image)),
+            lambda png: self.presenter.add_picture(png, name),
+        )
 
     def _capture(self) -> None:
         self._context.frame.capture(self.presenter.add_picture)

@@ -3,26 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from supportdesk.app.workspace import Workspace
-
-_MAX_PIXELS = 60_000_000
-_MAX_MEGABYTES = 256
-_EDGE = 256
-
-
-def load_small(path: Path, edge: int = _EDGE) -> QImage:
-    """For the cpu lane. A null image for what is no picture, or would be absurdly large when decoded."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setAllocationLimit(_MAX_MEGABYTES)
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > _MAX_PIXELS:
-        return QImage()
-    reader.setScaledSize(size.scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return reader.read()
+from supportdesk.ui.picture_files import load_small
 
 
 class Pictures:

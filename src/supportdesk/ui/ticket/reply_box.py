@@ -1,6 +1,6 @@
 """Where the customer answers: text, files, pictures; kept while it is written."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -21,12 +21,12 @@ KEEP_MS = 400
 
 
 class ReplyBox(QWidget):
-    """`picture_added` carries PNG bytes and a name, `files_added` a list of local paths."""
+    """`image_added` carries a QImage and a name, `files_added` a list of local paths."""
 
     written = Signal(str)
     keep_requested = Signal()
     files_added = Signal(object)
-    picture_added = Signal(bytes, str)
+    image_added = Signal(object, str)
     file_removed = Signal(object)
     attach_requested = Signal()
     capture_requested = Signal()
@@ -134,8 +134,7 @@ class ReplyBox(QWidget):
             self._keep.start()
 
     def _pasted(self, image: QImage) -> None:
-        name = _("Picture {time}.png").format(time=clock.now().astimezone().strftime("%H.%M.%S"))
-        self.picture_added.emit(png_of(image), name)
+        self.image_added.emit(image, pasted_name())
 
     def _ask_to_send(self) -> None:
         self._keep.stop()
@@ -163,13 +162,6 @@ class ReplyBox(QWidget):
         return ""
 
 
-def png_of(image: QImage) -> bytes:
-    """Pixels alone: text fields that came along with a pasted picture are left behind."""
-    plain = image.convertToFormat(QImage.Format.Format_ARGB32)
-    for key in plain.textKeys():
-        plain.setText(key, "")
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    plain.save(buffer, b"PNG")
-    return bytes(content.data())
+def pasted_name() -> str:
+    """For a picture that comes without a name."""
+    return _("Picture {time}.png").format(time=clock.now().astimezone().strftime("%H.%M.%S"))

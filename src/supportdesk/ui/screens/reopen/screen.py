@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from supportdesk.app.reopen import ReopenPhase, ReopenPresenter, ReopenState
@@ -12,6 +13,7 @@ from supportdesk.i18n import _
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.reopen.choose_page import ChoosePage
 from supportdesk.ui.screens.reopen.write_page import WritePage
+from supportdesk.ui.studio.export import png_bytes
 from supportdesk.ui.widgets.layouts import column
 
 
@@ -42,6 +44,7 @@ class ReopenScreen(Screen):
     def end(self) -> None:
         self._write.flush()
         self.presenter.close()
+        self.context.workspace.jobs.release(self)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Reopen a ticket"))
@@ -76,7 +79,7 @@ class ReopenScreen(Screen):
         self._write.keep_requested.connect(self.presenter.keep)
         self._write.check_requested.connect(self.presenter.check)
         self._write.files_added.connect(self._add_files)
-        self._write.picture_added.connect(self.presenter.add_picture)
+        self._write.image_added.connect(self._add_image)
         self._write.file_removed.connect(self.presenter.remove_file)
         self._write.attach_requested.connect(self._ask_for_files)
         self._write.capture_requested.connect(self._capture)
@@ -100,6 +103,15 @@ class ReopenScreen(Screen):
 
     def _show_tickets(self) -> None:
         self.context.frame.go(Route("tickets"))
+
+    def _add_image(self, image: QImage, name: str) -> None:
+        workspace = self.context.workspace
+        workspace.jobs.start(
+            self,
+            f"image:{name}",
+            lambda: workspace.cpu.submit(lambda: png_bytes(image)),
+            lambda png: self.presenter.add_picture(png, name),
+        )
 
     def _capture(self) -> None:
         self.context.frame.capture(self.presenter.add_picture)

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from supportdesk import clock
 from supportdesk.app import status_words
 from supportdesk.app.reopen import ReopenState
 from supportdesk.domain.profile import Profile
@@ -12,7 +11,7 @@ from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.file_tag import FileTags
-from supportdesk.ui.ticket.reply_box import KEEP_MS, png_of
+from supportdesk.ui.ticket.reply_box import KEEP_MS, pasted_name
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.chip import Chip, chip_style, status_text
@@ -32,7 +31,7 @@ class WritePage(QWidget):
     written = Signal(str)
     keep_requested = Signal()
     files_added = Signal(object)
-    picture_added = Signal(bytes, str)
+    image_added = Signal(object, str)
     file_removed = Signal(object)
     attach_requested = Signal()
     capture_requested = Signal()
@@ -177,8 +176,7 @@ class WritePage(QWidget):
             self._keep.start()
 
     def _pasted(self, image: QImage) -> None:
-        name = _("Picture {time}.png").format(time=clock.now().astimezone().strftime("%H.%M.%S"))
-        self.picture_added.emit(png_of(image), name)
+        self.image_added.emit(image, pasted_name())
 
     def _ask_to_send(self) -> None:
         self._keep.stop()
