@@ -1,5 +1,6 @@
 """Facts into rows. Only what `pull` delivered comes through here."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable
 
@@ -36,6 +37,7 @@ Thing = Person | Organisation | LicenseKey
 PARTS: frozenset[EntityKind] = frozenset({"message", "event", "attachment", "time_record"})
 THINGS: frozenset[EntityKind] = frozenset({"person", "organisation", "license_key"})
 
+_NOT_DIGITS = re.compile("[^0-9]+")
 _BODY_CHARS = 60_000
 """Of a conversation that are searched; the beginning and what came later up to this."""
 
@@ -55,6 +57,7 @@ _PUT_TICKET = """
         priority_rank = excluded.priority_rank, created_at = excluded.created_at,
         updated_at = excluded.updated_at, reopen_until = excluded.reopen_until,
         has_attachments = excluded.has_attachments, fact = excluded.fact, seal = excluded.seal
+    RETURNING row
 """
 _PUT_PART = """
     INSERT INTO part (account, kind, id, ticket_id, at, fact, seal) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -125,8 +128,12 @@ def publication_columns(item: Publication) -> tuple[object, ...]:
 
 def number_key(number: str) -> int:
     """For the numerical order of 'T-2024-17' and the like: their digits as one number, 18 of them at most."""
-    digits = "".join(char for char in number if char in "0123456789")
-    return int(digits[-18:] or 0)
+    return int(_NOT_DIGITS.sub("", number)[-18:] or 0)
+
+
+def _indexed(ticket: Ticket) -> tuple[str, str, str, str]:
+    """What of the ticket itself is searched."""
+    return ticket.subject, ticket.number, ticket.requester_name, ticket.assignee_name
 
 
 class Applier:
@@ -149,7 +156,8 @@ class Applier:
         self._pendings = pendings
         self._ranks = ranks
         self._word = word
-        self._to_index: dict[str, None] = {}
+        self._to_index: dict[str, tuple[int, Ticket] | None] = {}
+        """Tickets whose words changed, with their row and fact where they came along."""
 
     def page(self, page: Page) -> None:
         for change in page.changes:
@@ -158,16 +166,6 @@ class Applier:
             else:
                 self._remove(change)
         self._index_tickets()
-
-    def ticket(self, ticket: Ticket, fact: bytes) -> None:
-        columns = ticket_columns(
-            ticket,
-            self._me,
-            self._pendings.get(ticket.id, ()),
-            self._word(ticket.service_id),
-            self._ranks.get(ticket.priority_id, 0),
-        )
-        self._db.execute(_PUT_TICKET, (self._account, *columns, fact, fact_seal(fact)))
 
     def _put(self, entity: Entity) -> None:
         if isinstance(entity, Ticket):
@@ -184,9 +182,20 @@ class Applier:
             "SELECT subject, number, requester_name, assignee_name FROM ticket WHERE account = ? AND id = ?",
             (self._account, ticket.id),
         ).fetchone()
-        if before != (ticket.subject, ticket.number, ticket.requester_name, ticket.assignee_name):
-            self._to_index[ticket.id] = None
-        self.ticket(ticket, encode(ticket))
+        row = self._put_row(ticket, encode(ticket))
+        if ticket.id in self._to_index or before != _indexed(ticket):
+            self._to_index[ticket.id] = (row, ticket)
+
+    def _put_row(self, ticket: Ticket, fact: bytes) -> int:
+        columns = ticket_columns(
+            ticket,
+            self._me,
+            self._pendings.get(ticket.id, ()),
+            self._word(ticket.service_id),
+            self._ranks.get(ticket.priority_id, 0),
+        )
+        values = (self._account, *columns, fact, fact_seal(fact))
+        return int(self._db.execute(_PUT_TICKET, values).fetchone()[0])
 
     def _put_part(self, part: Part) -> None:
         fact = encode(part)
@@ -201,7 +210,7 @@ class Applier:
         )
         self._db.execute(_PUT_PART, row)
         if isinstance(part, Message | Attachment):
-            self._to_index[part.ticket_id] = None
+            self._to_index.setdefault(part.ticket_id, None)
 
     def _put_thing(self, thing: Thing) -> None:
         fact = encode(thing)
@@ -253,21 +262,23 @@ class Applier:
             (self._account, gone.kind, gone.id),
         ).fetchone()
         if found:
-            self._to_index[found[0]] = None
+            self._to_index.setdefault(found[0], None)
 
     def _index_tickets(self) -> None:
-        for ticket_id in self._to_index:
-            found = self._db.execute(
-                "SELECT row, fact FROM ticket WHERE account = ? AND id = ?", (self._account, ticket_id)
-            ).fetchone()
+        for ticket_id, known in self._to_index.items():
+            found = known or self._find(ticket_id)
             if found:  # a message can come before its ticket, which then brings it along
-                row, fact = found
-                ticket = ticket_of(fact)
-                people = f"{ticket.requester_name} {ticket.assignee_name}"
-                self._db.execute(
-                    _PUT_TEXT, (row, ticket.subject, ticket.number, people, self._conversation(ticket_id))
-                )
+                row, ticket = found
+                subject, number, *people = _indexed(ticket)
+                text = (row, subject, number, " ".join(people), self._conversation(ticket_id))
+                self._db.execute(_PUT_TEXT, text)
         self._to_index.clear()
+
+    def _find(self, ticket_id: str) -> tuple[int, Ticket] | None:
+        found = self._db.execute(
+            "SELECT row, fact FROM ticket WHERE account = ? AND id = ?", (self._account, ticket_id)
+        ).fetchone()
+        return (found[0], ticket_of(found[1])) if found else None
 
     def _conversation(self, ticket_id: str) -> str:
         rows = self._db.execute(

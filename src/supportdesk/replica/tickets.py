@@ -15,7 +15,7 @@ from supportdesk.replica.query import Known, Query, Row, fts_all
 from supportdesk.replica.rows import from_us, ticket_of, to_us
 
 STAGES = tuple(Stage(status.value) for status in STATUSES)
-MAX_TEXT_MATCHES = 4000
+MAX_TEXT_MATCHES = 2000
 """Of a text search the newest this many are looked at."""
 
 ROW_COLUMNS = """
