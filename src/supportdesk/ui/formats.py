@@ -9,9 +9,12 @@ from supportdesk.i18n import _, ngettext
 
 
 def locale() -> QLocale:
-    """Of the app's language; the system's own region when the language is the same."""
+    """Of the app's language; in the system's own region when that speaks the same language.
+
+    English without a region is British: day before month, hours from 0 to 24.
+    """
     system = QLocale.system()
-    chosen = QLocale(i18n.language().split("-")[0])
+    chosen = QLocale(_REGIONS.get(i18n.language(), i18n.language().split("-")[0]))
     return system if system.language() == chosen.language() else chosen
 
 
@@ -78,4 +81,5 @@ def _qt(moment: datetime) -> QDateTime:
     return QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000))
 
 
+_REGIONS = {"en": "en_GB", "pseudo": "en_GB", "pseudo-rtl": "en_GB"}
 _TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat

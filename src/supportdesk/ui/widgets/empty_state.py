@@ -10,7 +10,7 @@ from supportdesk.ui.theme.button_style import ButtonKind
 from supportdesk.ui.theme.painting import draw_box, draw_icon
 from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.flow_layout import FlowLayout
-from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.tones import ink_role, soft_role
 
@@ -93,11 +93,12 @@ class EmptyState(QWidget):
         layout.addSpacing(space.xl)
         layout.addWidget(self._title)
         layout.addSpacing(space.s)
-        centred = column()
         self._text.setMaximumWidth(theme().scaled(_TEXT_WIDTH))
-        centred.addWidget(self._text)
+        centred = row()  # stretches, because an aligned layout does not ask for the height of wrapped lines
+        centred.addStretch(1)
+        centred.addWidget(self._text, 1000)
+        centred.addStretch(1)
         layout.addLayout(centred)
-        layout.setAlignment(centred, _CENTRE)
         layout.addSpacing(space.xl)
         layout.addWidget(self._buttons)
         layout.addSpacing(space.l)
