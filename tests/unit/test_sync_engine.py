@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -15,9 +16,9 @@ from supportdesk.backends.base import Session
 from supportdesk.clock import now
 from supportdesk.domain.capabilities import Capability, Limits
 from supportdesk.domain.changes import ChangeSet
-from supportdesk.domain.commands import Command, CreateTicket, MarkRead, Receipt, Reply
+from supportdesk.domain.commands import Command, CreateTicket, FileRef, MarkRead, Receipt, Reply
 from supportdesk.domain.delivery import Event
-from supportdesk.domain.entities import Attachment, Role
+from supportdesk.domain.entities import Attachment, Person, Role
 from supportdesk.domain.errors import (
     AuthenticationFailed,
     BackendUnreachable,
@@ -449,6 +450,38 @@ def test_a_file_that_is_there_already_is_not_sent_again(online: House) -> None:
         assert online.rest() is Link.ONLINE
     assert online.backend.calls.count("upload") == 1
     assert file.size_bytes == 500
+
+
+def test_a_large_file_survives_many_cuts(online: House) -> None:
+    """R5: after each cut the upload goes on where it was; at most one chunk is sent twice for each."""
+    size_bytes, cuts, chunk_bytes = 3_000_000, 50, 1000 * 20
+    online.desk.limits = replace(online.desk.limits, upload_chunk_bytes=chunk_bytes)
+    online.sync.start(online.account, online.session)
+    assert online.rest() is Link.ONLINE
+    dice, sent = random.Random(1), 0
+    honest = online.desk.append
+    plan = [dice.choice(["before", "after"]) for _each in range(cuts)]
+
+    def cut(me: Person, file: FileRef, offset: int, chunk: bytes) -> int:
+        nonlocal sent
+        sent += len(chunk)
+        fault = plan.pop() if plan and dice.random() < 0.4 else ""
+        if fault == "before":
+            raise UnknownOutcome
+        arrived = honest(me, file, offset, chunk)
+        if fault == "after":
+            raise UnknownOutcome
+        return arrived
+
+    online.desk.append = cut  # type: ignore[method-assign]
+    file = online.blobs.put_bytes(dice.randbytes(size_bytes), "video.bin", "x/y")
+    (made,) = online.send(replace(REPORT, files=(file,)))
+    online.sync.kick()
+    online.until(lambda: online.delivery(made).state is OutboxState.SENT, timeout_s=30)
+    assert plan == []
+    assert sent <= size_bytes + cuts * chunk_bytes
+    content = online.desk.contents[f"person-{USER}", file.sha256]
+    assert hashlib.sha256(content).hexdigest() == file.sha256
 
 
 def test_500_waiting_commands_are_drained(house: House) -> None:
