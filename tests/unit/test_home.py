@@ -129,5 +129,3 @@ def test_three_things_are_shown_until_all_are_asked_for(tmp_path: Path, loop: Lo
         presenter.unfold()
         assert len(presenter.state.waiting) == 5
         presenter.close()
-
-

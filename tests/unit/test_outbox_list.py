@@ -24,7 +24,7 @@ def customer(folder: Path) -> Iterator[tuple[Running, Loop, Account]]:
 
 def report(opened: Running, account: Account, subject: str = "Paper jam") -> str:
     """Sends a report and returns its id."""
-    command = Command(clock.uuid7(), clock.now(), CreateTicket(subject, "It is stuck.", service_id="general"))
+    command = Command(clock.uuid7(), clock.now(), CreateTicket(subject, "Stuck.", service_id="general"))
     opened.workspace.write(lambda writer: writer.send(None, account.id, command)).result(5)
     return command.id
 
@@ -46,7 +46,9 @@ def test_what_cannot_be_sent_now_waits_and_arrives_later(tmp_path: Path) -> None
         assert not presenter.state.is_online
         opened.workspace.sync.go_offline(offline=False)
         presenter.try_now()
-        loop.drain(lambda: [each.command_id for each in presenter.state.arrived] == [command_id], timeout_s=30)
+        loop.drain(
+            lambda: [each.command_id for each in presenter.state.arrived] == [command_id], timeout_s=30
+        )
         assert presenter.state.waiting == ()
         assert presenter.state.arrived[0].number
         presenter.close()

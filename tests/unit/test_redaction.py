@@ -37,7 +37,8 @@ def test_the_home_folder_loses_the_name_of_its_owner() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ticket #1042 pulled", "2026-11-21T21:53:53+00:00 online", "practice: unreachable: no connection"]
+    "text",
+    ["ticket #1042 pulled", "2026-11-21T21:53:53+00:00 online", "unreachable: no connection"],
 )
 def test_ordinary_lines_stay_as_they_are(text: str) -> None:
     """What support needs is not taken away."""

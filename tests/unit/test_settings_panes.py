@@ -86,10 +86,12 @@ def test_diagnostics_say_how_things_stand_without_names(tmp_path: Path) -> None:
 def test_the_recent_log_keeps_the_last_lines_redacted() -> None:
     """A password in a message does not get into Diagnostics."""
     kept = RecentLog()
-    logger = logging.Logger("supportdesk.test")
+    logger = logging.getLogger("supportdesk.tests.recent")
+    logger.setLevel(logging.INFO)
     logger.addHandler(kept)
     for number in range(300):
         logger.info("line %d password=%s", number, "geheim1")
+    logger.removeHandler(kept)
     text = kept.text()
     assert "line 299" in text
     assert "line 99 " not in text

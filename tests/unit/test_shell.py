@@ -129,7 +129,9 @@ def test_the_first_look_is_what_the_settings_say(tmp_path: Path) -> None:
     assert (look.get(THEME), look.get(TEXT_PERCENT), look.has_account) == ("dark", 150, True)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"appearance.theme": "pink"}', '{"appearance.theme": 3}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '{"appearance.theme": "pink"}', '{"appearance.theme": 3}']
+)
 def test_a_damaged_settings_file_looks_like_the_first_start(tmp_path: Path, content: str) -> None:
     """The window opens in any case."""
     file = tmp_path / "settings.json"

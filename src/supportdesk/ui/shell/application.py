@@ -20,6 +20,7 @@ from supportdesk.app.requests import Request, is_for_window
 from supportdesk.app.shell import Opened
 from supportdesk.domain.errors import StoreError, SupportDeskError
 from supportdesk.ui.bridge import Bridge
+from supportdesk.ui.shell.garbage import GuiGarbage
 from supportdesk.ui.shell.stage import Stage
 
 OpenFolder = Callable[[Path, Deliver], Opened]
@@ -56,6 +57,7 @@ class Application(QObject):
         self._open_folder = open_folder
         self._folder = folder
         self._bridge = Bridge(self)
+        self._garbage = GuiGarbage(self)
         self._opened: Future[Opened] = Future()
         self.stage = Stage(first_look, self)
         self.stage.open_again.connect(self._open)
@@ -77,6 +79,7 @@ class Application(QObject):
         self._bridge.close()
         if self._opened.done() and self._opened.exception() is None:
             self._opened.result().close()
+        self._garbage.close()
         sys.excepthook = sys.__excepthook__
 
     def _open(self) -> None:

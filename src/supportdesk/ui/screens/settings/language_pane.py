@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from supportdesk.app.settings import LANGUAGE, Setting, Settings
@@ -26,7 +27,7 @@ class LanguagePane(SettingsPane):
             button.toggled.connect(partial(self._toggled, key))
             self._group.addButton(button)
             self._buttons[key] = button
-            self._card.add(button)
+            self._card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._note = TextLabel(kind="caption", tone="muted", wrap=True)
         self.cards.addWidget(self._card)
         self.cards.addWidget(self._note)

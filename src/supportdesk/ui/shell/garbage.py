@@ -1,0 +1,36 @@
+"""Collects reference cycles on the GUI thread and nowhere else.
+
+Python collects on whichever thread happens to allocate. Widgets and their handlers form cycles; collected on a
+lane, a widget would be destroyed there, and that ends the process.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+_INTERVAL_MS = 500
+
+
+class GuiGarbage(QObject):
+    """From its making to `close` it stands in for the automatic collection, by the same thresholds."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thresholds = gc.get_threshold()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start(_INTERVAL_MS)
+
+    def close(self) -> None:
+        """What the windows leave behind is collected here, before other threads may collect again."""
+        self._timer.stop()
+        gc.collect()
+        gc.enable()
+
+    @Slot()
+    def _collect(self) -> None:
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > self._thresholds[generation]:
+                gc.collect(generation)
+                return

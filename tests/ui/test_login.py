@@ -1,0 +1,140 @@
+"""The sign-in window, as a person meets it at the first start."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
+
+from supportdesk.app.settings import LANGUAGE
+from supportdesk.ui.login.dialog import SignInDialog
+from tests.support.app import Desktop, running_app
+
+pytestmark = pytest.mark.usefixtures("qapp")
+JANA = "jana.wiebe@lindenplatz.example"
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Iterator[Desktop]:
+    with running_app(tmp_path) as opened:
+        yield opened
+
+
+def dialog(desktop: Desktop) -> SignInDialog:
+    shown = desktop.application.stage.entrance.dialog
+    assert shown is not None
+    return shown
+
+
+def choose(desktop: Desktop, vendor: str) -> None:
+    """Without `Desktop.click`: there is no main window yet whose lanes could be waited for."""
+    button = desktop.find(QWidget, vendor, dialog(desktop))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def press(desktop: Desktop, name: str) -> None:
+    QTest.mouseClick(desktop.find(QPushButton, name, dialog(desktop)), Qt.MouseButton.LeftButton)
+
+
+def test_the_window_is_there_before_the_data_folder_is_open(desktop: Desktop) -> None:
+    """It is painted first, then filled."""
+    assert dialog(desktop).isVisible()
+    assert dialog(desktop).windowTitle() == "Sign in"
+    desktop.find(QWidget, "Medora Praxissoftware")
+
+
+def test_a_demo_is_entered_with_next(desktop: Desktop) -> None:
+    """Vendor, filled access data, 'Next', Home."""
+    choose(desktop, "Medora Praxissoftware")
+    user = desktop.find(QLineEdit, "E-mail or user name")
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+    press(desktop, "Next")
+    desktop.wait(lambda: desktop.application.stage.shown is not None, "Home is shown")
+    assert desktop.application.stage.entrance.dialog is None
+    assert desktop.window.isVisible()
+    assert desktop.window.stack.shown is not None
+    assert desktop.window.stack.shown.accessibleName() == "Home"
+
+
+def test_a_wrong_password_is_said_at_the_field_and_stays_selected(desktop: Desktop) -> None:
+    """So that the next key replaces it."""
+    choose(desktop, "Medora Praxissoftware")
+    user, password = (desktop.find(QLineEdit, name) for name in ("E-mail or user name", "Password"))
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+    password.setText("wrong")
+    press(desktop, "Next")
+    desktop.wait(lambda: "not right" in password.accessibleDescription(), "the refusal is shown")
+    assert password.selectedText() or password.hasSelectedText()
+    assert user.text() == JANA
+    assert desktop.find(QPushButton, "Next").isEnabled()
+
+
+def test_enter_in_a_field_is_next(desktop: Desktop) -> None:
+    """Nobody has to reach for the mouse."""
+    choose(desktop, "Medora Praxissoftware")
+    user, password = (desktop.find(QLineEdit, name) for name in ("E-mail or user name", "Password"))
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+    QTest.keyClick(password, Qt.Key.Key_Return)
+    desktop.wait(lambda: desktop.application.stage.shown is not None, "Home is shown")
+
+
+def test_empty_fields_are_pointed_out(desktop: Desktop) -> None:
+    """And the focus goes to the first of them."""
+    choose(desktop, "Tallwerk Handelssoftware")
+    user, password = (desktop.find(QLineEdit, name) for name in ("E-mail or user name", "Password"))
+    desktop.wait(lambda: user.text() != "", "the demo's access data are filled in")
+    user.clear()
+    password.clear()
+    press(desktop, "Next")
+    assert "Enter your e-mail address" in user.accessibleDescription()
+    assert "Enter your password" in password.accessibleDescription()
+
+
+def test_without_a_keyring_staying_signed_in_cannot_be_chosen(desktop: Desktop) -> None:
+    """The reason stands beside it."""
+    choose(desktop, "Medora Praxissoftware")
+    check = desktop.find(QCheckBox, "Stay signed in")
+    desktop.wait(lambda: not check.isEnabled(), "the keyring has answered")
+    assert "no safe place for passwords" in check.accessibleDescription()
+
+
+def test_help_leads_to_the_vendor_and_back(desktop: Desktop) -> None:
+    """Forgotten passwords and new accounts: phone number and web portal."""
+    choose(desktop, "Medora Praxissoftware")
+    press(desktop, "Forgot your password?")
+    desktop.find(QWidget, "Open web portal")
+    press(desktop, "Back")
+    desktop.find(QLineEdit, "Password")
+
+
+def test_another_vendor_can_be_chosen(desktop: Desktop) -> None:
+    """From the foot of the window."""
+    choose(desktop, "Medora Praxissoftware")
+    press(desktop, "Other vendor")
+    choose(desktop, "Argusfeld Video Systems")
+    user = desktop.find(QLineEdit, "E-mail or user name")
+    desktop.wait(lambda: user.text().startswith("timo"), "the other demo's access data are filled in")
+
+
+def test_the_language_can_be_changed_before_signing_in(desktop: Desktop) -> None:
+    """At once, in the window that is shown."""
+    choose(desktop, "Medora Praxissoftware")
+    desktop.find(QLineEdit, "Password")
+    dialog(desktop)._speak("de")
+    assert desktop.find(QLineEdit, "Passwort").isVisible()
+    assert dialog(desktop).windowTitle() == "Anmelden"
+    presenter = dialog(desktop)._presenter
+    assert presenter is not None
+    assert presenter.workspace.settings.get(LANGUAGE) == "de"
+
+
+def test_closing_the_only_window_ends_the_app(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is left with a process without a window."""
+    ended: list[bool] = []
+    monkeypatch.setattr(QApplication, "quit", lambda *_: ended.append(True))
+    desktop.find(QWidget, "Medora Praxissoftware")
+    dialog(desktop).close()
+    assert ended
+    assert desktop.application.stage.entrance.dialog is None

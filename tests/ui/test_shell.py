@@ -1,0 +1,247 @@
+"""The window around the screens."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from supportdesk import i18n
+from supportdesk.app.screens import Route
+from supportdesk.app.settings import LANGUAGE, LAST_ACCOUNT, THEME, TRAY_ICON, WINDOW_GEOMETRY
+from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.projections import Link
+from supportdesk.ui.shell import geometry
+from supportdesk.ui.theme import theme
+from tests.support.app import Desktop, demo_app, running_app
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Iterator[Desktop]:
+    with demo_app(tmp_path) as opened:
+        yield opened
+    theme().apply(mode="system", scale=1.0)
+
+
+def shown(desktop: Desktop) -> str:
+    screen = desktop.window.stack.shown
+    return screen.objectName() if screen is not None else ""
+
+
+def key(desktop: Desktop, pressed: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or desktop.window, pressed)
+
+
+def test_esc_and_back_lead_home(desktop: Desktop) -> None:
+    """From settings back to Home, where there is nothing to go back to."""
+    desktop.go("settings")
+    assert shown(desktop) == "settings"
+    key(desktop, Qt.Key.Key_Escape)
+    assert shown(desktop) == "home"
+    key(desktop, Qt.Key.Key_Escape)
+    assert shown(desktop) == "home"
+
+
+def test_forward_repeats_a_step_back(desktop: Desktop) -> None:
+    """As in a browser."""
+    desktop.go("outbox")
+    desktop.window.back()
+    desktop.window.commands.perform("forward")
+    assert shown(desktop) == "outbox"
+
+
+def test_the_title_names_screen_and_vendor(desktop: Desktop) -> None:
+    """Task bars and screen readers tell the windows apart."""
+    assert desktop.window.windowTitle() == "Home · Medora"
+    desktop.go("settings")
+    assert desktop.window.windowTitle() == "Settings · Medora"
+
+
+def test_the_palette_opens_a_screen_by_a_few_letters(desktop: Desktop) -> None:
+    """Ctrl+K, letters, Enter: no mouse."""
+    desktop.window.commands.perform("palette")
+    field = desktop.find(QLineEdit, "Search or go to")
+    desktop.type_into(field, "shortc")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desktop.settle()
+    assert shown(desktop) == "settings"
+    assert not field.isVisible()
+
+
+def test_esc_closes_the_palette_and_nothing_else(desktop: Desktop) -> None:
+    """The screen behind it stays."""
+    desktop.go("settings")
+    desktop.window.commands.perform("palette")
+    field = desktop.find(QLineEdit, "Search or go to")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.isVisible()
+    assert shown(desktop) == "settings"
+
+
+def test_every_command_does_something(desktop: Desktop) -> None:
+    """No entry of the menu is without a handler."""
+    commands = desktop.window.commands
+    for command in desktop.window.menu_bar._commands:
+        known = command.screen or commands._editing.offers(command.id) or command.id in commands._handlers
+        assert known, command.id
+
+
+def test_the_language_changes_everywhere_at_once(desktop: Desktop) -> None:
+    """Menu, top bar, screen and title, without a restart."""
+    desktop.workspace.settings.set(LANGUAGE, "de")
+    desktop.settle()
+    menus = [action.text() for action in desktop.window.menu_bar.actions()]
+    assert menus[0] == "&Datei"
+    assert desktop.window.windowTitle() == "Start · Medora"
+    assert desktop.has(QAbstractButton, "Problem melden")
+    assert i18n.language() == "de"
+
+
+def test_a_theme_is_felt_at_once(desktop: Desktop) -> None:
+    """No OK button."""
+    desktop.workspace.settings.set(THEME, "dark")
+    assert theme().variant == "dark"
+    desktop.workspace.settings.set(THEME, "high-contrast")
+    assert theme().is_high_contrast
+
+
+def test_a_request_of_another_process_opens_the_form_prefilled(desktop: Desktop) -> None:
+    """The draft is filled; nothing is sent."""
+    desktop.application.handle({"do": "new", "prefill": {"subject": "From the host program"}})
+    desktop.wait(lambda: shown(desktop) == "report", "the report is shown")
+    assert desktop.window.navigator.current.args["new"] == "1"
+    waiting = desktop.workspace.read(lambda reader: reader.outbox(None)).result(5)
+    assert waiting == ()
+
+
+def test_a_request_that_cannot_be_met_is_told_in_the_window(desktop: Desktop) -> None:
+    """A ticket nobody here may see."""
+    desktop.application.handle({"do": "ticket", "number": "999999"})
+    desktop.wait(lambda: desktop.window._toasts._toast is not None, "the refusal is shown")
+    assert shown(desktop) == "home"
+
+
+def test_a_link_is_opened_only_after_showing_where_it_leads(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Host and whole address are shown; another scheme is not even asked about."""
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    desktop.window.open_link("file:///etc/passwd")
+    assert not desktop.window.question.isVisible()
+    desktop.window.open_link("https://portal.medora.example/en")
+    assert desktop.window.question.isVisible()
+    assert not opened
+    desktop.click("Open", within=desktop.window.question)
+    assert opened == ["https://portal.medora.example/en"]
+
+
+def test_working_offline_is_told_in_the_top_bar(desktop: Desktop) -> None:
+    """And taken back the same way."""
+    desktop.window.commands.perform("work_offline")
+    desktop.wait(lambda: desktop.has(QAbstractButton, "Connection: Offline"), "the pill says offline")
+    desktop.window.commands.perform("work_offline")
+    desktop.wait(lambda: desktop.has(QAbstractButton, "Connection: Up to date"), "the pill says up to date")
+    assert desktop.workspace.sync.state(desktop.account_id).link in (Link.ONLINE, Link.SYNCING)
+
+
+def test_logging_out_asks_and_then_shows_the_sign_in(desktop: Desktop) -> None:
+    """Nothing of the account is left here."""
+    workspace = desktop.workspace
+    desktop.window.commands.perform("sign_out")
+    desktop.click("Log out", within=desktop.window.question)
+    stage = desktop.application.stage
+    desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
+    assert workspace.settings.get(LAST_ACCOUNT) == ""
+    assert workspace.read(lambda reader: reader.accounts()).result(5) == ()
+
+
+def test_an_unexpected_mistake_is_told_and_the_window_lives_on(desktop: Desktop) -> None:
+    """Calm words, and the details in Diagnostics."""
+    error = RuntimeError("a mistake of ours")
+    desktop.application._unexpected(RuntimeError, error, None)
+    toast = desktop.window._toasts._toast
+    assert toast is not None
+    assert str(SupportDeskError()) in toast.accessibleName()
+
+
+def test_two_vendors_are_switched_in_the_account_menu(desktop: Desktop) -> None:
+    """The menu names both; choosing the other shows it with its own colour and name."""
+    desktop.application.handle({"do": "show", "demo": "video"})
+    stage = desktop.application.stage
+    desktop.wait(lambda: stage.shown is not None and stage.shown.profile.id == "video", "the other vendor")
+    assert theme().accent == "#2C5F94"
+    desktop.wait(lambda: len(desktop.window.top_bar.menu._accounts) == 2, "both are in the menu")
+    desktop.window.top_bar.menu.fill()
+    texts = [action.text().partition("\t")[0] for action in desktop.window.top_bar.menu.actions()]
+    assert {"Medora Praxissoftware", "Argusfeld Video Systems"} <= set(texts)
+    entry = next(a for a in desktop.window.top_bar.menu.actions() if a.text().startswith("Medora"))
+    entry.trigger()
+    desktop.wait(lambda: stage.shown is not None and stage.shown.profile.id == "practice", "back again")
+
+
+def test_the_place_of_the_window_is_remembered(desktop: Desktop) -> None:
+    """For the monitors as they stand; other arrangements keep their own."""
+    window, settings = desktop.window, desktop.workspace.settings
+    window.setGeometry(QRect(20, 20, 780, 600))
+    window.close()
+    kept = json.loads(settings.get(WINDOW_GEOMETRY))
+    assert geometry.arrangement(QGuiApplication.screens()) in kept
+    other = QWidget()
+    geometry.restore(other, settings.get(WINDOW_GEOMETRY))
+    assert other.size() == window.size()
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"x": 3}'])
+def test_a_damaged_memory_of_places_centres_the_window(kept: str) -> None:
+    """Whatever the settings file holds."""
+    window = QWidget()
+    geometry.restore(window, kept)
+    assert window.geometry().isValid()
+
+
+def test_the_next_start_shows_the_window_at_once(tmp_path: Path) -> None:
+    """With somebody signed in the last time, no sign-in flashes up."""
+    with demo_app(tmp_path):
+        pass
+    with running_app(tmp_path) as again:
+        stage = again.application.stage
+        assert stage.entrance.dialog is None
+        assert stage.window is not None
+        assert stage.window.isVisible()
+        again.wait(lambda: stage.shown is not None, "Home is shown")
+
+
+def test_without_a_tray_nothing_is_shown_there(desktop: Desktop) -> None:
+    """The setting may be on; Qt would swallow the messages."""
+    assert desktop.workspace.settings.get(TRAY_ICON)
+    assert not desktop.application.stage._tray.is_shown
+
+
+def test_every_control_has_a_name_in_each_language(desktop: Desktop) -> None:
+    """What has no name cannot be used without seeing it."""
+    for language in ("en", "de", "pseudo", "pseudo-rtl"):
+        i18n.set_language(language)
+        desktop.application.stage._spoken.follow()
+        for screen in ("home", "settings", "outbox"):
+            desktop.go(screen)
+            controls = [c for c in desktop.window.findChildren(QAbstractButton) if c.isVisible()]
+            assert [c for c in controls if not (c.accessibleName() or c.text())] == []
+    i18n.set_language("en")
+    desktop.application.stage._spoken.follow()
+
+
+def test_places_are_reached_by_route_only_while_an_account_is_shown(desktop: Desktop) -> None:
+    """Going to the shown account's place needs no switch."""
+    stage = desktop.application.stage
+    stage.go_to(desktop.account_id, Route("outbox"))
+    assert shown(desktop) == "outbox"
