@@ -1,0 +1,52 @@
+"""Numbered pictures of what is on the screen."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtWidgets import QWidget
+
+_SMALLEST = 0
+
+
+class Album:
+    """Refuses a picture that is empty or the same as an earlier one: then the walk did not get anywhere."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._taken: dict[bytes, str] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("[0-9][0-9]-*.png"):
+            old.unlink()
+
+    def take(self, name: str, widget: QWidget, *over: QWidget) -> None:
+        """`over` are windows of their own (menus, lists) that lie over `widget`."""
+        image = widget.grab().toImage()
+        painter = QPainter(image)
+        for popup in over:
+            painter.drawPixmap(popup.mapToGlobal(QPoint()) - widget.mapToGlobal(QPoint()), popup.grab())
+        painter.end()
+        self.keep(name, image)
+
+    def keep(self, name: str, image: QImage) -> None:
+        content = _png(image)
+        if image.isNull() or not content:
+            message = f"{name} is empty"
+            raise AssertionError(message)
+        if content in self._taken:
+            message = f"{name} shows the same as {self._taken[content]}"
+            raise AssertionError(message)
+        number = len(self._taken) + 1
+        self._taken[content] = name
+        (self._folder / f"{number:02}-{name}.png").write_bytes(content)
+        print(f"{self._folder.name}: {number:02} {name}", flush=True)
+
+
+def _png(image: QImage) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
+    writer.setQuality(_SMALLEST)
+    writer.write(image.convertToFormat(QImage.Format.Format_RGB888))
+    return bytes(content.data())
