@@ -23,7 +23,7 @@ class TicketCellDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         painter.save()
-        row, column = index.data(TicketRole.ROW), Column(index.column())
+        row, column = index.data(TicketRole.ROW), index.column()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(option.rect, theme().color("selection" if selected else "surface"))
         bottom = option.rect.bottom()
@@ -33,8 +33,8 @@ class TicketCellDelegate(QStyledItemDelegate):
         inner = option.rect.adjusted(theme().space.m, 0, -theme().space.m, 0)
         if not isinstance(row, TicketRow):
             _bar(painter, inner)
-        elif column is Column.STATUS:
-            self._chip(painter, option, inner, index)
+        elif column == Column.STATUS:
+            self._chip(painter, option, inner, index, row)
         else:
             self._text(painter, option, inner, index, row)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -47,8 +47,9 @@ class TicketCellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         inner: QRect,
         index: QModelIndex | QPersistentModelIndex,
+        row: TicketRow,
     ) -> None:
-        words, style = str(index.data()), chip_style(index.data(TicketRole.ROW).stage)
+        words, style = str(index.data()), chip_style(row.stage)
         size = chip_size(words, style.icon)
         top = inner.top() + (inner.height() - size.height()) // 2
         place = visual_rect(QRect(QPoint(inner.left(), top), size), option.rect, option.direction)
@@ -62,16 +63,16 @@ class TicketCellDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
         row: TicketRow,
     ) -> None:
-        column = Column(index.column())
+        column = index.column()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = "onSelection" if selected else "muted" if column in _QUIET else "text"
-        if column is Column.SUBJECT and row.unread:
+        if column == Column.SUBJECT and row.unread:
             _dot(painter, option, inner)
         draw_marked_text(
             painter,
             visual_rect(inner, option.rect, option.direction),
             str(index.data()),
-            theme().font("body", strong=row.unread and column is Column.SUBJECT, tabular=True),
+            theme().font("body", strong=row.unread and column == Column.SUBJECT, tabular=True),
             theme().color(role),
             search=str(index.data(TicketRole.SEARCH)),
             direction=option.direction,

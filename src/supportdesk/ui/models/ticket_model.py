@@ -5,8 +5,8 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from supportdesk.app.ticket_list import TicketListState
-from supportdesk.app.ticket_windows import TicketWindows
+from supportdesk.app.ticket_list import TicketListState, Vendor
+from supportdesk.app.ticket_windows import WINDOW_ROWS, TicketWindows
 from supportdesk.domain.projections import SortBy, TicketQuery, TicketRow
 from supportdesk.i18n import N_, _
 from supportdesk.ui import formats
@@ -77,20 +77,26 @@ class TicketModel(QAbstractTableModel):
         self._local: tuple[TicketRow, ...] = ()
         self._tickets = TicketWindows()
         self._query = TicketQuery(None)
+        self._vendors: dict[str, Vendor] = {}
         self._texts = TicketTexts({})
 
     def show(self, state: TicketListState) -> None:
         """Takes over a state; the views keep their place where the rows stay."""
-        self._texts = TicketTexts(state.vendors, name_accounts=state.query.account_id is None)
-        query_changed = state.query != self._query
-        self._query = state.query
-        if query_changed:
+        texts_changed = state.vendors != self._vendors
+        if texts_changed or state.query != self._query:
+            self._vendors = state.vendors
+            self._texts = TicketTexts(state.vendors, name_accounts=state.query.account_id is None)
+        if state.query != self._query:
             self.beginResetModel()
-            self._local, self._tickets = state.local, state.tickets
+            self._query, self._local, self._tickets = state.query, state.local, state.tickets
             self.endResetModel()
-        else:
-            self._resize(state)
+            return
+        changed = self._changed_rows(state)
+        self._resize(state)
+        if texts_changed:
             self._refresh_all()
+        for first, last in changed:
+            self._refresh(first, last)
 
     def retranslate(self) -> None:
         self._refresh_all()
@@ -165,6 +171,22 @@ class TicketModel(QAbstractTableModel):
         elif after < before:
             self.endRemoveRows()
 
+    def _changed_rows(self, state: TicketListState) -> list[tuple[int, int]]:
+        """First and last rows whose content is another one; rows that nobody sees cost nothing."""
+        if len(state.local) != len(self._local):
+            return [(0, len(state.local) + state.tickets.total - 1)]
+        changed = [(0, len(state.local) - 1)] if state.local != self._local else []
+        before, after = self._tickets.windows, state.tickets.windows
+        for window in before.keys() | after.keys():
+            if before.get(window) != after.get(window):
+                first = len(state.local) + window * WINDOW_ROWS
+                changed.append((first, first + WINDOW_ROWS - 1))
+        return changed
+
     def _refresh_all(self) -> None:
-        if rows := self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
+        self._refresh(0, self.rowCount() - 1)
+
+    def _refresh(self, first: int, last: int) -> None:
+        last = min(last, self.rowCount() - 1)
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))

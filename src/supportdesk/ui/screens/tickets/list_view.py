@@ -38,6 +38,9 @@ _KEYBOARD = {
 }
 
 
+_POINTER = {QEvent.Type.HoverMove, QEvent.Type.HoverLeave, QEvent.Type.MouseMove, QEvent.Type.Leave}
+
+
 class TicketListView(QListView):
     """`in_sight` carries the first and last row that are seen, `chosen` the row that is to be opened."""
 
@@ -49,6 +52,7 @@ class TicketListView(QListView):
     def __init__(self, model: TicketModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._hovered = -1
         self._delegate = TicketRowDelegate(self)
         self.local_head = SectionHead("laptop", self.viewport())
         self.order_head = OrderHead(self.viewport())
@@ -179,9 +183,17 @@ class TicketListView(QListView):
             self._delegate.paint(painter, option, index)
         painter.end()
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:
+        """What is painted already is moved; only the strip that appears, and the heads, are painted."""
+        viewport = self.viewport()
+        before = [head.geometry() for head in (self.local_head, self.order_head) if not head.isHidden()]
+        viewport.scroll(0, dy, viewport.rect())
         self._place_heads()
-        self.viewport().update()
+        for place in before:
+            viewport.update(place.united(place.translated(0, dy)))
+        for head in (self.local_head, self.order_head):
+            head.update()
+        self._show_hover()
         self._tell_sight()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,8 +201,10 @@ class TicketListView(QListView):
         self.updateGeometries()
 
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
-        QAbstractItemView.dataChanged(self, top_left, bottom_right, roles)
-        self.viewport().update()
+        first, last = self._rows_between(0, self.viewport().height())
+        if top_left.row() <= last and bottom_right.row() >= first:
+            QAbstractItemView.dataChanged(self, top_left, bottom_right, roles)
+            self.viewport().update()
 
     # What the person does
 
@@ -212,13 +226,8 @@ class TicketListView(QListView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:
             self._delegate.keyboard = False
-        if event.type() in {
-            QEvent.Type.HoverMove,
-            QEvent.Type.HoverLeave,
-            QEvent.Type.MouseMove,
-            QEvent.Type.Leave,
-        }:
-            self.viewport().update()
+        if event.type() in _POINTER:
+            self._show_hover()
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -240,6 +249,15 @@ class TicketListView(QListView):
         if current and self.hasFocus():
             state |= QStyle.StateFlag.State_HasFocus
         return state
+
+    def _show_hover(self) -> None:
+        """Repaints the row that the pointer left and the one that it came to."""
+        row = self._hovered_row()
+        if row == self._hovered:
+            return
+        for each in (self._hovered, row):
+            self.viewport().update(self.visualRect(self._model.index(each, 0)))
+        self._hovered = row
 
     def _hovered_row(self) -> int:
         if not self.viewport().underMouse():

@@ -1,6 +1,8 @@
 """The same tickets as a table: columns can be chosen, moved and sorted by."""
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -10,6 +12,7 @@ from supportdesk.ui.delegates.ticket_cell import TicketCellDelegate
 from supportdesk.ui.models.ticket_model import SORTS, TITLES, Column, TicketModel
 from supportdesk.ui.theme import theme
 
+Index = QModelIndex | QPersistentModelIndex
 _HIDDEN_AT_FIRST = (Column.CREATED, Column.PRIORITY)
 _WIDTHS = {
     Column.SUBJECT: 240,
@@ -90,6 +93,12 @@ class TicketTableView(QTableView):
         if not self._arranged:
             self._give_rest_to_subject()
         self._tell_sight()
+
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
+        """What is not in sight is not painted."""
+        first, last = self._rows_in_sight()
+        if top_left.row() <= last and bottom_right.row() >= first:
+            super().dataChanged(top_left, bottom_right, roles)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -183,6 +192,8 @@ class TicketTableView(QTableView):
         self.chosen.emit(self.currentIndex().row())
 
     def _tell_sight(self) -> None:
-        first = max(0, self.rowAt(0))
-        last = self.rowAt(self.viewport().height())
-        self.in_sight.emit(first, last if last >= 0 else self._model.rowCount() - 1)
+        self.in_sight.emit(*self._rows_in_sight())
+
+    def _rows_in_sight(self) -> tuple[int, int]:
+        first, last = max(0, self.rowAt(0)), self.rowAt(self.viewport().height())
+        return first, last if last >= 0 else self._model.rowCount() - 1
