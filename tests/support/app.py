@@ -1,5 +1,6 @@
 """The whole program with its real window, in this process: what a person would have on the screen."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,9 +127,11 @@ def running_app(folder: Path, request: dict[str, object] | None = None) -> Itera
     finally:
         application.close()
         ownership.close()
+        application.deleteLater()
         for _turn in range(3):
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()  # here: what Qt made must not be cleared away by a thread of the next test
 
 
 @contextmanager

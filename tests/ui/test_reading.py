@@ -1,0 +1,264 @@
+"""Important information, newsletter and help articles in the running window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from supportdesk.app.screens import Route
+from supportdesk.app.settings import LANGUAGE, TEXT_PERCENT
+from supportdesk.domain.entities import Publication
+from supportdesk.domain.projections import Link
+from supportdesk.ui.reading.entry_list import EntryList
+from supportdesk.ui.reading.reading_column import ReadingColumn
+from supportdesk.ui.reading.screen import ReadingScreen
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.safe_text import SafeText
+from supportdesk.ui.widgets.search_field import SearchField
+from tests.support.app import Desktop, demo_app
+
+FORM = "Neues Formular für E-Rezepte ab 1. Januar"
+PAPER = "Drucker zieht falsches Papier: Schacht des Formulars prüfen"
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    with demo_app(tmp_path) as desktop:
+        desktop.window.resize(1120, 760)
+        yield desktop
+        theme().apply(scale=1.0)
+
+
+def show(desktop: Desktop, screen_id: str, **args: str) -> ReadingScreen:
+    """The screen, once it has something to show."""
+    desktop.go(screen_id, **args)
+    screen = desktop.window.stack.shown
+    assert isinstance(screen, ReadingScreen)
+    desktop.wait(lambda: screen.presenter.state.loaded, "it is loaded")
+    desktop.settle()
+    return screen
+
+
+def item(screen: ReadingScreen, title: str) -> Publication:
+    return next(entry.item for entry in screen.presenter.state.entries if entry.item.title == title)
+
+
+def click_row(desktop: Desktop, screen: ReadingScreen, title: str) -> None:
+    """A real click on the row of this title."""
+    rows = screen.findChild(EntryList)
+    assert rows is not None
+    model = rows.model()
+    found = [index for at in range(model.rowCount()) if (index := model.index(at, 0)).data() == title]
+    rows.scrollTo(found[0])
+    place = rows.visualRect(found[0]).topLeft() + QPoint(60, 12)
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    desktop.settle()
+
+
+def text_of(screen: ReadingScreen) -> SafeText:
+    text = screen.findChild(SafeText)
+    assert text is not None
+    return text
+
+
+def marked_words(text: SafeText) -> list[str]:
+    return [mark.cursor.selectedText() for mark in text.extraSelections()]
+
+
+def test_beside_each_other(desktop: Desktop) -> None:
+    """In a wide window the list and the text that wants attention stand side by side."""
+    screen = show(desktop, "information")
+    assert desktop.has(EntryList, "Important information")
+    assert desktop.has(ReadingColumn, FORM)
+    assert "Patientenausdruck" in text_of(screen).plain_text()
+
+
+def test_read_after_a_moment(desktop: Desktop) -> None:
+    """The unread mark goes by itself once the notice has been before the eyes."""
+    screen = show(desktop, "information")
+    chosen = screen.presenter.state.chosen
+    assert chosen is not None
+    assert chosen.read_at is None
+
+    def is_read() -> bool:
+        now = screen.presenter.state.chosen
+        return now is not None and now.read_at is not None
+
+    desktop.wait(is_read, "the notice counts as read")
+
+
+def test_confirm(desktop: Desktop) -> None:
+    """A notice that asks for it is confirmed with one button, which then says when that was."""
+    screen = show(desktop, "information", publication_id="")
+    click_row(desktop, screen, FORM)
+    desktop.click("I have read this")
+    desktop.wait(lambda: item(screen, FORM).confirmed_at is not None, "it is confirmed")
+    desktop.settle()
+    assert not desktop.has(QAbstractButton, "I have read this")
+    assert [w for w in screen.findChildren(QWidget) if w.accessibleName().startswith("You confirmed this on")]
+
+
+def test_a_route_to_one_text(desktop: Desktop) -> None:
+    """The strip on Home, a notification or the palette lead straight to the text they name."""
+    screen = show(desktop, "articles")
+    other = item(screen, PAPER)
+    desktop.go("home")
+    show(desktop, "articles", publication_id=other.id)
+    assert desktop.has(ReadingColumn, PAPER)
+
+
+def test_one_after_the_other(desktop: Desktop) -> None:
+    """In a narrow window a row opens its text on an own page, and Back returns to the list."""
+    desktop.window.resize(720, 560)
+    screen = show(desktop, "articles")
+    assert not desktop.has(ReadingColumn, PAPER)
+    click_row(desktop, screen, PAPER)
+    assert desktop.has(ReadingColumn, PAPER)
+    assert not desktop.has(EntryList, "Help articles")
+    desktop.window.back()
+    desktop.settle()
+    assert desktop.has(EntryList, "Help articles")
+    assert not desktop.has(ReadingColumn, PAPER)
+
+
+def test_widening_keeps_what_is_read(desktop: Desktop) -> None:
+    """A text on its own page gets its list beside it when the window becomes wide."""
+    desktop.window.resize(720, 560)
+    screen = show(desktop, "articles")
+    click_row(desktop, screen, PAPER)
+    desktop.window.resize(1120, 760)
+    desktop.settle()
+    assert desktop.has(ReadingColumn, PAPER)
+    assert desktop.has(EntryList, "Help articles")
+
+
+def test_by_keyboard(desktop: Desktop) -> None:
+    """Arrows walk through the list and the text follows; in a narrow window Enter opens it."""
+    screen = show(desktop, "newsletter")
+    rows = desktop.find(EntryList, "Newsletter")
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    desktop.settle()
+    second = screen.presenter.state.entries[1].item.title
+    assert desktop.has(ReadingColumn, second)
+    desktop.window.resize(720, 560)
+    desktop.go("newsletter")
+    QTest.keyClick(desktop.find(EntryList, "Newsletter"), Qt.Key.Key_Return)
+    desktop.settle()
+    assert desktop.has(ReadingColumn, second)
+
+
+def test_search_marks_what_it_found(desktop: Desktop) -> None:
+    """What was searched for is marked in the text that is read; clearing the search takes the marks away."""
+    screen = show(desktop, "articles")
+    field = desktop.find(SearchField, "Search help articles")
+    desktop.type_into(field, "falsches papier")
+    desktop.wait(lambda: len(screen.presenter.state.entries) < screen.presenter.state.total, "it is searched")
+    click_row(desktop, screen, PAPER)
+    words = {word.casefold() for word in marked_words(text_of(screen))}
+    assert "papier" in words
+    assert words <= {"papier", "falsches"}
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    desktop.wait(lambda: not screen.presenter.state.ask.text, "the search is lifted")
+    desktop.settle()
+    assert marked_words(text_of(screen)) == []
+
+
+def test_did_you_mean(desktop: Desktop) -> None:
+    """A word that occurs nowhere is answered with the nearest one, which is a click away."""
+    screen = show(desktop, "articles")
+    desktop.type_into(desktop.find(SearchField, "Search help articles"), "Drukker")
+    desktop.click("Did you mean “Drucker”?")
+    desktop.wait(lambda: bool(screen.presenter.state.entries), "something is found")
+    assert desktop.find(SearchField, "Search help articles").text() == "Drucker"
+
+
+def test_labels_and_categories(desktop: Desktop) -> None:
+    """A label below the text lists everything that carries it, and can be taken away again."""
+    screen = show(desktop, "articles")
+    total = screen.presenter.state.total
+    show(desktop, "articles", publication_id=item(screen, PAPER).id)
+    desktop.click("Label: Rezept")
+    desktop.wait(lambda: screen.presenter.state.ask.label == "Rezept", "the label filters")
+    desktop.settle()
+    assert all("Rezept" in entry.item.labels for entry in screen.presenter.state.entries)
+    desktop.click("Remove label Rezept")
+    desktop.wait(lambda: len(screen.presenter.state.entries) == total, "everything is back")
+    category = desktop.find(Combo, "Category")
+    QTest.keyClicks(category, "Kalender")
+    desktop.settle()
+    desktop.wait(lambda: screen.presenter.state.ask.category == "Kalender", "the category filters")
+
+
+def test_was_this_helpful(desktop: Desktop) -> None:
+    """An article asks whether it helped; after "No" a report about its module is one click away."""
+    screen = show(desktop, "articles")
+    show(desktop, "articles", publication_id=item(screen, PAPER).id)
+    desktop.click("No, it was not helpful")
+    desktop.wait(lambda: item(screen, PAPER).my_rating is False, "the answer is kept")
+    desktop.settle()
+    column = desktop.find(ReadingColumn, PAPER)
+    desktop.click("Report a problem", column)
+    assert desktop.window.navigator.current.screen == "report"
+    assert '"module":"printing"' in desktop.window.navigator.current.args["prefill"]
+
+
+def test_offline(desktop: Desktop) -> None:
+    """Without a network everything stays readable under a quiet line that says so."""
+    screen = show(desktop, "information")
+    desktop.workspace.sync.go_offline(True)
+
+    def offline() -> bool:
+        sync = screen.presenter.state.sync
+        return sync is not None and sync.link is Link.OFFLINE
+
+    desktop.wait(offline, "the screen knows it is offline")
+    assert [w for w in screen.findChildren(QWidget) if w.accessibleName().startswith("No connection.")]
+    assert desktop.has(ReadingColumn, FORM)
+
+
+def test_what_is_gone(desktop: Desktop) -> None:
+    """A link to a text that is not there says so and keeps the list."""
+    show(desktop, "information", publication_id="00000000-0000-7000-8000-000000000000")
+    assert desktop.has(QWidget, "This notice is not there")
+    assert desktop.has(EntryList, "Important information")
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_line_length(desktop: Desktop, percent: int) -> None:
+    """Running text has at most 75 characters a line, at any text size."""
+    desktop.workspace.settings.set(TEXT_PERCENT, percent)
+    desktop.window.resize(2400, 900)
+    screen = show(desktop, "articles")
+    text = text_of(screen)
+    assert text.width() <= QFontMetrics(theme().font()).averageCharWidth() * 75 + 1
+    desktop.workspace.settings.set(TEXT_PERCENT, 100)
+
+
+def test_language_while_open(desktop: Desktop) -> None:
+    """A change of language reaches list, text and buttons at once."""
+    screen = show(desktop, "information")
+    desktop.workspace.settings.set(LANGUAGE, "de")
+    desktop.settle()
+    assert screen.accessibleName() == "Wichtige Informationen"
+    desktop.find(QAbstractButton, "Ich habe das gelesen")
+    desktop.find(SearchField, "Wichtige Informationen durchsuchen")
+    desktop.workspace.settings.set(LANGUAGE, "en")
+    desktop.settle()
+
+
+def test_the_breadcrumb_belongs_to_the_shown_screen(desktop: Desktop) -> None:
+    """News that arrives while another screen is shown does not write into its breadcrumb."""
+    desktop.window.resize(720, 560)
+    screen = show(desktop, "articles")
+    click_row(desktop, screen, PAPER)
+    assert desktop.window.navigator.title() == PAPER
+    desktop.window.go(Route("home"))
+    screen.presenter.rate(True)
+    desktop.wait(lambda: item(screen, PAPER).my_rating is True, "the answer is kept")
+    desktop.settle()
+    assert desktop.window.navigator.title() == "Home"
