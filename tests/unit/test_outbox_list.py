@@ -43,7 +43,7 @@ def test_what_cannot_be_sent_now_waits_and_arrives_later(tmp_path: Path) -> None
         command_id = report(opened, account)
         loop.drain(lambda: [each.command_id for each in presenter.state.waiting] == [command_id])
         loop.drain(lambda: pill.state.waiting == 1 and pill.state.link is Link.OFFLINE)
-        assert not presenter.state.is_online
+        assert presenter.state.link is Link.OFFLINE
         opened.workspace.sync.go_offline(offline=False)
         presenter.try_now()
         loop.drain(

@@ -1,6 +1,5 @@
 """A begun report: prefilled, kept, and turned into what is sent."""
 
-import msgspec
 import pytest
 
 from supportdesk.app.flows.report_draft import (
@@ -90,5 +89,5 @@ def test_a_kept_draft_comes_back_whole() -> None:
     draft = ReportDraft(subject="s", files=(DraftFile(A, warning="w"),), fields={"room": "r1"})
     assert decode(encode(draft)) == draft
     assert decode(b'{"subject":"s","colour":"red"}').subject == "s"
-    with pytest.raises(msgspec.ValidationError):
+    with pytest.raises(InvalidInput):
         decode(b'{"subject":1}')

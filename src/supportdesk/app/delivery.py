@@ -6,8 +6,8 @@ from enum import StrEnum
 import msgspec
 
 from supportdesk.domain.commands import FileRef
-from supportdesk.domain.projections import Delivery, LogStep, OutboxState
-from supportdesk.i18n import _
+from supportdesk.domain.projections import Delivery, Link, LogStep, OutboxState
+from supportdesk.i18n import _, ngettext
 
 
 class Mark(StrEnum):
@@ -15,27 +15,43 @@ class Mark(StrEnum):
     RUNNING = "running"
     WAITING = "waiting"
     BLOCKED = "blocked"
+    """It goes on by itself once what it waits for is there."""
+    REFUSED = "refused"
+    """It does not go on without the customer."""
 
 
 class Line(msgspec.Struct, frozen=True):
-    """`at` is when it was done; `fraction` is how much of `file` has arrived, while it runs."""
+    """`id` is the same for the same line at every moment. `at` is when it was done.
 
+    `files` are those it speaks of; `fraction` is how much of the one file has arrived, while it runs.
+    """
+
+    id: str
     mark: Mark
     title: str
     caption: str = ""
     at: datetime | None = None
-    file: FileRef | None = None
+    files: tuple[FileRef, ...] = ()
     fraction: float | None = None
 
 
-def lines(delivery: Delivery, vendor: str, online: bool) -> tuple[Line, ...]:
-    """Saved, each file, then always the goal 'Accepted by', so that it is in sight from the start."""
+def lines(delivery: Delivery, vendor: str, link: Link) -> tuple[Line, ...]:
+    """Saved, what stands in the way, each file, and always the goal, in sight from the start."""
     saved = next((line.at for line in delivery.log if line.step is LogStep.SAVED), delivery.created_at)
-    first = Line(Mark.DONE, _("Saved on this computer"), _("Nothing can be lost any more"), saved)
-    return (first, *_files(delivery), _goal(delivery, vendor, online))
+    first = Line("saved", Mark.DONE, _("Saved on this computer"), _("Nothing can be lost any more"), saved)
+    cut_off = is_cut_off(delivery, link)
+    between = (_interruption(delivery, vendor, link),) if cut_off else ()
+    return (first, *between, *_files(delivery, together=cut_off), _goal(delivery, vendor))
 
 
-def headline(delivery: Delivery, vendor: str, online: bool) -> str:
+def is_cut_off(delivery: Delivery, link: Link) -> bool:
+    """It could go on, but the vendor cannot be reached."""
+    on_its_way = delivery.state in (OutboxState.QUEUED, OutboxState.UPLOADING, OutboxState.SENDING)
+    return on_its_way and link in (Link.OFFLINE, Link.FAILING)
+
+
+def headline(delivery: Delivery, vendor: str, link: Link) -> str:
+    """How a report stands, in one line."""
     match delivery.state:
         case OutboxState.SENT:
             return _("{vendor} has your report").format(vendor=vendor)
@@ -43,58 +59,82 @@ def headline(delivery: Delivery, vendor: str, online: bool) -> str:
             return _("{vendor} did not accept it").format(vendor=vendor)
         case OutboxState.CANCELLED:
             return _("Taken back")
-    if online and delivery.state is not OutboxState.BLOCKED_AUTH:
-        return _("On its way to {vendor}").format(vendor=vendor)
-    return _("Saved, will be sent")
+        case OutboxState.BLOCKED_AUTH:
+            return _("Saved. It will be sent when you have signed in again")
+    if is_cut_off(delivery, link):
+        return _("Saved. It will be sent as soon as there is a connection")
+    return _("On its way to {vendor}").format(vendor=vendor)
 
 
-def as_text(delivery: Delivery, vendor: str, online: bool) -> str:
+def as_text(delivery: Delivery, vendor: str, link: Link) -> str:
     """For the clipboard: one line each, exact times in UTC, the stable id at the end."""
     told = [
         f"{line.at.isoformat(timespec='seconds') if line.at else '-'}  {line.title}  {line.caption}".rstrip()
-        for line in lines(delivery, vendor, online)
+        for line in lines(delivery, vendor, link)
     ]
     return "\n".join(
-        [delivery.subject, *told, f"{delivery.command_id} {delivery.state} {delivery.error_code}"]
+        [delivery.subject, *told, f"{delivery.command_id} {delivery.state} {delivery.error_code}".rstrip()]
     )
 
 
-def _files(delivery: Delivery) -> tuple[Line, ...]:
+def _interruption(delivery: Delivery, vendor: str, link: Link) -> Line:
+    tried = next((line.at for line in reversed(delivery.log) if line.step is LogStep.WAITING), None)
+    if link is Link.FAILING:
+        title = _("{vendor} cannot take it at the moment").format(vendor=vendor)
+        return Line("connection", Mark.BLOCKED, title, _("It is tried again by itself"), tried)
+    title = _("No connection to {vendor}").format(vendor=vendor)
+    caption = _("It is tried again by itself, and at once when the network is back")
+    return Line("connection", Mark.BLOCKED, title, caption, tried)
+
+
+def _files(delivery: Delivery, *, together: bool) -> tuple[Line, ...]:
     done_at = {line.detail: line.at for line in delivery.log if line.step is LogStep.UPLOADED}
-    return tuple(
+    told = tuple(
         _file(upload.file, upload.sent_bytes, done_at.get(upload.file.name), delivery.state)
         for upload in delivery.uploads
     )
+    later = [line for line in told if line.mark is not Mark.DONE]
+    if not together or len(later) < 2:
+        return told
+    files = tuple(file for line in later for file in line.files)
+    rest = Line(
+        "files",
+        Mark.WAITING,
+        ngettext("{n} file", "{n} files", len(files)).format(n=len(files)),
+        _("Uploaded later; an interrupted upload goes on where it stopped"),
+        files=files,
+    )
+    return (*(line for line in told if line.mark is Mark.DONE), rest)
 
 
 def _file(file: FileRef, sent_bytes: int, at: datetime | None, state: OutboxState) -> Line:
+    key = f"{file.sha256} {file.name}"
     if at is not None or sent_bytes >= file.size_bytes or state is OutboxState.SENT:
-        return Line(Mark.DONE, file.name, _("Uploaded"), at, file)
+        return Line(key, Mark.DONE, file.name, _("Uploaded"), at, (file,))
     if state is OutboxState.UPLOADING and sent_bytes:
-        return Line(Mark.RUNNING, file.name, file=file, fraction=sent_bytes / file.size_bytes)
-    return Line(Mark.WAITING, file.name, _("Not uploaded yet"), file=file)
+        return Line(key, Mark.RUNNING, file.name, files=(file,), fraction=sent_bytes / file.size_bytes)
+    return Line(key, Mark.WAITING, file.name, _("Not uploaded yet"), files=(file,))
 
 
-def _goal(delivery: Delivery, vendor: str, online: bool) -> Line:
+def _goal(delivery: Delivery, vendor: str) -> Line:
+    accepted = next((line.at for line in delivery.log if line.step is LogStep.ACCEPTED), None)
     title = _("Accepted by {vendor}").format(vendor=vendor)
-    number = _("You get the ticket number here")
+    number = _("You get the ticket number here") if delivery.do == "create_ticket" else ""
     match delivery.state:
         case OutboxState.SENT:
-            accepted = next((line.at for line in delivery.log if line.step is LogStep.ACCEPTED), None)
-            caption = _("Ticket #{number}").format(number=delivery.number) if delivery.number else ""
-            goal = Line(Mark.DONE, title, caption, accepted)
+            number = _("Ticket #{number}").format(number=delivery.number) if delivery.number else ""
+            goal = Line("goal", Mark.DONE, title, number, accepted)
         case OutboxState.NEEDS_USER:
-            goal = Line(Mark.BLOCKED, _("Not accepted"), delivery.reason)
-        case OutboxState.BLOCKED_AUTH:
-            goal = Line(Mark.BLOCKED, title, _("Waits until you sign in again"))
-        case OutboxState.UNCERTAIN:
-            goal = Line(Mark.BLOCKED, title, _("No answer yet. It is being checked whether it arrived."))
+            goal = Line("goal", Mark.REFUSED, _("Not accepted"), delivery.reason)
         case OutboxState.CANCELLED:
-            goal = Line(Mark.BLOCKED, _("Taken back"), _("You find it among your drafts."))
+            goal = Line("goal", Mark.REFUSED, _("Taken back"))
+        case OutboxState.BLOCKED_AUTH:
+            goal = Line("goal", Mark.BLOCKED, title, _("Waits until you sign in again"))
+        case OutboxState.UNCERTAIN:
+            checked = _("No answer yet. It is being checked whether it arrived.")
+            goal = Line("goal", Mark.BLOCKED, title, checked)
         case OutboxState.SENDING:
-            goal = Line(Mark.RUNNING, title, number)
-        case _ if online:
-            goal = Line(Mark.WAITING, title, number)
+            goal = Line("goal", Mark.RUNNING, title, number)
         case _:
-            goal = Line(Mark.BLOCKED, title, _("No connection. It will be sent as soon as there is one."))
+            goal = Line("goal", Mark.WAITING, title, number)
     return goal

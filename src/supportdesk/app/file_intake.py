@@ -18,6 +18,8 @@ MAX_PIXELS = 100_000_000
 MAX_UNPACKED_BYTES = 1 << 30
 MAX_UNPACKED_RATIO = 200
 _HEADER_BYTES = 64
+_JPEG_SEARCH_BYTES = 1 << 20
+"""How far into a JPEG its size is looked for: behind previews and colour profiles."""
 
 
 def take_in(path: Path, blobs: Blobs, limits: Limits) -> FileRef:
@@ -54,6 +56,8 @@ def check(path: Path, limits: Limits) -> None:
     try:
         with path.open("rb") as source:
             header = source.read(_HEADER_BYTES)
+            if header.startswith(b"\xff\xd8"):
+                header += source.read(_JPEG_SEARCH_BYTES)
     except OSError as error:
         raise InvalidInput(
             _("“{name}” cannot be opened.").format(name=path.name),
@@ -86,7 +90,7 @@ def _check_pixels(name: str, header: bytes) -> None:
 
 
 def _pixel_size(header: bytes) -> tuple[int, int] | None:
-    """Width and height that a PNG, GIF or BMP claims in its first bytes; None for everything else."""
+    """Width and height that a PNG, GIF, BMP, JPEG or WebP claims; None for everything else."""
     if header.startswith(b"\x89PNG\r\n\x1a\n") and len(header) >= 24:
         width, height = struct.unpack(">II", header[16:24])
         return width, height
@@ -96,6 +100,40 @@ def _pixel_size(header: bytes) -> tuple[int, int] | None:
     if header.startswith(b"BM") and len(header) >= 26:
         width, height = struct.unpack("<ii", header[18:26])
         return abs(width), abs(height)
+    if header.startswith(b"\xff\xd8"):
+        return _jpeg_size(header)
+    if header.startswith(b"RIFF") and header[8:12] == b"WEBP":
+        return _webp_size(header)
+    return None
+
+
+def _jpeg_size(header: bytes) -> tuple[int, int] | None:
+    """Of its frame header, found by going from segment to segment."""
+    at = 2
+    while at + 9 <= len(header) and header[at] == 0xFF:
+        marker = header[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", header[at + 5 : at + 9])
+            return width, height
+        if marker == 0xFF:  # fill byte
+            at += 1
+        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # without content
+            at += 2
+        else:
+            at += 2 + int.from_bytes(header[at + 2 : at + 4], "big")
+    return None
+
+
+def _webp_size(header: bytes) -> tuple[int, int] | None:
+    kind, data = header[12:16], header[20:]
+    if kind == b"VP8X" and len(data) >= 10:
+        return 1 + int.from_bytes(data[4:7], "little"), 1 + int.from_bytes(data[7:10], "little")
+    if kind == b"VP8L" and len(data) >= 5:
+        bits = int.from_bytes(data[1:5], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if kind == b"VP8 " and len(data) >= 10:
+        width, height = struct.unpack("<HH", data[6:10])
+        return width & 0x3FFF, height & 0x3FFF
     return None
 
 

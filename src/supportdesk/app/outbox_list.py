@@ -29,8 +29,8 @@ class OutboxListState:
     """Reading or the last request failed."""
 
     @property
-    def is_online(self) -> bool:
-        return self.sync is not None and self.sync.link in (Link.ONLINE, Link.SYNCING)
+    def link(self) -> Link:
+        return self.sync.link if self.sync is not None else Link.STARTING
 
 
 class OutboxPresenter(Presenter[OutboxListState]):

@@ -7,17 +7,17 @@ and returns a JSON-able result; a SupportDeskError becomes an answer with `error
 import logging
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
-from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
 from supportdesk import clock, i18n
+from supportdesk.app import file_intake
 from supportdesk.app.accounts import Accounts
 from supportdesk.app.flows.report_draft import from_prefill, to_intent
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.commands import Command, FileRef
+from supportdesk.domain.commands import Command
 from supportdesk.domain.errors import (
     AuthenticationFailed,
     BackendUnreachable,
@@ -92,12 +92,12 @@ def new(
     """Files a ticket: durable in the outbox when this returns, accepted too when `wait_s` was long enough."""
     who = _account(owner, account or profile, demo)
     wanted = msgspec.convert(prefill, Prefill)
-    files = tuple(_take_in(owner, Path(name), who) for name in wanted.attach)
     workspace = owner.workspace
     catalogue = workspace.read(lambda r: r.catalogue(who.id)).result(LOCAL_TIMEOUT_S)
     if catalogue is None:
         raise SessionExpired(_("This account has not been connected yet, so its form is not known."))
     limits = workspace.read(lambda r: r.capabilities(who.id)).result(LOCAL_TIMEOUT_S).limits
+    files = tuple(file_intake.take_in(path, workspace.blobs, limits) for path in wanted.files())
     intent = msgspec.structs.replace(to_intent(from_prefill(wanted, catalogue)), files=files)
     if found := problems(intent, catalogue, limits, i18n.language()):
         raise InvalidInput(_told(found[0].field, found[0].sentence), field=found[0].field)
@@ -171,11 +171,6 @@ def _account(owner: Owner, wanted: str, demo: str) -> Account:
     if demo:
         return owner.accounts.demo(demo).result(LOCAL_TIMEOUT_S)
     return owner.accounts.find(wanted).result(LOCAL_TIMEOUT_S)
-
-
-def _take_in(owner: Owner, path: Path, who: Account) -> FileRef:
-    limits = owner.workspace.read(lambda r: r.capabilities(who.id)).result(LOCAL_TIMEOUT_S).limits
-    return owner.workspace.blobs.put_file(path, limits.max_file_bytes)
 
 
 def _delivery(delivery: Delivery) -> Result:

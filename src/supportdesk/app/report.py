@@ -1,224 +1,182 @@
 """Report a problem: the presenter behind the wizard."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from supportdesk import clock, i18n
-from supportdesk.app import file_intake, system_info
-from supportdesk.app.composer import uncancelled
+from supportdesk.app import system_info
+from supportdesk.app.draft_keeper import DraftKeeper, Write
 from supportdesk.app.flows import report_draft, report_flow
 from supportdesk.app.flows.report_draft import DraftFile, ReportDraft
 from supportdesk.app.flows.report_flow import Move, Position, Step
+from supportdesk.app.intake import Intake
+from supportdesk.app.known_answers import KnownAnswers
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.presenter import Presenter
+from supportdesk.app.report_opening import KIND, Loaded, base, begun, load, resumed
+from supportdesk.app.report_sending import Progress, ReportSending
+from supportdesk.app.report_state import ReportState
 from supportdesk.app.settings import DIAGNOSTICS_ATTACHED
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.capabilities import Capabilities, Capability
-from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import Command, FileRef, RateArticle
-from supportdesk.domain.entities import Person, Publication
 from supportdesk.domain.errors import InvalidInput, SupportDeskError
-from supportdesk.domain.projections import Account, Delivery, Draft, Link, Suggestion
-from supportdesk.domain.reporting import Problem, file_problems, problems
+from supportdesk.domain.projections import Account, Draft
+from supportdesk.domain.reporting import Problem, problems
 from supportdesk.i18n import _
-from supportdesk.replica.reader import Reader
-
-KIND = "report"
-MIN_SUBJECT_CHARS = 3
-
-
-class ReportState(msgspec.Struct, frozen=True):
-    """`shown` are the problems the customer gets to see; `focus` names the field that gets the focus, and
-    `focus_turn` grows with each such wish."""
-
-    ready: bool = False
-    error: SupportDeskError | None = None
-    catalogue: Catalogue = Catalogue()
-    capabilities: Capabilities = Capabilities()
-    people: tuple[Person, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    """To go on with, while the customer has not chosen between them and a new report."""
-    draft_id: str = ""
-    draft: ReportDraft = ReportDraft()
-    position: Position = Position()
-    shown: tuple[Problem, ...] = ()
-    focus: str = ""
-    focus_turn: int = 0
-    saved_at: datetime | None = None
-    suggestions: tuple[Suggestion, ...] = ()
-    article: Publication | None = None
-    adding: int = 0
-    trouble: str = ""
-    sending: bool = False
-    delivery: Delivery | None = None
-    online: bool = True
-
-    @property
-    def choosing(self) -> bool:
-        return bool(self.drafts) and not self.draft_id
-
-    def problem(self, field: str) -> str:
-        return next((problem.sentence for problem in self.shown if problem.field == field), "")
-
-
-class _Loaded(msgspec.Struct, frozen=True):
-    catalogue: Catalogue | None
-    capabilities: Capabilities
-    people: tuple[Person, ...]
-    drafts: tuple[Draft, ...]
-    online: bool
+from supportdesk.replica.writer import Writer
 
 
 class ReportPresenter(Presenter[ReportState]):
     def __init__(self, workspace: Workspace, account: Account) -> None:
         super().__init__(workspace, ReportState())
         self._account = account
-        self._dirty = False
         self._touched: set[str] = set()
         self._asked = False
         """Next was pressed on this step: from then on all its problems are shown."""
-
-    @property
-    def origin(self) -> str:
-        return f"report:{id(self)}"
+        self._keeper = DraftKeeper(workspace, self._content, self._kept, self._not_kept)
+        self._intake = Intake(workspace, lambda: len(self.state.draft.files), self._took, self._intake_told)
+        self._answers = KnownAnswers(workspace, account.id, lambda found: self._show(suggestions=found))
+        self._sending = ReportSending(workspace, account.id, self._keeper)
 
     @property
     def has_changes(self) -> bool:
         """Something was said that `keep` has not written yet."""
-        return self._dirty
+        return self._keeper.is_dirty
 
     # -- opening ---------------------------------------------------------------------------------------
 
     def open(self, *, draft_id: str = "", prefill: Prefill | None = None, anew: bool = False) -> None:
-        """Goes on with a draft, begins with a prefill, begins anew, or offers the drafts there are."""
-        self.keep()
+        """Goes on with a draft, begins with a prefill, begins anew, or offers the drafts there are.
 
-        def begin(loaded: _Loaded) -> None:
+        What stands in the form is kept first; when that fails, the form stays.
+        """
+
+        account_id = self._account.id
+
+        def begin(loaded: Loaded) -> None:
             self._begin(loaded, draft_id, prefill, anew)
 
-        self.jobs.start(self, "load", lambda: self.workspace.read(self._load), begin, self._not_loaded)
+        def read(_nothing: None) -> None:
+            reading = self.workspace.read
+            self.jobs.start(
+                self, "load", lambda: reading(lambda r: load(r, account_id)), begin, self._not_loaded
+            )
 
-    def _load(self, reader: Reader) -> _Loaded:
-        account_id = self._account.id
-        return _Loaded(
-            reader.catalogue(account_id),
-            reader.capabilities(account_id),
-            reader.people(account_id),
-            tuple(draft for draft in reader.drafts(account_id) if draft.kind == KIND),
-            reader.sync_state(account_id).link in (Link.ONLINE, Link.SYNCING),
-        )
+        def stay(error: SupportDeskError) -> None:
+            self._keeper.touch()
+            self._not_kept(error)
 
-    def _begin(self, loaded: _Loaded, draft_id: str, prefill: Prefill | None, anew: bool) -> None:
-        if loaded.catalogue is None:
-            self.replace(ReportState(online=loaded.online))  # the first synchronisation is still under way
+        self.jobs.start(self, "load", self._keeper.kept, read, stay)
+
+    def resume(self, draft_id: str) -> None:
+        """Goes on with one of the drafts that are offered."""
+        kept = next((draft for draft in self.state.drafts if draft.id == draft_id), None)
+        if kept is not None:
+            self._resume(self.state, kept)
+
+    def begin_anew(self) -> None:
+        self._begin_with(self.state, Prefill())
+
+    def delete_draft(self, draft_id: str, deleted: Callable[[Draft], None]) -> None:
+        """Deletes one of the drafts that are offered; `deleted` gets what `restore_draft` would need."""
+        gone = next((draft for draft in self.state.drafts if draft.id == draft_id), None)
+        if gone is None:
             return
-        people = tuple(p for p in loaded.people if p.active and p.id != self._account.person_id)
-        base = ReportState(
-            ready=True,
-            catalogue=loaded.catalogue,
-            capabilities=loaded.capabilities,
-            people=people if Capability.ON_BEHALF in loaded.capabilities else (),
-            online=loaded.online,
+
+        def done(_nothing: None) -> None:
+            left = tuple(draft for draft in self.state.drafts if draft.id != draft_id)
+            if left:
+                self._show(drafts=left)
+            else:
+                self.begin_anew()
+            deleted(gone)
+
+        self.jobs.start(
+            self,
+            "delete",
+            lambda: self._keeper.write(lambda w: w.delete_draft(draft_id)),
+            done,
+            self._trouble,
         )
+
+    def restore_draft(self, draft: Draft, restored: Callable[[], None]) -> None:
+        """Brings a deleted draft back."""
+        self.jobs.start(
+            self,
+            "restore",
+            lambda: self._keeper.write(lambda w: w.save_draft(draft)),
+            lambda _nothing: restored(),
+            self._trouble,
+        )
+
+    def _begin(self, loaded: Loaded, draft_id: str, prefill: Prefill | None, anew: bool) -> None:
+        form = msgspec.structs.replace(base(loaded, self._account), focus_turn=self.state.focus_turn)
         wanted = next((draft for draft in loaded.drafts if draft.id == draft_id), None)
-        if wanted is not None:
-            self._resume(base, wanted)
-        elif prefill is not None:
-            self._begin_with(base, prefill)
-        elif anew or not loaded.drafts:
-            self._begin_with(base, Prefill())
+        if not form.ready:
+            self.replace(form)  # the first synchronisation is still under way
+        elif wanted is not None:
+            self._resume(form, wanted)
+        elif prefill is not None or anew or not loaded.drafts:
+            self._begin_with(form, prefill or Prefill())
         else:
-            self.replace(msgspec.structs.replace(base, drafts=loaded.drafts))
+            self.replace(msgspec.structs.replace(form, drafts=loaded.drafts))
 
     def _not_loaded(self, error: SupportDeskError) -> None:
         self.replace(ReportState(error=error))
 
-    def _begin_with(self, base: ReportState, prefill: Prefill) -> None:
-        trouble = ""
-        try:
-            draft = report_draft.from_prefill(prefill, base.catalogue)
-        except InvalidInput as error:
-            trouble = str(error)
-            known = msgspec.structs.replace(prefill, module="", priority="", fields={})
-            draft = report_draft.from_prefill(known, base.catalogue)
+    def _begin_with(self, form: ReportState, prefill: Prefill) -> None:
         offered = self.workspace.settings.get(DIAGNOSTICS_ATTACHED)
-        draft = msgspec.structs.replace(draft, include_system_info=offered)
-        self._enter(base, clock.uuid7(), draft, Position(), None, trouble)
-        if draft.filled:
-            self._change(draft)
+        self._enter(begun(form, prefill, with_system_info=offered))
+        if self.state.draft.filled:
+            self._keeper.touch()
+            self._show()
         self.add_paths(list(prefill.files()))
 
-    def _resume(self, base: ReportState, kept: Draft) -> None:
-        draft = report_draft.decode(kept.content)
-        step = Step(min(max(kept.step, Step.ABOUT), Step.CHECK))
-        self._enter(base, kept.id, draft, Position(step, step), kept.updated_at, "")
+    def _resume(self, form: ReportState, kept: Draft) -> None:
+        try:
+            self._enter(resumed(form, kept))
+        except InvalidInput as error:
+            self._not_loaded(error)
 
-    def _enter(
-        self,
-        base: ReportState,
-        draft_id: str,
-        draft: ReportDraft,
-        position: Position,
-        saved_at: datetime | None,
-        trouble: str,
-    ) -> None:
-        self._dirty, self._asked = False, False
+    def _enter(self, state: ReportState) -> None:
+        self._asked = False
         self._touched.clear()
-        self.replace(
-            msgspec.structs.replace(
-                base,
-                draft_id=draft_id,
-                draft=draft,
-                position=position,
-                saved_at=saved_at,
-                trouble=trouble,
-            )
-        )
-        self._suggest(draft.subject)
-
-    def resume(self, draft_id: str) -> None:
-        kept = next((draft for draft in self.state.drafts if draft.id == draft_id), None)
-        if kept is not None:
-            self._resume(msgspec.structs.replace(self.state, drafts=()), kept)
-
-    def begin_anew(self) -> None:
-        self._begin_with(msgspec.structs.replace(self.state, drafts=()), Prefill())
-
-    def discard(self) -> None:
-        """Throws the present draft away for good."""
-        draft_id, self._dirty = self.state.draft_id, False
-        self.jobs.start(self, "keep", lambda: self._write(lambda w: w.delete_draft(draft_id)))
-        self.open(anew=True)
+        self._keeper.begin()
+        self._intake.begin(state.capabilities.limits)
+        self.replace(state)
+        self._answers.look_for(state.draft.subject)
 
     # -- writing ---------------------------------------------------------------------------------------
 
     def say(self, field: str, value: str) -> None:
-        """`field` is an attribute of ReportDraft, or `fields.<id>` for a question of the vendor's."""
-        draft = self.state.draft
-        if field.startswith("fields."):
-            changed = {"fields": {**draft.fields, field.removeprefix("fields."): value}}
-        else:
-            changed = {field: value}  # type: ignore[dict-item]
-        draft = msgspec.structs.replace(draft, **changed, filled=tuple(f for f in draft.filled if f != field))
+        """`field` is a text attribute of ReportDraft, or `fields.<id>` for a question of the vendor's."""
+        draft = report_draft.answered(self.state.draft, field, value)
         if draft == self.state.draft:
             return
-        self._change(report_draft.fit_to_form(draft, self.state.catalogue))
+        self._change(draft)
         if field == "subject":
-            self._suggest(value)
+            self._answers.look_for(value)
 
     def left(self, field: str) -> None:
         """The focus left a field: from now on what is wrong with it is said."""
         self._touched.add(field)
         self._show()
 
+    def speak(self) -> None:
+        """The language has changed: what is wrong is said in it."""
+        self._show()
+
+    def keep(self) -> None:
+        """Writes the draft if something changed; to be called at pauses in typing."""
+        self._keeper.keep()
+
     def _change(self, draft: ReportDraft) -> None:
-        self._dirty = True
+        if self.state.sending:  # what is being sent is what was checked
+            return
+        self._keeper.touch()
         self._show(draft=draft, trouble="")
 
     def _show(self, **changes: object) -> None:
@@ -227,141 +185,22 @@ class ReportPresenter(Presenter[ReportState]):
         self.replace(msgspec.structs.replace(state, shown=shown))
 
     def _problems(self, state: ReportState) -> tuple[Problem, ...]:
-        intent = report_draft.to_intent(state.draft)
+        if not state.draft_id:
+            return ()
+        intent = report_draft.to_intent(state.outgoing)
         return problems(intent, state.catalogue, state.capabilities.limits, i18n.language())
 
     def _is_shown(self, state: ReportState, problem: Problem) -> bool:
         asked = self._asked and report_flow.step_of(problem) is state.position.step
         return asked or problem.field in self._touched
 
-    # -- suggestions -----------------------------------------------------------------------------------
+    def _content(self) -> Write:
+        draft = self._draft()
+        return lambda writer: writer.save_draft(draft)
 
-    def _suggest(self, subject: str) -> None:
-        if len(subject.strip()) < MIN_SUBJECT_CHARS:
-            self._show(suggestions=())
-            return
-        account_id = self._account.id
-        self.jobs.start(
-            self,
-            "suggest",
-            lambda: self.workspace.read(lambda r: r.suggestions(account_id, subject)),
-            lambda found: self._show(suggestions=found),
-        )
-
-    def read_article(self, publication_id: str) -> None:
-        account_id = self._account.id
-        self.jobs.start(
-            self,
-            "article",
-            lambda: self.workspace.read(lambda r: r.publication(account_id, publication_id)),
-            lambda article: self._show(article=article),
-            self._trouble,
-        )
-
-    def close_article(self) -> None:
-        self._show(article=None)
-
-    def article_solved_it(self) -> None:
-        """Rates the article as helpful and throws the draft away: there is nothing to report any more."""
-        article = self.state.article
-        if article is None:
-            return
-        command = Command(clock.uuid7(), clock.now(), RateArticle(article.id, helpful=True))
-        draft_id, self._dirty = self.state.draft_id, False
-
-        def both(writer: object) -> None:
-            writer.send(None, self._account.id, command)  # type: ignore[attr-defined]
-            writer.delete_draft(draft_id)  # type: ignore[attr-defined]
-
-        self.jobs.start(self, "keep", lambda: self._write(both), lambda _n: self._kick())
-        self.open(anew=True)
-
-    # -- files -----------------------------------------------------------------------------------------
-
-    def add_paths(self, paths: list[Path]) -> None:
-        limits = self.state.capabilities.limits
-        blobs = self.workspace.blobs
-        for path in paths:
-            self._add(str(path), partial(file_intake.take_in, path, blobs, limits))
-
-    def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
-        """What was captured, pasted or marked; `warning` as in DraftFile."""
-        limits, blobs = self.state.capabilities.limits, self.workspace.blobs
-        self._add(name, lambda: file_intake.take_in_bytes(content, name, blobs, limits), warning)
-
-    def replace_file(self, file: FileRef, content: bytes, warning: str = "") -> None:
-        """The picture was marked again: the new one takes the place of the old."""
-        limits, blobs = self.state.capabilities.limits, self.workspace.blobs
-
-        def put(fresh: FileRef) -> None:
-            files = tuple(
-                DraftFile(fresh, each.include, warning or each.warning) if each.file == file else each
-                for each in self.state.draft.files
-            )
-            self._change(msgspec.structs.replace(self.state.draft, files=files))
-
-        cpu = self.workspace.cpu
-
-        def take() -> FileRef:
-            return file_intake.take_in_bytes(content, file.name, blobs, limits)
-
-        self.jobs.start(self, f"add:{file.sha256}", lambda: cpu.submit(take), put, self._trouble)
-
-    def remove_file(self, file: FileRef) -> None:
-        files = tuple(each for each in self.state.draft.files if each.file != file)
-        self._change(msgspec.structs.replace(self.state.draft, files=files))
-
-    def tick_file(self, file: FileRef, include: bool) -> None:
-        files = tuple(
-            msgspec.structs.replace(each, include=include) if each.file == file else each
-            for each in self.state.draft.files
-        )
-        self._change(msgspec.structs.replace(self.state.draft, files=files))
-
-    def tick_system_info(self, include: bool) -> None:
-        self._change(msgspec.structs.replace(self.state.draft, include_system_info=include))
-
-    def _add(self, key: str, take: Callable[[], FileRef], warning: str = "") -> None:
-        self._show(adding=self.state.adding + 1)
-        cpu = self.workspace.cpu
-
-        def added(file: FileRef) -> None:
-            self._added(DraftFile(file, warning=warning))
-
-        self.jobs.start(self, f"add:{key}", lambda: cpu.submit(take), added, self._not_added)
-
-    def _added(self, fresh: DraftFile) -> None:
-        present = self.state.draft.files
-        self._show(adding=self.state.adding - 1)
-        if any(each.file == fresh.file for each in present):
-            return
-        files = (*present, fresh)
-        over = next(file_problems(tuple(each.file for each in files), self.state.capabilities.limits), None)
-        if over is not None:
-            self._show(trouble=over.sentence)
-        else:
-            self._change(msgspec.structs.replace(self.state.draft, files=files))
-
-    def _not_added(self, error: SupportDeskError) -> None:
-        self._show(adding=self.state.adding - 1, trouble=f"{error} {error.next_step}")
-
-    # -- keeping ---------------------------------------------------------------------------------------
-
-    def keep(self) -> None:
-        """Writes the draft if something changed; to be called at pauses in typing."""
-        if not self._dirty or self.state.position.step is Step.SENT:
-            return
-        self._dirty = False
-        self.jobs.start(self, "keep", self._written, self._kept, self._not_kept)
-
-    def close(self) -> None:
-        if self._dirty and self.state.position.step is not Step.SENT:
-            self._written()
-        super().close()
-
-    def _written(self) -> Future[None]:
+    def _draft(self) -> Draft:
         state = self.state
-        draft = Draft(
+        return Draft(
             id=state.draft_id,
             account_id=self._account.id,
             kind=KIND,
@@ -371,23 +210,91 @@ class ReportPresenter(Presenter[ReportState]):
             files=tuple(each.file for each in state.draft.files),
             updated_at=clock.now(),
         )
-        return self._write(lambda writer: writer.save_draft(draft))
 
-    def _kept(self, _nothing: None) -> None:
+    def _kept(self) -> None:
         self._show(saved_at=clock.now())
 
     def _not_kept(self, error: SupportDeskError) -> None:
-        self._dirty = True
         self._show(trouble=_("The draft could not be saved. {reason}").format(reason=error))
-
-    def _write(self, job: Callable[..., None]) -> Future[None]:
-        return uncancelled(self.workspace.write(job, self.origin))
 
     def _trouble(self, error: SupportDeskError) -> None:
         self._show(trouble=f"{error} {error.next_step}")
 
-    def _kick(self) -> None:
-        self.workspace.sync.kick(self._account.id)
+    # -- known answers ---------------------------------------------------------------------------------
+
+    def read_article(self, publication_id: str) -> None:
+        self._answers.read(publication_id, lambda article: self._show(article=article), self._trouble)
+
+    def close_article(self) -> None:
+        self._show(article=None)
+
+    def article_solved_it(self, done: Callable[[Draft], None]) -> None:
+        """Rates the article as helpful and throws the draft away: there is nothing to report any more.
+
+        `done` gets what `restore_draft` would need.
+        """
+        article = self.state.article
+        if article is None:
+            return
+        command = Command(clock.uuid7(), clock.now(), RateArticle(article.id, helpful=True))
+        draft = self._draft()
+
+        def both(writer: Writer) -> None:
+            writer.send(None, self._account.id, command)
+            writer.delete_draft(draft.id)
+
+        def solved(_nothing: None) -> None:
+            self._sending.kick()
+            self.begin_anew()
+            done(draft)
+
+        self._keeper.forget()
+        self.jobs.start(self, "solved", lambda: self._keeper.write(both), solved, self._trouble)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def add_paths(self, paths: list[Path]) -> None:
+        self._intake.add_paths(paths)
+
+    def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
+        """What was captured, pasted or marked; `warning` as in DraftFile."""
+        self._intake.add_bytes(content, name, warning)
+
+    def replace_file(self, file: FileRef, content: bytes, warning: str = "") -> None:
+        """The picture was marked again: the new one takes the place of the old."""
+
+        def put(fresh: FileRef) -> None:
+            self._swap(file, file=fresh, **({"warning": warning} if warning else {}))
+
+        self._intake.exchange(content, file.name, put)
+
+    def rename_file(self, file: FileRef, name: str) -> None:
+        self._swap(file, file=report_draft.renamed(file, name))
+
+    def tick_file(self, file: FileRef, include: bool) -> None:
+        self._swap(file, include=include)
+
+    def remove_file(self, file: FileRef) -> None:
+        self._change(report_draft.without_file(self.state.draft, file))
+
+    def tick_system_info(self, include: bool) -> None:
+        self._change(msgspec.structs.replace(self.state.draft, include_system_info=include))
+
+    def system_info(self) -> str:
+        """What the file about this computer will say, for the preview."""
+        return system_info.text(self.state.draft.source)
+
+    def _swap(self, present: FileRef, **changes: object) -> None:
+        held = next((each for each in self.state.draft.files if each.file == present), None)
+        if held is not None:
+            changed = msgspec.structs.replace(held, **changes)
+            self._change(report_draft.with_file_changed(self.state.draft, present, changed))
+
+    def _took(self, file: FileRef, warning: str) -> None:
+        self._change(report_draft.with_file(self.state.draft, DraftFile(file, warning=warning)))
+
+    def _intake_told(self) -> None:
+        self._show(adding=self._intake.adding, trouble=self._intake.problem)
 
     # -- moving ----------------------------------------------------------------------------------------
 
@@ -404,81 +311,74 @@ class ReportPresenter(Presenter[ReportState]):
         self.open(anew=True)
 
     def _move(self, moved: report_flow.Moved) -> None:
-        self._asked = moved.first_problem is not None
-        self._dirty = self._dirty or moved.position != self.state.position
-        if moved.first_problem is None:
+        problem = moved.first_problem
+        self._asked = problem is not None
+        if moved.position != self.state.position:
+            self._keeper.touch()
+        if problem is None:
             self._show(position=moved.position)
         else:
-            self._focus(moved.position, moved.first_problem)
-
-    def _focus(self, position: Position, problem: Problem) -> None:
-        self._show(position=position, focus=problem.field, focus_turn=self.state.focus_turn + 1)
+            turn = self.state.focus_turn + 1
+            self._show(position=moved.position, focus=problem.field, focus_turn=turn)
 
     # -- sending ---------------------------------------------------------------------------------------
 
     def send(self) -> None:
         """From the moment `delivery` appears the report is safe on this computer."""
-        if self.state.sending:
+        state = self.state
+        if state.sending:
+            return
+        if state.adding:
+            self._show(trouble=_("A file is still being added. Send it in a moment."))
             return
         moved = report_flow.move(self.state.position, Move.SEND, self._problems(self.state))
         if moved.first_problem is not None:
             self._move(moved)
-            return
-        self._show(sending=True, trouble="")
-        self.jobs.start(self, "info", self._info_file, self._send_with, self._not_sent)
+        elif moved.position.step is Step.SENT:
+            self._show(sending=True, trouble="")
+            self.jobs.start(
+                self, "send", self._keeper.kept, lambda _nothing: self._send_now(), self._not_sent
+            )
 
-    def _info_file(self) -> Future[tuple[FileRef, ...]]:
-        blobs, wanted = self.workspace.blobs, self.state.draft.include_system_info
-        text = self.system_info() if wanted else ""
+    def _send_now(self) -> None:
+        draft_id = self.state.draft_id
+        self._sending.send(draft_id, self.state.outgoing, lambda: self._saved(draft_id), self._not_sent)
 
-        def make() -> tuple[FileRef, ...]:
-            if not text:
-                return ()
-            return (blobs.put_bytes(text.encode(), system_info.FILE_NAME, "text/plain"),)
+    def try_now(self) -> None:
+        self._sending.kick()
 
-        return self.workspace.cpu.submit(make)
-
-    def system_info(self) -> str:
-        """What the file about this computer will say, for the preview."""
-        return system_info.text(self.state.draft.source)
-
-    def _send_with(self, extra: tuple[FileRef, ...]) -> None:
-        state, account_id = self.state, self._account.id
-        command = Command(state.draft_id, clock.now(), report_draft.to_intent(state.draft, extra))
-        self._dirty = False
-        self.jobs.start(
-            self,
-            "send",
-            lambda: self._write(lambda w: w.send(state.draft_id, account_id, command)),
-            self._saved,
-            self._not_sent,
-        )
-
-    def _saved(self, _nothing: None) -> None:
-        self._kick()
-        self._show(sending=False, position=Position(Step.SENT, Step.SENT))
-        self._follow()
-
-    def _not_sent(self, error: SupportDeskError) -> None:
-        self._dirty = True
-        self._show(sending=False, trouble=f"{error} {error.safe} {error.next_step}")
-
-    def _follow(self) -> None:
-        command_id, account_id = self.state.draft_id, self._account.id
-
-        def read(reader: Reader) -> tuple[Delivery, bool]:
-            link = reader.sync_state(account_id).link
-            return reader.delivery(command_id), link in (Link.ONLINE, Link.SYNCING)
-
-        def show(found: tuple[Delivery, bool]) -> None:
-            self._show(delivery=found[0], online=found[1])
-
-        self.jobs.start(self, "follow", lambda: self.workspace.read(read), show, self._trouble)
+    def correct(self) -> None:
+        """Takes back what the vendor did not accept and shows it in the form again."""
+        draft_id = self.state.draft_id
+        self._sending.take_back(draft_id, lambda: self.open(draft_id=draft_id), self._trouble)
 
     def on_change(self, change: ChangeSet) -> None:
         if change.account_id != self._account.id:
             return
         if self.state.position.step is Step.SENT and change.touches("outbox", "sync"):
             self._follow()
-        elif not self.state.ready and change.touches("catalogue"):
+        elif (not self.state.ready and change.touches("catalogue")) or (
+            self.state.choosing and change.touches("draft") and change.origin != self._keeper.origin
+        ):
             self.open()
+
+    def close(self) -> None:
+        for part in (self._keeper, self._intake, self._answers, self._sending):
+            part.close()
+        super().close()
+
+    def _saved(self, draft_id: str) -> None:
+        if draft_id != self.state.draft_id:
+            return  # something else stands in the form by now
+        self._show(sending=False, position=Position(Step.SENT, Step.SENT))
+        self._follow()
+
+    def _not_sent(self, error: SupportDeskError) -> None:
+        self._keeper.touch()
+        self._show(sending=False, trouble=f"{error} {error.safe} {error.next_step}")
+
+    def _follow(self) -> None:
+        def show(found: Progress) -> None:
+            self._show(delivery=found.delivery, link=found.link)
+
+        self._sending.follow(self.state.draft_id, show, self._trouble)

@@ -29,6 +29,12 @@ def text(source: str = "") -> str:
     return "".join(f"{name}: {value}\n" for name, value in facts.items() if value)
 
 
+def summary(source: str = "") -> str:
+    """The same in a few words: whose versions are told."""
+    system = _distribution() if sys.platform.startswith("linux") else platform.system()
+    return ", ".join(part for part in (source, f"SupportDesk {__version__}", system) if part)
+
+
 def _distribution() -> str:
     if not sys.platform.startswith("linux"):
         return platform.version()

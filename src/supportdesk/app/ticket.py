@@ -28,7 +28,15 @@ from supportdesk.domain.commands import (
 )
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.errors import NotFound, SupportDeskError
-from supportdesk.domain.projections import Account, Delivery, Draft, OutboxState, PendingMessage, TicketView
+from supportdesk.domain.projections import (
+    Account,
+    Delivery,
+    Draft,
+    Link,
+    OutboxState,
+    PendingMessage,
+    TicketView,
+)
 from supportdesk.domain.status import Stage
 from supportdesk.replica.reader import Reader
 from supportdesk.replica.writer import Writer
@@ -66,6 +74,7 @@ class TicketState(msgspec.Struct, frozen=True):
     catalogue: Catalogue | None = None
     deliveries: tuple[Delivery, ...] = ()
     """What the customer sent for this ticket and what is on its way, newest first."""
+    link: Link = Link.STARTING
     offers: Offers = Offers()
     reply: ComposerState = ComposerState()
     files: AttachmentsState = AttachmentsState()
@@ -82,6 +91,7 @@ class _Read(msgspec.Struct, frozen=True):
     catalogue: Catalogue | None
     capabilities: Capabilities
     deliveries: tuple[Delivery, ...]
+    link: Link
     draft: Draft | None
 
 
@@ -183,9 +193,12 @@ class TicketPresenter(Presenter[TicketState]):
     def retry(self, command_id: str) -> None:
         self._write(f"retry:{command_id}", lambda w: w.retry(command_id))
 
-    def withdraw(self, command_id: str) -> None:
-        """Takes back what was not accepted yet; `error` says so when it just has been."""
-        self._write(f"cancel:{command_id}", lambda w: w.cancel(command_id))
+    def withdraw(self, command_id: str, withdrawn: Callable[[], None] | None = None) -> None:
+        """Takes back what was not accepted yet; `error` says so when it just has been.
+
+        A report becomes a draft with the same id again.
+        """
+        self._write(f"cancel:{command_id}", lambda w: w.cancel(command_id), withdrawn)
 
     def edit(self, pending: PendingMessage) -> None:
         """Takes an answer out of the outbox and puts it back under the pen, before what stands there."""
@@ -271,6 +284,7 @@ class TicketPresenter(Presenter[TicketState]):
             entries=conversation(read.view, read.account.person_id),
             catalogue=read.catalogue,
             deliveries=read.deliveries,
+            link=read.link,
             offers=_offers(read),
             limits=read.capabilities.limits,
             error=None,
@@ -328,6 +342,7 @@ def _read(reader: Reader, account_id: str, ticket_id: str) -> _Read:
         catalogue=reader.catalogue(account_id),
         capabilities=reader.capabilities(account_id),
         deliveries=reader.ticket_deliveries(account_id, ticket_id)[::-1],
+        link=reader.sync_state(account_id).link,
         draft=draft_of_kind(reader, account_id, draft_kind(ticket_id)),
     )
 

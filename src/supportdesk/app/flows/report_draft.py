@@ -9,6 +9,7 @@ from supportdesk.app.prefill import Prefill
 from supportdesk.domain.catalogue import Catalogue, FieldKind, FormField
 from supportdesk.domain.commands import CreateTicket, FileRef
 from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.filenames import safe_name
 from supportdesk.domain.localtext import LocalText
 from supportdesk.i18n import _
 
@@ -44,8 +45,13 @@ def encode(draft: ReportDraft) -> bytes:
 
 
 def decode(content: bytes) -> ReportDraft:
-    """Of `encode`, also by an earlier version. Raises msgspec.ValidationError for anything else."""
-    return msgspec.json.decode(content, type=ReportDraft)
+    """Of `encode`, also by an earlier version. Raises InvalidInput for anything else."""
+    try:
+        return msgspec.json.decode(content, type=ReportDraft)
+    except msgspec.DecodeError as error:
+        raise InvalidInput(
+            _("This draft cannot be read."), next_step=_("Begin a new report; the draft is left as it is.")
+        ) from error
 
 
 def begin(catalogue: Catalogue) -> ReportDraft:
@@ -87,6 +93,63 @@ def from_prefill(prefill: Prefill, catalogue: Catalogue) -> ReportDraft:
     )
 
 
+def salvage(prefill: Prefill, catalogue: Catalogue) -> tuple[ReportDraft, tuple[str, ...]]:
+    """As `from_prefill`, but what the vendor does not know is left out; the sentences name it."""
+    unknown: list[str] = []
+
+    def is_known(part: Prefill) -> bool:
+        try:
+            from_prefill(part, catalogue)
+        except InvalidInput as error:
+            unknown.append(str(error))
+            return False
+        return True
+
+    known = msgspec.structs.replace(
+        prefill,
+        module=prefill.module if is_known(Prefill(module=prefill.module)) else "",
+        priority=prefill.priority if is_known(Prefill(priority=prefill.priority)) else "",
+        fields={key: said for key, said in prefill.fields.items() if is_known(Prefill(fields={key: said}))},
+    )
+    return from_prefill(known, catalogue), tuple(unknown)
+
+
+def answered(draft: ReportDraft, field: str, value: str) -> ReportDraft:
+    """After the customer said something; `field` is a text attribute, or `fields.<id>` of the vendor's."""
+    filled = tuple(name for name in draft.filled if name != field)
+    if field.startswith("fields."):
+        fields = {**draft.fields, field.removeprefix("fields."): value}
+        return msgspec.structs.replace(draft, fields=fields, filled=filled)
+    return msgspec.structs.replace(draft, **{field: value}, filled=filled)
+
+
+def with_file(draft: ReportDraft, fresh: DraftFile) -> ReportDraft:
+    """The same file twice is one file."""
+    if any(each.file == fresh.file for each in draft.files):
+        return draft
+    return msgspec.structs.replace(draft, files=(*draft.files, fresh))
+
+
+def without_file(draft: ReportDraft, file: FileRef) -> ReportDraft:
+    return msgspec.structs.replace(draft, files=tuple(each for each in draft.files if each.file != file))
+
+
+def with_file_changed(draft: ReportDraft, file: FileRef, changed: DraftFile) -> ReportDraft:
+    files = tuple(changed if each.file == file else each for each in draft.files)
+    return msgspec.structs.replace(draft, files=files)
+
+
+def renamed(file: FileRef, name: str) -> FileRef:
+    """Under another name. The ending stays, because it says what the file is; '' changes nothing."""
+    _stem, dot, ending = file.name.rpartition(".")
+    wanted = safe_name(name, fallback="")
+    if not wanted:
+        return file
+    if dot and not wanted.lower().endswith(f".{ending.lower()}"):
+        wanted = safe_name(f"{wanted}.{ending}")
+    return msgspec.structs.replace(file, name=wanted)
+
+
 def to_intent(draft: ReportDraft, extra_files: tuple[FileRef, ...] = ()) -> CreateTicket:
     """What will be sent: only ticked files, and `extra_files` that were made for sending."""
     return CreateTicket(
@@ -105,7 +168,10 @@ def to_intent(draft: ReportDraft, extra_files: tuple[FileRef, ...] = ()) -> Crea
 
 
 def fit_to_form(draft: ReportDraft, catalogue: Catalogue) -> ReportDraft:
-    """Without answers to questions that the present choice of service, type and desk does not ask."""
+    """Without answers to questions that the present choice of service, type and desk does not ask.
+
+    They stay in the draft, so that they are there again when the choice changes back.
+    """
     form = catalogue.form(service_id=draft.service_id, type_id=draft.type_id, desk_id=draft.desk_id)
     asked = {field.id for field in form}
     kept = {name: answer for name, answer in draft.fields.items() if name in asked}

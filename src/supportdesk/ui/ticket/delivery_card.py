@@ -5,14 +5,14 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from supportdesk.app.delivery import lines
 from supportdesk.app.ticket import TicketState
-from supportdesk.domain.projections import Delivery, LogLine, LogStep, OutboxState
+from supportdesk.domain.projections import Delivery, Link, OutboxState
 from supportdesk.i18n import N_, _
-from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
-from supportdesk.ui.widgets.icon_label import IconLabel
+from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
@@ -24,18 +24,6 @@ _WHAT: dict[str, str] = {
     "reopen_ticket": N_("Reopening the ticket"),
     "rate_ticket": N_("Your rating"),
 }
-_STEPS: dict[LogStep, tuple[str, str, str]] = {
-    LogStep.SAVED: (N_("Saved on this computer"), "circle-check", "success"),
-    LogStep.UPLOADING: (N_("Uploading {detail}"), "cloud-upload", "accentText"),
-    LogStep.UPLOADED: (N_("{detail} uploaded"), "circle-check", "success"),
-    LogStep.SENDING: (N_("Being sent"), "send", "accentText"),
-    LogStep.ACCEPTED: (N_("Accepted"), "circle-check", "success"),
-    LogStep.WAITING: (N_("No connection. It is sent as soon as there is one."), "cloud-off", "warning"),
-    LogStep.REFUSED: (N_("Not accepted: {detail}"), "circle-alert", "danger"),
-    LogStep.SIGN_IN_NEEDED: (N_("Waits until you sign in again"), "log-out", "warning"),
-    LogStep.UNCERTAIN: (N_("No answer yet. It is being checked whether it arrived."), "clock", "warning"),
-    LogStep.CANCELLED: (N_("Taken back"), "x", "muted"),
-}
 _CAN_RETRY = frozenset({OutboxState.QUEUED, OutboxState.NEEDS_USER})
 _CAN_WITHDRAW = frozenset({OutboxState.QUEUED, OutboxState.NEEDS_USER, OutboxState.BLOCKED_AUTH})
 
@@ -46,9 +34,11 @@ class DeliveryCard(Card):
     retry_requested = Signal(str)
     withdraw_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, vendor: str, parent: QWidget | None = None) -> None:
         super().__init__(gap=theme().space.m, parent=parent)
+        self._vendor = vendor
         self._deliveries: tuple[Delivery, ...] = ()
+        self._link = Link.STARTING
         self._everything: str | None = None
         self._state = TicketState()
         self._ticket_id = ""
@@ -67,8 +57,8 @@ class DeliveryCard(Card):
         everything = on_its_way or self._everything == ticket_id
         shown = state.deliveries if everything else _troubled(state.deliveries)
         self.setVisible(bool(shown))
-        if shown != self._deliveries:
-            self._deliveries = shown
+        if (shown, state.link) != (self._deliveries, self._link):
+            self._deliveries, self._link = shown, state.link
             self._fill()
         self._state = state
 
@@ -106,8 +96,9 @@ class DeliveryCard(Card):
             retry.clicked.connect(partial(self.retry_requested.emit, delivery.command_id))
             head.addWidget(retry)
         layout.addLayout(head)
-        for line in delivery.log:
-            layout.addWidget(_line(line, delivery))
+        log = DeliveryLog(inset=0)
+        log.set_lines(lines(delivery, self._vendor, self._link))
+        layout.addWidget(log)
         return part
 
 
@@ -120,18 +111,3 @@ def _troubled(deliveries: tuple[Delivery, ...]) -> tuple[Delivery, ...]:
         if each.state is OutboxState.NEEDS_USER
         or (each.do in quiet and each.state not in {OutboxState.SENT, OutboxState.CANCELLED})
     )
-
-
-def _line(line: LogLine, delivery: Delivery) -> QWidget:
-    words, icon, role = _STEPS[line.step]
-    widget = QWidget()
-    layout = row(widget, gap=theme().space.m)
-    layout.addWidget(IconLabel(icon, role=role))
-    text = _(words).replace("{detail}", line.detail)
-    if line.step is LogStep.ACCEPTED and delivery.number:
-        text = _("Accepted as #{number}").format(number=delivery.number)
-    layout.addWidget(TextLabel(text, wrap=True), 1)
-    time = TextLabel(formats.time_of_day(line.at), kind="caption", tone="muted", tabular=True)
-    time.setToolTip(formats.exact(line.at))
-    layout.addWidget(time)
-    return widget

@@ -49,6 +49,7 @@ class TicketPane(QWidget):
         self._context = context
         self._own_page = own_page
         self._head_inside = False
+        self._told = ""
         self._pictures = Pictures(context.workspace, self)
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
@@ -95,6 +96,13 @@ class TicketPane(QWidget):
             self._failed.set_texts(_("The ticket could not be opened"), f"{state.error} {state.error.safe}")
             self._failed.set_details(f"{state.error.code}: {state.error}")
 
+    def _tell_trouble(self, state: TicketState) -> None:
+        """Each trouble once, when it is new."""
+        trouble = state.files.problem or (str(state.error) if state.error else "")
+        if trouble and trouble != self._told:
+            self._context.frame.toast(trouble, tone="danger")
+        self._told = trouble
+
     def _page_of(self, state: TicketState) -> QWidget:
         pages: dict[Phase, QWidget] = {
             Phase.NONE: self._none,
@@ -117,8 +125,7 @@ class TicketPane(QWidget):
         self._reply.render_state(state.reply, reader, state.limits, can_write=can_write)
         if state.files.asking is not None:
             self._ask_to_open(state.files.asking)
-        if state.files.problem:
-            self._context.frame.toast(state.files.problem, tone="danger")
+        self._tell_trouble(state)
         if view.row.unread and not self._seen.isActive():
             self._seen.start()
         self.titled.emit(f"#{view.row.number}" if view.row.number else view.row.subject)
@@ -188,7 +195,7 @@ class TicketPane(QWidget):
         self._properties = Properties(profile, self._pictures, folded=False)
         self._conversation = ConversationView(profile, self._pictures, self._context.workspace.blobs.path)
         self._solution = SolutionCard()
-        self._deliveries = DeliveryCard()
+        self._deliveries = DeliveryCard(profile.short_name)
         self._question = QuestionBar()
         self._reply = ReplyBox()
         self._conversation.set_tail(self._solution)
@@ -259,7 +266,7 @@ class TicketPane(QWidget):
         self._conversation.retry_requested.connect(self._retry)
         self._conversation.log_requested.connect(self._show_log)
         self._deliveries.retry_requested.connect(self.presenter.retry)
-        self._deliveries.withdraw_requested.connect(self.presenter.withdraw)
+        self._deliveries.withdraw_requested.connect(self._withdraw)
         self._solution.rated.connect(self._rate)
         self._solution.reopen_requested.connect(self._reopen)
 
@@ -304,6 +311,12 @@ class TicketPane(QWidget):
 
     def _retry(self, message: PendingMessage) -> None:
         self.presenter.retry(message.command_id)
+
+    def _withdraw(self, command_id: str) -> None:
+        """A report that is taken back is a draft again, and goes on in its form."""
+        draft = Route("report", {"draft_id": command_id})
+        is_report = command_id == self.presenter.key[1]
+        self.presenter.withdraw(command_id, partial(self._context.frame.go, draft) if is_report else None)
 
     def _rate(self, helpful: bool, comment: str) -> None:
         self.presenter.rate(helpful, comment)

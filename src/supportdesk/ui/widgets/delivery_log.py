@@ -1,6 +1,6 @@
-"""The delivery log of one command as a card of lines."""
+"""The delivery log of one command, line by line."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.delivery import Line, Mark
@@ -8,7 +8,6 @@ from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.announce import announce, set_accessible
-from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
@@ -20,72 +19,106 @@ _ICONS: dict[Mark, tuple[str, str]] = {
     Mark.RUNNING: ("loader-circle", "accentText"),
     Mark.WAITING: ("circle-dashed", "muted"),
     Mark.BLOCKED: ("cloud-off", "warning"),
+    Mark.REFUSED: ("circle-alert", "danger"),
 }
 
 
-class DeliveryLog(Card):
-    """Announces each line that is reached while it is shown."""
+class DeliveryLog(QWidget):
+    """Announces each line that is reached while it is shown. `inset` is free at both sides of the lines."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(padding=0, parent=parent)
+    def __init__(self, *, inset: int = 20, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inset = inset
         self._lines: tuple[Line, ...] = ()
-        self.setAccessibleName(_("Delivery log"))
+        self._rows: list[_Row] = []
+        self._column = column(self)
+        self.retranslate()
 
     def set_lines(self, lines: tuple[Line, ...]) -> None:
-        if lines == self._lines:
-            return
         before, self._lines = self._lines, lines
-        clear_layout(self.body)
-        for index, line in enumerate(lines):
-            if index:
-                self.body.addWidget(Divider(inset=theme().space.xxxl))
-            self.body.addWidget(self._row(line))
+        if [line.id for line in lines] != [line.id for line in before]:
+            self._rebuild()
+        for line, row_ in zip(lines, self._rows, strict=True):
+            row_.show_line(line)
         self._announce_news(before)
 
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Delivery log"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _rebuild(self) -> None:
+        clear_layout(self._column)
+        self._rows = [_Row(self._inset) for _line in self._lines]
+        lead = self._inset + theme().icon_size.control + theme().space.m
+        for index, row_ in enumerate(self._rows):
+            if index:
+                self._column.addWidget(Divider(lead=lead))
+            self._column.addWidget(row_)
+
     def _announce_news(self, before: tuple[Line, ...]) -> None:
-        known = {line.title for line in before if line.mark is Mark.DONE}
+        known = {line.id: line.mark for line in before}
         for line in self._lines:
-            if before and line.mark is Mark.DONE and line.title not in known:
+            reached = line.mark in (Mark.DONE, Mark.BLOCKED, Mark.REFUSED)
+            if before and reached and known.get(line.id) is not line.mark:
                 announce(self, f"{line.title}. {line.caption}")
 
-    def _row(self, line: Line) -> QWidget:
+
+class _Row(QWidget):
+    def __init__(self, inset: int) -> None:
+        super().__init__()
         space = theme().space
-        widget = QWidget()
-        name, role = _ICONS[line.mark]
-        running = line.mark is Mark.RUNNING
+        self._icon = IconLabel()
+        self._title = TextLabel(wrap=True)
+        self._bar = ProgressLine()
+        self._caption = TextLabel(kind="caption", tone="muted", wrap=True)
+        self._time = TextLabel(kind="caption", tone="muted", tabular=True)
+        head = row(gap=space.m)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._time)
         texts = column()
-        texts.addWidget(
-            TextLabel(
-                line.title, strong=running, tone="muted" if line.mark is Mark.WAITING else "text", wrap=True
-            )
-        )
-        if line.fraction is not None:
-            bar = ProgressLine()
-            bar.set_fraction(line.fraction)
-            texts.addSpacing(space.xs)
-            texts.addWidget(bar)
-            texts.addSpacing(space.xs)
-        caption = _caption(line)
-        if caption:
-            texts.addWidget(TextLabel(caption, kind="caption", tone="muted", wrap=True))
-        layout = row(widget, gap=space.m, margins=(20, space.m, 20, space.m))
-        layout.addWidget(IconLabel(name, role=role, spinning=running), 0, Qt.AlignmentFlag.AlignTop)
+        texts.addLayout(head)
+        texts.addSpacing(2)
+        texts.addWidget(self._bar)
+        texts.addWidget(self._caption)
+        layout = row(self, gap=space.m, margins=(inset, space.m, inset, space.m - 2))
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(texts, 1)
-        time = _time(line)
-        layout.addWidget(
-            TextLabel(time, kind="caption", tone="muted", tabular=True), 0, Qt.AlignmentFlag.AlignTop
-        )
-        set_accessible(widget, f"{line.title}. {caption} {time}".strip())
-        return widget
+
+    def show_line(self, line: Line) -> None:
+        running = line.mark is Mark.RUNNING
+        title, caption, time = _title(line), _caption(line), _time(line)
+        self._icon.set_icon(*_ICONS[line.mark])
+        self._icon.set_spinning(running)
+        self._title.set_kind("body", strong=running)
+        self._title.set_tone("muted" if line.mark is Mark.WAITING else "text")
+        self._title.setText(title)
+        self._bar.setVisible(line.fraction is not None)
+        if line.fraction is not None:
+            self._bar.set_fraction(line.fraction)
+        self._caption.setText(caption)
+        self._caption.setVisible(bool(caption))
+        self._time.setText(time)
+        self._time.setToolTip(formats.exact(line.at) if line.at else "")
+        set_accessible(self, f"{title}. {caption} {time}".strip())
+
+
+def _title(line: Line) -> str:
+    if len(line.files) > 1:
+        return f"{line.title}, {formats.size(sum(file.size_bytes for file in line.files))}"
+    return line.title
 
 
 def _caption(line: Line) -> str:
-    if line.file is None:
+    if len(line.files) != 1:
         return line.caption
-    size = formats.size(line.file.size_bytes)
+    size = formats.size(line.files[0].size_bytes)
     if line.fraction is None:
         return f"{line.caption}, {size}"
-    sent = formats.size(int(line.fraction * line.file.size_bytes))
+    sent = formats.size(int(line.fraction * line.files[0].size_bytes))
     return _("{sent} of {size}").format(sent=sent, size=size)
 
 

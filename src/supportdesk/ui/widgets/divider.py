@@ -9,18 +9,19 @@ from supportdesk.ui.theme.painting import draw_line
 
 
 class Divider(QWidget):
-    """`inset` pixels stay free at both ends."""
+    """`inset` pixels stay free at both ends, `lead` of a lying one at the leading end only."""
 
     def __init__(
         self,
         orientation: Qt.Orientation = Qt.Orientation.Horizontal,
         *,
         inset: int = 0,
+        lead: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._lies = orientation == Qt.Orientation.Horizontal
-        self._inset = inset
+        self._inset, self._lead = inset, lead
         long, thin = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
         self.setSizePolicy(long if self._lies else thin, thin if self._lies else long)
 
@@ -30,6 +31,9 @@ class Divider(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, color = QPainter(self), theme().color("hairline")
         if self._lies:
-            draw_line(painter, self._inset, 0, self.width() - self._inset, 0, color)
+            left, right = self._inset + self._lead, self.width() - self._inset
+            if self.isRightToLeft():
+                left, right = self.width() - right, self.width() - left
+            draw_line(painter, left, 0, right, 0, color)
         else:
             draw_line(painter, 0, self._inset, 0, self.height() - self._inset, color)

@@ -15,9 +15,13 @@ class PageLayout(QScrollArea):
 
     width_changed = Signal(int)
 
-    def __init__(self, *, max_width: int = 1080, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, max_width: int = 1080, top: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`top` is the margin above, where it is not the page's own."""
         super().__init__(parent)
         self._max_width = max_width
+        self._top = top
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,7 +58,8 @@ class PageLayout(QScrollArea):
         leading, trailing = side, max(margin // 2, side - bar)
         if self.isRightToLeft():
             leading, trailing = trailing, leading
-        self.column.setContentsMargins(leading, margin, trailing, margin)
+        top = margin if self._top is None else self._top
+        self.column.setContentsMargins(leading, top, trailing, margin)
         width = self.width() - 2 * side
         if width != self._content_width:
             self._content_width = width

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -33,6 +33,10 @@ class _Editor(QPlainTextEdit):
         self.setViewportMargins(_PADDING, _PADDING, 4, 8)
         self.viewport().setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines: Qt's own hint is a box of 192."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)
@@ -175,6 +179,7 @@ class TextArea(QWidget):
         least, most = self._lines
         wanted = min(most, max(least, round(self.editor.document().size().height())))
         self.editor.setMinimumHeight(wanted * line + _PADDING + 8)
+        self.editor.updateGeometry()
 
     @Slot()
     def _on_text(self) -> None:

@@ -1,14 +1,27 @@
-"""A file that was added: picture, name, what there is to know, edit and remove."""
+"""A file that was added: picture, name, what there is to know, edit, rename and remove."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from pathlib import PurePath
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_line
 from supportdesk.ui.widgets.button import IconButton
 from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.line_edit import LineEdit
 from supportdesk.ui.widgets.painted_button import PaintedButton
 from supportdesk.ui.widgets.picture import Picture
 from supportdesk.ui.widgets.text_label import ElidedLabel
@@ -39,11 +52,12 @@ class _Preview(PaintedButton):
 
 
 class Thumbnail(QWidget):
-    """Pressing the picture opens it."""
+    """Pressing the picture opens it. F2, a double click on the name and the menu rename it in place."""
 
     opened = Signal()
     edit_requested = Signal()
     remove_requested = Signal()
+    renamed = Signal(str)
 
     def __init__(
         self,
@@ -58,6 +72,7 @@ class Thumbnail(QWidget):
         self._preview = _Preview(icon)
         self._name = ElidedLabel(strong=True)
         self._caption = ElidedLabel(kind="caption", tone="muted")
+        self._new_name = LineEdit()
         self._edit = IconButton("pencil", "")
         self._remove = IconButton("trash", "")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -85,6 +100,41 @@ class Thumbnail(QWidget):
         self._preview.setAccessibleName(_("Open {name}").format(name=name))
         self._edit.set_label(_("Edit {name}").format(name=name))
         self._remove.set_label(_("Remove {name}").format(name=name))
+        self._new_name.setAccessibleName(_("New name of {name}").format(name=name))
+
+    def rename(self) -> None:
+        """Shows the name as a field, its ending not selected; Enter takes it, Esc leaves it as it was."""
+        name = self._name.text()
+        self._new_name.setText(name)
+        self._swap(editing=True)
+        self._new_name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._new_name.setSelection(0, len(PurePath(name).stem))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.rename()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._name.geometry().contains(event.position().toPoint()):
+            self.rename()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._ask(event.globalPos())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the name field is about the name, not about the screen."""
+        cancels = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if cancels and event.type() in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}:
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self._swap(editing=False)
+                self._preview.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -109,13 +159,45 @@ class Thumbnail(QWidget):
         foot = row(gap=4, margins=(8, 0, 8, 0))
         foot.addSpacing(4)
         foot.addLayout(texts, 1)
+        foot.addWidget(self._new_name, 1)
         foot.addWidget(self._edit)
         foot.addWidget(self._remove)
         layout = column(self, margins=1)
         layout.addWidget(self._preview)
         layout.addLayout(foot, 1)
+        self._swap(editing=False)
 
     def _connect(self) -> None:
         self._preview.clicked.connect(self.opened)
         self._edit.clicked.connect(self.edit_requested)
         self._remove.clicked.connect(self.remove_requested)
+        self._new_name.installEventFilter(self)
+        self._new_name.editingFinished.connect(self._take_name)
+
+    def _swap(self, *, editing: bool) -> None:
+        self._new_name.setVisible(editing)
+        for label in (self._name, self._caption):
+            label.setHidden(editing)
+
+    def _ask(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Open")).triggered.connect(self.opened)
+        if not self._edit.isHidden():
+            menu.addAction(_("Edit")).triggered.connect(self.edit_requested)
+        rename = menu.addAction(_("Rename"))
+        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        rename.triggered.connect(self.rename)
+        remove = menu.addAction(_("Remove"))
+        remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        remove.triggered.connect(self.remove_requested)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    @Slot()
+    def _take_name(self) -> None:
+        if self._new_name.isHidden():
+            return
+        self._swap(editing=False)
+        name = self._new_name.text().strip()
+        if name and name != self._name.text():
+            self.renamed.emit(name)

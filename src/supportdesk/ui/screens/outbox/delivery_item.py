@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from supportdesk.app import delivery as words
 from supportdesk.app.outbox_list import can_retry, can_take_back
-from supportdesk.domain.projections import Delivery, OutboxState
+from supportdesk.domain.projections import Delivery, Link, OutboxState
 from supportdesk.i18n import N_, _
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
@@ -15,6 +15,7 @@ from supportdesk.ui.widgets.announce import set_accessible
 from supportdesk.ui.widgets.button import Button, button, icon_button
 from supportdesk.ui.widgets.chip import Chip
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
+from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
@@ -46,13 +47,13 @@ class DeliveryItem(QWidget):
     take_back_requested = Signal(str)
     open_requested = Signal(str)
 
-    def __init__(self, delivery: Delivery, vendor: str, *, online: bool, unfolded: bool) -> None:
+    def __init__(self, delivery: Delivery, vendor: str, *, link: Link, unfolded: bool) -> None:
         super().__init__()
         self._delivery = delivery
         self.unfold = icon_button("", "")
-        self._build(vendor, online=online, unfolded=unfolded)
+        self._build(vendor, link=link, unfolded=unfolded)
 
-    def _build(self, vendor: str, *, online: bool, unfolded: bool) -> None:
+    def _build(self, vendor: str, *, link: Link, unfolded: bool) -> None:
         space = theme().space
         lines = column(self)
         head = row(gap=space.m, margins=(20, space.m, space.l, space.m))
@@ -66,10 +67,9 @@ class DeliveryItem(QWidget):
         lines.addLayout(head)
         if unfolded:
             log = DeliveryLog()
-            log.set_lines(words.lines(self._delivery, vendor, online))
-            inner = column(margins=(20, 0, 20, space.l))
-            inner.addWidget(log)
-            lines.addLayout(inner)
+            log.set_lines(words.lines(self._delivery, vendor, link))
+            lines.addWidget(Divider(inset=20))
+            lines.addWidget(log)
         title = f"{self._subject()}, {_(_CHIPS[self._delivery.state][0])}"
         set_accessible(self, title, self._reason())
 

@@ -105,7 +105,7 @@ class OutboxScreen(Screen):
         self._sign_in.setVisible(needed)
 
     def _draw(self, state: OutboxListState) -> None:
-        drawn = (state.waiting, state.arrived, state.opened, state.is_online)
+        drawn = (state.waiting, state.arrived, state.opened, state.link)
         if drawn == self._drawn:
             return
         self._drawn = drawn
@@ -124,7 +124,7 @@ class OutboxScreen(Screen):
             item = DeliveryItem(
                 delivery,
                 self.context.profile.short_name,
-                online=state.is_online,
+                link=state.link,
                 unfolded=delivery.command_id == state.opened,
             )
             item.unfold_requested.connect(self._presenter.unfold)

@@ -4,7 +4,8 @@ from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from supportdesk import i18n
-from supportdesk.app.report import ReportPresenter, ReportState
+from supportdesk.app.report import ReportPresenter
+from supportdesk.app.report_state import ReportState
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.localtext import LocalText
 from supportdesk.i18n import _
@@ -48,8 +49,8 @@ class AboutStep(StepPage):
         self._requester_field.set_hint(_("A colleague for whom you report this; they see the answers too."))
         self._catalogue = None
 
-    def show_state(self, state: ReportState) -> None:
-        super().show_state(state)
+    def render_state(self, state: ReportState) -> None:
+        super().render_state(state)
         self._fill_choices(state)
         draft = state.draft
         self._desk.set_value(draft.desk_id or None)

@@ -1,19 +1,20 @@
-"""Shown first when there are drafts: go on with one, or begin anew."""
+"""Shown first when there are drafts: go on with one, delete one, or begin anew."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from supportdesk.app.flows.report_flow import Step
-from supportdesk.app.report import ReportState
+from supportdesk.app.report_state import ReportState
 from supportdesk.domain.projections import Draft
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.button import button, icon_button
 from supportdesk.ui.widgets.card import Card
-from supportdesk.ui.widgets.layouts import clear_layout
+from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.layouts import clear_layout, row
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.row_button import RowButton
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
@@ -21,6 +22,7 @@ from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
 class DraftsPage(PageLayout):
     chosen = Signal(str)
+    delete_requested = Signal(str)
     anew_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,6 +33,7 @@ class DraftsPage(PageLayout):
         self._card = Card(padding=space.xs)
         self._anew = button("", "primary", "plus")
         self._drafts: tuple[Draft, ...] = ()
+        self._rows: list[RowButton] = []
         self.add_gap(space.s)
         self.add(self._title)
         self.add(self._text)
@@ -48,25 +51,40 @@ class DraftsPage(PageLayout):
         self.setAccessibleName(self._title.text())
         self._fill()
 
-    def show_state(self, state: ReportState) -> None:
+    def render_state(self, state: ReportState) -> None:
         if state.drafts != self._drafts:
+            had_focus = any(row_.hasFocus() for row_ in self._card.findChildren(QAbstractButton))
             self._drafts = state.drafts
             self._fill()
+            if had_focus:
+                self.focus_first()
 
     def focus_first(self) -> None:
-        item = self._card.body.itemAt(0)
-        wanted = item.widget() if item is not None else None
-        (wanted or self._anew).setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = self._rows[0] if self._rows else self._anew
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         clear_layout(self._card.body)
+        self._rows = []
         for draft in self._drafts:
-            line = RowButton(draft.subject or _("Without a subject"), _line(draft), "pencil", well=True)
-            line.clicked.connect(partial(self.chosen.emit, draft.id))
-            self._card.add(line)
+            if self._rows:
+                self._card.add(Divider(inset=theme().space.m))
+            self._card.body.addLayout(self._line(draft))
+
+    def _line(self, draft: Draft) -> QHBoxLayout:
+        subject = draft.subject or _("Without a subject")
+        line = RowButton(subject, _how_far(draft), "pencil", well=True)
+        line.clicked.connect(partial(self.chosen.emit, draft.id))
+        self._rows.append(line)
+        delete = icon_button("trash", _("Delete draft {name}").format(name=subject))
+        delete.clicked.connect(partial(self.delete_requested.emit, draft.id))
+        parts = row(gap=theme().space.xs, margins=(0, 0, theme().space.s, 0))
+        parts.addWidget(line, 1)
+        parts.addWidget(delete)
+        return parts
 
 
-def _line(draft: Draft) -> str:
+def _how_far(draft: Draft) -> str:
     parts = [_("Step {n} of {all}").format(n=draft.step, all=int(Step.CHECK)), formats.ago(draft.updated_at)]
     if draft.files:
         parts.append(ngettext("{n} file", "{n} files", len(draft.files)).format(n=len(draft.files)))

@@ -9,12 +9,12 @@ from supportdesk.domain.entities import Publication
 from supportdesk.domain.projections import Suggestion
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.screens.report.answer_button import AnswerButton
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
-from supportdesk.ui.widgets.row_button import RowButton
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.text_label import TextLabel
 
@@ -33,18 +33,21 @@ class KnownAnswers(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         space = theme().space
-        self._list = Card(gap=space.s)
+        self._list = Card(padding=(space.s, space.l, space.s, space.s))
         self._article = Card(gap=space.m)
         self._note = TextLabel(kind="caption", tone="muted", wrap=True)
         self._shown: tuple[Suggestion, ...] = ()
         self._read: Publication | None = None
+        note = row(margins=(space.l, 0, space.l, 0))
+        note.addWidget(self._note)
         layout = column(self, gap=space.s)
-        for part in (self._list, self._article, self._note):
-            layout.addWidget(part)
+        layout.addWidget(self._list)
+        layout.addWidget(self._article)
+        layout.addLayout(note)
         layout.addStretch(1)
         self._article.hide()
 
-    def show_state(self, suggestions: tuple[Suggestion, ...], article: Publication | None) -> None:
+    def show_answers(self, suggestions: tuple[Suggestion, ...], article: Publication | None) -> None:
         if suggestions != self._shown:
             self._shown = suggestions
             self._fill_list()
@@ -67,7 +70,10 @@ class KnownAnswers(QWidget):
         tickets = [each for each in self._shown if each.kind == "ticket"]
         _add_part(body, _("May already help"), [self._article_row(each) for each in articles])
         if articles and tickets:
-            body.addWidget(Divider())
+            space = theme().space
+            body.addSpacing(space.s)
+            body.addWidget(Divider(inset=space.s))
+            body.addSpacing(space.m)
         _add_part(body, _("Your earlier tickets"), [self._ticket_row(each) for each in tickets])
 
     def _article_row(self, found: Suggestion) -> QWidget:
@@ -75,7 +81,7 @@ class KnownAnswers(QWidget):
         line = _("Help article · {n} min").format(n=minutes)
         if found.helpful_percent is not None:
             line = _("{line} · helped {percent} %").format(line=line, percent=found.helpful_percent)
-        button_ = RowButton(found.title, line, "book-open", chevron=False)
+        button_ = AnswerButton(found.title, line, "book-open", role="accentText")
         button_.clicked.connect(partial(self.article_requested.emit, found.id))
         return button_
 
@@ -83,7 +89,7 @@ class KnownAnswers(QWidget):
         line = f"#{found.detail}"
         if found.updated_at is not None:
             line = _("{number} · last change {when}").format(number=line, when=formats.ago(found.updated_at))
-        button_ = RowButton(found.title, line, "inbox", tone="neutral", chevron=False)
+        button_ = AnswerButton(found.title, line, "inbox", role="muted")
         button_.clicked.connect(partial(self.ticket_requested.emit, found.id))
         return button_
 
@@ -110,6 +116,8 @@ class KnownAnswers(QWidget):
 
 def _add_part(body: QVBoxLayout, title: str, rows: list[QWidget]) -> None:
     if rows:
-        body.addWidget(TextLabel(title, kind="caption", tone="muted", strong=True))
+        head = row(margins=(theme().space.s, 0, theme().space.s, theme().space.xs))
+        head.addWidget(TextLabel(title, kind="caption", tone="muted", strong=True))
+        body.addLayout(head)
     for each in rows:
         body.addWidget(each)

@@ -5,8 +5,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from supportdesk.app.flows.report_draft import DraftFile
-from supportdesk.app.report import ReportState
+from supportdesk.app import system_info
+from supportdesk.app.flows.report_draft import DraftFile, ReportDraft
+from supportdesk.app.report_state import ReportState
 from supportdesk.domain.commands import FileRef
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
@@ -29,11 +30,11 @@ class LeavingList(Card):
     system_info_ticked = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(padding=theme().space.xs, parent=parent)
+        super().__init__(padding=(0, theme().space.xs, 0, theme().space.xs), parent=parent)
         self._drawn: object = None
 
-    def show_state(self, state: ReportState, system_info: str) -> None:
-        draft = state.draft
+    def render_state(self, state: ReportState, info: str) -> None:
+        draft = state.outgoing
         drawn = (draft.files, draft.include_system_info, len(draft.fields), report_bytes(state))
         if drawn == self._drawn:
             return
@@ -42,19 +43,19 @@ class LeavingList(Card):
         self._add(self._report_row(state))
         for each in draft.files:
             self._add(self._file_row(each))
-        self._add(self._system_row(draft.include_system_info, system_info))
+        self._add(self._system_row(draft, info))
 
-    def redraw(self, state: ReportState, system_info: str) -> None:
+    def redraw(self, state: ReportState, info: str) -> None:
         self._drawn = None
-        self.show_state(state, system_info)
+        self.render_state(state, info)
 
     def _add(self, part: QWidget) -> None:
         if self.body.count():
-            self.body.addWidget(Divider(inset=theme().space.xxxl))
+            self.body.addWidget(Divider(lead=theme().space.xxxl - 1))
         self.body.addWidget(part)
 
     def _report_row(self, state: ReportState) -> QWidget:
-        details = len([answer for answer in state.draft.fields.values() if answer])
+        details = len([answer for answer in state.outgoing.fields.values() if answer])
         caption = _("Subject, description · always sent")
         if details:
             caption = ngettext(
@@ -80,15 +81,15 @@ class LeavingList(Card):
         line.view.clicked.connect(partial(self.view_file_requested.emit, each.file))
         return line
 
-    def _system_row(self, included: bool, text: str) -> QWidget:
+    def _system_row(self, draft: ReportDraft, text: str) -> QWidget:
         tick = QCheckBox()
-        tick.setChecked(included)
+        tick.setChecked(draft.include_system_info)
         tick.toggled.connect(self.system_info_ticked)
         line = _Line(
             tick,
             "monitor",
-            _("System information"),
-            _("Versions of SupportDesk and of the system, no names"),
+            _("Versions"),
+            system_info.summary(draft.source),
             len(text.encode()),
         )
         line.view.clicked.connect(self.view_system_info_requested)
@@ -101,11 +102,11 @@ class _Line(QWidget):
         space = theme().space
         set_accessible(tick, _("Send {name}").format(name=name), caption)
         texts = column()
-        texts.addWidget(ElidedLabel(name))
+        texts.addWidget(ElidedLabel(name, tone="text" if tick.isChecked() else "muted"))
         texts.addWidget(TextLabel(caption, kind="caption", tone="muted", wrap=True))
         self.view = button(_("View"), "quiet", size="small")
         set_accessible(self.view, _("View {name}").format(name=name))
-        layout = row(self, gap=space.m, margins=(space.m, space.xs, space.s, space.xs))
+        layout = row(self, gap=space.m, margins=(space.l, space.s, space.m, space.s))
         layout.addWidget(tick)
         layout.addWidget(IconLabel(icon, role="muted"))
         layout.addLayout(texts, 1)
@@ -115,7 +116,7 @@ class _Line(QWidget):
 
 
 def report_bytes(state: ReportState) -> int:
-    draft = state.draft
+    draft = state.outgoing
     return len("".join((draft.subject, draft.description, *draft.fields.values())).encode())
 
 
@@ -126,4 +127,9 @@ def total_bytes(state: ReportState, system_info: str) -> int:
 
 
 def _kind(file: FileRef) -> str:
-    return _("Picture") if file.media_type.startswith("image/") else _("File")
+    """What it is, and what it may give away."""
+    if file.media_type.startswith("image/"):
+        return _("Picture · may show names")
+    if file.media_type.startswith("text/") or icon_of(file) == "file-code":
+        return _("Text · may contain names")
+    return _("File · may contain names")

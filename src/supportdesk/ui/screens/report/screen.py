@@ -1,17 +1,16 @@
 """The report screen: step header, pages, action bar. What to show is the presenter's matter."""
 
-from collections.abc import Callable
-
 import msgspec
 from PySide6.QtCore import QSize, QTimer, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.flows.report_flow import Step
 from supportdesk.app.prefill import Prefill
-from supportdesk.app.report import ReportPresenter, ReportState
+from supportdesk.app.report import ReportPresenter
+from supportdesk.app.report_state import ReportState
 from supportdesk.app.screens import Route
 from supportdesk.domain.commands import FileRef
+from supportdesk.domain.projections import Draft
 from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.screen import Screen, ScreenContext
@@ -20,11 +19,11 @@ from supportdesk.ui.screens.report.check_step import CheckStep
 from supportdesk.ui.screens.report.drafts_page import DraftsPage
 from supportdesk.ui.screens.report.pictures_in import PicturesIn
 from supportdesk.ui.screens.report.preview_page import PreviewPage
+from supportdesk.ui.screens.report.previews import Previews
 from supportdesk.ui.screens.report.sent_page import SentPage
-from supportdesk.ui.screens.report.show_step import ShowStep, is_picture
+from supportdesk.ui.screens.report.show_step import ShowStep
 from supportdesk.ui.screens.report.step_page import StepPage
 from supportdesk.ui.screens.report.what_step import WhatStep
-from supportdesk.ui.ticket.pictures import load_small
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.empty_state import ErrorState
 from supportdesk.ui.widgets.layouts import column
@@ -32,8 +31,6 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.step_header import StepHeader
 
 KEEP_EVERY_MS = 500
-_PREVIEW_EDGE = 2048
-_MAX_PREVIEW_BYTES = 256 * 1024
 
 
 class ReportScreen(Screen):
@@ -70,11 +67,13 @@ class ReportScreen(Screen):
         for page in (self._drafts, self._sent, self._preview):
             page.retranslate()
         self._error.set_texts(_("The form cannot be shown."), "")
+        self._presenter.speak()
         self._render(self._presenter.state)
 
     def end(self) -> None:
         self._keep.stop()
         self._pictures.end()
+        self._previews.end()
         self._presenter.close()
 
     def _build(self) -> None:
@@ -92,7 +91,8 @@ class ReportScreen(Screen):
             Step.SHOW: self._show_us,
             Step.CHECK: self._check,
         }
-        self._drafts, self._sent, self._preview = DraftsPage(), SentPage(vendor), PreviewPage()
+        self._drafts, self._sent, self._preview = DraftsPage(), SentPage(context.profile), PreviewPage()
+        self._previews = Previews(presenter, self._preview, language, self._open_preview)
         self._loading, self._error = Skeleton("text"), ErrorState()
         self._preview_open = False
         for page in (
@@ -122,31 +122,37 @@ class ReportScreen(Screen):
         self._next.clicked.connect(self._go_on)
         self._drafts.chosen.connect(presenter.resume)
         self._drafts.anew_requested.connect(presenter.begin_anew)
+        self._drafts.delete_requested.connect(self._delete_draft)
         self._show_us.capture_requested.connect(self._pictures.capture)
         self._show_us.choose_requested.connect(self._pictures.choose)
         self._show_us.paste_requested.connect(self._pictures.paste)
         self._show_us.files_dropped.connect(self._pictures.add_names)
         self._show_us.image_dropped.connect(self._pictures.add_image)
         self._show_us.edit_requested.connect(self._pictures.edit)
-        self._show_us.open_requested.connect(self._view_file)
+        self._show_us.open_requested.connect(self._previews.view_file)
         self._show_us.pictures_wanted.connect(self._load_thumbnails)
         self._what.image_pasted.connect(self._pictures.add_image)
         self._what.files_pasted.connect(self._pictures.add_names)
+        self._what.picture_wanted.connect(self._pictures.choose)
+        self._what.known.solved.connect(self._solve)
         self._what.known.ticket_requested.connect(self._open_ticket)
         self._what.known.link_requested.connect(frame.open_link)
-        self._check.view_report_requested.connect(self._view_report)
-        self._check.view_file_requested.connect(self._view_file)
-        self._check.view_system_info_requested.connect(self._view_system_info)
+        self._check.view_report_requested.connect(self._previews.view_report)
+        self._check.view_file_requested.connect(self._previews.view_file)
+        self._check.view_system_info_requested.connect(self._previews.view_system_info)
         self._preview.closed.connect(self._close_preview)
         self._sent.open_ticket_requested.connect(self._open_ticket)
         self._sent.tickets_requested.connect(self._open_tickets)
         self._sent.another_requested.connect(presenter.another)
+        self._sent.try_now_requested.connect(presenter.try_now)
+        self._sent.correct_requested.connect(presenter.correct)
+        self._sent.sign_in_requested.connect(frame.sign_in)
         self._sent.log_copied.connect(self._tell_copied)
 
     def _render(self, state: ReportState) -> None:
         page = self._page_for(state)
         for part in (self._drafts, self._sent) if not isinstance(page, StepPage) else (page,):
-            part.show_state(state)
+            part.render_state(state)
         self._pages.setCurrentWidget(page)
         in_steps = isinstance(page, StepPage)
         self._header.setVisible(in_steps)
@@ -209,67 +215,7 @@ class ReportScreen(Screen):
 
     @Slot(object, QSize)
     def _load_thumbnails(self, files: list[FileRef], size: QSize) -> None:
-        for file in files:
-            self._load_picture(file, size.width(), self._show_us.set_picture)
-
-    def _load_picture(self, file: FileRef, edge: int, show: Callable[[str, QImage], None]) -> None:
-        workspace = self.context.workspace
-        path = workspace.blobs.path(file)
-
-        def loaded(image: QImage) -> None:
-            if not image.isNull():
-                show(file.sha256, image)
-
-        workspace.jobs.start(
-            self,
-            f"picture:{file.sha256}:{edge}",
-            lambda: workspace.cpu.submit(lambda: load_small(path, edge)),
-            loaded,
-        )
-
-    @Slot()
-    def _view_report(self) -> None:
-        draft = self._presenter.state.draft
-        answers = "\n".join(f"{name}: {answer}" for name, answer in draft.fields.items() if answer)
-        parts = [draft.subject, draft.description, answers]
-        self._open_preview()
-        self._preview.show_text(_("Your report"), "\n\n".join(part for part in parts if part))
-
-    @Slot()
-    def _view_system_info(self) -> None:
-        self._open_preview()
-        self._preview.show_text(_("System information"), self._presenter.system_info())
-
-    @Slot(object)
-    def _view_file(self, file: FileRef) -> None:
-        if is_picture(file):
-            self._load_picture(file, _PREVIEW_EDGE, lambda _sha, image: self._view_picture(file.name, image))
-            return
-        workspace = self.context.workspace
-        path = workspace.blobs.path(file)
-
-        def read() -> str:
-            with path.open("rb") as source:
-                return source.read(_MAX_PREVIEW_BYTES).decode("utf-8", "replace")
-
-        workspace.jobs.start(
-            self,
-            "preview",
-            lambda: workspace.cpu.submit(read),
-            lambda text: self._view_text(file, text),
-        )
-
-    def _view_picture(self, name: str, image: QImage) -> None:
-        self._open_preview()
-        self._preview.show_picture(name, image)
-
-    def _view_text(self, file: FileRef, text: str) -> None:
-        readable = file.media_type.startswith("text/") or ("\x00" not in text and "\ufffd" not in text)
-        self._open_preview()
-        size = formats.size(file.size_bytes)
-        self._preview.show_text(
-            file.name, text if readable else _("{size}. This kind of file has no preview.").format(size=size)
-        )
+        self._previews.load_thumbnails(files, size, self._show_us.set_picture)
 
     def _open_preview(self) -> None:
         self._preview_open = True
@@ -280,6 +226,31 @@ class ReportScreen(Screen):
         self._preview_open = False
         self._step = None
         self._render(self._presenter.state)
+
+    @Slot(str)
+    def _delete_draft(self, draft_id: str) -> None:
+        self._presenter.delete_draft(draft_id, self._tell_deleted)
+
+    def _tell_deleted(self, draft: Draft) -> None:
+        self._offer_undo(_("The draft was deleted."), draft)
+
+    @Slot()
+    def _solve(self) -> None:
+        self._presenter.article_solved_it(self._tell_solved)
+
+    def _tell_solved(self, draft: Draft) -> None:
+        self.context.frame.back()
+        self._offer_undo(_("Good that it helped. The draft was deleted."), draft)
+
+    def _offer_undo(self, text: str, draft: Draft) -> None:
+        frame, presenter = self.context.frame, self._presenter
+        frame.toast(
+            text,
+            action=_("Undo"),
+            on_action=lambda: presenter.restore_draft(
+                draft, lambda: frame.go(Route("report", {"draft_id": draft.id}))
+            ),
+        )
 
     @Slot(str)
     def _open_ticket(self, ticket_id: str) -> None:

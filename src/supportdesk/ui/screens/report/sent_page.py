@@ -1,68 +1,100 @@
-"""After sending: the delivery log, live."""
+"""After sending: the delivery log, live, and what can be done next."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app import delivery as delivery_words
-from supportdesk.app.report import ReportState
-from supportdesk.domain.projections import Delivery, OutboxState
+from supportdesk import i18n
+from supportdesk.app import delivery as words
+from supportdesk.app.report_state import ReportState
+from supportdesk.domain.profile import Profile
+from supportdesk.domain.projections import Delivery, Link, OutboxState
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
+from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.icon_label import IconLabel, IconWell
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.text_label import ElidedLabel, SectionLabel, TextLabel
+
+_WIDTH = 640
 
 
 class SentPage(PageLayout):
     open_ticket_requested = Signal(str)
     tickets_requested = Signal()
     another_requested = Signal()
+    try_now_requested = Signal()
+    correct_requested = Signal()
+    sign_in_requested = Signal()
     log_copied = Signal()
 
-    def __init__(self, vendor: str, parent: QWidget | None = None) -> None:
-        super().__init__(max_width=640, parent=parent)
-        self._vendor = vendor
+    def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
+        super().__init__(max_width=_WIDTH, parent=parent)
+        self._profile = profile
+        self._vendor = profile.short_name
         self._well = IconWell("send", tone="accent", size=48)
         self._title = SectionLabel()
         self._subject = ElidedLabel(tone="muted")
         self._log = DeliveryLog()
         self._note = TextLabel(tone="muted", wrap=True)
+        self._open = button("", "primary")
+        self._correct = button("", "primary")
+        self._sign_in = button("", "primary")
         self._tickets = button("", "primary")
+        self._try_now = button("", "secondary", "refresh-cw")
         self._another = button("", "secondary")
         self._copy = button("", "neutral", "copy")
+        self._phone = Card()
+        self._phone_title = TextLabel(strong=True, wrap=True)
+        self._phone_text = TextLabel(tone="muted", wrap=True)
         self._delivery: Delivery | None = None
-        self._online = True
+        self._link = Link.STARTING
         self._build()
         self._connect()
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Delivery log"))
+        self._open.setText(_("Open ticket"))
+        self._correct.setText(_("Correct and send again"))
+        self._sign_in.setText(_("Sign in again"))
+        self._tickets.setText(_("Go to your tickets"))
+        self._try_now.setText(_("Try again now"))
         self._another.setText(_("Report another problem"))
         self._copy.setText(_("Copy log"))
+        self._phone_title.setText(_("Cannot work at all?"))
+        self._phone_text.setText(_phone_line(self._profile))
         self._render()
 
-    def show_state(self, state: ReportState) -> None:
-        self._delivery, self._online = state.delivery, state.online
+    def render_state(self, state: ReportState) -> None:
+        self._delivery, self._link = state.delivery, state.link
         self._render()
 
     def _render(self) -> None:
-        delivery, online = self._delivery, self._online
-        self._tickets.setText(_("Open ticket") if self._is_accepted() else _("Go to your tickets"))
+        delivery, link = self._delivery, self._link
         if delivery is None:
             return
-        self._title.setText(delivery_words.headline(delivery, self._vendor, online))
+        self._title.setText(words.headline(delivery, self._vendor, link))
         self._subject.setText(delivery.subject)
-        self._log.set_lines(delivery_words.lines(delivery, self._vendor, online))
-        self._well.set_icon(*_well(delivery, online))
-        self._note.setText(_note(delivery, online))
+        self._log.set_lines(words.lines(delivery, self._vendor, link))
+        self._well.set_icon(*_well(delivery, link))
+        self._note.setText(_note(delivery, link))
+        self._offer(delivery.state, cut_off=words.is_cut_off(delivery, link))
 
-    def _is_accepted(self) -> bool:
-        return self._delivery is not None and self._delivery.state is OutboxState.SENT
+    def _offer(self, state: OutboxState, *, cut_off: bool) -> None:
+        refused, signed_out = state is OutboxState.NEEDS_USER, state is OutboxState.BLOCKED_AUTH
+        self._open.setVisible(state is OutboxState.SENT)
+        self._correct.setVisible(refused)
+        self._sign_in.setVisible(signed_out)
+        self._tickets.setVisible(state is not OutboxState.SENT)
+        self._tickets.set_kind("secondary" if refused or signed_out else "primary")
+        self._try_now.setVisible(cut_off)
+        self._another.setVisible(not (cut_off or refused or signed_out))
+        self._phone.setVisible(cut_off and bool(self._phone_text.text()))
 
     def _build(self) -> None:
         space = theme().space
@@ -72,54 +104,99 @@ class SentPage(PageLayout):
         head = row(gap=space.l)
         head.addWidget(self._well)
         head.addLayout(texts, 1)
+        card = Card(padding=(0, space.xs, 0, space.xs))
+        card.add(self._log)
         note = row(gap=space.s, margins=(20, 0, 20, 0))
         note.addWidget(IconLabel("info", role="muted", size=16))
         note.addWidget(self._note, 1)
-        feet = row(gap=space.m)
-        feet.addWidget(self._tickets)
-        feet.addWidget(self._another)
-        feet.addStretch(1)
-        feet.addWidget(self._copy)
+        self._build_phone()
         self.add_gap(space.s)
         self.add_layout(head)
         self.add_gap(space.xl)
-        self.add(self._log)
+        self.add(card)
         self.add_gap(space.l)
         self.add_layout(note)
         self.add_gap(space.xl)
-        self.add_layout(feet)
+        self.add(self._feet())
+        self.add_gap(space.xxl)
+        self.add(self._phone)
+
+    def _feet(self) -> QWidget:
+        choices = QWidget()
+        flow = FlowLayout(choices, gap=theme().space.m)
+        for each in (
+            self._open,
+            self._correct,
+            self._sign_in,
+            self._tickets,
+            self._try_now,
+            self._another,
+        ):
+            flow.addWidget(each)
+        feet = QWidget()
+        line = row(feet, gap=theme().space.m)
+        line.addWidget(choices, 1)
+        line.addWidget(self._copy)
+        return feet
+
+    def _build_phone(self) -> None:
+        texts = column()
+        texts.addWidget(self._phone_title)
+        texts.addWidget(self._phone_text)
+        line = row(gap=theme().space.l, margins=(theme().space.xs, 0, 0, 0))
+        line.addWidget(IconLabel("phone", role="accentText"))
+        line.addLayout(texts, 1)
+        self._phone.body.addLayout(line)
 
     def _connect(self) -> None:
-        self._tickets.clicked.connect(self._go_on)
+        self._open.clicked.connect(self._open_ticket)
+        self._correct.clicked.connect(self.correct_requested)
+        self._sign_in.clicked.connect(self.sign_in_requested)
+        self._tickets.clicked.connect(self.tickets_requested)
+        self._try_now.clicked.connect(self.try_now_requested)
         self._another.clicked.connect(self.another_requested)
         self._copy.clicked.connect(self._copy_log)
 
-    def _go_on(self) -> None:
-        if self._delivery is not None and self._is_accepted():
+    @Slot()
+    def _open_ticket(self) -> None:
+        if self._delivery is not None:
             self.open_ticket_requested.emit(self._delivery.ticket_id)
-        else:
-            self.tickets_requested.emit()
 
+    @Slot()
     def _copy_log(self) -> None:
         if self._delivery is not None:
-            text = delivery_words.as_text(self._delivery, self._vendor, self._online)
-            QGuiApplication.clipboard().setText(text)
+            QGuiApplication.clipboard().setText(words.as_text(self._delivery, self._vendor, self._link))
             self.log_copied.emit()
 
 
-def _well(delivery: Delivery, online: bool) -> tuple[str, str]:
+def _well(delivery: Delivery, link: Link) -> tuple[str, str]:
     if delivery.state is OutboxState.SENT:
         return "circle-check", "success"
     if delivery.state is OutboxState.NEEDS_USER:
         return "circle-alert", "danger"
-    return ("send", "accent") if online else ("cloud-off", "warning")
+    if delivery.state is OutboxState.BLOCKED_AUTH or words.is_cut_off(delivery, link):
+        return "hard-drive", "success"
+    return "send", "accent"
 
 
-def _note(delivery: Delivery, online: bool) -> str:
-    if delivery.state is OutboxState.SENT:
-        return _("You find it in your tickets and see there how it goes on.")
-    if delivery.state is OutboxState.NEEDS_USER:
-        return _("Nothing is lost: open it in your tickets, correct it and send it again.")
-    if not online:
+def _note(delivery: Delivery, link: Link) -> str:
+    match delivery.state:
+        case OutboxState.SENT:
+            return _("You find it in your tickets and see there how it goes on.")
+        case OutboxState.NEEDS_USER:
+            return _("Nothing is lost. Correct what is named and send it again.")
+        case OutboxState.BLOCKED_AUTH:
+            return _("Nothing is lost. It goes out by itself once you have signed in.")
+    if words.is_cut_off(delivery, link):
         return _("No connection. It will be sent as soon as there is one; you can close the window.")
     return _("You can close this window. Sending continues in the background.")
+
+
+def _phone_line(profile: Profile) -> str:
+    support = profile.support
+    if not support.phone:
+        return ""
+    hours = profile.text(support.hours, i18n.language())
+    if not hours:
+        return _("Call {phone}.").format(phone=support.phone)
+    return _("Call {phone}, {hours}.").format(phone=support.phone, hours=hours)

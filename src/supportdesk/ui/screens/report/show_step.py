@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.flows.report_draft import DraftFile
-from supportdesk.app.report import ReportPresenter, ReportState
+from supportdesk.app.report import ReportPresenter
+from supportdesk.app.report_state import ReportState
 from supportdesk.domain.commands import FileRef
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
@@ -60,8 +61,8 @@ class ShowStep(StepPage):
         for button_ in (self._capture, self._choose, self._paste):
             button_.setAccessibleName(button_.text())
 
-    def show_state(self, state: ReportState) -> None:
-        super().show_state(state)
+    def render_state(self, state: ReportState) -> None:
+        super().render_state(state)
         limits = state.capabilities.limits
         self._drop.set_texts(
             _("Drop files or pictures here"),
@@ -121,6 +122,7 @@ class ShowStep(StepPage):
         thumbnail.set_picture(self._pictures.get(file.sha256))
         thumbnail.opened.connect(partial(self.open_requested.emit, file))
         thumbnail.edit_requested.connect(partial(self.edit_requested.emit, file))
+        thumbnail.renamed.connect(partial(self.presenter.rename_file, file))
         thumbnail.remove_requested.connect(partial(self.presenter.remove_file, file))
         return thumbnail
 

@@ -5,7 +5,8 @@ from abc import abstractmethod
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.report import ReportPresenter, ReportState
+from supportdesk.app.report import ReportPresenter
+from supportdesk.app.report_state import ReportState
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.page_layout import PageLayout
@@ -16,7 +17,7 @@ class StepPage(PageLayout):
     """Subclasses draw the state and report what the customer says to the presenter."""
 
     def __init__(self, presenter: ReportPresenter, vendor: str, language: str) -> None:
-        super().__init__()
+        super().__init__(top=theme().space.xl)
         self.presenter = presenter
         self.vendor = vendor
         self.default_language = language
@@ -36,13 +37,13 @@ class StepPage(PageLayout):
         self._sentence.setVisible(bool(sentence))
         self.setAccessibleName(title)
 
-    def show_state(self, state: ReportState) -> None:
+    def render_state(self, state: ReportState) -> None:
         self._trouble.setVisible(bool(state.trouble))
         if state.trouble:
             self._trouble.set_texts(state.trouble)
 
     def retranslate(self) -> None:
-        """Set all texts again; `show_state` follows."""
+        """Set all texts again; `render_state` follows."""
 
     def focus_field(self, field: str) -> None:
         """Puts the focus on the control of a field (a name as in Problem.field); '' is the first control."""

@@ -1,9 +1,10 @@
 """Step 2: what happened, with known answers beside it and the vendor's own questions below."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.report import ReportPresenter, ReportState
+from supportdesk.app.report import ReportPresenter
+from supportdesk.app.report_state import ReportState
 from supportdesk.i18n import _
 from supportdesk.ui.screens.report.known_answers import KnownAnswers
 from supportdesk.ui.screens.report.step_page import StepPage
@@ -18,13 +19,16 @@ from supportdesk.ui.widgets.text_area import TextArea
 class WhatStep(StepPage):
     image_pasted = Signal(object)
     files_pasted = Signal(object)
+    picture_wanted = Signal()
 
     def __init__(self, presenter: ReportPresenter, vendor: str, language: str) -> None:
         super().__init__(presenter, vendor, language)
         self._subject = LineEdit()
         self._description = TextArea(min_lines=6, max_lines=14)
+        self._picture = self._description.add_tool("image", "")
         self._questions = VendorFields(language)
         self.known = KnownAnswers()
+        self._is_narrow = False
         self._build()
         self._connect()
         self.retranslate()
@@ -34,10 +38,11 @@ class WhatStep(StepPage):
         self._subject_field.set_label(_("Subject"))
         self._description_field.set_label(_("Description"))
         self._description.set_note(_("Pictures can be pasted here"))
+        self._picture.set_label(_("Add a picture"))
         self.known.retranslate()
 
-    def show_state(self, state: ReportState) -> None:
-        super().show_state(state)
+    def render_state(self, state: ReportState) -> None:
+        super().render_state(state)
         draft = state.draft
         if self._subject.text() != draft.subject:
             self._subject.setText(draft.subject)
@@ -46,7 +51,7 @@ class WhatStep(StepPage):
         self._subject_field.set_error(state.problem("subject"))
         self._description_field.set_error(state.problem("description"))
         self._render_questions(state)
-        self.known.show_state(state.suggestions, state.article)
+        self.known.show_answers(state.suggestions, state.article)
 
     def control_of(self, field: str) -> QWidget | None:
         if field.startswith("fields."):
@@ -76,12 +81,12 @@ class WhatStep(StepPage):
         space = theme().space
         self._subject_field = FormField("", self._subject, required=True)
         self._description_field = FormField("", self._description, required=True)
-        left = column(gap=space.field_gap)
+        self._left = column(gap=space.field_gap)
         for part in (self._subject_field, self._description_field, self._questions):
-            left.addWidget(part)
-        left.addStretch(1)
+            self._left.addWidget(part)
+        self._left.addStretch(1)
         self._columns = row(gap=space.xxl)
-        self._columns.addLayout(left, 664)
+        self._columns.addLayout(self._left, 664)
         self._columns.addWidget(self.known, 360)
         self.add_layout(self._columns)
         self.width_changed.connect(self._fit)
@@ -93,20 +98,23 @@ class WhatStep(StepPage):
         self._description_field.left.connect(self._left_description)
         self._questions.answered.connect(self._say_answer)
         self._questions.left.connect(self._left_question)
+        self._picture.clicked.connect(self.picture_wanted)
         self._description.image_pasted.connect(self.image_pasted)
         self._description.files_pasted.connect(self.files_pasted)
         self.known.article_requested.connect(self.presenter.read_article)
         self.known.closed.connect(self.presenter.close_article)
-        self.known.solved.connect(self.presenter.article_solved_it)
 
     @Slot(int)
     def _fit(self, content_width: int) -> None:
         narrow = content_width < theme().height.tile * 6
-        self._columns.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
-        self._columns.setSpacing(theme().space.field_gap if narrow else theme().space.xxl)
         self._questions.set_narrow(narrow)
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        if narrow:  # what is known stands under the subject that it was found for
+            self._left.insertWidget(1, self.known)
+        else:
+            self._columns.addWidget(self.known, 360)
 
     @Slot(str)
     def _say_subject(self, text: str) -> None:
