@@ -1,0 +1,219 @@
+"""100,000 tickets: opening the list, its filters, typing into its search, scrolling it."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from supportdesk.app.screens import Route
+from supportdesk.app.settings import LAST_ACCOUNT
+from supportdesk.app.ticket_list import TicketList, TicketListState
+from supportdesk.domain.projections import OpenState, SortBy, TicketQuery, Whose
+from supportdesk.ui.screens.tickets.list_view import TicketListView
+from supportdesk.ui.screens.tickets.screen import TicketsScreen
+from tests.bench.eye import Eye, watched
+from tests.bench.measure import Line, Series, in_turn, timed
+from tests.bench.raw import PAGE_ROWS, RawTickets
+from tests.bench.world import ACCOUNT, PROFILE, Delivery, answered_by, furnish
+from tests.support.app import Desktop, running_app
+from tests.support.workspace import Loop, running
+
+TICKETS = 100_000
+_FRAME_MS = 16
+_SERVICE = PROFILE.catalogue.services[0].id
+_EVERYTHING = TicketQuery(ACCOUNT.id, open_state=OpenState.ALL)
+_TYPED = ("printer", "invoice scanner", "100042", "morning", "backup login", "calendar")
+
+QUERIES: dict[str, TicketQuery] = {
+    "open tickets (as the list opens)": TicketQuery(ACCOUNT.id),
+    "mine": TicketQuery(ACCOUNT.id, whose=Whose.MINE),
+    "colleagues": TicketQuery(ACCOUNT.id, whose=Whose.COLLEAGUES),
+    "closed": TicketQuery(ACCOUNT.id, open_state=OpenState.CLOSED),
+    "open and closed": _EVERYTHING,
+    "a status": TicketQuery(ACCOUNT.id, statuses=("in_progress",)),
+    "a module": TicketQuery(ACCOUNT.id, service_id=_SERVICE),
+    "mine, a status, a module": TicketQuery(
+        ACCOUNT.id, whose=Whose.MINE, statuses=("in_progress",), service_id=_SERVICE
+    ),
+    "order: reported": TicketQuery(ACCOUNT.id, sort=SortBy.CREATED),
+    "order: number": TicketQuery(ACCOUNT.id, sort=SortBy.NUMBER),
+    "order: subject": TicketQuery(ACCOUNT.id, sort=SortBy.SUBJECT, descending=False),
+    "order: status": TicketQuery(ACCOUNT.id, sort=SortBy.STATUS),
+    "order: priority": TicketQuery(ACCOUNT.id, sort=SortBy.PRIORITY),
+    "text: two letters": TicketQuery(ACCOUNT.id, text="pr"),
+    "text: a common word": TicketQuery(ACCOUNT.id, text="printer"),
+    "text: two words": TicketQuery(ACCOUNT.id, text="printer invoice"),
+    "text: a number": TicketQuery(ACCOUNT.id, text="100042"),
+}
+
+
+def lines(folder: Path, repeats: int, tickets: int = TICKETS) -> list[Line]:
+    """`folder` is empty; it becomes the data folder."""
+    furnish(folder, tickets)
+    raw = RawTickets(folder)
+    try:
+        with answered_by(Delivery()):
+            return [*_reading(folder, raw, repeats), *_seen(folder, raw, repeats)]
+    finally:
+        raw.close()
+
+
+def _reading(folder: Path, raw: RawTickets, repeats: int) -> list[Line]:
+    """From the question of the list's presenter to its state, without a window."""
+    loop = Loop()
+    found = []
+    with running(folder, loop) as opened:
+        for name, query in QUERIES.items():
+            presenter = TicketList(opened.workspace, ACCOUNT.id)
+            ours = timed(lambda presenter=presenter, query=query: _asked(presenter, loop, query))  # type: ignore[misc]
+            floor = timed(lambda query=query: raw.first_page(query))  # type: ignore[misc]
+            mine, theirs = in_turn(repeats, ours, floor)
+            presenter.close()
+            found.append(Line("list: question to answer", name, "ms", mine, theirs, most_times=2))
+    return found
+
+
+def _asked(presenter: TicketList, loop: Loop, query: TicketQuery) -> None:
+    presenter.replace(msgspec.structs.replace(presenter.state, query=query, loaded=False))
+    presenter.refresh()
+    loop.drain(lambda: presenter.state.loaded)
+
+
+def _seen(folder: Path, raw: RawTickets, repeats: int) -> list[Line]:
+    """From the hand of the person to the painted window."""
+    (folder / "settings.json").write_bytes(msgspec.json.encode({LAST_ACCOUNT.key: ACCOUNT.id}))
+    with watched(TicketListView) as eye, running_app(folder) as desktop:
+        desktop.wait(lambda: desktop.application.stage.shown is not None, "the account is shown")
+        desktop.window.resize(1280, 800)
+        return [
+            _opened(desktop, eye, raw, repeats),
+            _filtered(desktop, eye, raw, repeats),
+            _typed(desktop, eye, raw),
+            *_scrolled(desktop, eye, raw, repeats),
+        ]
+
+
+def _screen(desktop: Desktop) -> TicketsScreen:
+    screen = desktop.window.findChild(TicketsScreen)
+    assert screen is not None
+    return screen
+
+
+def _opened(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> Line:
+    """The first visit of the list, with making its widgets."""
+    desktop.window.go(Route("tickets"))
+    desktop.settle()
+    context = _screen(desktop).context
+
+    def ours() -> float:
+        screen: list[TicketsScreen] = []
+
+        def open_() -> None:
+            screen.append(TicketsScreen(context))
+            screen[0].resize(1280, 700)
+            screen[0].show()
+
+        took = eye.wait(open_, lambda: bool(screen) and screen[0].presenter.state.loaded)
+        screen[0].end()
+        screen[0].close()
+        screen[0].deleteLater()
+        desktop.settle()
+        return took
+
+    mine, theirs = in_turn(max(3, repeats // 3), ours, timed(lambda: raw.first_page(TicketQuery(ACCOUNT.id))))
+    return Line("list: hand to eye", "opened, its widgets made anew", "ms", mine, theirs)
+
+
+def _filtered(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> Line:
+    """All filters and orders but the search, each after another one."""
+    presenter = _screen(desktop).presenter
+    queries = [query for query in QUERIES.values() if not query.text]
+    presenter.ask(queries[-1])
+    desktop.settle()
+    mine, theirs = [], []
+    for _turn in range(max(3, repeats // 2)):
+        for query in queries:
+            arrived = _has(presenter, lambda state, query=query: state.query == query)  # type: ignore[misc]
+            mine.append(eye.wait(lambda query=query: presenter.ask(query), arrived))  # type: ignore[misc]
+            theirs.append(timed(lambda query=query: raw.first_page(query))())  # type: ignore[misc]
+    series = Series(tuple(mine))
+    return Line(
+        "list: hand to eye",
+        "a filter or order chosen, p95",
+        "ms",
+        series,
+        Series(tuple(theirs)),
+        0.95,
+        most=_FRAME_MS,
+    )
+
+
+def _typed(desktop: Desktop, eye: Eye, raw: RawTickets) -> Line:
+    """Letter by letter into the search field, with real key events."""
+    screen = _screen(desktop)
+    screen.presenter.ask(_EVERYTHING)
+    desktop.settle()
+    field = screen._filter.search
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    mine, theirs = [], []
+    for text in _TYPED:
+        for end in range(1, len(text) + 1):
+            typed = text[:end]
+            if typed.endswith(" "):  # asks for nothing new
+                QTest.keyClicks(field, " ")
+                continue
+            arrived = _has(screen.presenter, lambda state, typed=typed: state.query.text == typed.strip())  # type: ignore[misc]
+            mine.append(
+                eye.wait(lambda letter=text[end - 1]: QTest.keyClicks(field, letter), arrived)  # type: ignore[misc]
+            )
+            query = msgspec.structs.replace(_EVERYTHING, text=typed)
+            theirs.append(timed(lambda query=query: raw.first_page(query))())  # type: ignore[misc]
+        eye.wait(
+            lambda: QTest.keyClick(field, Qt.Key.Key_Escape),
+            _has(screen.presenter, lambda state: state.query.text == ""),
+        )
+    name = f"a letter typed into the search ({len(mine)}), p95"
+    return Line(
+        "list: hand to eye", name, "ms", Series(tuple(mine)), Series(tuple(theirs)), 0.95, most=_FRAME_MS
+    )
+
+
+def _has(presenter: TicketList, shows: Callable[[TicketListState], bool]) -> Callable[[], bool]:
+    return lambda: presenter.state.loaded and shows(presenter.state)
+
+
+def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list[Line]:
+    screen = _screen(desktop)
+    view = screen._list
+    screen.presenter.ask(_EVERYTHING)
+    desktop.settle()
+    bar, model = view.verticalScrollBar(), screen._model
+    chance = random.Random(7)
+
+    def rows_are_here() -> bool:
+        first, last = view._rows_between(0, view.viewport().height())
+        return all(model.ticket(row) is not None for row in range(first, last + 1))
+
+    def to(value: int) -> tuple[float, float]:
+        took = eye.wait(lambda: bar.setValue(value), rows_are_here)
+        row = view.anchor()[0] // PAGE_ROWS * PAGE_ROWS
+        return took, timed(lambda: raw.page(_EVERYTHING, row))()
+
+    bar.setValue(0)
+    pages = [to(bar.value() + bar.pageStep()) for _page in range(10 * repeats)]
+    jumps = [to(chance.randrange(bar.maximum())) for _jump in range(3 * repeats)]
+    return [
+        Line(
+            "list: hand to eye",
+            f"{name} ({len(found)}), p99",
+            "ms",
+            Series(tuple(mine for mine, _raw in found)),
+            Series(tuple(floor for _mine, floor in found)),
+            0.99,
+            most=_FRAME_MS,
+        )
+        for name, found in (("scrolled a page", pages), ("scrolled to any place", jumps))
+    ]

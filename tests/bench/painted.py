@@ -1,0 +1,101 @@
+"""One process that opens a window and writes a line when it is painted.
+
+Started as a file, so that nothing is imported but what is measured:
+`painted.py {bare,starting,login,home,home-alone} FOLDER [stay]`; `home-alone` takes up no connection, so that
+no desk is loaded. The line has the moment (CLOCK_MONOTONIC) and the CPU
+seconds of the process so far. With `stay` the window remains until standard input ends.
+"""
+
+import os
+import sys
+import threading
+import time
+
+
+class Told:
+    """Called when painting begins; the line is written when it is done, once."""
+
+    def __init__(self) -> None:
+        self._called = False
+
+    def __call__(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        if not self._called:
+            self._called = True
+            QTimer.singleShot(0, self._tell)
+
+    def _tell(self) -> None:
+        from PySide6.QtCore import QCoreApplication
+
+        os.write(1, f"{time.monotonic()} {time.process_time()}\n".encode())
+        if len(sys.argv) > 3:
+            threading.Thread(target=_stay, daemon=True).start()
+        else:
+            QCoreApplication.quit()
+
+
+def _stay() -> None:
+    from PySide6.QtCore import QCoreApplication
+
+    sys.stdin.read()
+    QCoreApplication.quit()
+
+
+def bare(told: Told) -> None:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Window(QWidget):
+        def paintEvent(self, _event: object) -> None:
+            told()
+
+    qt = QApplication(sys.argv[:1])
+    window = Window()
+    window.resize(440, 560)
+    window.show()
+    qt.exec()
+
+
+def app(wanted: str, told: Told) -> None:
+    """The program's own main function; only the paint events of the wanted window are listened to."""
+    from supportdesk import cli
+    from supportdesk.ui.shell import application
+
+    make_qt = application.make_qt
+
+    def watched() -> object:
+        _watch(wanted, told)
+        return make_qt()
+
+    application.make_qt = watched  # type: ignore[assignment]
+    cli.main(["--data-dir", sys.argv[2]])
+
+
+def _watch(wanted: str, told: Told) -> None:
+    from supportdesk.app.accounts import Accounts
+    from supportdesk.ui.login.dialog import SignInDialog
+    from supportdesk.ui.login.vendors_page import VendorsPage
+    from supportdesk.ui.screens.home.tile_grid import TileGrid
+
+    def paint_event(widget: object, _event: object) -> None:
+        if wanted == "starting" or _has_content(widget):
+            told()
+
+    if wanted == "home-alone":
+        Accounts._is_demo_customer = lambda *_args: False  # type: ignore[method-assign]
+    kinds: dict[str, type] = {"starting": SignInDialog, "login": VendorsPage}
+    kinds.get(wanted, TileGrid).paintEvent = paint_event  # type: ignore[attr-defined]
+
+
+def _has_content(widget: object) -> bool:
+    from supportdesk.ui.login.vendor_button import VendorButton
+    from supportdesk.ui.widgets.tile import Tile
+
+    return bool(widget.findChildren(VendorButton) or widget.findChildren(Tile))  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "bare":
+        bare(Told())
+    else:
+        app(sys.argv[1], Told())

@@ -1,0 +1,148 @@
+"""From the call of the program to its first window, and what it holds in memory at Home."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from supportdesk import bootstrap
+from tests.bench.measure import Line, Series
+
+_TIMEOUT_S = 60.0
+_SETTLING_S = 2.0
+_PAINTED = Path(__file__).with_name("painted.py")
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def lines(folder: Path, repeats: int) -> list[Line]:
+    """`folder` is empty; it becomes the data folders of what is started."""
+    new, demo = folder / "new", folder / "demo"
+    bootstrap.open_workspace(new, lambda job: job()).close()
+    _make_demo(demo)
+    return [*_start_lines(new, demo, repeats), *_memory_lines(new, demo, max(3, repeats // 4))]
+
+
+def _start_lines(new: Path, demo: Path, repeats: int) -> list[Line]:
+    cases = [("bare", new), ("starting", new), ("login", new), ("home", demo)]
+    found = _in_turn(repeats, [partial(_start, *case) for case in cases])
+    bare = found[0]
+    names = (
+        "first window painted (sign-in, vendors still to come)",
+        "sign-in painted with its vendors",
+        "Home painted (one account)",
+    )
+    return [
+        Line("start", f"{name}, {clock}", "ms", each[place], bare[place], most_times=1.5)
+        for name, each in zip(names, found[1:], strict=True)
+        for place, clock in enumerate(("wall clock", "CPU"))
+    ]
+
+
+def _in_turn(repeats: int, samples: list[Callable[[], tuple[float, float]]]) -> list[tuple[Series, Series]]:
+    values: list[list[tuple[float, float]]] = [[] for _sample in samples]
+    for turn in range(repeats + 1):
+        for place, sample in enumerate(samples):
+            pair = sample()
+            if turn:  # the first round warms the file cache
+                values[place].append(pair)
+    return [
+        (Series(tuple(wall for wall, _cpu in each)), Series(tuple(cpu for _wall, cpu in each)))
+        for each in values
+    ]
+
+
+def _start(what: str, folder: Path) -> tuple[float, float]:
+    """Milliseconds of wall clock and of CPU until painted."""
+    began = time.monotonic()
+    done = subprocess.run(
+        _command(what, folder),
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        timeout=_TIMEOUT_S,
+        check=False,
+    )
+    return _told(done.stdout, done.stderr, began)
+
+
+def _told(line: str, errors: str, began: float) -> tuple[float, float]:
+    parts = line.split()
+    if len(parts) != 2:
+        message = f"nothing was painted: {errors[-2000:]}"
+        raise RuntimeError(message)
+    return (float(parts[0]) - began) * 1000, float(parts[1]) * 1000
+
+
+def _memory_lines(new: Path, demo: Path, repeats: int) -> list[Line]:
+    values: dict[str, list[dict[str, float]]] = {"bare": [], "home": [], "home-alone": []}
+    for _turn in range(repeats):
+        for what, kept in values.items():
+            kept.append(_memory_mib(what, new if what == "bare" else demo))
+    names = {"home": "Home, the demo's desk in the same process", "home-alone": "Home, without a desk in it"}
+    return [
+        Line(
+            "memory",
+            f"{name}, {kind}",
+            "MiB",
+            Series(tuple(each[kind] for each in values[what])),
+            Series(tuple(each[kind] for each in values["bare"])),
+            most_times=1.5,
+        )
+        for what, name in names.items()
+        for kind in ("RSS", "PSS")
+    ]
+
+
+def _memory_mib(what: str, folder: Path) -> dict[str, float]:
+    with _staying(what, folder) as process_id:
+        time.sleep(_SETTLING_S)
+        text = Path(f"/proc/{process_id}/smaps_rollup").read_text()
+    return {
+        name: int(re.search(rf"^{key}:\s+(\d+) kB", text, re.MULTILINE).group(1)) / 1024  # type: ignore[union-attr]
+        for name, key in (("RSS", "Rss"), ("PSS", "Pss"))
+    }
+
+
+@contextmanager
+def _staying(what: str, folder: Path) -> Iterator[int]:
+    process = subprocess.Popen(
+        [*_command(what, folder), "stay"],
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        _told(process.stdout.readline(), "", 0)
+        yield process.pid
+    finally:
+        process.communicate(timeout=_TIMEOUT_S)
+
+
+def _make_demo(folder: Path) -> None:
+    """Somebody uses the demo: signed in, synchronised, and Home is what the next start shows."""
+    from supportdesk.app.settings import LAST_ACCOUNT
+
+    running = bootstrap.open_workspace(folder, lambda job: job())
+    try:
+        account = running.accounts.demo("practice").result(_TIMEOUT_S)
+        running.workspace.sync.once(account.id, _TIMEOUT_S).result(_TIMEOUT_S)
+        running.workspace.settings.set(LAST_ACCOUNT, account.id)
+    finally:
+        running.close()
+
+
+def _command(what: str, folder: Path) -> list[str]:
+    return [sys.executable, str(_PAINTED), what, str(folder)]
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(_ROOT)}
