@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QPushButton, QWidget
 
+from supportdesk import clock
 from supportdesk.app.conversation import Said, Waiting
+from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.status import Stage
 from supportdesk.ui.screens.ticket import TicketScreen
 from supportdesk.ui.ticket.bubble import Bubble
@@ -169,3 +171,19 @@ def test_an_unknown_ticket_says_so(desktop: Desktop) -> None:
     """A ticket that is not there has a page that says it."""
     desktop.go("ticket", ticket_id="nowhere")
     desktop.find(QWidget, "This ticket is not there")
+
+
+def test_a_report_that_is_taken_back_is_a_draft_again(desktop: Desktop) -> None:
+    """An unsent report shows its delivery log, and can be taken back into its form."""
+    desktop.workspace.sync.go_offline(True)
+    report = Command(clock.uuid7(), clock.now(), CreateTicket("Not so fast", "text", service_id="printing"))
+    account_id = desktop.account_id
+    desktop.workspace.write(lambda w: w.send(None, account_id, report)).result(5)
+    desktop.go("ticket", ticket_id=report.id)
+    pane = desktop.find(TicketScreen, "Ticket").findChild(TicketPane)
+    assert pane is not None
+    card = desktop.find(DeliveryCard, "Delivery log", pane)
+    desktop.click("Take back", card)
+    desktop.wait(
+        lambda: bool(desktop.workspace.read(lambda r: not r.outbox(account_id)).result(5)), "it is taken back"
+    )

@@ -133,7 +133,7 @@ class _Lines:
 
     def _marks(self) -> list[str]:
         marks = ["paperclip"] if self._row.has_attachments else []
-        return [*marks, "cloud-upload"] if self._row.pending else marks
+        return [*marks, "cloud-upload"] if self._row.pending and self._row.number else marks
 
     def _visual(self, rect: QRect) -> QRect:
         return visual_rect(rect, self._bounds, self._direction)

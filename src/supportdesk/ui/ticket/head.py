@@ -54,7 +54,7 @@ class TicketHead(QWidget):
         self._sentence.setText(facts.status_sentence(view, self._profile))
         self._pending.setVisible(view.row.pending and view.ticket is not None)
         self._number.setText(f"#{view.row.number}")
-        self._number.setVisible(bool(view.row.number))
+        self._number_pair.setVisible(bool(view.row.number))
         words = facts.meta(state, self._profile)
         for label, text in zip(self._meta, (*words, *([""] * len(self._meta))), strict=False):
             label.setText(text)
@@ -124,7 +124,7 @@ class TicketHead(QWidget):
         space = theme().space
         self._meta_line = QWidget()
         flow = FlowLayout(self._meta_line, gap=space.l)
-        number = QWidget()
+        self._number_pair = number = QWidget()
         pair = row(number, gap=space.xs)
         self._number = TextLabel(kind="caption", tone="muted", tabular=True)
         self._copy = icon_button("copy", _("Copy ticket number"))

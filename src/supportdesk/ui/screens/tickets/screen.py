@@ -276,6 +276,7 @@ class TicketsScreen(Screen):
             self._pane.clear()
             self._draft.show_draft(row)
             self._detail.setCurrentWidget(self._draft)
+            self._tell_crumb()
             return
         self._detail.setCurrentWidget(self._pane)
         self._pane.open(*self._chosen)
