@@ -192,9 +192,7 @@ class TicketList(Presenter[TicketListState]):
         )
 
     def _bring_back(self, draft: Draft) -> None:
-        self.jobs.start(
-            self, f"undo:{draft.id}", lambda: self.workspace.write(lambda w: w.save_draft(draft))
-        )
+        self.jobs.start(self, f"undo:{draft.id}", lambda: self.workspace.write(lambda w: w.save_draft(draft)))
 
     # Saved views
 
