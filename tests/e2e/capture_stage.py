@@ -1,6 +1,6 @@
 """Programs for the capture tests, each a process of its own.
 
-`foreign` shows a green window that is not ours, `pattern` one of which no two pixels are alike, `capture` shows
+`foreign` shows a green window that is not ours, `pattern` one without two equal pixels, `capture` shows
 a magenta one of ours and captures. All tell on standard output what happens, a JSON a line.
 """
 

@@ -36,9 +36,17 @@ class XScreen:
     environment: dict[str, str]
     running: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
-    def start(self, *command: str, log: Path | None = None, **environment: str) -> "subprocess.Popen[str]":
+    def start(self, *command: str, **environment: str) -> "subprocess.Popen[str]":
+        return self._start(command, environment, Path(os.devnull))
+
+    def start_logged(self, log: Path, *command: str, **environment: str) -> "subprocess.Popen[str]":
         """`log` gets what the program says on standard error."""
-        with (log or Path(os.devnull)).open("wb") as said:
+        return self._start(command, environment, log)
+
+    def _start(
+        self, command: tuple[str, ...], environment: dict[str, str], log: Path
+    ) -> "subprocess.Popen[str]":
+        with log.open("wb") as said:
             process = subprocess.Popen(
                 command,
                 env=self.environment | environment,
