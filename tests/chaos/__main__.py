@@ -13,8 +13,8 @@ Scenario = Callable[[int, int], bool]
 SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
     "kill": (kill.run, 300, "SIGKILL while tickets with files are sent; two controls must find doubles"),
     "power": (power.run, 300, "power cuts that drop what was not synced; a control must lose something"),
-    "drafts": (drafts.run, 40, "SIGKILL while typing: at most one second is lost"),
-    "faults": (faults.run, 1, "a full disk: a clear error, and what was acknowledged stays"),
+    "drafts": (drafts.run, 25, "SIGKILL while typing: at most one second is lost"),
+    "faults": (faults.run, 40, "a full disk: a clear error, and what was acknowledged stays"),
     "damage": (damage.run, 200, "flipped bytes in databases and files are found, set aside and recovered"),
 }
 

@@ -91,11 +91,11 @@ def _live(folder: Path, control: str, seed: int, ready: Path | None = None) -> N
             raise RuntimeError(f"{len(waiting)} still waiting at the end: {state} {waiting[0]}")
         return
     acknowledged = Acknowledged(str(folder / "acknowledged"))
-    ready.touch()
     while True:
         waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
         if len(waiting) < _WAITING_AT_MOST:
             _write_something(practice, account_id, acknowledged, dice, replies=not control)
+            ready.touch()
 
 
 def _network(backend: Backend, control: str, dice: random.Random, last: bool) -> Backend:
