@@ -6,6 +6,7 @@ from pathlib import Path
 from supportdesk.domain.projections import OpenState, SortBy, TicketQuery, Whose
 from supportdesk.domain.text import words
 from supportdesk.replica.projection import STATUSES, WHOSE
+from supportdesk.replica.tickets import MAX_TEXT_MATCHES
 from tests.bench.world import PROFILE
 
 PAGE_ROWS = 100
@@ -63,7 +64,7 @@ class RawTickets:
         if query.text:
             conditions.append(
                 "row IN (SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ?"
-                " ORDER BY rowid DESC LIMIT 4000)"
+                f" ORDER BY rowid DESC LIMIT {MAX_TEXT_MATCHES})"
             )
             values.append(" ".join(f'"{word}"*' for word in words(query.text)))
         return " AND ".join(conditions), values

@@ -5,6 +5,7 @@ They are told in English: the vendor's staff read them, not customers.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -182,7 +183,7 @@ def _texts(part: object, key: str = "", required: bool = False) -> Iterator[tupl
     if isinstance(part, LocalText):
         yield key, part, required
     elif isinstance(part, msgspec.Struct):
-        for field in msgspec.structs.fields(part):
+        for field in _fields(type(part)):
             yield from _texts(getattr(part, field.name), f"{key}.{field.name}".lstrip("."), field.required)
     elif isinstance(part, dict):
         for name, value in part.items():
@@ -190,3 +191,8 @@ def _texts(part: object, key: str = "", required: bool = False) -> Iterator[tupl
     elif isinstance(part, tuple):
         for index, value in enumerate(part):
             yield from _texts(value, f"{key}[{index}]")
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)

@@ -4,6 +4,7 @@ An error says the file, the line and the key, because the person who reads it is
 """
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -11,17 +12,21 @@ import msgspec
 from supportdesk import resources
 from supportdesk.app.profile_rules import broken_rule
 from supportdesk.app.toml_lines import line_of
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 
-DEMO_NAMES = ("practice", "retail", "school", "video", "orders")
-"""The vendors that travel with the program, in the order they are offered."""
-
 
 def bundled() -> tuple[Profile, ...]:
     """The five demo vendors."""
-    return tuple(load(bundled_path(name)) for name in DEMO_NAMES)
+    return tuple(demo(name) for name in DEMO_NAMES)
+
+
+@cache
+def demo(name: str) -> Profile:
+    """A demo vendor; its file, which travels with the program, is read once. Raises NotFound."""
+    return load(bundled_path(name))
 
 
 def bundled_path(name: str) -> Path:

@@ -50,7 +50,7 @@ class Vendors:
 
     def demo(self, name: str) -> Profile:
         """Raises NotFound for a name that is not in DEMO_NAMES."""
-        return profiles.load(profiles.bundled_path(name))
+        return profiles.demo(name)
 
     def add(self, path: Path) -> Profile:
         """Checks a profile file and keeps a copy. Raises ProfileError; then nothing is kept."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.projections import TicketQuery
 from supportdesk.domain.text import words
 from supportdesk.replica.projection import Me
 from supportdesk.replica.rows import catalogue_of
@@ -27,6 +28,8 @@ class Query:
         """While `unwanted()` the next statement raises CancelledError."""
         self.connection = connection
         self._unwanted = unwanted
+        self.found: dict[TicketQuery, tuple[int, ...]] = {}
+        """Row numbers of the text searches that were answered already."""
 
     def rows(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[Row]:
         if self._unwanted():

@@ -34,6 +34,8 @@ _KEYS = {
 
 
 def count(query: Query, wanted: TicketQuery) -> int:
+    if fts_all(wanted.text):
+        return len(_found(query, wanted))
     where, values = _filters(query, wanted)
     return sum(
         query.number(f"SELECT count(*) FROM ticket WHERE account = ? {where}", (known.num, *values))  # noqa: S608
@@ -43,9 +45,10 @@ def count(query: Query, wanted: TicketQuery) -> int:
 
 def window(query: Query, wanted: TicketQuery, offset: int, limit: int) -> tuple[TicketRow, ...]:
     accounts = query.chosen(wanted.account_id)
+    if fts_all(wanted.text):
+        return ticket_rows(_rows(query, _found(query, wanted)[offset : offset + limit]), accounts)
     where, values = _filters(query, wanted)
-    keys = _KEYS[wanted.sort]
-    direction = "DESC" if wanted.descending else "ASC"
+    keys, direction = _KEYS[wanted.sort], _direction(wanted)
     order = ", ".join(f"{place} {direction}" for place in range(2, 2 + len(keys)))
     arm = f"SELECT row, {', '.join(keys)} FROM ticket WHERE account = ? {where}"  # noqa: S608 names from this module
     arms = " UNION ALL ".join(arm for _known in accounts)
@@ -57,6 +60,38 @@ def window(query: Query, wanted: TicketQuery, offset: int, limit: int) -> tuple[
         [*(value for known in accounts for value in (known.num, *values)), limit, offset],
     )
     return ticket_rows(rows, accounts)
+
+
+def _found(query: Query, wanted: TicketQuery) -> tuple[int, ...]:
+    """The row numbers of all matches of a text in their order; looked for once in a transaction.
+
+    The text comes first in the statement: left to itself, SQLite walks through all tickets instead.
+    """
+    known = query.found.get(wanted)
+    if known is None:
+        accounts = query.chosen(wanted.account_id)
+        where, values = _filters(query, wanted)
+        order = ", ".join(f"{key} {_direction(wanted)}" for key in _KEYS[wanted.sort])
+        rows = query.rows(
+            "SELECT row FROM (SELECT rowid AS match FROM ticket_fts WHERE ticket_fts MATCH ?"  # noqa: S608
+            f" ORDER BY rowid DESC LIMIT {MAX_TEXT_MATCHES}) CROSS JOIN ticket ON row = match"
+            f" WHERE TRUE {_among('account', len(accounts))} {where} ORDER BY {order}",
+            (fts_all(wanted.text), *(account.num for account in accounts), *values),
+        )
+        known = query.found[wanted] = tuple(row for (row,) in rows)
+    return known
+
+
+def _rows(query: Query, numbers: tuple[int, ...]) -> list[Row]:
+    """Rows of ROW_COLUMNS in the order of their numbers."""
+    marks = ", ".join("?" * len(numbers))
+    rows = query.rows(f"SELECT t.row, {ROW_COLUMNS} FROM ticket t WHERE t.row IN ({marks})", numbers)  # noqa: S608
+    by_number = {number: tuple(columns) for number, *columns in rows}
+    return [by_number[number] for number in numbers]
+
+
+def _direction(wanted: TicketQuery) -> str:
+    return "DESC" if wanted.descending else "ASC"
 
 
 def ticket_rows(rows: list[Row], accounts: tuple[Known, ...]) -> tuple[TicketRow, ...]:
@@ -140,7 +175,7 @@ def reopenable_count(query: Query, known: Known, moment: datetime) -> int:
 
 
 def _filters(query: Query, wanted: TicketQuery) -> tuple[str, list[object]]:
-    """Conditions after the account, and their values."""
+    """Conditions after the account and the text, and their values."""
     where: list[str] = []
     values: list[object] = []
     if wanted.open_state is not OpenState.ALL:
@@ -158,12 +193,6 @@ def _filters(query: Query, wanted: TicketQuery) -> tuple[str, list[object]]:
     if wanted.reopenable_only:
         where.append(" AND reopen_until > ?")
         values.append(to_us(now()))
-    if text := fts_all(wanted.text):
-        where.append(
-            " AND row IN (SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ?"  # noqa: S608
-            f" ORDER BY rowid DESC LIMIT {MAX_TEXT_MATCHES})"
-        )
-        values.append(text)
     return "".join(where), values
 
 
