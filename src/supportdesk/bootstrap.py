@@ -1,10 +1,7 @@
 """The composition root: the one place that knows which classes make up a running SupportDesk."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 from supportdesk.app.accounts import Accounts
 from supportdesk.app.jobs import Deliver, Jobs
@@ -18,12 +15,6 @@ from supportdesk.lanes import IoLane, Lane
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
 from supportdesk.sync.service import Sync
-
-
-def data_folder(given: str | None = None) -> Path:
-    """`given`, else SUPPORTDESK_DATA_DIR, else the system's place for application data."""
-    named = given or os.environ.get("SUPPORTDESK_DATA_DIR")
-    return Path(named).expanduser().absolute() if named else user_data_path("SupportDesk", appauthor=False)
 
 
 @dataclass

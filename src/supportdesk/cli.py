@@ -11,18 +11,22 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from supportdesk import __version__, bootstrap
-from supportdesk.app import links
+from supportdesk import __version__
+from supportdesk.app.data_folder import data_folder
 from supportdesk.app.instance import Ownership, ask_owner
 from supportdesk.app.language import speak_system
-from supportdesk.app.profiles import DEMO_NAMES
-from supportdesk.app.remote_control import USAGE, answer, refused
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import InvalidInput, StoreBusy, SupportDeskError
 from supportdesk.i18n import _
 
+if TYPE_CHECKING:
+    from supportdesk.app.jobs import Deliver
+    from supportdesk.app.shell import Opened
+
 Request = dict[str, object]
+USAGE = 2
 OWNER_TIMEOUT_S = 90.0
 MAX_DESCRIPTION_BYTES = 1024 * 1024
 
@@ -41,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except SupportDeskError as error:
+        from supportdesk.app.remote_control import refused
+
         return _tell(refused(error), as_json=getattr(options, "json", False))
 
 
@@ -196,6 +202,8 @@ def _existing(name: str, field: str = "--attach") -> Path:
 def _open(options: argparse.Namespace) -> int:
     if not options.url:
         return _window(options, {"do": "show"})
+    from supportdesk.app import links
+
     target = links.parse(options.url)
     if isinstance(target, links.ShowTicket):
         return _window(options, {"do": "ticket", "number": target.number, "profile": target.vendor})
@@ -239,7 +247,7 @@ def _headless(options: argparse.Namespace, request: Request, *, without_demo: bo
     """Asks the owner of the data folder; where there is none, owns it for the time of the request."""
     if options.demo and not without_demo:
         request["demo"] = options.demo
-    folder = bootstrap.data_folder(options.data_dir)
+    folder = data_folder(options.data_dir)
     ownership = Ownership.take(folder)
     if ownership is None:
         told = ask_owner(folder, request, OWNER_TIMEOUT_S)
@@ -253,6 +261,9 @@ def _headless(options: argparse.Namespace, request: Request, *, without_demo: bo
 
 
 def _own_answer(ownership: Ownership, folder: Path, request: Request) -> Request:
+    from supportdesk import bootstrap
+    from supportdesk.app.remote_control import answer
+
     running = bootstrap.open_workspace(folder, deliver=lambda job: job())
     try:
         ownership.listen(lambda other: answer(running, other))
@@ -263,11 +274,18 @@ def _own_answer(ownership: Ownership, folder: Path, request: Request) -> Request
         running.close()
 
 
+def _open_workspace(folder: Path, deliver: "Deliver") -> "Opened":
+    """Loads the stores and the engine only now: the window has been painted by then."""
+    from supportdesk import bootstrap
+
+    return bootstrap.open_workspace(folder, deliver)
+
+
 def _window(options: argparse.Namespace, request: Request) -> int:
     """Opens the window with the request, or hands it to the window that is open."""
     if options.demo:
         request["demo"] = options.demo
-    folder = bootstrap.data_folder(options.data_dir)
+    folder = data_folder(options.data_dir)
     ownership = Ownership.take(folder)
     if ownership is None:
         if ask_owner(folder, request, OWNER_TIMEOUT_S) is None:
@@ -278,7 +296,7 @@ def _window(options: argparse.Namespace, request: Request) -> int:
     except ImportError as error:
         ownership.close()
         return _no_window(error)
-    return application.run(bootstrap.open_workspace, ownership, folder, request)
+    return application.run(_open_workspace, ownership, folder, request)
 
 
 def _no_window(error: ImportError) -> int:

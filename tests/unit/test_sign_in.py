@@ -7,7 +7,7 @@ import pytest
 
 from supportdesk import resources
 from supportdesk.app.accounts import SignedIn
-from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic
+from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic, help_words
 from supportdesk.bootstrap import Running
 from supportdesk.domain.demo import DEMO_PASSWORD
 from tests.support.workspace import Loop, running
@@ -144,7 +144,7 @@ def test_help_names_the_vendor_and_how_to_reach_it(opened: Running, loop: Loop) 
     """No dead link: phone, e-mail and web portal of the profile."""
     entrance = Entrance(opened, loop, "practice")
     entrance.presenter.ask_help(Topic.PASSWORD)
-    words = entrance.presenter.help_words()
+    words = help_words(entrance.state)
     assert words is not None
     assert "Medora" in words.text
     assert words.phone == "030 23125 140"

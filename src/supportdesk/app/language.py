@@ -7,6 +7,9 @@ from supportdesk import i18n
 from supportdesk.app.first_look import Values
 from supportdesk.app.settings import LANGUAGE
 
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "sv": "Svenska", "fi": "Suomi"}
+"""Each in its own language, so that everybody finds theirs."""
+
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 

@@ -1,10 +1,11 @@
 """The base of everything that a screen draws from."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from supportdesk.app.workspace import Workspace
-from supportdesk.domain.changes import ChangeSet
+if TYPE_CHECKING:  # a window is painted before anything of the data folder is loaded
+    from supportdesk.app.workspace import Workspace
+    from supportdesk.domain.changes import ChangeSet
 
 S = TypeVar("S")
 
@@ -16,7 +17,7 @@ class Presenter(Generic[S]):
     `state`; it never changes it. `close` must be called when the screen ends.
     """
 
-    def __init__(self, workspace: Workspace, state: S) -> None:
+    def __init__(self, workspace: "Workspace", state: S) -> None:
         self.workspace = workspace
         self.jobs = workspace.jobs
         self.state = state
@@ -35,7 +36,7 @@ class Presenter(Generic[S]):
         if self._viewer is not None:
             self._viewer(state)
 
-    def on_change(self, change: ChangeSet) -> None:
+    def on_change(self, change: "ChangeSet") -> None:
         """Something was committed to the replica; re-read what concerns this presenter."""
 
     def close(self) -> None:

@@ -5,11 +5,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import N_, _
-from supportdesk.lanes import Lane
+
+if TYPE_CHECKING:
+    from supportdesk.lanes import Lane
 
 T = TypeVar("T", str, int, bool)
 
@@ -184,7 +186,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
 class Settings:
     """Values in memory, kept in one JSON file. Reading never blocks; saving happens on `lane`."""
 
-    def __init__(self, file: Path, lane: Lane) -> None:
+    def __init__(self, file: Path, lane: "Lane") -> None:
         self._file = file
         self._lane = lane
         self._values: dict[str, object] = {}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from supportdesk import i18n
-from supportdesk.app.language import system_preferences
+from supportdesk.app.language import LANGUAGE_NAMES, system_preferences
 from supportdesk.app.settings import SETTINGS, Setting, T
 from supportdesk.domain.entities import Role
 from supportdesk.domain.profile import Profile
@@ -33,9 +33,6 @@ PANES: tuple[Pane, ...] = (
     Pane("diagnostics", N_("Diagnostics"), N_("For support: nothing leaves before you send it."), "activity"),
     Pane("about", N_("About"), N_("The desktop client for support portals."), "info"),
 )
-
-LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "sv": "Svenska", "fi": "Suomi"}
-"""Each in its own language, so that everybody finds theirs."""
 
 _ROLES: dict[str, str] = {
     Role.CUSTOMER: N_("Customer"),

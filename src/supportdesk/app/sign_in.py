@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportdesk import i18n
-from supportdesk.app import profiles
-from supportdesk.app.accounts import Accounts, SignedIn
 from supportdesk.app.presenter import Presenter
-from supportdesk.app.workspace import Workspace
 from supportdesk.domain.errors import AuthenticationFailed, SupportDeskError
-from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
+
+if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
+    from supportdesk.app.accounts import Accounts, SignedIn
+    from supportdesk.app.vendors import Vendors
+    from supportdesk.app.workspace import Workspace
+    from supportdesk.domain.profile import Profile
 
 
 class Page(Enum):
@@ -33,9 +36,9 @@ class Topic(Enum):
 @dataclass(frozen=True)
 class SignInState:
     page: Page = Page.STARTING
-    added: tuple[Profile, ...] = ()
-    demos: tuple[Profile, ...] = ()
-    profile: Profile | None = None
+    added: "tuple[Profile, ...]" = ()
+    demos: "tuple[Profile, ...]" = ()
+    profile: "Profile | None" = None
     is_demo: bool = False
     user: str = ""
     password: str = ""
@@ -66,7 +69,11 @@ class SignInPresenter(Presenter[SignInState]):
     """`done` is called once with the new account."""
 
     def __init__(
-        self, workspace: Workspace, accounts: Accounts, done: Callable[[SignedIn], None], vendor: str = ""
+        self,
+        workspace: "Workspace",
+        accounts: "Accounts",
+        done: "Callable[[SignedIn], None]",
+        vendor: str = "",
     ) -> None:
         super().__init__(workspace, SignInState())
         self._accounts = accounts
@@ -74,9 +81,9 @@ class SignInPresenter(Presenter[SignInState]):
         self._load(vendor)
         self.jobs.start(self, "keyring", workspace.secrets.check, None, self._no_keyring)
 
-    def choose(self, profile: Profile) -> None:
+    def choose(self, profile: "Profile") -> None:
         """A vendor; a demo vendor's fields are filled in."""
-        is_demo = profile.id in profiles.DEMO_NAMES
+        is_demo = profile in self.state.demos
         self.replace(
             replace(
                 self._without_errors(),
@@ -90,7 +97,7 @@ class SignInPresenter(Presenter[SignInState]):
         if is_demo:
             self.jobs.start(self, "demo", lambda: self._accounts.demo_access(profile.id), self._fill)
 
-    def again(self, profile: Profile, user: str) -> None:
+    def again(self, profile: "Profile", user: str) -> None:
         """For somebody whose sign-in has ended: only the password is missing."""
         self.replace(replace(self._without_errors(), page=Page.CREDENTIALS, profile=profile, user=user))
 
@@ -138,22 +145,6 @@ class SignInPresenter(Presenter[SignInState]):
             self._failed,
         )
 
-    def help_words(self) -> HelpWords | None:
-        """In the language of the moment; None before a vendor is chosen."""
-        profile = self.state.profile
-        if profile is None:
-            return None
-        language = i18n.language()
-        title, text = _HELP[self.state.topic]
-        return HelpWords(
-            _(title),
-            _(text).format(vendor=profile.short_name),
-            profile.support.phone,
-            profile.text(profile.support.hours, language),
-            profile.support.email,
-            profile.text(profile.links.web_portal, language),
-        )
-
     def _user_error(self, user: str) -> str:
         if not user:
             return _("Enter your e-mail address or user name.")
@@ -166,12 +157,12 @@ class SignInPresenter(Presenter[SignInState]):
         self.jobs.start(
             self,
             "vendors",
-            lambda: self.workspace.cpu.submit(lambda: (vendors.added(), profiles.bundled(), vendor)),
+            lambda: self.workspace.cpu.submit(lambda: _known(vendors, vendor)),
             self._loaded,
             self._failed,
         )
 
-    def _loaded(self, found: tuple[tuple[Profile, ...], tuple[Profile, ...], str]) -> None:
+    def _loaded(self, found: "tuple[tuple[Profile, ...], tuple[Profile, ...], str]") -> None:
         added, demos, vendor = found
         self.replace(replace(self.state, added=added, demos=demos))
         if self.state.page is not Page.STARTING:
@@ -183,7 +174,7 @@ class SignInPresenter(Presenter[SignInState]):
         else:
             self.replace(replace(self.state, page=Page.VENDORS))
 
-    def _added(self, profile: Profile) -> None:
+    def _added(self, profile: "Profile") -> None:
         others = tuple(each for each in self.state.added if each.id != profile.id)
         self.replace(replace(self.state, added=(*others, profile)))
         self.choose(profile)
@@ -205,6 +196,30 @@ class SignInPresenter(Presenter[SignInState]):
 
     def _without_errors(self) -> SignInState:
         return replace(self.state, user_error="", password_error="", error=None, busy=False)
+
+
+def help_words(state: SignInState) -> HelpWords | None:
+    """In the language of the moment; None before a vendor is chosen."""
+    profile = state.profile
+    if profile is None:
+        return None
+    language = i18n.language()
+    title, text = _HELP[state.topic]
+    return HelpWords(
+        _(title),
+        _(text).format(vendor=profile.short_name),
+        profile.support.phone,
+        profile.text(profile.support.hours, language),
+        profile.support.email,
+        profile.text(profile.links.web_portal, language),
+    )
+
+
+def _known(vendors: "Vendors", vendor: str) -> "tuple[tuple[Profile, ...], tuple[Profile, ...], str]":
+    """The added vendors, the demo vendors, and which of them is wanted. Reads files."""
+    from supportdesk.app import profiles
+
+    return vendors.added(), profiles.bundled(), vendor
 
 
 _HELP: dict[Topic, tuple[str, str]] = {

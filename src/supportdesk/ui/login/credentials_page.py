@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from supportdesk import i18n
 from supportdesk.app.sign_in import SignInState
 from supportdesk.i18n import _
+from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.button import button
@@ -17,12 +18,12 @@ from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.line_edit import LineEdit
 from supportdesk.ui.widgets.password_field import PasswordField
 from supportdesk.ui.widgets.row_button import RowButton
-from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
+from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel, plain_tooltip
 
 _SIDE, _TOP = 40, 28
 
 
-class CredentialsPage(QWidget):
+class CredentialsPage(LoginPage):
     submitted = Signal(str, str, bool)
     """User name, password, stay signed in."""
     password_help_requested = Signal()
@@ -52,7 +53,7 @@ class CredentialsPage(QWidget):
             self._rejections = state.rejections
             self._focus_the_wrong(state)
 
-    def focus_first_empty(self) -> None:
+    def take_focus(self) -> None:
         empty = [field for field in (self.user, self.password) if not field.text()]
         (empty[0] if empty else self._next).setFocus()
 
@@ -146,7 +147,7 @@ class CredentialsPage(QWidget):
         self.user.setText(state.user)
         self.password.setText(state.password)
         self._stay.check.setChecked(not state.is_demo)
-        self.focus_first_empty()
+        self.take_focus()
 
     def _show_vendor(self, state: SignInState) -> None:
         profile = state.profile
@@ -167,6 +168,7 @@ class CredentialsPage(QWidget):
         self._create.setVisible(profile.sign_in.sign_up)
         self._links.setVisible(profile.sign_in.forgot_password or profile.sign_in.sign_up)
         self._portal_part.setVisible(bool(profile.links.web_portal))
+        self._portal.setToolTip(plain_tooltip(profile.text(profile.links.web_portal, i18n.language())))
 
     def _show_errors(self, state: SignInState) -> None:
         self._user_field.set_error(state.user_error)

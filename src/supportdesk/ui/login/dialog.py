@@ -1,6 +1,7 @@
 """The sign-in window: painted at once, filled as soon as the vendors are known."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -9,15 +10,15 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
 from supportdesk.app import markup
 from supportdesk.app.settings import LANGUAGE
 from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic
-from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
-from supportdesk.ui.login.credentials_page import CredentialsPage
 from supportdesk.ui.login.foot import LoginFoot
-from supportdesk.ui.login.help_page import HelpPage
-from supportdesk.ui.login.vendors_page import VendorsPage
+from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from supportdesk.domain.profile import Profile
 
 _WIDTH = 440
 
@@ -31,6 +32,7 @@ class SignInDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter: SignInPresenter | None = None
+        self._pages: dict[Page, LoginPage] = {}
         self._is_placed = False
         self._build()
         self._connect()
@@ -43,28 +45,24 @@ class SignInDialog(QDialog):
         presenter.show_to(self.render_state)
 
     def render_state(self, state: SignInState) -> None:
-        page = self._pages[state.page]
+        page = self._page(state.page)
         turned = self._shown is not page
         self._shown = page
         self._stack.setCurrentWidget(page)
-        self._vendors.render_state(state)
-        self.credentials.render_state(state)
-        words = self._presenter.help_words() if self._presenter else None
-        if words is not None:
-            self._help.show_words(words)
+        for made in self._pages.values():
+            made.render_state(state)
         self.foot.vendor.setVisible(state.page in (Page.CREDENTIALS, Page.HELP))
         if state.profile is not None and state.page is not Page.VENDORS:
             theme().apply(accent=state.profile.brand_colour)
         self._fit()
-        if turned and state.page is Page.CREDENTIALS:
-            self.credentials.focus_first_empty()
+        if turned and state.page is not Page.STARTING:
+            self._pages[state.page].take_focus()
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Sign in"))
         self.setAccessibleName(_("Sign in"))
-        self._vendors.retranslate()
-        self.credentials.retranslate()
-        self._help.retranslate()
+        for made in self._pages.values():
+            made.retranslate()
         self.foot.retranslate()
         if self._presenter is not None:
             self.render_state(self._presenter.state)
@@ -83,16 +81,9 @@ class SignInDialog(QDialog):
     def _build(self) -> None:
         lines = column(self)
         self._stack = QStackedWidget()
-        self._vendors, self.credentials, self._help = VendorsPage(), CredentialsPage(), HelpPage()
-        self._pages: dict[Page, QWidget] = {
-            Page.STARTING: Skeleton("text", 4),
-            Page.VENDORS: self._vendors,
-            Page.CREDENTIALS: self.credentials,
-            Page.HELP: self._help,
-        }
-        self._shown = self._pages[Page.STARTING]
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._starting = Skeleton("text", 4)
+        self._shown = self._starting
+        self._stack.addWidget(self._starting)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -105,17 +96,42 @@ class SignInDialog(QDialog):
         self.setMinimumWidth(theme().scaled(_WIDTH))
 
     def _connect(self) -> None:
-        self._vendors.chosen.connect(self._choose)
-        self._vendors.file_chosen.connect(self._open_file)
-        self.credentials.submitted.connect(self._submit)
-        self.credentials.password_help_requested.connect(self._forgot)
-        self.credentials.account_help_requested.connect(self._create)
-        self.credentials.link_requested.connect(_open_link)
-        self._help.link_requested.connect(_open_link)
-        self._help.back_requested.connect(self._back)
         self.foot.vendor_requested.connect(self._other_vendor)
         self.foot.language_chosen.connect(self._speak)
         theme().changed.connect(self._fit)
+
+    def _page(self, wanted: Page) -> QWidget:
+        """Made when it is first shown: the window is painted before any of them is needed."""
+        if wanted is Page.STARTING:
+            return self._starting
+        if wanted not in self._pages:
+            made = self._pages[wanted] = self._make(wanted)
+            self._stack.addWidget(made)
+        return self._pages[wanted]
+
+    def _make(self, wanted: Page) -> LoginPage:
+        if wanted is Page.VENDORS:
+            from supportdesk.ui.login.vendors_page import VendorsPage
+
+            vendors = VendorsPage()
+            vendors.chosen.connect(self._choose)
+            vendors.file_chosen.connect(self._open_file)
+            return vendors
+        if wanted is Page.HELP:
+            from supportdesk.ui.login.help_page import HelpPage
+
+            advice = HelpPage()
+            advice.link_requested.connect(_open_link)
+            advice.back_requested.connect(self._back)
+            return advice
+        from supportdesk.ui.login.credentials_page import CredentialsPage
+
+        credentials = CredentialsPage()
+        credentials.submitted.connect(self._submit)
+        credentials.password_help_requested.connect(self._forgot)
+        credentials.account_help_requested.connect(self._create)
+        credentials.link_requested.connect(_open_link)
+        return credentials
 
     @Slot()
     def _fit(self) -> None:
@@ -130,11 +146,11 @@ class SignInDialog(QDialog):
         if fitting.height() > self.height() or not self.isVisible():
             self.resize(fitting)
         if self.parent() is None and not self._is_placed:
-            self._is_placed = page is not self._pages[Page.STARTING]
+            self._is_placed = page is not self._starting
             self.move(available.center() - self.rect().center())
 
     @Slot(object)
-    def _choose(self, profile: Profile) -> None:
+    def _choose(self, profile: "Profile") -> None:
         if self._presenter is not None:
             self._presenter.choose(profile)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from supportdesk import i18n
-from supportdesk.app.settings_panes import LANGUAGE_NAMES
+from supportdesk.app.language import LANGUAGE_NAMES
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button

@@ -3,19 +3,20 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.sign_in import HelpWords
+from supportdesk.app.sign_in import HelpWords, SignInState, help_words
 from supportdesk.i18n import _
+from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.row_button import RowButton
-from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
+from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel, plain_tooltip
 
 _SIDE, _TOP = 40, 28
 
 
-class HelpPage(QWidget):
+class HelpPage(LoginPage):
     back_requested = Signal()
     link_requested = Signal(str)
 
@@ -28,8 +29,10 @@ class HelpPage(QWidget):
         self._portal.clicked.connect(self._open_portal)
         self.retranslate()
 
-    def show_words(self, words: HelpWords) -> None:
-        self._words = words
+    def render_state(self, state: SignInState) -> None:
+        words = self._words = help_words(state)
+        if words is None:
+            return
         self._title.setText(words.title)
         self._text.setText(words.text)
         self._phone_part.setVisible(bool(words.phone))
@@ -38,6 +41,10 @@ class HelpPage(QWidget):
         self._email.setVisible(bool(words.email))
         self._email.set_texts(words.email, _("Write an e-mail"))
         self._portal.setVisible(bool(words.web_portal))
+        self._portal.setToolTip(plain_tooltip(words.web_portal))
+
+    def take_focus(self) -> None:
+        self._back.setFocus()
 
     def retranslate(self) -> None:
         self._back.setText(_("Back"))

@@ -1,21 +1,25 @@
 """One vendor to choose, with its mark in its own colour."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.app.colours import accent_roles
-from supportdesk.domain.profile import Profile
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
 from supportdesk.ui.theme.tokens import tokens
 from supportdesk.ui.widgets.painted_button import PaintedButton
 
+if TYPE_CHECKING:
+    from supportdesk.domain.profile import Profile
+
 
 class VendorButton(PaintedButton):
     corner = 6
 
-    def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
+    def __init__(self, profile: "Profile", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._profile = profile
         self.setAccessibleName(profile.name)

@@ -2,14 +2,15 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from supportdesk.app.sign_in import SignInState
-from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
+from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.login.vendor_button import VendorButton
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
@@ -18,10 +19,13 @@ from supportdesk.ui.widgets.layouts import clear_layout, column
 from supportdesk.ui.widgets.row_button import RowButton
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
+if TYPE_CHECKING:
+    from supportdesk.domain.profile import Profile
+
 _SIDE, _TOP = 40, 28
 
 
-class VendorsPage(QWidget):
+class VendorsPage(LoginPage):
     chosen = Signal(object)
     file_chosen = Signal(object)
 
@@ -84,14 +88,14 @@ class VendorsPage(QWidget):
         lines.addWidget(self._demo_part)
         lines.addStretch(1)
 
-    def _list(self, layout: QVBoxLayout, profiles: tuple[Profile, ...]) -> None:
+    def _list(self, layout: QVBoxLayout, profiles: "tuple[Profile, ...]") -> None:
         clear_layout(layout)
         for profile in profiles:
             entry = VendorButton(profile)
             entry.clicked.connect(partial(self._choose, profile))
             layout.addWidget(entry)
 
-    def _choose(self, profile: Profile, _checked: bool = False) -> None:
+    def _choose(self, profile: "Profile", _checked: bool = False) -> None:
         self.chosen.emit(profile)
 
     @Slot()

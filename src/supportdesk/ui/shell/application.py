@@ -1,38 +1,47 @@
-"""The process of the app with a window: opens the data folder, answers other processes, ends cleanly."""
+"""The process of the app with a window: opens the data folder, answers other processes, ends cleanly.
+
+What a first painted window does not need is imported after it, not here.
+"""
 
 import logging
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from supportdesk.app.first_look import FirstLook
-from supportdesk.app.instance import Ownership
-from supportdesk.app.jobs import Deliver
-from supportdesk.app.remote_control import OK, answer, refused
-from supportdesk.app.requests import Request, is_for_window
-from supportdesk.app.shell import Opened
+from supportdesk.app.settings import LAST_COLOUR
 from supportdesk.domain.errors import StoreError, SupportDeskError
 from supportdesk.ui.bridge import Bridge
+from supportdesk.ui.shell.appearance import apply_appearance
+from supportdesk.ui.shell.entrance import Entrance
+from supportdesk.ui.shell.first_paint import FirstPaint
 from supportdesk.ui.shell.garbage import GuiGarbage
-from supportdesk.ui.shell.stage import Stage
+from supportdesk.ui.shell.language import SpokenLanguage, speak
 
-OpenFolder = Callable[[Path, Deliver], Opened]
+if TYPE_CHECKING:
+    from supportdesk.app.instance import Ownership
+    from supportdesk.app.jobs import Deliver
+    from supportdesk.app.requests import Request
+    from supportdesk.app.shell import Opened
+    from supportdesk.ui.shell.stage import Stage
+
+    OpenFolder = Callable[[Path, Deliver], Opened]
+
 _OPENING_TIMEOUT_S = 60.0
 log = logging.getLogger(__name__)
 
 
-def run(open_folder: OpenFolder, ownership: Ownership, folder: Path, request: Request) -> int:
+def run(open_folder: "OpenFolder", ownership: "Ownership", folder: Path, request: "Request") -> int:
     """Shows the window and returns the exit code once it is closed. Releases the ownership."""
-    first_look = FirstLook(
-        folder / "settings.json"
-    )  # read before there is a GUI thread that could wait for it
+    first_look = FirstLook(folder / "settings.json")  # before there is a GUI thread
     qt = make_qt()
     application = Application(open_folder, folder, first_look)
     application.start(ownership, request)
@@ -52,26 +61,50 @@ def make_qt() -> QApplication:
 
 
 class Application(QObject):
-    def __init__(self, open_folder: OpenFolder, folder: Path, first_look: FirstLook) -> None:
+    def __init__(self, open_folder: "OpenFolder", folder: Path, first_look: FirstLook) -> None:
         super().__init__()
         self._open_folder = open_folder
         self._folder = folder
+        self._first_look = first_look
         self._bridge = Bridge(self)
         self._garbage = GuiGarbage(self)
         self._opened: Future[Opened] = Future()
-        self.stage = Stage(first_look, self)
-        self.stage.open_again.connect(self._open)
+        self._first_request: Request = {}
+        self._ownership: Ownership | None = None
+        self._spoken = SpokenLanguage()
+        self._entrance = Entrance(self)
+        speak(first_look, self._spoken)
+        apply_appearance(first_look, accent=first_look.get(LAST_COLOUR))
 
-    def start(self, ownership: Ownership, request: Request) -> None:
-        """Paints first; the folder is opened meanwhile."""
+    @cached_property
+    def stage(self) -> "Stage":
+        """Everything beyond the sign-in window; loaded when it is first wanted."""
+        from supportdesk.ui.shell.stage import Stage
+
+        stage = Stage(self._first_look, self._entrance, self._spoken, self)
+        stage.open_again.connect(self._open)
+        return stage
+
+    def start(self, ownership: "Ownership", request: "Request") -> None:
+        """Paints first; then the folder is opened."""
         sys.excepthook = self._unexpected
-        self.stage.show_first(request)
-        self._open()
-        ownership.listen(self._answer)
+        self._first_request, self._ownership = request, ownership
+        if self._first_look.has_account or request.get("demo"):
+            shown = self.stage.show_window()
+        else:
+            shown = self._entrance.show_starting()
+        FirstPaint(shown, self).reached.connect(self._painted)
 
-    def handle(self, request: Request) -> None:
+    def handle(self, request: "Request") -> None:
         """A request of another process or of the one that started this. GUI thread."""
         self.stage.handle(request)
+
+    @Slot()
+    def _painted(self) -> None:
+        self._open()
+        self.stage.handle(self._first_request)
+        if self._ownership is not None:
+            self._ownership.listen(self._answer)
 
     def close(self) -> None:
         """After the event loop: saves what is unsaved, lets the engine stop, closes the files."""
@@ -82,11 +115,12 @@ class Application(QObject):
         self._garbage.close()
         sys.excepthook = sys.__excepthook__
 
+    @Slot()
     def _open(self) -> None:
         self._opened = Future()
         threading.Thread(target=self._open_off_thread, args=(self._opened,), name="opening").start()
 
-    def _open_off_thread(self, future: Future[Opened]) -> None:
+    def _open_off_thread(self, future: "Future[Opened]") -> None:
         try:
             opened = self._open_folder(self._folder, self._bridge.deliver)
         except SupportDeskError as error:
@@ -99,13 +133,16 @@ class Application(QObject):
             future.set_result(opened)
             self._bridge.deliver(partial(self.stage.begin, opened))
 
-    def _fail(self, future: Future[Opened], error: SupportDeskError) -> None:
+    def _fail(self, future: "Future[Opened]", error: SupportDeskError) -> None:
         log.error("the data folder cannot be opened", exc_info=error)
         future.set_exception(error)
         self._bridge.deliver(partial(self.stage.fail, error))
 
-    def _answer(self, request: Request) -> dict[str, object]:
+    def _answer(self, request: "Request") -> dict[str, object]:
         """Called on threads of the ownership."""
+        from supportdesk.app.remote_control import OK, answer, refused
+        from supportdesk.app.requests import is_for_window
+
         if is_for_window(request):
             self._bridge.deliver(partial(self.handle, request))
             return {"exit": OK, "result": {}}

@@ -9,7 +9,7 @@ from supportdesk import i18n
 from supportdesk.app.requests import CAPTURE
 from supportdesk.app.screens import Route
 from supportdesk.app.workspace import Workspace
-from supportdesk.ui.shell.settings_in_use import running
+from supportdesk.ui.shell.language import running
 from supportdesk.ui.shell.text_editing import TextEditing
 
 if TYPE_CHECKING:

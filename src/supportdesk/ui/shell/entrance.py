@@ -1,13 +1,17 @@
 """Opens and closes the sign-in window, over the main window or alone."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.accounts import SignedIn
 from supportdesk.app.settings import LAST_VENDOR
-from supportdesk.app.shell import Opened, Place
 from supportdesk.app.sign_in import SignInPresenter
 from supportdesk.ui.login.dialog import SignInDialog
+
+if TYPE_CHECKING:
+    from supportdesk.app.accounts import SignedIn
+    from supportdesk.app.shell import Opened, Place
 
 
 class Entrance(QObject):
@@ -22,18 +26,20 @@ class Entrance(QObject):
         self.dialog: SignInDialog | None = None
         self._opened: Opened | None = None
 
-    def show_starting(self) -> None:
+    def show_starting(self) -> SignInDialog:
         """At the very start: the window is painted, the vendors follow."""
-        self._make(None).show()
+        dialog = self._make(None)
+        dialog.show()
+        return dialog
 
-    def begin(self, opened: Opened) -> None:
+    def begin(self, opened: "Opened") -> None:
         self._opened = opened
 
     def ask(self, over: QWidget | None, vendor: str | None = None) -> None:
         """For an account of `vendor` ('' lets the person choose, None is the vendor of the last time)."""
         self._present(over, self._last_vendor() if vendor is None else vendor)
 
-    def ask_again(self, over: QWidget, place: Place) -> None:
+    def ask_again(self, over: QWidget, place: "Place") -> None:
         """For the password of an account whose sign-in has ended."""
         self._present(over, "").again(place.profile, place.account.user)
 
@@ -65,7 +71,7 @@ class Entrance(QObject):
     def _last_vendor(self) -> str:
         return self._opened.workspace.settings.get(LAST_VENDOR) if self._opened else ""
 
-    def _done(self, signed_in: SignedIn) -> None:
+    def _done(self, signed_in: "SignedIn") -> None:
         self.drop()
         self.signed_in.emit(signed_in)
 

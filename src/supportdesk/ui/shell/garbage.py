@@ -1,7 +1,7 @@
 """Collects reference cycles on the GUI thread and nowhere else.
 
-Python collects on whichever thread happens to allocate. Widgets and their handlers form cycles; collected on a
-lane, a widget would be destroyed there, and that ends the process.
+Python collects on whichever thread happens to allocate. Widgets and their handlers form cycles; collected on
+a lane, a widget would be destroyed there, and that ends the process.
 """
 
 import gc

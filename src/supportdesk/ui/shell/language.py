@@ -4,13 +4,15 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from supportdesk import i18n
+from supportdesk.app.first_look import Values
+from supportdesk.app.language import speak_chosen
 
 
 class SpokenLanguage:
     """GUI thread only."""
 
-    def __init__(self, application: QApplication) -> None:
-        self._application = application
+    def __init__(self) -> None:
+        self._application = running()
         self._translator: QTranslator | None = None
 
     def follow(self) -> None:
@@ -37,3 +39,18 @@ class SpokenLanguage:
 def _direction() -> Qt.LayoutDirection:
     right_to_left = i18n.is_right_to_left()
     return Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+
+
+def speak(values: Values, spoken: SpokenLanguage) -> None:
+    """Brings the running program into the language that is chosen."""
+    speak_chosen(values)
+    spoken.follow()
+
+
+def running() -> QApplication:
+    """The application object; there is one wherever there are windows."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        message = "windows need a QApplication"
+        raise TypeError(message)
+    return application

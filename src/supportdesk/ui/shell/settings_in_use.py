@@ -2,10 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-
-from supportdesk.app.first_look import Values
-from supportdesk.app.language import speak_chosen
 from supportdesk.app.settings import (
     DENSITY,
     FEWER_MOVEMENTS,
@@ -19,7 +15,7 @@ from supportdesk.app.settings import (
 )
 from supportdesk.domain.profile import Profile
 from supportdesk.ui.shell.appearance import apply_appearance
-from supportdesk.ui.shell.language import SpokenLanguage
+from supportdesk.ui.shell.language import SpokenLanguage, running, speak
 from supportdesk.ui.shell.tray import Tray
 from supportdesk.ui.shell.vendor_icon import vendor_icon
 from supportdesk.ui.theme import theme
@@ -65,18 +61,3 @@ class SettingsInUse:
     def _tint(self) -> None:
         running().setWindowIcon(vendor_icon(self._logo or "life-buoy"))
         self._tray.set_look(self._logo, tinted=self._settings.get(TINT_TRAY))
-
-
-def speak(values: Values, spoken: SpokenLanguage) -> None:
-    """Brings the running program into the language that is chosen."""
-    speak_chosen(values)
-    spoken.follow()
-
-
-def running() -> QApplication:
-    """The application object; there is one wherever there are windows."""
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        message = "windows need a QApplication"
-        raise TypeError(message)
-    return application

@@ -11,16 +11,15 @@ from supportdesk.app.navigation import HOME
 from supportdesk.app.notifications import Notice, Notifications
 from supportdesk.app.requests import CAPTURE, Destination, Request, destination
 from supportdesk.app.screens import Route
-from supportdesk.app.settings import KEEP_RUNNING, LAST_COLOUR
+from supportdesk.app.settings import KEEP_RUNNING
 from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellState
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _
-from supportdesk.ui.shell.appearance import apply_appearance
 from supportdesk.ui.shell.entrance import Entrance
 from supportdesk.ui.shell.farewell import Farewell
 from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.shell.main_window import MainWindow
-from supportdesk.ui.shell.settings_in_use import SettingsInUse, running, speak
+from supportdesk.ui.shell.settings_in_use import SettingsInUse
 from supportdesk.ui.shell.tray import Tray
 
 
@@ -29,10 +28,12 @@ class Stage(QObject):
 
     open_again = Signal()
 
-    def __init__(self, first_look: FirstLook, parent: QObject | None = None) -> None:
+    def __init__(
+        self, first_look: FirstLook, entrance: Entrance, spoken: SpokenLanguage, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._first_look = first_look
-        self._spoken = SpokenLanguage(running())
+        self._spoken = spoken
         self._opened: Opened | None = None
         self.shell: ShellPresenter | None = None
         self._settings: SettingsInUse | None = None
@@ -41,19 +42,15 @@ class Stage(QObject):
         self._route = HOME
         self.shown: Place | None = None
         self.window: MainWindow | None = None
-        self.entrance = Entrance(self)
+        self.entrance = entrance
         self._tray = Tray(self)
         self._connect()
-        speak(first_look, self._spoken)
-        apply_appearance(first_look, accent=first_look.get(LAST_COLOUR))
 
-    def show_first(self, request: Request) -> None:
-        """Something to look at before the data folder is open."""
-        self._waiting.append(request)
-        if self._first_look.has_account or request.get("demo"):
-            self._make_window().show()
-        else:
-            self.entrance.show_starting()
+    def show_window(self) -> MainWindow:
+        """Something to look at before the data folder is open, where somebody was signed in the last time."""
+        window = self._make_window()
+        window.show()
+        return window
 
     def begin(self, opened: Opened) -> None:
         self._opened = opened
