@@ -1,6 +1,7 @@
 """Report a problem: the presenter behind the wizard."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,8 @@ class ReportPresenter(Presenter[ReportState]):
     def __init__(self, workspace: Workspace, account: Account) -> None:
         super().__init__(workspace, ReportState())
         self._account = account
+        self._wish: Callable[[], None] = self.open
+        """How the form was opened last: again so when what it is made of arrives or changes."""
         self._touched: set[str] = set()
         self._asked = False
         """Next was pressed on this step: from then on all its problems are shown."""
@@ -55,6 +58,7 @@ class ReportPresenter(Presenter[ReportState]):
         """
 
         account_id = self._account.id
+        self._wish = partial(self.open, draft_id=draft_id, prefill=prefill, anew=anew)
 
         def begin(loaded: Loaded) -> None:
             self._begin(loaded, draft_id, prefill, anew)
@@ -360,7 +364,7 @@ class ReportPresenter(Presenter[ReportState]):
         elif (not self.state.ready and change.touches("catalogue")) or (
             self.state.choosing and change.touches("draft") and change.origin != self._keeper.origin
         ):
-            self.open()
+            self._wish()
 
     def close(self) -> None:
         for part in (self._keeper, self._intake, self._answers, self._sending):

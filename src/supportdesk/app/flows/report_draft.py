@@ -13,6 +13,9 @@ from supportdesk.domain.filenames import safe_name
 from supportdesk.domain.localtext import LocalText
 from supportdesk.i18n import _
 
+_MAX_SOURCE_CHARS = 80
+"""Enough for a program's name and version; it is put in front of the customer, and the desk limits it too."""
+
 
 class DraftFile(msgspec.Struct, frozen=True):
     """`warning` is a sentence for 'This leaves your computer', e.g. that a black-out was burnt in."""
@@ -85,10 +88,10 @@ def from_prefill(prefill: Prefill, catalogue: Catalogue) -> ReportDraft:
         draft,
         service_id=service_id,
         priority_id=priority_id,
-        subject=prefill.subject,
+        subject=" ".join(prefill.subject.split()),
         description=prefill.description,
         fields=fields,
-        source=prefill.source,
+        source=" ".join(prefill.source.split())[:_MAX_SOURCE_CHARS],
         filled=filled,
     )
 
