@@ -31,7 +31,7 @@ QT_PACKAGES = (
 # A window without a person: X server, window manager, mouse and keys, pictures, accessibility bus, keyring.
 FONT_PACKAGES = "fonts-inter fonts-noto-core fonts-noto-color-emoji"
 TEST_PACKAGES = (
-    f"{FONT_PACKAGES} xvfb xauth openbox xdotool imagemagick x11-xserver-utils dbus gnome-keyring "
+    f"{FONT_PACKAGES} xvfb xauth openbox xdotool imagemagick x11-xserver-utils strace dbus gnome-keyring "
     "at-spi2-core python3-pyatspi gir1.2-atspi-2.0"
 )
 # Commands and options of the program that open no window.
