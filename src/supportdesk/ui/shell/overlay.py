@@ -76,7 +76,11 @@ class Overlay(QWidget):
         width = min(theme().scaled(self._width), window.width() - 2 * theme().space.xl)
         self.panel.setFixedWidth(width)
         self.panel.setMaximumHeight(window.height() - 2 * theme().space.xl)
-        self.panel.adjustSize()
+        if (layout := self.panel.layout()) is not None:
+            layout.activate()
+        grows = self.panel.hasHeightForWidth()  # texts that wrap
+        height = self.panel.heightForWidth(width) if grows else self.panel.sizeHint().height()
+        self.panel.resize(width, min(height, self.panel.maximumHeight()))
         top = min(self._top, max(theme().space.xl, (window.height() - self.panel.height()) // 2))
         self.panel.move(QPoint((window.width() - width) // 2, top))
 

@@ -107,7 +107,7 @@ class Palette(Overlay):
         self._list.setMouseTracking(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._list.viewport().setAutoFillBackground(False)
+        self._list.setProperty("paintsRows", True)
         self._nothing = TextLabel(tone="muted", align=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
         lines = column(self.panel, margins=1)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from supportdesk.app.accounts import SignedIn
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.navigation import HOME
-from supportdesk.app.notifications import Notice, Notifications
-from supportdesk.app.requests import CAPTURE, Destination, Request, destination
+from supportdesk.app.notifications import Notifications
+from supportdesk.app.requests import Destination, Request, destination
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import KEEP_RUNNING
 from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellState
@@ -21,6 +21,7 @@ from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.shell.main_window import MainWindow
 from supportdesk.ui.shell.settings_in_use import SettingsInUse
 from supportdesk.ui.shell.tray import Tray
+from supportdesk.ui.shell.tray_actions import TrayActions
 
 
 class Stage(QObject):
@@ -44,6 +45,7 @@ class Stage(QObject):
         self.window: MainWindow | None = None
         self.entrance = entrance
         self._tray = Tray(self)
+        self._tray_actions = TrayActions(self._tray, self)
         self._connect()
 
     def show_window(self) -> MainWindow:
@@ -122,7 +124,7 @@ class Stage(QObject):
         shell = self.shell
         if shell is None or self.shown is None:
             self._waiting.append(request)
-            self._bring_to_front()
+            self.bring_to_front()
             return
         shell.jobs.start(
             self,
@@ -133,7 +135,7 @@ class Stage(QObject):
         )
 
     def _lead(self, shell: ShellPresenter, found: Destination, request: Request) -> None:
-        self._bring_to_front()
+        self.bring_to_front()
         if not found.vendor:
             self.go_to(found.account, found.route)
             return
@@ -144,7 +146,7 @@ class Stage(QObject):
             self.entrance.ask(self.window, found.vendor)
 
     def _refuse(self, error: SupportDeskError) -> None:
-        self._bring_to_front()
+        self.bring_to_front()
         self.tell(error)
 
     @Slot(str, object)
@@ -161,11 +163,8 @@ class Stage(QObject):
     def _connect(self) -> None:
         self.entrance.signed_in.connect(self._signed_in)
         self.entrance.dismissed.connect(self._dismissed)
-        self._tray.report_requested.connect(self._report)
-        self._tray.capture_requested.connect(self._capture)
-        self._tray.show_requested.connect(self._bring_to_front)
+        self._tray.show_requested.connect(self.bring_to_front)
         self._tray.quit_requested.connect(QApplication.quit)
-        self._tray.notice_opened.connect(self._open_notice)
 
     def _make_window(self) -> MainWindow:
         if self.window is not None:
@@ -196,7 +195,7 @@ class Stage(QObject):
             window.deleteLater()
 
     @Slot()
-    def _bring_to_front(self) -> None:
+    def bring_to_front(self) -> None:
         if self.window is not None:
             self.window.bring_to_front()
         elif self.entrance.dialog is not None:
@@ -249,19 +248,3 @@ class Stage(QObject):
     def _sign_out(self) -> None:
         if self.shell and self.window and self.shown:
             Farewell(self.shell, self.window.question, self.tell).ask(self.shown)
-
-    # Tray
-
-    @Slot()
-    def _report(self) -> None:
-        self.handle({"do": "new"})
-
-    @Slot()
-    def _capture(self) -> None:
-        self._bring_to_front()
-        self.go_to(None, CAPTURE)
-
-    @Slot(object)
-    def _open_notice(self, notice: Notice) -> None:
-        self._bring_to_front()
-        self.go_to(notice.account_id, notice.route)

@@ -43,6 +43,7 @@ _State = QStyle.StateFlag
 _Paint: TypeAlias = Callable[[QStyleOption, QPainter, QWidget | None], None]
 
 _HINTS = {
+    _SH.SH_UnderlineShortcut: 0,
     _SH.SH_FocusFrame_AboveWidget: 1,
     _SH.SH_FocusFrame_Mask: 0,
     _SH.SH_ComboBox_Popup: 0,

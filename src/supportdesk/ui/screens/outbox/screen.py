@@ -80,7 +80,8 @@ class OutboxScreen(Screen):
         self._page.add_layout(head)
         for part in (self._banner, self._skeleton, self._lists):
             self._page.add(part)
-        self._page.add(self._empty, 1)
+        self._page.add(self._empty, 100)
+        self._page.column.addStretch(1)
         lines = column(self)
         lines.addWidget(self._page)
 
