@@ -92,7 +92,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
         N_("Your tickets"),
         "inbox",
         "supportdesk.ui.screens.tickets:TicketsScreen",
-        hint=N_("Open and closed, also from colleagues"),
+        hint=N_("Yours and your colleagues’"),
         order=20,
         shortcut="Ctrl+2",
         requires=Capability.TICKETS,

@@ -39,7 +39,7 @@ class VendorButton(PaintedButton):
         if self.is_hovered or self.isDown():
             draw_box(painter, self.rect(), fill=self.ground("surface"), radius=self.corner)
         edge = look.scaled(28)
-        mark = QRect(look.space.s, (self.height() - edge) // 2, edge, edge)
+        mark = QRect(look.space.l, (self.height() - edge) // 2, edge, edge)
         fill, ink = self._colours()
         draw_box(painter, visual_rect(mark, self.rect(), direction), fill=fill, radius=6)
         inset = edge // 7
@@ -47,7 +47,7 @@ class VendorButton(PaintedButton):
         icon = self._profile.logo.icon or "life-buoy"
         draw_icon(painter, visual_rect(inner, self.rect(), direction), icon, ink)
         small = look.icon_size.small
-        chevron = QRect(self.width() - look.space.m - small, (self.height() - small) // 2, small, small)
+        chevron = QRect(self.width() - look.space.l - small, (self.height() - small) // 2, small, small)
         name = "chevron-left" if self.isRightToLeft() else "chevron-right"
         draw_icon(painter, visual_rect(chevron, self.rect(), direction), name, "muted")
         left = mark.right() + 1 + look.space.m

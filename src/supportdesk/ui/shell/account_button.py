@@ -61,7 +61,7 @@ class AccountButton(QAbstractButton):
             self._paint_words(painter, avatar.right() + 1 + look.space.s)
         icon = look.icon_size.small
         chevron = QRect(self.width() - look.space.s - icon, (self.height() - icon) // 2, icon, icon)
-        draw_icon(painter, visual_rect(chevron, self.rect(), direction), "chevron-down", "text")
+        draw_icon(painter, visual_rect(chevron, self.rect(), direction), "chevron-down", "muted")
 
     def _paint_words(self, painter: QPainter, left: int) -> None:
         look, line = theme(), theme().line_height("caption")

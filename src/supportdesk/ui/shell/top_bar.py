@@ -21,7 +21,8 @@ from supportdesk.ui.widgets.search_button import SearchButton
 from supportdesk.ui.widgets.text_label import ElidedLabel
 
 _NAMES_FROM = 900
-_SEARCH_WIDTH = 280
+_SEARCH_WIDTH, _SEARCH_LEAST = 280, 120
+"""Between these it shrinks; with less room only its icon stays."""
 _WIDE_FROM = 800
 
 
@@ -125,7 +126,9 @@ class TopBar(QFrame):
         taken = path + sum(widget.sizeHint().width() + space.s for widget in fixed)
         taken += self._back.sizeHint().width() + space.s if self._crumbs else 0
         room = self.width() - taken - 2 * space.page_margin - space.l
-        return max(theme().height.field, min(room, theme().scaled(_SEARCH_WIDTH)))
+        if room < theme().scaled(_SEARCH_LEAST):
+            return theme().height.field
+        return min(room, theme().scaled(_SEARCH_WIDTH))
 
     @Slot()
     def _show_menu(self) -> None:

@@ -1,7 +1,7 @@
 """The bar at the foot of a screen: what is saved at the leading edge, what can be done at the other."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.ui.theme import theme
@@ -12,7 +12,7 @@ from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.text_label import ElidedLabel
 
-_PRIMARY_WIDTH = 112
+_PRIMARY_WIDTH, _NARROW_BELOW = 112, 800
 
 
 class ActionBar(QWidget):
@@ -42,6 +42,12 @@ class ActionBar(QWidget):
             button.setMinimumWidth(_PRIMARY_WIDTH)
         self._row.addWidget(button)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        space = theme().space
+        side = space.page_margin_narrow if self.width() < _NARROW_BELOW else space.page_margin
+        self._row.setContentsMargins(side, 1, side, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().height.action_bar)

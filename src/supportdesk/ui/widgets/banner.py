@@ -53,6 +53,7 @@ class Banner(QWidget):
 
     def add_button(self, text: str) -> Button:
         button = Button(text, "quiet", size="small")
+        self._stand_beside_buttons()
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return button
 
@@ -63,9 +64,18 @@ class Banner(QWidget):
 
     def _build(self) -> None:
         space = theme().space
-        texts = column()
-        texts.addWidget(self._title)
-        texts.addWidget(self._text)
+        self._texts = column()
+        self._texts.addWidget(self._title)
+        self._texts.addWidget(self._text)
+        self._icons = column()
+        self._icons.addWidget(self._icon)
+        self._icons.addStretch(1)
         self._row = row(self, gap=space.m, margins=(space.l, space.m, space.l, space.m))
-        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addLayout(texts, 1)
+        self._row.addLayout(self._icons)
+        self._row.addLayout(self._texts, 1)
+
+    def _stand_beside_buttons(self) -> None:
+        """One line of text stands in the middle of the buttons, and the icon beside its first line."""
+        gap = max(0, (theme().height.button_small - theme().line_height()) // 2)
+        self._texts.setContentsMargins(0, gap, 0, gap)
+        self._icons.setContentsMargins(0, gap, 0, 0)

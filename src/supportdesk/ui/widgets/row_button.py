@@ -55,7 +55,7 @@ class RowButton(PaintedButton):
     def sizeHint(self) -> QSize:
         two_lines = bool(self._line) and not self._inline
         text_height = theme().line_height() * (2 if two_lines else 1)
-        padding = 32 if two_lines else 28 if self._inline else 20
+        padding = 30 if two_lines else 28 if self._inline else 20
         height = max(text_height + padding, self._icon_edge() + 20)
         text = QFontMetrics(theme().font("body", strong=True)).horizontalAdvance(self._title)
         return QSize(self._text_left() + text + 2 * _PADDING + theme().icon_size.small, height)

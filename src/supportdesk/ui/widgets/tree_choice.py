@@ -88,7 +88,8 @@ class _Rows(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         font = theme().font("body", strong=chosen)
         place = visual_rect(rect, option.rect, direction)
-        self._mark(painter, place, text, QFontMetrics(font), direction)
+        if self._ink("text", option) == "text":  # on a selection of high contrast it would hide the words
+            self._mark(painter, place, text, QFontMetrics(font), direction)
         color = theme().color(self._ink("text", option))
         draw_text(painter, place, text, font, color, direction=direction)
 

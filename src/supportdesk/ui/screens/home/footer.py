@@ -63,7 +63,7 @@ class HomeFooter(QFrame):
         look = theme()
         narrow = self.width() < _NARROW
         margin = look.space.page_margin_narrow if narrow else look.space.page_margin
-        self._line.setContentsMargins(margin, 0, margin, 0)
+        self._line.setContentsMargins(margin, 0, margin - look.space.s, 0)  # a link's ring stands outside
         self.setFixedHeight(look.height.footer - (look.space.s if narrow else 0))
         self._hours.setVisible(bool(self._contact.hours) and self.width() >= look.scaled(_HOURS_FROM))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from supportdesk.app.home import WaitingCell
@@ -29,6 +29,7 @@ class WaitingStrip(QWidget):
         super().__init__(parent)
         self._cells: tuple[WaitingCell, ...] = ()
         self._stacked = False
+        self._width = theme().scaled(_WIDE_FROM)
         space = theme().space
         lines = column(self, gap=space.s)
         head = row(gap=space.s)
@@ -46,6 +47,7 @@ class WaitingStrip(QWidget):
         self._line.setContentsMargins(1, 1, 1, 1)
         lines.addWidget(self._card)
         self._all.clicked.connect(self.unfold_requested)
+        theme().changed.connect(self._arrange)
         self.hide()
 
     def set_cells(self, cells: Sequence[WaitingCell], count: int) -> None:
@@ -62,7 +64,12 @@ class WaitingStrip(QWidget):
 
     def set_width(self, content_width: int) -> None:
         """Of the page; decides between side by side and one below the other."""
-        stacked = content_width < theme().scaled(_WIDE_FROM) or len(self._cells) > 3
+        self._width = content_width
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        stacked = self._width < theme().scaled(_WIDE_FROM) or len(self._cells) > 3
         if stacked != self._stacked:
             self._stacked = stacked
             self._fill()

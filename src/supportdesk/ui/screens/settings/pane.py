@@ -1,5 +1,6 @@
 """What all panes of the settings have in common: title, hint, cards below."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.settings_panes import Pane
@@ -17,22 +18,23 @@ class SettingsPane(PageLayout):
     """Subclasses add cards to `cards` and call `retranslate` at the end of their `__init__`."""
 
     def __init__(self, pane: Pane, parent: QWidget | None = None) -> None:
-        super().__init__(max_width=_WIDEST, parent=parent)
+        super().__init__(max_width=_WIDEST, top=theme().space.xl, parent=parent)
         self.pane = pane
         self._title, self._hint = SectionLabel(), TextLabel(tone="muted", wrap=True)
-        content = QWidget()
-        content.setMaximumWidth(_WIDTH)
-        lines = column(content)
+        self._content = QWidget()
+        lines = column(self._content)
         lines.addWidget(self._title)
         lines.addWidget(self._hint)
         lines.addSpacing(theme().space.l)
         self.cards = column(gap=theme().space.l)
         lines.addLayout(self.cards)
         beside = row()
-        beside.addWidget(content, 100)
+        beside.addWidget(self._content, 100)
         beside.addStretch(1)
         self.add_layout(beside)
         self.column.addStretch(1)
+        theme().changed.connect(self._measure)
+        self._measure()
 
     def retranslate(self) -> None:
         self._title.setText(_(self.pane.title))
@@ -44,3 +46,7 @@ class SettingsPane(PageLayout):
 
     def end(self) -> None:
         """The screen ends: close presenters."""
+
+    @Slot()
+    def _measure(self) -> None:
+        self._content.setMaximumWidth(theme().scaled(_WIDTH))

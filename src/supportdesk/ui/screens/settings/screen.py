@@ -53,7 +53,8 @@ class SettingsScreen(Screen):
 
     def open(self, args: dict[str, str]) -> None:
         self._show(pane(args.get("pane", self._shown)).id)
-        self._buttons[self._shown].setFocus(Qt.FocusReason.OtherFocusReason)
+        chooser = self._choice if self._side.isHidden() else self._buttons[self._shown]
+        chooser.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         self._panes[self._shown].opened()

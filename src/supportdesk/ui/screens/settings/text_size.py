@@ -9,6 +9,7 @@ from supportdesk.ui.widgets.announce import announce
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.text_label import TextLabel
 
+_LENGTH = 200
 _STEPS = tuple(value for value, _label in TEXT_PERCENT.choices)
 
 
@@ -22,8 +23,7 @@ class TextSize(QWidget):
         self._slider.setRange(0, len(_STEPS) - 1)
         self._slider.setPageStep(1)
         self._slider.setTracking(False)
-        self._slider.setMinimumWidth(120)
-        self._slider.setMaximumWidth(200)
+        self._slider.setFixedWidth(_LENGTH)
         self._percent = TextLabel(tabular=True, align=Qt.AlignmentFlag.AlignRight)
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("000 %"))
         line = row(self, gap=theme().space.m)
