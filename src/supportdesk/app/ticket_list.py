@@ -290,3 +290,20 @@ def _has_any(reader: Reader, query: TicketQuery) -> bool:
 def _fits(row: TicketRow, query: TicketQuery) -> bool:
     """Drafts and unsent tickets are the customer's own and always open; only a search hides them."""
     return all(word in row.subject.casefold() for word in query.text.casefold().split())
+
+
+def asked_by(args: dict[str, str], query: TicketQuery) -> TicketQuery | None:
+    """The filters a route asks for; None when it asks for none."""
+    known = {"whose", "open", "status", "text"} & set(args)
+    if not known:
+        return None
+    open_state = OpenState(args["open"]) if args.get("open") in set(OpenState) else OpenState.OPEN
+    whose = Whose(args["whose"]) if args.get("whose") in set(Whose) else Whose.ALL
+    return TicketQuery(
+        query.account_id,
+        whose=whose,
+        open_state=open_state,
+        statuses=(args["status"],) if args.get("status") else (),
+        text=args.get("text", ""),
+        sort=SortBy.UPDATED,
+    )

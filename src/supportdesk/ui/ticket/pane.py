@@ -1,25 +1,24 @@
 """One ticket with its conversation and all that can be done with it, beside the list and on its own page."""
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app import ticket_words
 from supportdesk.app.screens import Route
 from supportdesk.app.ticket import Phase, TicketPresenter, TicketState
 from supportdesk.domain.entities import Attachment, Role
-from supportdesk.domain.filenames import safe_name
 from supportdesk.domain.projections import PendingMessage, TicketView
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui.screen import ScreenContext
-from supportdesk.ui.studio.export import png_bytes
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.conversation_view import ConversationView
 from supportdesk.ui.ticket.delivery_card import DeliveryCard
+from supportdesk.ui.ticket.file_picker import FilePicker
+from supportdesk.ui.ticket.file_saver import FileSaver, open_outside
 from supportdesk.ui.ticket.head import TicketHead
 from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.ticket.properties import Properties
@@ -54,7 +53,11 @@ class TicketPane(QWidget):
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
         self._seen.setInterval(_SEEN_MS)
-        self.presenter = TicketPresenter(context.workspace, self._open_outside)
+        self.presenter = TicketPresenter(context.workspace, partial(open_outside, context))
+        self._saver = FileSaver(context, self.presenter, self)
+        self._picker = FilePicker(
+            context.workspace, self.presenter.add_paths, self.presenter.add_picture, self
+        )
         self._build()
         self._connect()
         self.retranslate()
@@ -73,18 +76,15 @@ class TicketPane(QWidget):
         self._reply.flush()
         self._seen.stop()
         self.presenter.close()
-        self._context.workspace.jobs.release(self)
+        self._saver.close()
+        self._picker.close()
         self._pictures.forget()
 
     def focus_reply(self) -> None:
         self._reply.focus_text()
 
     def ask_for_files(self) -> None:
-        dialog = QFileDialog(self, _("Attach files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._add_files)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._picker.ask()
 
     # What is shown
 
@@ -150,7 +150,7 @@ class TicketPane(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._add_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self._picker.add_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -241,10 +241,10 @@ class TicketPane(QWidget):
             properties.close_requested.connect(self._ask_to_close)
             properties.reopen_requested.connect(self._reopen)
             properties.log_requested.connect(self._show_log)
-            properties.save_all_requested.connect(self._save_all)
+            properties.save_all_requested.connect(self._saver.save_all)
             properties.files.open_requested.connect(self.presenter.open_file)
-            properties.files.save_requested.connect(self._save)
-            properties.files.copy_requested.connect(self._copy_picture)
+            properties.files.save_requested.connect(self._saver.save)
+            properties.files.copy_requested.connect(self._saver.copy_picture)
 
     def _connect_head(self) -> None:
         self._head.copy_number_requested.connect(self._copy_number)
@@ -255,12 +255,12 @@ class TicketPane(QWidget):
         self._head.reopen_requested.connect(self._reopen)
         self._head.log_requested.connect(self._show_log)
         self._head.add_files_requested.connect(self.ask_for_files)
-        self._head.save_all_requested.connect(self._save_all)
+        self._head.save_all_requested.connect(self._saver.save_all)
 
     def _connect_conversation(self) -> None:
         self._conversation.file_open_requested.connect(self.presenter.open_file)
-        self._conversation.file_save_requested.connect(self._save)
-        self._conversation.file_copy_requested.connect(self._copy_picture)
+        self._conversation.file_save_requested.connect(self._saver.save)
+        self._conversation.file_copy_requested.connect(self._saver.copy_picture)
         self._conversation.link_requested.connect(self._context.frame.open_link)
         self._conversation.edit_requested.connect(self.presenter.edit)
         self._conversation.retry_requested.connect(self._retry)
@@ -273,8 +273,8 @@ class TicketPane(QWidget):
     def _connect_reply(self) -> None:
         self._reply.written.connect(self.presenter.write)
         self._reply.keep_requested.connect(self.presenter.keep)
-        self._reply.files_added.connect(self._add_files)
-        self._reply.image_added.connect(self._add_image)
+        self._reply.files_added.connect(self._picker.add_files)
+        self._reply.image_added.connect(self._picker.add_image)
         self._reply.file_removed.connect(self.presenter.remove_file)
         self._reply.attach_requested.connect(self.ask_for_files)
         self._reply.capture_requested.connect(self._capture)
@@ -288,19 +288,6 @@ class TicketPane(QWidget):
     def _sent(self) -> None:
         self._conversation.scroll_to_end()
         self._context.frame.announce(_("Saved. It is being sent."))
-
-    def _add_files(self, paths: list[str]) -> None:
-        self.presenter.add_paths([Path(path) for path in paths])
-
-    def _add_image(self, image: QImage, name: str) -> None:
-        """Pixels alone, encoded off the GUI thread."""
-        workspace = self._context.workspace
-        workspace.jobs.start(
-            self,
-            f"image:{name}",
-            lambda: workspace.cpu.submit(lambda: png_bytes(image)),
-            lambda png: self.presenter.add_picture(png, name),
-        )
 
     def _capture(self) -> None:
         self._context.frame.capture(self.presenter.add_picture)
@@ -372,51 +359,6 @@ class TicketPane(QWidget):
     def _show_log(self) -> None:
         self._deliveries.show_all()
         self._conversation.ensure_shown(self._deliveries)
-
-    def _save(self, attachment: Attachment) -> None:
-        dialog = QFileDialog(self, _("Save as"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(safe_name(attachment.name))
-        dialog.fileSelected.connect(partial(self._save_to, attachment))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _save_to(self, attachment: Attachment, target: str) -> None:
-        self.presenter.save_file(attachment, Path(target), self._saved)
-
-    def _save_all(self) -> None:
-        dialog = QFileDialog(self, _("Save all attachments"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._save_all_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _save_all_to(self, folder: str) -> None:
-        self.presenter.save_all_files(Path(folder), self._saved)
-
-    def _saved(self, path: Path) -> None:
-        self._context.frame.toast(_("“{name}” saved").format(name=path.name))
-
-    def _copy_picture(self, attachment: Attachment) -> None:
-        self.presenter.fetch_file(attachment, self._load_picture)
-
-    def _load_picture(self, path: Path) -> None:
-        workspace = self._context.workspace
-        workspace.jobs.start(
-            self, "copy", lambda: workspace.cpu.submit(lambda: QImage(str(path))), self._picture_loaded
-        )
-
-    def _picture_loaded(self, image: QImage) -> None:
-        if not image.isNull():
-            QGuiApplication.clipboard().setImage(image)
-            self._context.frame.toast(_("Picture copied"))
-
-    def _open_outside(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._context.frame.toast(
-                _("No program on this computer opens “{name}”. Save it instead.").format(name=path.name),
-                tone="warning",
-            )
 
     @staticmethod
     def _reader_name(state: TicketState) -> str:

@@ -1,9 +1,6 @@
 """Reopen a ticket: choose it, say what is different now, send."""
 
-from pathlib import Path
-
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.reopen import ReopenPhase, ReopenPresenter, ReopenState
 from supportdesk.app.screens import Route
@@ -13,7 +10,7 @@ from supportdesk.i18n import _
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.reopen.choose_page import ChoosePage
 from supportdesk.ui.screens.reopen.write_page import WritePage
-from supportdesk.ui.studio.export import png_bytes
+from supportdesk.ui.ticket.file_picker import FilePicker
 from supportdesk.ui.widgets.layouts import column
 
 
@@ -24,6 +21,9 @@ class ReopenScreen(Screen):
         super().__init__(context, parent)
         self.presenter = ReopenPresenter(context.workspace, context.account.id)
         self._was_writing = False
+        self._picker = FilePicker(
+            context.workspace, self.presenter.add_paths, self.presenter.add_picture, self
+        )
         self._build()
         self._connect()
         self.retranslate()
@@ -44,7 +44,7 @@ class ReopenScreen(Screen):
     def end(self) -> None:
         self._write.flush()
         self.presenter.close()
-        self.context.workspace.jobs.release(self)
+        self._picker.close()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Reopen a ticket"))
@@ -78,10 +78,10 @@ class ReopenScreen(Screen):
         self._write.written.connect(self.presenter.write)
         self._write.keep_requested.connect(self.presenter.keep)
         self._write.check_requested.connect(self.presenter.check)
-        self._write.files_added.connect(self._add_files)
-        self._write.image_added.connect(self._add_image)
+        self._write.files_added.connect(self._picker.add_files)
+        self._write.image_added.connect(self._picker.add_image)
         self._write.file_removed.connect(self.presenter.remove_file)
-        self._write.attach_requested.connect(self._ask_for_files)
+        self._write.attach_requested.connect(self._picker.ask)
         self._write.capture_requested.connect(self._capture)
         self._write.send_requested.connect(self._send)
         self._write.other_requested.connect(self._choose_other)
@@ -104,24 +104,5 @@ class ReopenScreen(Screen):
     def _show_tickets(self) -> None:
         self.context.frame.go(Route("tickets"))
 
-    def _add_image(self, image: QImage, name: str) -> None:
-        workspace = self.context.workspace
-        workspace.jobs.start(
-            self,
-            f"image:{name}",
-            lambda: workspace.cpu.submit(lambda: png_bytes(image)),
-            lambda png: self.presenter.add_picture(png, name),
-        )
-
     def _capture(self) -> None:
         self.context.frame.capture(self.presenter.add_picture)
-
-    def _ask_for_files(self) -> None:
-        dialog = QFileDialog(self, _("Attach files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._add_files)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _add_files(self, paths: list[str]) -> None:
-        self.presenter.add_paths([Path(path) for path in paths])

@@ -2,34 +2,32 @@
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from supportdesk import i18n
-from supportdesk.app import ticket_words
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import SPLITTER_TICKETS, TICKETS_AS_TABLE, TICKETS_COLUMNS
-from supportdesk.app.ticket_list import Face, TicketList, TicketListState
-from supportdesk.domain.capabilities import Capability
+from supportdesk.app.ticket_list import Face, TicketList, TicketListState, asked_by
 from supportdesk.domain.localtext import LocalText
-from supportdesk.domain.projections import Link, OpenState, SortBy, TicketQuery, TicketRow, Whose
+from supportdesk.domain.projections import OpenState, TicketRow
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _, pgettext
-from supportdesk.ui import formats
 from supportdesk.ui.models.ticket_model import TicketModel
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.tickets.draft_card import DraftCard
 from supportdesk.ui.screens.tickets.filter_bar import FilterBar
 from supportdesk.ui.screens.tickets.list_states import ListStates
 from supportdesk.ui.screens.tickets.list_view import TicketListView
+from supportdesk.ui.screens.tickets.row_menu import RowMenu
 from supportdesk.ui.screens.tickets.save_view_bar import SaveViewBar
 from supportdesk.ui.screens.tickets.splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
+from supportdesk.ui.screens.tickets.stale_banner import StaleBanner
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
 from supportdesk.ui.screens.tickets.views_menu import ViewsMenu
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.pane import TicketPane
-from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.layouts import column
 
 _DETAIL_FROM = 1000
@@ -57,7 +55,7 @@ class TicketsScreen(Screen):
 
     def open(self, args: dict[str, str]) -> None:
         """Arguments: whose, open, status, text filter the list; others are passed over."""
-        query = _asked(self.presenter.state.query, args)
+        query = asked_by(args, self.presenter.state.query)
         if query is not None:
             self.presenter.ask(query)
         self._tell_crumb()
@@ -80,7 +78,6 @@ class TicketsScreen(Screen):
         self.setAccessibleName(_("Your tickets"))
         self._list.setAccessibleName(_("Tickets"))
         self._list.local_head.set_title(_("On this computer"))
-        self._retry.setText(_("Try again"))
         self._model.retranslate()
         self.render_state(self.presenter.state)
 
@@ -94,13 +91,16 @@ class TicketsScreen(Screen):
         self._list.order_head.set_order(state.query.sort, state.query.descending)
         self._list.order_head.set_title(_head(state.query.open_state))
         self._table.show_order(state.query)
-        self._render_banner(state)
+        self._banner.render_state(state)
         rows = state.face is Face.ROWS or (state.face is Face.LOADING and self._model.rowCount() > 0)
         self._content.setCurrentWidget(self._rows if rows else self._states)
 
     def _render_rows(self, state: TicketListState) -> None:
-        """Selection and place in the list belong to tickets, not to row numbers."""
-        if state.face is Face.LOADING and state.query == self._model.query:
+        """Selection and place in the list belong to tickets, not to row numbers.
+
+        The rows of the earlier question stay until those of the new one are here: nothing is painted twice.
+        """
+        if state.face is Face.LOADING and self._model.rowCount() > 0:
             return
         view = self._view()
         row, offset = view.anchor()
@@ -125,23 +125,6 @@ class TicketsScreen(Screen):
         if not selection.isRowSelected(row, QModelIndex()) or selection.currentIndex().row() != row:
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             selection.setCurrentIndex(index, flags)
-
-    def _render_banner(self, state: TicketListState) -> None:
-        self._banner_box.setVisible(state.is_stale and state.face is not Face.NEVER_LOADED)
-        sync = state.sync
-        if sync is None or not state.is_stale:
-            return
-        since = formats.ago(sync.last_success_at) if sync.last_success_at else ""
-        texts = {
-            Link.OFFLINE: _("No connection. You see what was here last."),
-            Link.FAILING: _("{vendor} answers with errors at the moment. You see what was here last."),
-            Link.SIGN_IN_NEEDED: _("{vendor} asks you to sign in again. You see what was here last."),
-        }
-        text = texts[sync.link].format(vendor=self.context.profile.short_name)
-        if since:
-            text += " " + _("Up to date: {time}.").format(time=since)
-        self._banner.set_texts(text)
-        self._banner.set_tone("warning", "cloud-off" if sync.link is Link.OFFLINE else "cloud-alert")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -171,7 +154,7 @@ class TicketsScreen(Screen):
         self._table.setSelectionModel(self._list.selectionModel())
         self._states = ListStates(context.profile)
         self._views_menu = ViewsMenu(self)
-        self._build_banner()
+        self._banner = StaleBanner(context.profile)
         self._build_detail()
         self._variants = QStackedWidget()
         self._variants.addWidget(self._list)
@@ -188,7 +171,7 @@ class TicketsScreen(Screen):
         for widget, stretch in (
             (self._filter, 0),
             (self._save_bar, 0),
-            (self._banner_box, 0),
+            (self._banner, 0),
             (self._content, 1),
         ):
             page.addWidget(widget, stretch)
@@ -202,15 +185,6 @@ class TicketsScreen(Screen):
         sides = (space.page_margin, space.l, space.page_margin, space.l)
         column(around, margins=sides).addWidget(card)
         return around
-
-    def _build_banner(self) -> None:
-        space = theme().space
-        self._banner_box = QWidget()
-        box = column(self._banner_box, margins=(space.page_margin, space.m, space.page_margin, space.m))
-        self._banner = Banner("", tone="warning")
-        self._retry = self._banner.add_button("")
-        box.addWidget(self._banner)
-        self._banner_box.hide()
 
     def _build_detail(self) -> None:
         self._pane = TicketPane(self.context, own_page=False)
@@ -226,7 +200,7 @@ class TicketsScreen(Screen):
         self._filter.views_requested.connect(self._open_views)
         self._filter.table_toggled.connect(self._show_table)
         self._save_bar.save_requested.connect(self._save_view)
-        self._retry.clicked.connect(self._try_again)
+        self._banner.retry_requested.connect(self._try_again)
         self._connect_lists()
         self._connect_states()
         self._pause.timeout.connect(self._show_chosen)
@@ -339,26 +313,11 @@ class TicketsScreen(Screen):
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(place)
 
-    def row_menu(self, row: TicketRow) -> QMenu:
-        """What can be done with a row without opening it."""
-        menu = QMenu(self)
-        menu.addAction(_("Open"), partial(self._open_row, row))
-        if row.stage is Stage.DRAFT:
-            menu.addAction(_("Delete draft"), partial(self._delete_draft, row))
-        if row.number:
-            menu.addAction(_("Copy ticket number"), partial(self._copy, row.number))
-            link = ticket_words.link_to(row, self.context.profile.id)
-            menu.addAction(_("Copy link"), partial(self._copy, link))
-        offers = self.context.capabilities
-        if row.stage in {Stage.SOLVED, Stage.CLOSED} and Capability.REOPEN in offers:
-            menu.addAction(_("Reopen a ticket"), partial(self._go, "reopen", ticket_id=row.id))
-        if row.number and Capability.ADD_FILES in offers:
-            menu.addAction(_("Add files…"), partial(self._open_row, row, "attach"))
+    def row_menu(self, row: TicketRow) -> RowMenu:
+        menu = RowMenu(row, self.context, self)
+        menu.open_requested.connect(self._open_row)
+        menu.delete_requested.connect(self._delete_draft)
         return menu
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.context.frame.toast(_("Copied: {text}").format(text=text))
 
     def _go(self, screen: str, **args: str) -> None:
         self.context.frame.go(Route(screen, args))
@@ -381,14 +340,11 @@ class TicketsScreen(Screen):
         settings = self.context.workspace.settings
         self._table.restore_layout(settings.get(TICKETS_COLUMNS))
         self._filter.set_table(settings.get(TICKETS_AS_TABLE))
-        kept = settings.get(SPLITTER_TICKETS)
-        if kept and self._rows.restoreState(QByteArray.fromBase64(kept.encode("ascii", "ignore"))):
-            self._rows.mark_placed()
+        self._rows.restore_kept(settings.get(SPLITTER_TICKETS))
 
     def _keep_splitter(self, *_moved: int) -> None:
         if self._shows_detail():
-            state = bytes(self._rows.saveState().toBase64().data()).decode("ascii")
-            self.context.workspace.settings.set(SPLITTER_TICKETS, state)
+            self.context.workspace.settings.set(SPLITTER_TICKETS, self._rows.kept())
 
     def _keep_columns(self, state: str) -> None:
         self.context.workspace.settings.set(TICKETS_COLUMNS, state)
@@ -403,20 +359,3 @@ def _head(open_state: OpenState) -> str:
         OpenState.CLOSED: _("Closed"),
         OpenState.ALL: _("All"),
     }[open_state]
-
-
-def _asked(query: TicketQuery, args: dict[str, str]) -> TicketQuery | None:
-    """The filters a route asks for; None when it asks for none."""
-    known = {"whose", "open", "status", "text"} & set(args)
-    if not known:
-        return None
-    open_state = OpenState(args["open"]) if args.get("open") in set(OpenState) else OpenState.OPEN
-    whose = Whose(args["whose"]) if args.get("whose") in set(Whose) else Whose.ALL
-    return TicketQuery(
-        query.account_id,
-        whose=whose,
-        open_state=open_state,
-        statuses=(args["status"],) if args.get("status") else (),
-        text=args.get("text", ""),
-        sort=SortBy.UPDATED,
-    )

@@ -3,7 +3,7 @@
 Qt widens the grip of a handle of one pixel by itself.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -45,6 +45,11 @@ class ListSplitter(QSplitter):
             self._placed = True
             self.restore()
 
-    def mark_placed(self) -> None:
-        """The sizes come from an earlier time."""
-        self._placed = True
+    def kept(self) -> str:
+        """The sizes as text, for the settings."""
+        return bytes(self.saveState().toBase64().data()).decode("ascii")
+
+    def restore_kept(self, kept: str) -> None:
+        """`kept` from an earlier time; anything else leaves the first sizes."""
+        state = QByteArray.fromBase64(kept.encode("ascii", "ignore"))
+        self._placed = bool(kept) and self.restoreState(state)
