@@ -44,7 +44,11 @@ def check(path: Path, limits: Limits) -> None:
     try:
         info = path.stat()
     except OSError as error:
-        raise InvalidInput(_("“{name}” cannot be found.").format(name=path.name), field="files") from error
+        raise InvalidInput(
+            _("“{name}” cannot be found.").format(name=path.name),
+            field="files",
+            next_step=_("Look where it is now, and choose it again."),
+        ) from error
     if not path.is_file():
         raise InvalidInput(
             _("“{name}” is a folder or a device.").format(name=path.name),

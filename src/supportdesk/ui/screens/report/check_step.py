@@ -56,8 +56,8 @@ class CheckStep(StepPage):
         self._about.setText(self._chosen(state))
         self._render_consents(state)
 
-    def control_of(self, _field: str) -> QWidget | None:
-        return self._consents.first_target()
+    def control_of(self, field: str) -> QWidget | None:
+        return self._consents.first_target() if field == "consent_id" else self.leaving.first_target()
 
     def _chosen(self, state: ReportState) -> str:
         draft, catalogue = state.draft, state.catalogue

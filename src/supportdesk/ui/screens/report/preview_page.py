@@ -40,6 +40,7 @@ class PreviewPage(PageLayout):
     def show_text(self, name: str, text: str) -> None:
         self._show(name, self._text)
         self._text.set_plain(text)
+        self._text.setAccessibleName(name)
 
     def show_picture(self, name: str, picture: QImage) -> None:
         self._show(name, self._picture)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from supportdesk.app.report import ReportPresenter
 from supportdesk.app.report_state import ReportState
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.announce import announce
 from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
@@ -28,8 +30,11 @@ class StepPage(PageLayout):
         self.add(self._title)
         self.add(self._sentence)
         self.add_gap(theme().space.l)
-        self.add(self._trouble)
-        self._trouble.hide()
+        self._trouble_place = QWidget()
+        place = column(self._trouble_place, margins=(0, 0, 0, theme().space.l))
+        place.addWidget(self._trouble)
+        self.add(self._trouble_place)
+        self._trouble_place.hide()
 
     def set_heading(self, title: str, sentence: str = "") -> None:
         self._title.setText(title)
@@ -38,7 +43,9 @@ class StepPage(PageLayout):
         self.setAccessibleName(title)
 
     def render_state(self, state: ReportState) -> None:
-        self._trouble.setVisible(bool(state.trouble))
+        if state.trouble and self._trouble_place.isHidden():
+            announce(self, state.trouble, assertive=True)
+        self._trouble_place.setVisible(bool(state.trouble))
         if state.trouble:
             self._trouble.set_texts(state.trouble)
 

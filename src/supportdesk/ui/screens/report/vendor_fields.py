@@ -58,12 +58,16 @@ class VendorFields(QWidget):
         if field is None:
             return
         field.set_error(error)
-        field.set_note(note, "muted", "plug-zap") if note else field.set_note("")
+        field.set_hint(note or self._hint(question_id))
         _show_answer(field.control, answer)
 
     def control_of(self, question_id: str) -> QWidget | None:
         field = self._fields.get(question_id)
         return field.control if field else None
+
+    def _hint(self, question_id: str) -> str:
+        question = next(each for each in self._questions if each.id == question_id)
+        return question.hint.get(i18n.language(), self._default_language)
 
     def _arrange(self) -> None:
         place = 0
