@@ -19,7 +19,7 @@ from supportdesk.ui.widgets.keycap import KeyCap
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
-_WIDTH, _TOP, _MOST_ROWS = 640, 96, 10
+_WIDTH, _TOP, _LEAST_ROWS = 640, 96, 5
 
 
 class Palette(Overlay):
@@ -101,6 +101,7 @@ class Palette(Overlay):
         self._summary = TextLabel(kind="caption", tone="muted")
         self._model = PaletteModel(self)
         self._list = QListView()
+        self._list.setProperty("paintsRows", True)
         self._list.setModel(self._model)
         self._list.setItemDelegate(PaletteDelegate(self._list))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -123,9 +124,9 @@ class Palette(Overlay):
     def _head(self) -> QWidget:
         space = theme().space
         head = QWidget()
-        line = row(head, gap=space.m, margins=(space.l + space.xs, 0, space.l + space.xs, 0))
+        line = row(head, margins=(space.l + space.xs, 0, space.l + space.xs, 0))
         line.addWidget(IconLabel("search", role="muted", size=20))
-        line.addWidget(self._input, 1)
+        line.addWidget(self._input, 1)  # its own padding is the gap
         line.addWidget(self._summary)
         head.setFixedHeight(theme().scaled(56))
         return head
@@ -162,7 +163,9 @@ class Palette(Overlay):
     def _fit_list(self) -> None:
         rows = range(self._model.rowCount())
         height = sum(self._list.sizeHintForRow(index) for index in rows)
-        most = theme().scaled(40) * _MOST_ROWS
+        rest = self.panel.sizeHint().height() - self._list.height()
+        room = self.window().height() - _TOP - rest - theme().space.xl
+        most = max(theme().scaled(40) * _LEAST_ROWS, room)
         self._list.setFixedHeight(min(height, most))
         self._place()
 
