@@ -13,26 +13,34 @@ import time
 
 
 class Told:
-    """Called when painting begins; the line is written when it is done, once."""
+    """Called while the window paints; the line is written right behind that, before anything else, once."""
 
     def __init__(self) -> None:
         self._called = False
 
     def __call__(self) -> None:
-        from PySide6.QtCore import QTimer
+        from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+
+        class Behind(QObject):
+            def event(self, event: QEvent) -> bool:
+                _tell()
+                return super().event(event)
 
         if not self._called:
             self._called = True
-            QTimer.singleShot(0, self._tell)
+            self._behind = Behind()
+            behind = QEvent(QEvent.Type.User)
+            QCoreApplication.postEvent(self._behind, behind, Qt.EventPriority.HighEventPriority.value)
 
-    def _tell(self) -> None:
-        from PySide6.QtCore import QCoreApplication
 
-        os.write(1, f"{time.monotonic()} {time.process_time()}\n".encode())
-        if len(sys.argv) > 3:
-            threading.Thread(target=_stay, daemon=True).start()
-        else:
-            QCoreApplication.quit()
+def _tell() -> None:
+    from PySide6.QtCore import QCoreApplication
+
+    os.write(1, f"{time.monotonic()} {time.process_time()}\n".encode())
+    if len(sys.argv) > 3:
+        threading.Thread(target=_stay, daemon=True).start()
+    else:
+        QCoreApplication.quit()
 
 
 def _stay() -> None:
@@ -72,26 +80,34 @@ def app(wanted: str, told: Told) -> None:
 
 
 def _watch(wanted: str, told: Told) -> None:
-    from supportdesk.app.accounts import Accounts
-    from supportdesk.ui.login.dialog import SignInDialog
-    from supportdesk.ui.login.vendors_page import VendorsPage
-    from supportdesk.ui.screens.home.tile_grid import TileGrid
+    """Imports nothing that the program would not import by itself now, but for Home."""
+    if wanted == "starting":
+        from supportdesk.ui.login.dialog import SignInDialog
+
+        _tell_painted(SignInDialog, None, told)
+    elif wanted == "login":
+        from supportdesk.ui.login.vendor_button import VendorButton
+        from supportdesk.ui.login.vendors_page import VendorsPage
+
+        _tell_painted(VendorsPage, VendorButton, told)
+    else:
+        from supportdesk.app.accounts import Accounts
+        from supportdesk.ui.screens.home.tile_grid import TileGrid
+        from supportdesk.ui.widgets.tile import Tile
+
+        _tell_painted(TileGrid, Tile, told)
+        if wanted == "home-alone":
+            Accounts._is_demo_customer = lambda *_args: False  # type: ignore[method-assign]
+
+
+def _tell_painted(kind: type, content: type | None, told: Told) -> None:
+    """As soon as a widget of `kind` is painted that has `content` in it."""
 
     def paint_event(widget: object, _event: object) -> None:
-        if wanted == "starting" or _has_content(widget):
+        if content is None or widget.findChildren(content):  # type: ignore[attr-defined]
             told()
 
-    if wanted == "home-alone":
-        Accounts._is_demo_customer = lambda *_args: False  # type: ignore[method-assign]
-    kinds: dict[str, type] = {"starting": SignInDialog, "login": VendorsPage}
-    kinds.get(wanted, TileGrid).paintEvent = paint_event  # type: ignore[attr-defined]
-
-
-def _has_content(widget: object) -> bool:
-    from supportdesk.ui.login.vendor_button import VendorButton
-    from supportdesk.ui.widgets.tile import Tile
-
-    return bool(widget.findChildren(VendorButton) or widget.findChildren(Tile))  # type: ignore[attr-defined]
+    kind.paintEvent = paint_event  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

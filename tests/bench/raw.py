@@ -34,37 +34,44 @@ class RawTickets:
 
     def first_page(self, query: TicketQuery) -> list[tuple[object, ...]]:
         """How many there are, and all columns of the first rows."""
-        where, values = self._where(query)
-        self._db.execute(f"SELECT count(*) FROM ticket WHERE {where}", values).fetchone()
+        source, where, values = self._parts(query)
+        self._db.execute(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()
         return self.page(query, 0)
 
     def page(self, query: TicketQuery, offset: int) -> list[tuple[object, ...]]:
-        where, values = self._where(query)
+        source, where, values = self._parts(query)
         return self._db.execute(
-            f"SELECT {_COLUMNS} FROM ticket WHERE {where} ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
+            f"SELECT {_COLUMNS} FROM {source} WHERE {where} ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
             (*values, PAGE_ROWS, offset),
         ).fetchall()
 
-    def _where(self, query: TicketQuery) -> tuple[str, list[object]]:
-        conditions: list[str] = ["account = 1"]
-        values: list[object] = []
-        if query.open_state is not OpenState.ALL:
-            conditions.append(f"open = {int(query.open_state is OpenState.OPEN)}")
-        if query.whose is not Whose.ALL:
-            conditions.append(f"whose = {WHOSE[query.whose][0]}")
-        if query.statuses:
-            places = [str(place) for place, each in enumerate(STATUSES) if each.value in query.statuses]
-            conditions.append(f"stage IN ({', '.join(places)})")
-        if query.service_id:
-            path = PROFILE.catalogue.service_path(query.service_id)
-            ids = [query.service_id, *(part.id for part in path[-1].parts)]
-            marks = ", ".join("?" * len(ids))
-            conditions.append(f"service IN (SELECT num FROM word WHERE text IN ({marks}))")
-            values += ids
-        if query.text:
-            conditions.append(
-                "row IN (SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ?"
-                f" ORDER BY rowid DESC LIMIT {MAX_TEXT_MATCHES})"
-            )
-            values.append(" ".join(f'"{word}"*' for word in words(query.text)))
-        return " AND ".join(conditions), values
+    def _parts(self, query: TicketQuery) -> tuple[str, str, list[object]]:
+        """What stands after FROM, after WHERE, and the values of both."""
+        where, values = _conditions(query)
+        terms = [word for word in words(query.text) if len(word) > 1 or word.isdigit()]
+        if not terms:
+            return "ticket", where, values
+        matches = (
+            "(SELECT rowid AS match FROM ticket_fts WHERE ticket_fts MATCH ?"
+            f" ORDER BY rowid DESC LIMIT {MAX_TEXT_MATCHES}) CROSS JOIN ticket ON row = match"
+        )
+        return matches, where, [" ".join(f'"{term}"*' for term in terms), *values]
+
+
+def _conditions(query: TicketQuery) -> tuple[str, list[object]]:
+    conditions: list[str] = ["account = 1"]
+    values: list[object] = []
+    if query.open_state is not OpenState.ALL:
+        conditions.append(f"open = {int(query.open_state is OpenState.OPEN)}")
+    if query.whose is not Whose.ALL:
+        conditions.append(f"whose = {WHOSE[query.whose][0]}")
+    if query.statuses:
+        places = [str(place) for place, each in enumerate(STATUSES) if each.value in query.statuses]
+        conditions.append(f"stage IN ({', '.join(places)})")
+    if query.service_id:
+        path = PROFILE.catalogue.service_path(query.service_id)
+        ids = [query.service_id, *(part.id for part in path[-1].parts)]
+        marks = ", ".join("?" * len(ids))
+        conditions.append(f"service IN (SELECT num FROM word WHERE text IN ({marks}))")
+        values += ids
+    return " AND ".join(conditions), values

@@ -497,7 +497,7 @@ def test_password_can_be_shown(show: Show) -> None:
     assert field._reveal.accessibleName() == "Hide password"
 
 
-def test_search_waits_for_a_pause(show: Show, qtbot: QtBot) -> None:
+def test_letters_that_come_together_are_searched_once(show: Show, qtbot: QtBot) -> None:
     """Typing searches once, Enter at once, Escape empties, and the same words are not searched twice."""
     field = SearchField("Search tickets")
     show(field)

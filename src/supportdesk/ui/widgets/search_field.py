@@ -9,11 +9,12 @@ from supportdesk.ui.widgets.button import IconButton
 from supportdesk.ui.widgets.line_edit import LineEdit
 from supportdesk.ui.widgets.text_label import TextLabel
 
-_PAUSE_MS = 150
-
 
 class SearchField(LineEdit):
-    """Escape clears it; on an empty field Escape goes on to whoever is outside."""
+    """Searches with every letter: who listens answers from this computer and drops what is no longer asked.
+
+    Escape clears it; on an empty field Escape goes on to whoever is outside.
+    """
 
     searched = Signal(str)
 
@@ -23,7 +24,7 @@ class SearchField(LineEdit):
         super().__init__(placeholder=placeholder, parent=parent)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause.setInterval(0)  # letters that come together, as from pasting, are one question
         self._matches = TextLabel(kind="caption", tone="muted")
         self._clear = IconButton("x", "", size=26)
         self._told = ""
