@@ -127,6 +127,7 @@ class ReadingColumn(QScrollArea):
         if item.body != self._source or item.id != self._shown:
             self._source = item.body
             self._text.set_text(item.body)
+            self._text.setAccessibleName(item.title)
         self._search = search
         mark_matches(self._text, search)
 

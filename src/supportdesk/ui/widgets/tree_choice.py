@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QCursor,
     QFontMetrics,
@@ -130,7 +139,7 @@ class _Tree(QTreeView):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         under_pointer = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) == index
-        if self.selectionModel().isSelected(index):
+        if self.selectionModel().isSelected(index) or index == self.currentIndex():
             draw_box(painter, option.rect, fill=theme().color("selection"), radius=theme().radius.button)
         elif under_pointer and self.viewport().underMouse():
             draw_box(painter, option.rect, fill=theme().color("controlHover"), radius=theme().radius.button)
@@ -211,6 +220,8 @@ class TreeChoice(QWidget):
         self._tree.setModel(self._model)
         self._tree.setItemDelegate(self._rows)
         self._tree.setHeaderHidden(True)
+        # Of one column. Told to select rows, Qt makes screen readers select the top row of the same number.
+        self._tree.setSelectionBehavior(QTreeView.SelectionBehavior.SelectItems)
         self._tree.setFrameShape(QFrame.Shape.NoFrame)
         self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self._tree.setMouseTracking(True)
@@ -233,6 +244,9 @@ class TreeChoice(QWidget):
         self._search.routed.connect(self._route)
         self._tree.clicked.connect(self._on_pressed)
         self._tree.activated.connect(self._on_pressed)
+        self._tree.selectionModel().selectionChanged.connect(
+            self._on_selected, Qt.ConnectionType.QueuedConnection
+        )
 
     @Slot(str)
     def _fill(self, needle: str) -> None:
@@ -257,15 +271,19 @@ class TreeChoice(QWidget):
         self._select()
 
     def _select(self) -> None:
-        """What is chosen; while searching, the first that can be."""
+        """What is chosen; while searching, the first that can be is pointed at."""
         leaves = self._leaves()
         chosen = next((leaf for leaf in leaves if leaf.data(_KEY) == self._value), None)
-        if chosen is None and self._rows.needle:
-            chosen = next(iter(leaves), None)
         if chosen is not None:
             self._tree.setCurrentIndex(chosen)
-        else:
-            self._tree.setCurrentIndex(QModelIndex())
+            return
+        self._tree.clearSelection()
+        self._point_at(next(iter(leaves), QModelIndex()) if self._rows.needle else QModelIndex())
+
+    def _point_at(self, index: QModelIndex) -> None:
+        """Enter would choose it."""
+        self._tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._tree.viewport().update()
 
     def _leaves(self) -> list[QModelIndex]:
         leaves = []
@@ -285,7 +303,14 @@ class TreeChoice(QWidget):
         current = self._tree.currentIndex()
         at = leaves.index(current) + step if current in leaves else 0
         if 0 <= at < len(leaves):
-            self._tree.setCurrentIndex(leaves[at])
+            self._point_at(leaves[at])
+
+    @Slot()
+    def _on_selected(self) -> None:
+        """Arrows within the tree, and screen readers, which select a row to press it."""
+        for index in self._tree.selectedIndexes():
+            if index.data(_KEY) != self._value:
+                self._on_pressed(index)
 
     @Slot(QModelIndex)
     def _on_pressed(self, index: QModelIndex) -> None:
