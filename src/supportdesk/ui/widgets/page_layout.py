@@ -27,8 +27,11 @@ class PageLayout(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         page = QWidget()
-        self.column = column(page)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # not aligned to the top: QLayout then gives the height of unwrapped texts, and cuts the wrapped ones
+        whole = column(page)
+        self.column = column()
+        whole.addLayout(self.column)
+        whole.addStretch(1)
         self.setWidget(page)
         self._content_width = 0
 
