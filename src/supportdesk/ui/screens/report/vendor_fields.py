@@ -119,7 +119,7 @@ class VendorFields(QWidget):
             numbers = QDoubleValidator(line)
             numbers.setLocale(QLocale.c())
             line.setValidator(numbers)
-        line.textEdited.connect(tell)
+        line.textChanged.connect(tell)  # textEdited is silent when a screen reader writes
         return line
 
     def _tell(self, question_id: str, answer: str) -> None:

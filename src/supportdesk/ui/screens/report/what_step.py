@@ -92,7 +92,7 @@ class WhatStep(StepPage):
         self.width_changed.connect(self._fit)
 
     def _connect(self) -> None:
-        self._subject.textEdited.connect(self._say_subject)
+        self._subject.textChanged.connect(self._say_subject)  # textEdited is silent for screen readers
         self._description.changed.connect(self._say_description)
         self._subject_field.left.connect(self._left_subject)
         self._description_field.left.connect(self._left_description)
