@@ -91,19 +91,25 @@ class _Rows(QStyledItemDelegate):
             size = theme().icon_size.small
             tick = QRect(rect.right() - size + 1, rect.center().y() - size // 2 + 1, size, size)
             draw_icon(
-                painter, visual_rect(tick, option.rect, direction), "check", self._ink("accentText", option)
+                painter, visual_rect(tick, option.rect, direction), "check", self._ink("accentText", option, index)
             )
             rect.setRight(tick.left() - 8)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         font = theme().font("body", strong=chosen)
         place = visual_rect(rect, option.rect, direction)
-        if self._ink("text", option) == "text":  # on a selection of high contrast it would hide the words
+        ink = self._ink("text", option, index)
+        if ink == "text":  # on a selection of high contrast it would hide the words
             self._mark(painter, place, text, QFontMetrics(font), direction)
-        color = theme().color(self._ink("text", option))
+        color = theme().color(ink)
         draw_text(painter, place, text, font, color, direction=direction)
 
-    def _ink(self, role: str, option: QStyleOptionViewItem) -> str:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    def _ink(
+        self, role: str, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> str:
+        """What is pointed at has the same ground as what is chosen."""
+        view = option.widget
+        pointed = isinstance(view, QTreeView) and view.currentIndex() == index
+        selected = pointed or bool(option.state & QStyle.StateFlag.State_Selected)
         return "onSelection" if selected and theme().is_high_contrast else role
 
     def _mark(
