@@ -158,7 +158,8 @@ def test_logging_out_asks_and_then_shows_the_sign_in(desktop: Desktop) -> None:
     """Nothing of the account is left here."""
     workspace = desktop.workspace
     desktop.window.commands.perform("sign_out")
-    desktop.click("Log out", within=desktop.window.question)
+    agree = desktop.find(QAbstractButton, "Log out", desktop.window.question)
+    QTest.mouseClick(agree, Qt.MouseButton.LeftButton)
     stage = desktop.application.stage
     desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
     assert workspace.settings.get(LAST_ACCOUNT) == ""

@@ -108,7 +108,9 @@ class Accounts:
 
     async def _resume(self, account: Account) -> None:
         async with self._turns[account.id]:
-            await self._take_up(account)
+            known = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
+            if account in known:  # else the person has left while this waited for its turn
+                await self._take_up(account)
 
     async def _take_up(self, account: Account) -> None:
         session = await self._session(account)

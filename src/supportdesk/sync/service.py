@@ -108,7 +108,7 @@ class Sync:
         self._sessions[account.id] = session
         backend = self._signed_in.pop(account.id, None)
         if backend is None:
-            backend = await asyncio.to_thread(self._open_backend, account)
+            backend = await self._opened(account)
         engine = Engine(account, backend, self._store, self._blobs, self._pace)
         self._engines[account.id] = engine
         if self._upkeep is None:
@@ -143,8 +143,17 @@ class Sync:
             if account_id in (None, id):
                 engine.kick()
 
+    async def _opened(self, account: Account) -> Backend:
+        """Off the loop, because embedded desks open files. What is opened for nobody any more is closed."""
+        opening = asyncio.get_running_loop().run_in_executor(None, self._open_backend, account)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await _closed(await opening)
+            raise
+
     async def _sign_in(self, account: Account, password: str) -> tuple[Account, Session]:
-        backend = await asyncio.to_thread(self._open_backend, account)
+        backend = await self._opened(account)
         try:
             session = await backend.sign_in(account.user, password)
             welcome = await backend.welcome()
