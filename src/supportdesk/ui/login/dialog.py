@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
 
@@ -78,12 +78,19 @@ class SignInDialog(QDialog):
             self.retranslate()
             self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A page knows its height only once its new parts are laid out."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _build(self) -> None:
         lines = column(self)
         self._stack = QStackedWidget()
         self._starting = Skeleton("text", 4)
         self._shown = self._starting
         self._stack.addWidget(self._starting)
+        self._stack.installEventFilter(self)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -142,7 +149,8 @@ class SignInDialog(QDialog):
         wanted = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
         height = max(wanted, page.minimumSizeHint().height()) + self.foot.sizeHint().height()
         available = self.screen().availableGeometry()
-        fitting = QSize(max(width, self.width()), min(height, available.height() - 2 * theme().space.xxl))
+        wide = max(width, self.width()) if self.isVisible() else width
+        fitting = QSize(wide, min(height, available.height() - 2 * theme().space.xxl))
         if fitting.height() > self.height() or not self.isVisible():
             self.resize(fitting)
         if self.parent() is None and not self._is_placed:
