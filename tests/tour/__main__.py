@@ -1,7 +1,7 @@
 """Pictures of the whole program, made by driving it: `python -m tests.tour OUTDIR [--only light-en …]`.
 
-Where an X server can be started, each walk has a screen of its own and captures another program's window; else
-everything is drawn offscreen and that program's picture comes by the clipboard.
+Where an X server can be started, each walk has a screen of its own and captures another program's window;
+else everything is drawn offscreen and that program's picture comes by the clipboard.
 """
 
 import argparse

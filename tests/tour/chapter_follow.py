@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 ANSWER = {
     "en": "It is a Lexa M210, and no driver was changed. Tray 1 is empty, the form lies in tray 2.",
-    "de": "Es ist ein Lexa M210, ein Treiber wurde nicht geändert. Schacht 1 ist leer, das Formular in Schacht 2.",
+    "de": "Es ist ein Lexa M210, kein neuer Treiber. Schacht 1 ist leer, das Formular liegt in Schacht 2.",
 }
 AGAIN = {
     "en": "Since this morning the grey copies are back, but only for appointments made online.",

@@ -1,5 +1,8 @@
 """Important information, newsletter, help articles, license keys."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from supportdesk.i18n import _
 from supportdesk.ui.widgets.search_field import SearchField
 from tests.tour.guide import LEAST, USUAL, Guide, put
@@ -13,7 +16,9 @@ def reading(guide: Guide) -> None:
     guide.show("newsletter")
     desktop.go("articles")
     guide.show("articles")
-    put(desktop.find(SearchField, _("Search help articles")), "drucker")
+    search = desktop.find(SearchField, _("Search help articles"))
+    put(search, "drucker")
+    QTest.keyClick(search, Qt.Key.Key_Return)
     guide.show("articles-search")
     guide.resize(LEAST)
     guide.show("articles-narrow")

@@ -1,10 +1,7 @@
 """All panes of Settings, and the sizes and contrasts people choose there."""
 
-from PySide6.QtCore import QSize
-
 from supportdesk.app.settings import TEXT_PERCENT, THEME
 from supportdesk.app.settings_panes import PANES
-from supportdesk.domain.status import Stage
 from tests.tour.guide import LEAST, USUAL, Guide
 
 _SCREENS = ("home", "report", "tickets", "license_keys")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -22,6 +22,8 @@ from tests.tour.variants import Variant
 
 W = TypeVar("W", bound=QWidget)
 USUAL, LEAST = QSize(1120, 760), QSize(720, 560)
+_AWAY = QPoint(4, 60)
+"""The margin of the top bar, where nothing answers to the pointer."""
 
 
 @dataclass
@@ -36,7 +38,9 @@ class Guide:
     # Pictures
 
     def show(self, name: str, *over: QWidget) -> None:
-        """A picture of the main window, once everything that was asked for is there."""
+        """A picture of the main window, once everything that was asked for is there; the pointer is away."""
+        if not over:
+            QTest.mouseMove(self.desktop.window, _AWAY)
         self.desktop.settle()
         self.album.take(name, self.desktop.window, *over)
 

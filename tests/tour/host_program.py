@@ -186,9 +186,10 @@ class _Drawing:
     def _message(self) -> None:
         title, headline, first, second = self._words.message
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(QColor(28, 37, 48, 5))
-        for spread in range(1, 22):
-            self._painter.drawRoundedRect(MESSAGE.adjusted(-spread, 8 - spread, spread, 8 + spread), 24, 24)
+        self._painter.setBrush(QColor(28, 37, 48, 4))
+        for spread in range(2, 26, 2):
+            place = MESSAGE.adjusted(-spread, 8 - spread, spread, 8 + spread)
+            self._painter.drawRoundedRect(place, spread, spread)
         self._box(MESSAGE, _WHITE, _BAR)
         self._fill(QRectF(MESSAGE.x(), MESSAGE.y(), MESSAGE.width(), 30), _BAR)
         self._text(465, 321, title, color=_WHITE)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
 
 from supportdesk.app.settings import LANGUAGE, THEME
 from supportdesk.ui.shell.application import make_qt
