@@ -19,7 +19,7 @@ PARTS: tuple[Part, ...] = (
     Part("msgspec", "BSD-3-Clause"),
     Part("markdown-it-py, nh3", "MIT"),
     Part("argon2-cffi", "MIT"),
-    Part("keyring, platformdirs, filelock", "MIT"),
+    Part("keyring, platformdirs", "MIT"),
     Part("Lucide", "ISC, MIT"),
 )
 """The libraries the window shows; the full notices travel in THIRD-PARTY.md."""

@@ -19,8 +19,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from supportdesk.app.file_lock import FileLock, Locked
 from supportdesk.domain.errors import StoreBusy, StoreError
 
 Request = dict[str, object]
@@ -34,9 +33,9 @@ log = logging.getLogger(__name__)
 class Ownership:
     """Holding this is owning the data folder. Ends with `close` or with the process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lock: FileLock) -> None:
         self._folder = folder
-        self._lock = FileLock(folder / "lock")
+        self._lock = lock
         self._listener: Listener
         self._server: threading.Thread | None = None
         self._closing = False
@@ -47,13 +46,11 @@ class Ownership:
         """The ownership, or None when another process has it. Raises StoreError for an unusable folder."""
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            ownership = cls(folder)
-            ownership._lock.acquire(blocking=False)
-        except Timeout:
+            return cls(folder, FileLock(folder / "lock"))
+        except Locked:
             return None
         except OSError as error:
             raise StoreError from error
-        return ownership
 
     def listen(self, answer: Callable[[Request], Answer]) -> None:
         """Answers requests of other processes from now on. `answer` is called on threads of this object,

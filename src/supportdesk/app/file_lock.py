@@ -1,0 +1,38 @@
+"""A lock on a file that ends with the process at the latest, whatever ends the process."""
+
+import os
+import sys
+from pathlib import Path
+
+
+class Locked(Exception):
+    """Another holder has the lock."""
+
+
+class FileLock:
+    """Held from being made until `release`. Raises Locked, or OSError where the file cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        try:
+            _take(self._handle)
+        except OSError as error:
+            os.close(self._handle)
+            if isinstance(error, BlockingIOError | PermissionError):
+                raise Locked from error
+            raise
+
+    def release(self) -> None:
+        """Closing the file gives the lock up."""
+        os.close(self._handle)
+
+
+def _take(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
