@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from supportdesk.ui.screens.home.screen import HomeScreen
 from supportdesk.ui.widgets.tile import Tile
@@ -45,9 +45,15 @@ def tiles(desktop: Desktop) -> list[Tile]:
     return sorted(found, key=lambda tile: (tile.y(), tile.x()))
 
 
-def focused() -> str:
+def holder() -> QWidget:
+    """What has the focus."""
     widget = QApplication.focusWidget()
-    return widget.accessibleName() if widget is not None else ""
+    assert widget is not None
+    return widget
+
+
+def focused() -> str:
+    return holder().accessibleName()
 
 
 def test_the_tiles_stand_in_the_order_of_the_vendor(desktop: Desktop) -> None:
@@ -70,19 +76,19 @@ def test_the_arrows_walk_the_grid(desktop: Desktop) -> None:
     tiles(desktop)[0].setFocus()
     walked = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Up):
-        QTest.keyClick(QApplication.focusWidget(), key)
+        QTest.keyClick(holder(), key)
         walked.append(focused())
     assert walked == ["Your tickets", "Help articles", "License keys", "Report a problem", "Report a problem"]
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    QTest.keyClick(holder(), Qt.Key.Key_End)
     assert focused() == "Settings"
 
 
 def test_letters_jump_to_a_tile_and_enter_opens_it(desktop: Desktop) -> None:
     """Also those with a diacritic or in another case."""
     tiles(desktop)[0].setFocus()
-    QTest.keyClicks(QApplication.focusWidget(), "S")
+    QTest.keyClicks(holder(), "S")
     assert focused() == "Settings"
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(holder(), Qt.Key.Key_Return)
     desktop.settle()
     assert desktop.window.navigator.current.screen == "settings"
 

@@ -98,7 +98,8 @@ def test_home_shows_the_vendors_tiles_in_the_vendors_order_and_words(tmp_path: P
         assert [tile.route.screen for tile in tiles] == ["report", "tickets", "information", "settings"]
         assert tiles[0].primary
         assert tiles[2].line == "Notices from Medora"
-        assert tiles[1].line == f"{presenter.state.counts.open_tickets} open, also from colleagues"
+        counts = presenter.state.counts or HomeCounts()
+        assert tiles[1].line == f"{counts.open_tickets} open, also from colleagues"
         presenter.close()
 
 

@@ -19,9 +19,9 @@ def test_going_forward_repeats_what_was_gone_back() -> None:
     """Forward is possible after back only, and leads where back came from."""
     history = History()
     history.visit(TICKETS)
-    assert not history.can_go_forward
+    before = history.can_go_forward
     history.back()
-    assert history.can_go_forward
+    assert (before, history.can_go_forward) == (False, True)
     assert history.forward() == TICKETS
 
 

@@ -38,6 +38,10 @@ def reach(loop: Loop, shell: ShellPresenter, condition: Callable[[ShellState], b
     return shell.state
 
 
+def _unexpected(error: SupportDeskError) -> None:
+    pytest.fail(str(error))
+
+
 def shows(account_id: str) -> Callable[[ShellState], bool]:
     return lambda state: state.place is not None and state.place.account.id == account_id
 
@@ -88,7 +92,7 @@ def test_signing_out_shows_what_is_left(shell: ShellPresenter, loop: Loop, opene
     shell.start()
     reach(loop, shell, lambda state: state.place is not None)
     for account in (first, other):
-        shell.sign_out(account.id, force=False, failed=pytest.fail)
+        shell.sign_out(account.id, force=False, failed=_unexpected)
         reach(loop, shell, lambda state: all(k.account.id != account.id for k in state.accounts))  # noqa: B023
     state = reach(loop, shell, lambda state: state.phase is Phase.SIGN_IN)
     assert state.accounts == ()

@@ -9,11 +9,11 @@ from contextlib import suppress
 
 import msgspec
 
-from supportdesk.app.profiles import DEMO_NAMES
 from supportdesk.app.secrets import Secrets
 from supportdesk.app.vendors import Vendors
 from supportdesk.backends.base import Session
 from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, SecretsUnavailable
 from supportdesk.domain.projections import Account
 from supportdesk.i18n import _
@@ -109,7 +109,7 @@ class Accounts:
     async def _resume(self, account: Account) -> None:
         async with self._turns[account.id]:
             known = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
-            if account in known:  # else the person has left while this waited for its turn
+            if any(each.id == account.id for each in known):  # they may have left meanwhile
                 await self._take_up(account)
 
     async def _take_up(self, account: Account) -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.settings import LAST_COLOUR
@@ -46,6 +46,7 @@ def run(open_folder: "OpenFolder", ownership: "Ownership", folder: Path, request
     application = Application(open_folder, folder, first_look)
     application.start(ownership, request)
     code = qt.exec()
+    ownership.stop_listening()
     application.close()
     ownership.close()
     return code
@@ -90,7 +91,7 @@ class Application(QObject):
         sys.excepthook = self._unexpected
         self._first_request, self._ownership = request, ownership
         if self._first_look.has_account or request.get("demo"):
-            shown = self.stage.show_window()
+            shown: QWidget = self.stage.show_window()
         else:
             shown = self._entrance.show_starting()
         FirstPaint(shown, self).reached.connect(self._painted)
