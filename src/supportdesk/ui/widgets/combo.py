@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QListView, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QListView, QSizePolicy, QWidget
 
 from supportdesk.ui.theme.popup import round_popup
 
@@ -21,6 +21,11 @@ class Combo(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._name = QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setBuddy(self)
+        self._place_name()
+        self.destroyed.connect(self._name.deleteLater)
         view = QListView()
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setMouseTracking(True)
@@ -33,6 +38,21 @@ class Combo(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_options(options)
         self.activated.connect(self._on_activated)
+
+    def setAccessibleName(self, name: str) -> None:
+        """On Linux Qt tells screen readers the value in place of the name; only a label beside it counts."""
+        super().setAccessibleName(name)
+        self._name.setText(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ParentChange:
+            self._place_name()
+
+    def _place_name(self) -> None:
+        """Beside this one, never seen."""
+        self._name.setParent(self.parentWidget())
+        self._name.hide()
 
     def value(self) -> str | None:
         key = self.currentData()

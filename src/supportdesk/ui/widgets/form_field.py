@@ -31,7 +31,6 @@ class FormField(QWidget):
         self._error, self._hint, self._required = "", hint, required
         self._note = ("", "warning", "triangle-alert")
         self._label = TextLabel(strong=True, wrap=True)
-        self._label.setBuddy(control)  # on Linux a drop-down list has no other name for screen readers
         self._required_mark = TextLabel(tone="muted")
         self._icon = IconLabel(size=16)
         self._sentence = TextLabel(kind="caption", wrap=True)
