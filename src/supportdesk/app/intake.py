@@ -9,7 +9,11 @@ from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.i18n import ngettext
+from supportdesk.i18n import _, ngettext
+
+PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic"})
+CleanPhoto = Callable[[Path], bytes | None]
+"""The picture alone as JPEG, or None for what is no such picture. For the cpu lane."""
 
 
 class Intake:
@@ -25,11 +29,13 @@ class Intake:
         held: Callable[[], int],
         took: Callable[[FileRef, str], None],
         told: Callable[[], None],
+        clean_photo: CleanPhoto | None = None,
     ) -> None:
         self._workspace = workspace
         self._held = held
         self._took = took
         self._told = told
+        self._clean_photo = clean_photo
         self._limits = Limits()
         self._started = 0
         self.adding = 0
@@ -43,25 +49,39 @@ class Intake:
         self._limits, self.adding, self.problem = limits, 0, ""
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Those over a limit are refused unread and named."""
+        """Refuses those over a limit unread and names them; photos lose what they say of place and device."""
         room = self._room(len(paths))
         for path in paths[:room]:
-            self._start(partial(file_intake.take_in, path, self._workspace.blobs, self._limits), self._took)
+            self._start(partial(self._copy_file, path), self._took)
 
     def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
-        """What was captured, pasted or made here."""
+        """What was captured or marked."""
+        self.add_made(lambda: content, name, warning)
+
+    def add_made(self, make: Callable[[], bytes], name: str, warning: str = "") -> None:
+        """What is still to be made, on the cpu lane: an image that was pasted or dropped."""
         if self._room(1):
-            self._start(self._copy_of(content, name), self._took, warning)
+            self._start(lambda: (self._store(make(), name), warning), self._took)
 
     def exchange(self, content: bytes, name: str, took: Callable[[FileRef], None]) -> None:
         """Stores another version of a file that is held already."""
-        self._start(self._copy_of(content, name), lambda file, _warning: took(file))
+        self._start(lambda: (self._store(content, name), ""), lambda file, _warning: took(file))
 
     def close(self) -> None:
         self._workspace.jobs.release(self)
 
-    def _copy_of(self, content: bytes, name: str) -> Callable[[], FileRef]:
-        return partial(file_intake.take_in_bytes, content, name, self._workspace.blobs, self._limits)
+    def _copy_file(self, path: Path) -> tuple[FileRef, str]:
+        clean = self._clean_photo
+        if clean is not None and path.suffix.lower() in PHOTO_ENDINGS:
+            file_intake.check(path, self._limits)
+            content = clean(path)
+            if content is not None:
+                name = path.with_suffix(".jpg").name
+                return self._store(content, name), _("Place and device removed")
+        return file_intake.take_in(path, self._workspace.blobs, self._limits), ""
+
+    def _store(self, content: bytes, name: str) -> FileRef:
+        return file_intake.take_in_bytes(content, name, self._workspace.blobs, self._limits)
 
     def _room(self, wanted: int) -> int:
         """How many of `wanted` files still fit; says so when not all do."""
@@ -74,16 +94,14 @@ class Intake:
             self._complain(text.format(n=most))
         return min(wanted, free)
 
-    def _start(
-        self, copy: Callable[[], FileRef], took: Callable[[FileRef, str], None], warning: str = ""
-    ) -> None:
+    def _start(self, copy: Callable[[], tuple[FileRef, str]], took: Callable[[FileRef, str], None]) -> None:
         self.adding += 1
         self._started += 1
         cpu = self._workspace.cpu
 
-        def arrived(file: FileRef) -> None:
+        def arrived(copied: tuple[FileRef, str]) -> None:
             self.adding -= 1
-            took(file, warning)
+            took(*copied)
             self._told()
 
         self._workspace.jobs.start(

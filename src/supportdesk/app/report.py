@@ -12,7 +12,7 @@ from supportdesk.app.draft_keeper import DraftKeeper, Write
 from supportdesk.app.flows import report_draft, report_flow
 from supportdesk.app.flows.report_draft import DraftFile, ReportDraft
 from supportdesk.app.flows.report_flow import Move, Position, Step
-from supportdesk.app.intake import Intake
+from supportdesk.app.intake import CleanPhoto, Intake
 from supportdesk.app.known_answers import KnownAnswers
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.presenter import Presenter
@@ -31,7 +31,7 @@ from supportdesk.replica.writer import Writer
 
 
 class ReportPresenter(Presenter[ReportState]):
-    def __init__(self, workspace: Workspace, account: Account) -> None:
+    def __init__(self, workspace: Workspace, account: Account, clean_photo: CleanPhoto | None = None) -> None:
         super().__init__(workspace, ReportState())
         self._account = account
         self._wish: Callable[[], None] = self.open
@@ -40,7 +40,9 @@ class ReportPresenter(Presenter[ReportState]):
         self._asked = False
         """Next was pressed on this step: from then on all its problems are shown."""
         self._keeper = DraftKeeper(workspace, self._content, self._kept, self._not_kept)
-        self._intake = Intake(workspace, lambda: len(self.state.draft.files), self._took, self._intake_told)
+        self._intake = Intake(
+            workspace, lambda: len(self.state.draft.files), self._took, self._intake_told, clean_photo
+        )
         self._answers = KnownAnswers(workspace, account.id, lambda found: self._show(suggestions=found))
         self._sending = ReportSending(workspace, account.id, self._keeper)
 
@@ -261,8 +263,12 @@ class ReportPresenter(Presenter[ReportState]):
         self._intake.add_paths(paths)
 
     def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
-        """What was captured, pasted or marked; `warning` as in DraftFile."""
+        """What was captured or marked; `warning` as in DraftFile."""
         self._intake.add_bytes(content, name, warning)
+
+    def add_made(self, make: Callable[[], bytes], name: str, warning: str = "") -> None:
+        """As `add_bytes`, when the bytes are still to be made: that runs on the cpu lane."""
+        self._intake.add_made(make, name, warning)
 
     def replace_file(self, file: FileRef, content: bytes, warning: str = "") -> None:
         """The picture was marked again: the new one takes the place of the old."""

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
-PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic"})
 _MAX_PIXELS = 100_000_000
 _MAX_MEGABYTES = 512
 _SMALL_EDGE = 256

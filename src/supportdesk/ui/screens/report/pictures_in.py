@@ -1,18 +1,15 @@
 """Files and pictures on their way into the report: dialog, drop, paste, capture."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from supportdesk.app.file_intake import check
 from supportdesk.app.report import ReportPresenter
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _
-from supportdesk.ui.picture_files import PHOTO_ENDINGS, without_hidden_data
 from supportdesk.ui.screen import Frame
 from supportdesk.ui.studio.export import png_bytes
 
@@ -49,16 +46,12 @@ class PicturesIn:
             self._frame.toast(_("There is no picture and no file in the clipboard."), tone="info")
 
     def add_names(self, names: list[str]) -> None:
-        paths = [Path(name) for name in names]
-        photos = [path for path in paths if path.suffix.lower() in PHOTO_ENDINGS]
-        self._presenter.add_paths([path for path in paths if path not in photos])
-        for photo in photos:
-            self._add_photo(photo)
+        self._presenter.add_paths([Path(name) for name in names])
 
     def add_image(self, image: QImage) -> None:
         if not image.isNull():
             name = datetime.now().astimezone().strftime(_("Picture %Y-%m-%d %H.%M.%S.png"))
-            self._encode(name, lambda: png_bytes(image))
+            self._presenter.add_made(lambda: png_bytes(image), name, _("No hidden data"))
 
     def edit(self, file: FileRef) -> None:
         """Marks a picture in the studio; the marked one takes its place."""
@@ -78,30 +71,6 @@ class PicturesIn:
 
     def _captured(self, png: bytes, name: str) -> None:
         self._presenter.add_bytes(png, name, _("No hidden data"))
-
-    def _add_photo(self, path: Path) -> None:
-        limits = self._presenter.state.capabilities.limits
-
-        def make() -> bytes | None:
-            check(path, limits)
-            return without_hidden_data(path)
-
-        def add(content: bytes | None) -> None:
-            if content is None:
-                self._presenter.add_paths([path])
-            else:
-                name = path.with_suffix(".jpg").name
-                self._presenter.add_bytes(content, name, _("Place and device removed"))
-
-        cpu = self._presenter.workspace.cpu
-        self._presenter.jobs.start(self, f"photo:{path}", lambda: cpu.submit(make), add, self._tell)
-
-    def _encode(self, name: str, make: Callable[[], bytes]) -> None:
-        def add(content: bytes) -> None:
-            self._presenter.add_bytes(content, name, _("No hidden data"))
-
-        cpu = self._presenter.workspace.cpu
-        self._presenter.jobs.start(self, f"encode:{name}", lambda: cpu.submit(make), add, self._tell)
 
     def _tell(self, error: SupportDeskError) -> None:
         self._frame.toast(f"{error} {error.next_step}", tone="warning")
