@@ -36,7 +36,7 @@ CHAPTERS = {
 }
 NOT_OFFSCREEN = {"capture-overlay"}
 
-pytestmark = [pytest.mark.slow, pytest.mark.real_window]
+pytestmark = [pytest.mark.slow, pytest.mark.real_window, pytest.mark.timeout(300)]
 
 
 def test_the_tour_draws_every_step_of_the_job(tmp_path: Path) -> None:

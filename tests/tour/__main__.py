@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.support.x11 import ROOT, missing_tools, x_screen
 from tests.tour.variants import VARIANTS, Variant
 
-_LONGEST_S = 240
+_LONGEST_S = 300
 _AT_ONCE = 2
 # The best pictures of the walk, for the README.
 _BEST = {

@@ -16,6 +16,7 @@ from supportdesk.domain.entities import Role
 from supportdesk.domain.projections import Link, OpenState, OutboxState
 from supportdesk.domain.status import Stage, Status
 from supportdesk.i18n import _
+from supportdesk.ui.screens.reopen import ReopenScreen
 from supportdesk.ui.screens.tickets import TicketsScreen
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.text_area import TextArea
@@ -100,7 +101,7 @@ def close_and_reopen(guide: Guide) -> None:
         AGAIN[guide.variant.language],
     )
     guide.show("reopen-written")
-    desktop.click(_("Reopen ticket"))
+    desktop.click(_("Reopen ticket"), desktop.window.findChild(ReopenScreen))  # German: as the breadcrumb
     guide.show("reopened")
     guide.without_toast()
     guide.synchronise()
