@@ -5,6 +5,7 @@ Exit codes: 0 done · 1 failed · 2 the command line is wrong · 3 safe in the o
 """
 
 import argparse
+import io
 import json
 import logging
 import os
@@ -13,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from supportdesk import __version__
+from supportdesk import __version__, clock
 from supportdesk.app.data_folder import data_folder
-from supportdesk.app.instance import Ownership, ask_owner
+from supportdesk.app.instance import Ownership, own_or_ask
 from supportdesk.app.language import speak_system
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import InvalidInput, StoreBusy, SupportDeskError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 Request = dict[str, object]
 USAGE = 2
+INTERRUPTED = 130
 OWNER_TIMEOUT_S = 90.0
 MAX_DESCRIPTION_BYTES = 1024 * 1024
 
@@ -39,11 +41,16 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = _parser().parse_args(words)
     speak_system()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
+        for word in words:
+            _demand_text(word)
         return int(options.run(options))
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except SupportDeskError as error:
         from supportdesk.app.remote_control import refused
 
@@ -130,8 +137,20 @@ def _add_headless_commands(commands: "argparse._SubParsersAction[Parser]", commo
     integrate.set_defaults(run=_integrate)
 
 
+def _demand_text(word: str, field: str = "") -> None:
+    """Bytes that are no text reach Python as halves of letters, which nothing can keep."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        shown = word.encode(errors="replace").decode()
+        raise InvalidInput(_("“{text}” is not UTF-8 text.").format(text=shown), field=field) from None
+
+
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
     if not 0 < seconds <= 3600:
         raise argparse.ArgumentTypeError("between 0 and 3600 seconds")
     return seconds
@@ -170,7 +189,8 @@ def _new(options: argparse.Namespace) -> int:
     }
     if not options.send:
         return _window(options, request)
-    return _headless(options, {**request, "wait_s": options.wait})
+    filed: Request = {**request, "wait_s": options.wait, "command_id": clock.uuid7()}
+    return _headless(options, filed, timeout_s=OWNER_TIMEOUT_S + (options.wait or 0))
 
 
 def _description(given: str) -> str:
@@ -181,6 +201,9 @@ def _description(given: str) -> str:
         raise InvalidInput(_("The description file is larger than 1 MB."), field="--description")
     try:
         return path.read_text("utf-8")
+    except OSError as error:
+        told = _("The file “{name}” cannot be read.").format(name=path.name)
+        raise InvalidInput(told, field="--description") from error
     except UnicodeDecodeError:
         raise InvalidInput(_("The description file is not UTF-8 text."), field="--description") from None
 
@@ -193,8 +216,12 @@ def _pair(field: str) -> tuple[str, str]:
 
 
 def _existing(name: str, field: str = "--attach") -> Path:
-    path = Path(name).expanduser().absolute()
-    if not path.is_file():
+    try:
+        path = Path(name).expanduser().absolute()
+        found = path.is_file()
+    except (OSError, RuntimeError):  # a name that is too long, a folder that is closed, an unknown ~person
+        path, found = Path(name), False
+    if not found:
         raise InvalidInput(_("There is no file {name}.").format(name=path), field=field)
     return path
 
@@ -221,7 +248,7 @@ def _accounts(options: argparse.Namespace) -> int:
 
 
 def _sign_in(options: argparse.Namespace) -> int:
-    password = sys.stdin.readline().rstrip("\r\n")
+    password = _password()
     request: Request = {
         "do": "sign-in",
         "profile": options.profile,
@@ -229,6 +256,15 @@ def _sign_in(options: argparse.Namespace) -> int:
         "password": password,
     }
     return _headless(options, request, without_demo=True)
+
+
+def _password() -> str:
+    try:
+        password = sys.stdin.readline().rstrip("\r\n")
+        password.encode()
+    except UnicodeError:  # which quotes what it could not read
+        raise InvalidInput(_("The password is not text."), field="--password-stdin") from None
+    return password
 
 
 def _sign_out(options: argparse.Namespace) -> int:
@@ -243,34 +279,44 @@ def _integrate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _headless(options: argparse.Namespace, request: Request, *, without_demo: bool = False) -> int:
+def _headless(
+    options: argparse.Namespace,
+    request: Request,
+    *,
+    without_demo: bool = False,
+    timeout_s: float = OWNER_TIMEOUT_S,
+) -> int:
     """Asks the owner of the data folder; where there is none, owns it for the time of the request."""
     if options.demo and not without_demo:
         request["demo"] = options.demo
     folder = data_folder(options.data_dir)
-    ownership = Ownership.take(folder)
-    if ownership is None:
-        told = ask_owner(folder, request, OWNER_TIMEOUT_S)
-        if told is None:
-            raise StoreBusy
-        return _tell(told, options.json)
+    held = own_or_ask(folder, request, timeout_s)
+    if not isinstance(held, Ownership):
+        return _tell(held, options.json)
     try:
-        return _tell(_own_answer(ownership, folder, request), options.json)
+        return _tell(_own_answer(held, folder, request), options.json)
     finally:
-        ownership.close()
+        held.close()
 
 
 def _own_answer(ownership: Ownership, folder: Path, request: Request) -> Request:
     from supportdesk import bootstrap
-    from supportdesk.app.remote_control import answer
+    from supportdesk.app.remote_control import answer, refused
+    from supportdesk.app.requests import is_for_window
 
     running = bootstrap.open_workspace(folder, deliver=lambda job: job())
+
+    def answer_other(other: Request) -> Request:
+        """What wants a window waits for the end of this process: here nobody would see it before it is sent."""
+        return refused(StoreBusy()) if is_for_window(other) else answer(running, other)
+
     try:
-        ownership.listen(lambda other: answer(running, other))
+        ownership.listen(answer_other)
         if "demo" not in request:
             running.accounts.restore().result(OWNER_TIMEOUT_S)
         return answer(running, request)
     finally:
+        ownership.stop_listening()
         running.close()
 
 
@@ -286,17 +332,25 @@ def _window(options: argparse.Namespace, request: Request) -> int:
     if options.demo:
         request["demo"] = options.demo
     folder = data_folder(options.data_dir)
-    ownership = Ownership.take(folder)
-    if ownership is None:
-        if ask_owner(folder, request, OWNER_TIMEOUT_S) is None:
-            raise StoreBusy
-        return 0
+    held = own_or_ask(folder, request, OWNER_TIMEOUT_S)
+    if not isinstance(held, Ownership):
+        return _tell(held, as_json=False)
+    if _is_screenless():
+        held.close()
+        print(_("There is no screen to show the window on."), file=sys.stderr)
+        return 1
     try:
         from supportdesk.ui.shell import application
     except ImportError as error:
-        ownership.close()
+        held.close()
         return _no_window(error)
-    return application.run(_open_workspace, ownership, folder, request)
+    return application.run(_open_workspace, held, folder, request)
+
+
+def _is_screenless() -> bool:
+    """Where Qt would end the process without a word that helps."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named)
 
 
 def _no_window(error: ImportError) -> int:
@@ -314,7 +368,7 @@ def _tell(told: Request, as_json: bool) -> int:
         print(json.dumps((error and {"error": error}) or told["result"], indent=2, ensure_ascii=False))
     elif isinstance(error, dict):
         field = f"{error['field']}: " if error.get("field") else ""
-        print(f"supportdesk: {field}{error['what']} {error['next_step']}", file=sys.stderr)
+        print(_one_line(f"supportdesk: {field}{error['what']} {error['next_step']}"), file=sys.stderr)
     else:
         _print_plain(told["result"])
     return int(str(told["exit"]))
@@ -341,10 +395,16 @@ def _print_plain(result: object) -> None:
     for name, value in result.items():
         if isinstance(value, list):
             for row in value:
-                print("  ".join(str(row[column]) for column in _COLUMNS if row.get(column)))
+                print(_one_line("  ".join(str(row[column]) for column in _COLUMNS if row.get(column))))
         elif value not in ("", None):
-            print(f"{name}: {value}")
+            print(_one_line(f"{name}: {value}"))
 
 
-if os.name == "nt":  # a console that cannot show a letter must not end the command
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+def _one_line(text: str) -> str:
+    """Text of other people must not move the cursor, colour the terminal or hide what follows."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+for _stream in (sys.stdout, sys.stderr):  # a console that cannot show a letter must not end the command
+    if isinstance(_stream, io.TextIOWrapper):  # the windowed program on Windows has none
+        _stream.reconfigure(errors="replace")

@@ -32,6 +32,7 @@ def supportdesk(
         input=stdin,
         capture_output=True,
         text=True,
+        errors="surrogateescape",
         check=check,
         timeout=60,
         env={**os.environ, "LANGUAGE": "en"},
@@ -83,6 +84,12 @@ def test_without_wait_the_ticket_is_durable_and_goes_out_with_the_next_sync(tmp_
         (["--subject", "x" * 1000], "subject"),
         (["--screenshot"], "--screenshot"),
         (["--wait", "0"], "--wait"),
+        (["--wait", "soon"], "between 0 and 3600"),
+        (["--attach", "~nobody-here/x.log"], "--attach"),
+        (["--attach", "x" * 300], "--attach"),
+        (["--description", "@~nobody-here/x.txt"], "--description"),
+        (["--subject", "\udcff"], "UTF-8"),
+        (["--description", "two\nlines" * 10_000], "description"),
         (["--bogus"], "--bogus"),
     ],
 )
@@ -108,6 +115,103 @@ def test_sign_in_reads_the_password_from_standard_input(tmp_path: Path) -> None:
     assert [each["id"] for each in listed] == [account]
     assert supportdesk(tmp_path, "sign-out", "--account", account).returncode == 0
     assert json.loads(supportdesk(tmp_path, "accounts", "--json").stdout)["accounts"] == []
+
+
+def test_a_password_that_is_no_text_is_refused_without_being_shown(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 give exit code 2 and one line that does not quote them."""
+    who = ("--profile", "practice", "--user", "x", "--password-stdin")
+    told = supportdesk(tmp_path, "sign-in", *who, stdin="secret\udcff\n")
+    assert told.returncode == 2
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert "secret" not in told.stderr
+
+
+def test_a_folder_of_an_unknown_person_is_refused(tmp_path: Path) -> None:
+    """`--data-dir ~nobody` is exit code 2 and one line."""
+    told = supportdesk(Path("~nobody-here/data"), "tickets")
+    assert told.returncode == 2
+    assert told.stderr.startswith("supportdesk: --data-dir: ")
+
+
+def test_without_a_screen_a_window_is_refused_in_one_line(tmp_path: Path) -> None:
+    """Where neither X11 nor Wayland is there, the command ends calmly instead of being aborted by Qt."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    told = subprocess.run(
+        [sys.executable, "-m", "supportdesk", "--data-dir", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={name: value for name, value in os.environ.items() if name not in hidden} | {"LANGUAGE": "en"},
+    )
+    assert (told.returncode, told.stderr) == (1, "There is no screen to show the window on.\n")
+
+
+def test_text_of_others_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """An escape sequence in a subject is printed without its control sign."""
+    new(tmp_path, "--send", "--subject", "\x1b[31mred\x1b[2K")
+    told = supportdesk(tmp_path, "tickets", "--demo", "practice").stdout
+    assert "[31mred" in told
+    assert "\x1b" not in told
+
+
+HEADLESS_OWNER = """
+import sys
+from supportdesk import cli
+from supportdesk.app import remote_control
+answer = remote_control.answer
+def stay(running, request):
+    if request.get("do") == "accounts":
+        print("owner", flush=True)
+        sys.stdin.readline()
+    return answer(running, request)
+remote_control.answer = stay
+sys.exit(cli.main(["--data-dir", sys.argv[1], "accounts"]))
+"""
+
+
+def test_a_link_is_never_sent_by_a_process_without_a_window(tmp_path: Path) -> None:
+    """While a headless command owns the folder, a link waits for it to end and then wants a window."""
+    supportdesk(tmp_path, "tickets", "--demo", "practice")
+    link = "supportdesk://new?subject=From%20a%20link&module=general&description=x&vendor=practice"
+    words = [sys.executable, "-m", "supportdesk", "--data-dir", str(tmp_path), "open", link]
+    screenless = {**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    with subprocess.Popen(
+        [sys.executable, "-c", HEADLESS_OWNER, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as owner:
+        assert owner.stdin is not None
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == "owner\n"
+        with subprocess.Popen(words, env=screenless, stderr=subprocess.DEVNULL) as opening:
+            with pytest.raises(subprocess.TimeoutExpired):
+                opening.wait(3)
+            owner.stdin.write("go on\n")
+            owner.stdin.flush()
+            assert owner.wait(30) == 0
+            assert opening.wait(30) == 1, "it came to the window, and there is no screen"
+    assert "From a link" not in supportdesk(tmp_path, "tickets", "--demo", "practice").stdout
+
+
+def test_a_command_that_begins_while_another_ends_is_filed(tmp_path: Path) -> None:
+    """Without waiting for the number, processes that come and go on one folder lose and double nothing."""
+    new(tmp_path, "--send", "--wait", "30")
+    words = ["--data-dir", str(tmp_path), "new", "--demo", "practice", "--module", "general"]
+    report = ["--description", "at once", "--send", "--json", "--subject"]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "supportdesk", *words, *report, f"Number {number}"],
+            stdout=subprocess.DEVNULL,
+        )
+        for number in range(6)
+    ]
+    assert [process.wait(60) for process in started] == [0] * 6
+    assert supportdesk(tmp_path, "sync", "--once").returncode == 0
+    listed = json.loads(supportdesk(tmp_path, "tickets", "--demo", "practice", "--json").stdout)
+    subjects = sorted(row["subject"] for row in listed["tickets"] if row["subject"].startswith("Number"))
+    assert subjects == [f"Number {number}" for number in range(6)]
 
 
 def test_nobody_signed_in_is_exit_code_5(tmp_path: Path) -> None:

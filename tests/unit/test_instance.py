@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from supportdesk.app import instance
-from supportdesk.app.instance import Ownership, ask_owner
+from supportdesk.app.instance import Ownership, ask_owner, own_or_ask
+from supportdesk.app.remote_control import refused
 from supportdesk.domain.errors import StoreBusy
 
 OWNER_PROCESS = """
@@ -130,3 +131,73 @@ def test_what_is_no_object_is_dropped(ownership: Ownership, tmp_path: Path, capl
         connection.send_bytes(b"[1, 2]")
         with pytest.raises(EOFError):
             connection.recv_bytes()
+
+
+def test_a_request_of_a_megabyte_of_umlauts_arrives(ownership: Ownership, tmp_path: Path) -> None:
+    """The longest description that a command line takes reaches the owner, although JSON makes it six times as long."""
+    told = ask_owner(tmp_path, {"text": "ü" * 1_000_000}, 20)
+    assert told is not None
+    assert told["result"] == {"text": "ü" * 1_000_000}
+
+
+def test_an_owner_that_has_no_window_yet_is_asked_again(tmp_path: Path) -> None:
+    """`own_or_ask` comes back until the owner that puts it off has ended, and then owns the folder."""
+    taken = Ownership.take(tmp_path)
+    assert taken is not None
+    asked = threading.Semaphore(0)
+
+    def put_off(_request: dict[str, object]) -> dict[str, object]:
+        asked.release()
+        return refused(StoreBusy())
+
+    taken.listen(put_off)
+    held: list[object] = []
+    waiting = threading.Thread(target=lambda: held.append(own_or_ask(tmp_path, {"do": "show"}, 10)))
+    waiting.start()
+    for _time in range(2):
+        assert asked.acquire(timeout=20)
+    taken.close()
+    waiting.join(20)
+    assert isinstance(held[0], Ownership)
+    held[0].close()
+
+
+def test_an_owner_that_does_not_listen_yet_is_waited_for(tmp_path: Path) -> None:
+    """A request in the moments between taking the lock and listening is answered, not refused."""
+    taken = Ownership.take(tmp_path)
+    assert taken is not None
+    told: list[object] = []
+    waiting = threading.Thread(target=lambda: told.append(own_or_ask(tmp_path, {"n": 1}, 10)))
+    waiting.start()
+    waiting.join(0.2)
+    assert waiting.is_alive()
+    taken.listen(lambda request: {"exit": 0, "result": request})
+    waiting.join(20)
+    taken.close()
+    assert told == [{"exit": 0, "result": {"n": 1}}]
+
+
+def test_what_was_asked_is_answered_before_the_owner_ends(tmp_path: Path) -> None:
+    """`stop_listening` returns after the answers that were on their way."""
+    taken, begun, go = Ownership.take(tmp_path), threading.Event(), threading.Event()
+    assert taken is not None
+
+    def answer(_request: dict[str, object]) -> dict[str, object]:
+        begun.set()
+        go.wait(20)
+        return {"exit": 0, "result": {}}
+
+    taken.listen(answer)
+    told: list[object] = []
+    asking = threading.Thread(target=lambda: told.append(ask_owner(tmp_path, {"do": "x"}, 20)))
+    asking.start()
+    assert begun.wait(20)
+    ending = threading.Thread(target=taken.stop_listening)
+    ending.start()
+    ending.join(0.1)
+    assert ending.is_alive()
+    go.set()
+    ending.join(20)
+    asking.join(20)
+    taken.close()
+    assert told == [{"exit": 0, "result": {}}]

@@ -48,7 +48,7 @@ def test_without_waiting_it_is_in_the_outbox_when_offline(owner: Running) -> Non
     """Offline, `new` still answers with a durable command, and waiting for it says 'not yet'."""
     ask(owner, "tickets", demo="practice")
     owner.workspace.sync.go_offline(True)
-    code, told = ask(owner, "new", prefill=REPORT)
+    code, told = ask(owner, "new", prefill=REPORT, wait_s=None)
     assert (code, told["state"], told["number"]) == (OK, "queued", "")
     code, again = ask(owner, "new", prefill=REPORT, wait_s=0.2)
     assert code == NOT_YET
@@ -58,6 +58,24 @@ def test_without_waiting_it_is_in_the_outbox_when_offline(owner: Running) -> Non
     owner.workspace.sync.go_offline(False)
     assert ask(owner, "sync", timeout_s=30.0)[0] == OK
     assert ask(owner, "outbox")[1]["outbox"] == []
+
+
+def test_a_report_for_the_window_is_never_filed_without_one(owner: Running) -> None:
+    """What a link or a command without --send asks for is refused where no person would see it."""
+    code, _told = ask(owner, "new", prefill=REPORT, demo="practice")
+    assert code == USAGE
+    assert ask(owner, "outbox")[1]["outbox"] == []
+
+
+def test_the_same_command_files_once_however_often_it_comes(owner: Running) -> None:
+    """A request that is repeated, because its first answer was lost, names the same ticket, sent or not."""
+    once = {"prefill": REPORT, "demo": "practice", "command_id": "01990f0e-7b1c-7c3e-9d0a-5b1f2a3c4d5e"}
+    first = ask(owner, "new", **once, wait_s=30.0)
+    again = ask(owner, "new", **once, wait_s=30.0)
+    assert first == again
+    assert first[1]["command_id"] == once["command_id"]
+    listed = ask(owner, "tickets", demo="practice")[1]["tickets"]
+    assert [row["subject"] for row in listed].count("Seen twice") == 1
 
 
 @pytest.mark.parametrize(
@@ -70,7 +88,7 @@ def test_without_waiting_it_is_in_the_outbox_when_offline(owner: Running) -> Non
 )
 def test_what_cannot_be_accepted_is_not_filed(owner: Running, change: dict[str, object], field: str) -> None:
     """A wrong report is exit code 2, names its field, and leaves the outbox empty."""
-    code, told = ask(owner, "new", prefill={**REPORT, **change}, demo="practice")
+    code, told = ask(owner, "new", prefill={**REPORT, **change}, demo="practice", wait_s=None)
     assert (code, told["field"]) == (USAGE, field)
     assert ask(owner, "outbox")[1]["outbox"] == []
 
@@ -103,7 +121,7 @@ def test_unsent_work_keeps_somebody_from_signing_out(owner: Running) -> None:
     """Signing out is refused while a report waits, and nothing is lost."""
     ask(owner, "tickets", demo="practice")
     owner.workspace.sync.go_offline(True)
-    ask(owner, "new", prefill=REPORT)
+    ask(owner, "new", prefill=REPORT, wait_s=None)
     assert ask(owner, "sign-out", account="practice")[0] == FAILED
     assert len(ask(owner, "outbox")[1]["outbox"]) == 1
 

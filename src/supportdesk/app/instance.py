@@ -13,7 +13,9 @@ import secrets
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
@@ -25,8 +27,11 @@ from supportdesk.domain.errors import StoreBusy, StoreError
 Request = dict[str, object]
 Answer = dict[str, object]
 
-MAX_REQUEST_BYTES = 1024 * 1024
+MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 HANDSHAKE_TIMEOUT_S = 5.0
+HAND_OVER_S = 30.0
+_ASK_AGAIN_S = 0.05
+_LAST_ANSWERS_S = 2.0
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +43,7 @@ class Ownership:
         self._lock = lock
         self._listener: Listener
         self._server: threading.Thread | None = None
+        self._conversations: list[threading.Thread] = []
         self._closing = False
         self._answer: Callable[[Request], Answer] = _nobody_answers
 
@@ -67,15 +73,26 @@ class Ownership:
         self._server = threading.Thread(target=self._serve, args=(key,), name="instance", daemon=True)
         self._server.start()
 
+    def stop_listening(self) -> None:
+        """Takes no further request and lets those that were taken be answered, for as long as that is short.
+
+        To be called before what `answer` needs is closed. Who gets no answer asks the next owner.
+        """
+        if self._server is None:
+            return
+        (self._folder / "owner.json").unlink(missing_ok=True)
+        self._closing = True
+        with suppress(OSError):  # `accept` does not notice that its socket closes: it has to be called
+            Client(self._listener.address).close()
+        self._server.join()
+        self._listener.close()
+        self._server = None
+        latest = time.monotonic() + _LAST_ANSWERS_S
+        for conversation in self._conversations:
+            conversation.join(max(0.0, latest - time.monotonic()))
+
     def close(self) -> None:
-        if self._server is not None:
-            (self._folder / "owner.json").unlink(missing_ok=True)
-            self._closing = True
-            with suppress(OSError):  # `accept` does not notice that its socket closes: it has to be called
-                Client(self._listener.address).close()
-            self._server.join()
-            self._listener.close()
-            self._server = None
+        self.stop_listening()
         self._lock.release()
 
     def _serve(self, key: bytes) -> None:
@@ -88,18 +105,47 @@ class Ownership:
             if self._closing:
                 connection.close()
                 return
-            threading.Thread(
-                target=self._converse, args=(connection, key), name="request", daemon=True
-            ).start()
+            self._begin_conversation(connection, key)
+
+    def _begin_conversation(self, connection: Connection, key: bytes) -> None:
+        thread = threading.Thread(
+            target=self._converse, args=(connection, key), name="request", daemon=True
+        )
+        self._conversations = [*(other for other in self._conversations if other.is_alive()), thread]
+        thread.start()
 
     def _converse(self, connection: Connection, key: bytes) -> None:
         with connection:
             try:
                 _prove_both(connection, key, serving=True)
-                request = _decode(connection.recv_bytes(MAX_REQUEST_BYTES))
+                request = _decode(connection.recv_bytes(MAX_MESSAGE_BYTES))
                 connection.send_bytes(json.dumps(self._answer(request)).encode())
             except (OSError, EOFError, ValueError, AuthenticationError) as error:
                 log.warning("a request from another process was dropped: %r", error)
+            except (RuntimeError, CancelledError) as error:  # this process is ending: the next owner is asked
+                log.info("a request from another process was left to the next owner: %r", error)
+
+
+def own_or_ask(folder: Path, request: Request, timeout_s: float) -> "Ownership | Answer":
+    """The ownership where nobody has it, else the owner's answer.
+
+    An owner that only begins, is just ending or has no window yet is asked again, so a request must be harmless
+    when it comes twice. Raises StoreBusy when there is neither within HAND_OVER_S, or no answer in `timeout_s`.
+    """
+    latest = time.monotonic() + HAND_OVER_S
+    while time.monotonic() < latest:
+        if (ownership := Ownership.take(folder)) is not None:
+            return ownership
+        told = ask_owner(folder, request, timeout_s)
+        if told is not None and not _later(told):
+            return told
+        time.sleep(_ASK_AGAIN_S)
+    raise StoreBusy
+
+
+def _later(told: Answer) -> bool:
+    error = told.get("error")
+    return isinstance(error, dict) and error.get("code") == StoreBusy.code
 
 
 def ask_owner(folder: Path, request: Request, timeout_s: float) -> Answer | None:
@@ -119,7 +165,7 @@ def ask_owner(folder: Path, request: Request, timeout_s: float) -> Answer | None
             connection.send_bytes(json.dumps(request).encode())
             if not connection.poll(timeout_s):
                 raise StoreBusy
-            return _decode(connection.recv_bytes(MAX_REQUEST_BYTES))
+            return _decode(connection.recv_bytes(MAX_MESSAGE_BYTES))
         except (OSError, EOFError, ValueError, AuthenticationError):
             return None
 

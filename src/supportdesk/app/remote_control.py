@@ -84,13 +84,20 @@ def refused(error: SupportDeskError) -> dict[str, object]:
 def new(
     owner: Owner,
     prefill: dict[str, Any],
+    wait_s: float | None,
     profile: str = "",
     account: str = "",
     demo: str = "",
-    wait_s: float | None = None,
+    command_id: str = "",
 ) -> Result:
-    """Files a ticket: durable in the outbox when this returns, accepted too when `wait_s` was long enough."""
+    """Files a ticket: durable in the outbox when this returns, accepted too when `wait_s` was long enough.
+
+    `wait_s`, even None, says that somebody wants it sent: without it a report is only for the window. The same
+    `command_id` files once, however often it comes.
+    """
     who = _account(owner, account or profile, demo)
+    if command_id and _is_filed(owner, command_id):
+        return _sent(owner, who, command_id, wait_s)
     wanted = msgspec.convert(prefill, Prefill)
     workspace = owner.workspace
     catalogue = workspace.read(lambda r: r.catalogue(who.id)).result(LOCAL_TIMEOUT_S)
@@ -100,15 +107,19 @@ def new(
     files = tuple(file_intake.take_in(path, workspace.blobs, limits) for path in wanted.files())
     intent = msgspec.structs.replace(to_intent(from_prefill(wanted, catalogue)), files=files)
     if found := problems(intent, catalogue, limits, i18n.language()):
-        raise InvalidInput(_told(found[0].field, found[0].sentence), field=found[0].field)
-    command = Command(id=clock.uuid7(), created_at=clock.now(), intent=intent)
+        raise InvalidInput(found[0].sentence, field=found[0].field.removesuffix("_id"))
+    command = Command(id=command_id or clock.uuid7(), created_at=clock.now(), intent=intent)
     workspace.write(lambda w: w.send(None, who.id, command)).result(LOCAL_TIMEOUT_S)
     workspace.sync.kick(who.id)
     return _sent(owner, who, command.id, wait_s)
 
 
-def _told(field: str, sentence: str) -> str:
-    return f"{field.removesuffix('_id').replace('fields.', 'field ')}: {sentence}"
+def _is_filed(owner: Owner, command_id: str) -> bool:
+    try:
+        owner.workspace.read(lambda r: r.delivery(command_id)).result(LOCAL_TIMEOUT_S)
+    except NotFound:
+        return False
+    return True
 
 
 def _sent(owner: Owner, who: Account, command_id: str, wait_s: float | None) -> Result:
