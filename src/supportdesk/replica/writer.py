@@ -13,7 +13,7 @@ from supportdesk.domain.entities import Organisation, Person, kind_of
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.projections import Account, Draft, Link, LogStep
 from supportdesk.i18n import _
-from supportdesk.replica.apply import Applier
+from supportdesk.replica.apply import PARTS, Applier
 from supportdesk.replica.commands import pendings_by_subject, unfinished
 from supportdesk.replica.outbox import Outbox
 from supportdesk.replica.projection import Me, show
@@ -232,6 +232,18 @@ class Writer:
         )
         applier.page(page)
         self._db.execute("UPDATE account SET cursor = ? WHERE num = ?", (page.cursor, num))
+        self._touch_changed(account_id, page)
+
+    def _touch_changed(self, account_id: str, page: Page) -> None:
+        """More than would be told one by one are not collected one by one."""
+        if len(page.changes) > _MAX_TOPICS:
+            kinds = {
+                kind_of(change.entity) if isinstance(change, Upsert) else change.kind
+                for change in page.changes
+            }
+            for kind in kinds | ({"ticket"} if kinds & PARTS else set()):
+                self.touch(account_id, kind)
+            return
         for change in page.changes:
             if isinstance(change, Upsert):
                 self.touch(account_id, kind_of(change.entity), change.entity.id)
