@@ -357,7 +357,7 @@ def _offers(read: _Read) -> Offers:
     reopenable = stage in _DONE_STAGES and until is not None and until > clock.now()
     return Offers(
         reply=stage is not Stage.CLOSED,
-        add_files=Capability.ADD_FILES in can,
+        add_files=Capability.ADD_FILES in can and stage is not Stage.CLOSED,
         close=Capability.CLOSE in can and stage is not Stage.CLOSED and "close_ticket" not in going,
         reopen=Capability.REOPEN in can and reopenable and not going & {"reopen_ticket", "close_ticket"},
         rate=Capability.RATE in can

@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from supportdesk.app.ticket import TicketState
 from supportdesk.domain.profile import Profile
+from supportdesk.domain.projections import OutboxState
+from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.ticket import facts
 from supportdesk.ui.widgets.button import icon_button
 from supportdesk.ui.widgets.caption_button import CaptionButton
-from supportdesk.ui.widgets.chip import Chip, chip_style
+from supportdesk.ui.widgets.chip import Chip, chip_style, status_text
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
@@ -53,6 +55,7 @@ class TicketHead(QWidget):
         self._chip.set_state(facts.status_name(view, self._profile), style.tone, style.icon)
         self._sentence.setText(facts.status_sentence(view, self._profile))
         self._pending.setVisible(view.row.pending and view.ticket is not None)
+        self._show_pending()
         self._number.setText(f"#{view.row.number}")
         self._number_pair.setVisible(bool(view.row.number))
         words = facts.meta(state, self._profile)
@@ -73,7 +76,7 @@ class TicketHead(QWidget):
         return self._details.isChecked()
 
     def retranslate(self) -> None:
-        self._pending.set_state(_("Not sent yet"), "warning", "cloud-upload")
+        self._show_pending()
         self._copy.set_label(_("Copy ticket number"))
         self._page.set_label(_("Open on its own page"))
         self._more.set_label(_("More"))
@@ -94,6 +97,13 @@ class TicketHead(QWidget):
     def add_fold(self, widget: QWidget) -> None:
         """What the details button shows."""
         self._column.addWidget(widget)
+
+    def _show_pending(self) -> None:
+        """Something of the customer's is on its way, or came back and needs them."""
+        refused = any(each.state is OutboxState.NEEDS_USER for each in self._state.deliveries)
+        stage = Stage.NEEDS_USER if refused else Stage.OUTBOX
+        style = chip_style(stage)
+        self._pending.set_state(status_text(stage) if refused else _("Not sent yet"), style.tone, style.icon)
 
     def _build(self) -> None:
         space = theme().space

@@ -119,10 +119,9 @@ class TicketPane(QWidget):
         self._deliveries.render_state(state)
         for properties in (self._properties, self._fold):
             properties.render_state(state)
-        writable = state.offers.reply or state.offers.add_files
+        writable = state.offers.reply
         self._reply_part.setVisible(writable)
-        reader, can_write = self._reader_name(state), state.offers.reply
-        self._reply.render_state(state.reply, reader, state.limits, can_write=can_write)
+        self._reply.render_state(state.reply, self._reader_name(state), state.limits)
         if state.files.asking is not None:
             self._ask_to_open(state.files.asking)
         self._tell_trouble(state)

@@ -37,7 +37,6 @@ class ReplyBox(QWidget):
         self._limits = Limits()
         self._state = ComposerState()
         self._to = ""
-        self._can_write = True
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEEP_MS)
@@ -45,19 +44,18 @@ class ReplyBox(QWidget):
         self._connect()
         self.retranslate()
 
-    def render_state(self, state: ComposerState, to: str, limits: Limits, *, can_write: bool) -> None:
-        """`to` is who will read it; without `can_write` only files can be added."""
+    def render_state(self, state: ComposerState, to: str, limits: Limits) -> None:
+        """`to` is who will read it."""
         self._state, self._to, self._limits = state, to, limits
         if state.text != self._area.text():
             self._area.set_text(state.text)
             self._fit()
-        self._area.editor.setReadOnly(not can_write or state.sending)
+        self._area.editor.setReadOnly(state.sending)
         self._tags.set_files(state.files)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
         self._send.set_busy(state.sending)
         self._send.setEnabled(not state.is_empty and not state.adding and not state.sending)
-        self._can_write = can_write
         self._say()
 
     def flush(self) -> None:
@@ -145,8 +143,6 @@ class ReplyBox(QWidget):
         only_files = bool(self._state.files) and not self._state.text.strip()
         self._send.setText(_("Send files") if only_files else _("Send reply"))
         placeholder = _("Answer {name}…").format(name=self._to) if self._to else _("Write a reply…")
-        if not self._can_write:
-            placeholder = _("This ticket is closed. Files can still be added.")
         self._area.set_placeholder(placeholder)
         self._note.setText(self._note_text())
 
