@@ -13,7 +13,7 @@ from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.profile import Profile, TileWords
 from supportdesk.domain.projections import Account, HomeCounts, Waiting
-from supportdesk.i18n import _
+from supportdesk.i18n import _, pgettext
 
 _TOPICS = (
     "ticket",
@@ -126,19 +126,20 @@ class HomePresenter(Presenter[HomeState]):
 
 
 def greeting(name: str, now: datetime) -> str:
-    """By the clock on the wall. A language uses the first name, the whole name, or neither."""
+    """By the clock on the wall, with the name by which a language greets people."""
+    by_first_name = pgettext("greet people by their first or their whole name", "first") == "first"
     text = _part_of_day(now.astimezone().hour)
-    return text.format(first_name=name.split(" ", maxsplit=1)[0], name=name)
+    return text.format(name=name.split(" ", maxsplit=1)[0] if by_first_name else name)
 
 
 def _part_of_day(hour: int) -> str:
     if 5 <= hour < 12:
-        return _("Good morning, {first_name}")
+        return _("Good morning, {name}")
     if 12 <= hour < 18:
-        return _("Good afternoon, {first_name}")
+        return _("Good afternoon, {name}")
     if 18 <= hour < 23:
-        return _("Good evening, {first_name}")
-    return _("Hello, {first_name}")
+        return _("Good evening, {name}")
+    return _("Hello, {name}")
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Navigator(QObject):
 
     def title(self) -> str:
         path = crumbs(self.current, self._last)
-        return path[-1].text if path else _(BY_ID["home"].title)
+        return path[-1].text if path else _(BY_ID[HOME.screen].title)
 
     def _may_leave(self, to: Route | None) -> bool:
         shown: Screen | None = self._stack.shown
