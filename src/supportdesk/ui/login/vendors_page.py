@@ -66,7 +66,8 @@ class VendorsPage(LoginPage):
 
     def _build(self) -> None:
         space = theme().space
-        lines = column(self, margins=(_SIDE, _TOP, _SIDE, space.xl))
+        side = _SIDE - space.l  # what the entries show stands on the margin, their ground outside
+        lines = column(self, margins=(side, _TOP, side, space.xl))
         self._title, self._text = SectionLabel(), TextLabel(tone="muted", wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -115,6 +116,7 @@ def _part() -> tuple[QWidget, TextLabel, QVBoxLayout]:
     part = QWidget()
     lines = column(part, gap=theme().space.xs)
     title = TextLabel(kind="caption", tone="muted", strong=True)
+    title.setContentsMargins(theme().space.l, 0, theme().space.l, 0)
     entries = column()
     lines.addWidget(title)
     lines.addLayout(entries)
