@@ -45,6 +45,10 @@ class DateField(QDateEdit):
         self._calendar.previous_month.setAccessibleName(_("Previous month"))
         self._calendar.next_month.setAccessibleName(_("Next month"))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the field: Qt goes through day, month and year, and never comes out of an empty one."""
+        return QWidget.focusNextPrevChild(self, forward)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:

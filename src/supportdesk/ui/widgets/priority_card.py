@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.choice_style import paint_radio
 from supportdesk.ui.theme.painting import draw_box
+from supportdesk.ui.widgets.focus_order import tab_to_checked
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
@@ -129,6 +130,7 @@ class CardChoice(QWidget):
         for own, card in zip(self._keys, self._cards, strict=True):
             card.setChecked(own == key)
         self._group.setExclusive(True)
+        tab_to_checked(self._cards)
         self._told = self.value()
 
     def set_options(self, options: Sequence[tuple[str, str, str]]) -> None:

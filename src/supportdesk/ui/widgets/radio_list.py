@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.choice_style import paint_radio
+from supportdesk.ui.widgets.focus_order import tab_to_checked
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
@@ -106,6 +107,7 @@ class RadioList(QWidget):
         for own, answer in self._answers.items():
             answer.setChecked(own == key)
         self._group.setExclusive(True)
+        tab_to_checked(list(self._answers.values()))
 
     def set_options(self, options: Sequence[tuple[str, str, str]]) -> None:
         """Keeps the value where it is still offered."""

@@ -27,6 +27,7 @@ from supportdesk.ui.screens.report.step_page import StepPage
 from supportdesk.ui.screens.report.what_step import WhatStep
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.empty_state import ErrorState
+from supportdesk.ui.widgets.focus_order import focus_in_reading_order
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.step_header import StepHeader
@@ -163,6 +164,7 @@ class ReportScreen(Screen):
         if state.error is not None:
             self._error.set_texts(str(state.error), f"{state.error.safe} {state.error.next_step}")
         self.context.frame.crumb(_("Delivery log") if page is self._sent else "")
+        focus_in_reading_order(self)
         self._move_focus(state, page)
         if self._presenter.has_changes and not self._keep.isActive():
             self._keep.start()

@@ -1,0 +1,53 @@
+"""Tab goes as one reads: Qt's own order is that of creation, which fails for everything made later."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLayout, QScrollArea, QWidget
+
+
+def focus_in_reading_order(root: QWidget) -> None:
+    """Chains all controls under `root` as its layouts place them; to be called after controls were made."""
+    before: QWidget | None = None
+    for control in _controls(root):
+        if before is not None:
+            QWidget.setTabOrder(before, control)
+        before = control
+
+
+def tab_to_checked(buttons: Sequence[QAbstractButton]) -> None:
+    """Of answers that exclude each other Tab leads to the chosen one; the arrow keys go on from there.
+
+    Qt does so by itself only when the person chooses.
+    """
+    chosen = any(button.isChecked() for button in buttons)
+    for button in buttons:
+        reachable = button.isChecked() or not chosen
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reachable else Qt.FocusPolicy.ClickFocus)
+
+
+def _controls(widget: QWidget) -> Iterator[QWidget]:
+    """What holds other controls comes before them; a control with a layout of its own is whole."""
+    if _takes_tab(widget):
+        yield widget
+    content = widget.widget() if isinstance(widget, QScrollArea) else None
+    if content is not None:
+        yield from _controls(content)
+    elif (layout := widget.layout()) is not None:
+        yield from _in_layout(layout)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is None:
+            continue
+        inner = item.widget()
+        if inner is not None:
+            yield from _controls(inner)
+        elif (below := item.layout()) is not None:
+            yield from _in_layout(below)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return widget.focusProxy() is None and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
