@@ -105,6 +105,23 @@ def test_by_keyboard(desktop: Desktop) -> None:
     assert clipboard() in {"ERZ4-P0WM-6H2C-LT8R-77HD", LICENSE, SWITCH}
 
 
+def test_tab_follows_reading(desktop: Desktop) -> None:
+    """Tab goes from the search to the eye of the first card, then to its Copy, then to the next card."""
+    screen = desktop.window.stack.shown
+    assert isinstance(screen, LicenseKeysScreen)
+    screen.focus_search()
+    visited = []
+    for _press in range(8):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        visited.append(QApplication.focusWidget())
+    cards = [desktop.find(KeyCard, "License key, Elektronisches Rezept"), desktop.find(KeyCard, CARD)]
+    cards += [desktop.find(KeyCard, name) for name in (SWITCH_CARD, "License key, Online-Kalender")]
+    wanted = [desktop.find(QAbstractButton, name, card) for card in cards for name in ("Show key", "Copy")]
+    assert visited == wanted
+
+
 def test_the_clock_clears_it(desktop: Desktop) -> None:
     """When its time is over, the key is gone from the system's clipboard."""
     secret_clipboard().copy("one", LICENSE, 0.05)

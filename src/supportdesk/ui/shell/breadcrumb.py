@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -61,13 +61,24 @@ class Breadcrumb(QWidget):
         shown = self._crumbs
         if self._collapsed:
             shown = (shown[0], Crumb("…", shown[-2].route), shown[-1])
+        before = self._stop_before()
         for crumb in shown[:-1]:
-            self._line.addWidget(self._link(crumb))
+            link = self._link(crumb)
+            self._line.addWidget(link)
+            QWidget.setTabOrder(before, link)  # else Tab comes here after everything made earlier
+            before = link
             self._line.addWidget(IconLabel("chevron-right", role="muted", size=16))
         if shown:
             last = ElidedLabel(shown[-1].text, strong=True)
             last.setContentsMargins(theme().space.xs, 0, 0, 0)
             self._line.addWidget(last, 1)
+
+    def _stop_before(self) -> QWidget:
+        """Where Tab stops before the path: Qt chains only what takes the focus."""
+        widget = self.previousInFocusChain()
+        while widget and widget is not self and widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            widget = widget.previousInFocusChain()
+        return widget or self
 
     def _link(self, crumb: Crumb) -> QWidget:
         link = CrumbLink(crumb.text)

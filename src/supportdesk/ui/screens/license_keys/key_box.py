@@ -20,20 +20,20 @@ class KeyBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ElidedLabel(kind="mono")
-        self._eye = icon_button("eye", "", checkable=True)
+        self.eye = icon_button("eye", "", checkable=True)
         line = row(self, gap=theme().space.s, margins=(theme().space.l, _PADDING, _PADDING, _PADDING))
         line.addWidget(self._text, 1)
-        line.addWidget(self._eye, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._eye.clicked.connect(self.toggled)
+        line.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.eye.clicked.connect(self.toggled)
 
     def show_key(self, text: str, spoken: str, whose: str, *, revealed: bool) -> None:
         """`spoken` is what a screen reader says in place of bullets."""
         self._text.setText(text)
         self._text.setAccessibleName(spoken)
-        self._eye.setChecked(revealed)
-        self._eye.set_icon("eye-off" if revealed else "eye")
-        self._eye.set_label(_("Hide key") if revealed else _("Show key"))
-        self._eye.setAccessibleDescription(whose)
+        self.eye.setChecked(revealed)
+        self.eye.set_icon("eye-off" if revealed else "eye")
+        self.eye.set_label(_("Hide key") if revealed else _("Show key"))
+        self.eye.setAccessibleDescription(whose)
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().expandedTo(QSize(0, theme().height.icon_button + 2 * _PADDING))

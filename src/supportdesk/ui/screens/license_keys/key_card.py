@@ -53,6 +53,9 @@ class KeyCard(Card):
         self._copy.set_icon("check" if copied else "copy")
         self._copy.setAccessibleDescription(whose)
 
+    def tab_stops(self) -> tuple[QWidget, QWidget]:
+        return self._box.eye, self._copy
+
     def _build(self) -> None:
         space = theme().space
         titles = column()

@@ -57,8 +57,9 @@ class KeyGrid(QWidget):
             card = self._cards[key_id]
             self._layout.addWidget(card, at // self._columns, at % self._columns)
             card.show()
-            if before is not None:
-                QWidget.setTabOrder(before, card)
-            before = card
+            for stop in card.tab_stops():
+                if before is not None:
+                    QWidget.setTabOrder(before, stop)
+                before = stop
         for column in range(2):
             self._layout.setColumnStretch(column, int(column < self._columns))
