@@ -65,6 +65,55 @@ def test_a_pixel_bomb_is_refused_from_its_header(tmp_path: Path, header: bytes) 
         check(bomb, LIMITS)
 
 
+def jpeg(width: int, height: int) -> bytes:
+    """With a preview, a fill byte and a marker without content in front of the size, as cameras write it."""
+    preview = b"\xff\xe1" + struct.pack(">H", 2 + 5_000) + b"\0" * 5_000
+    frame = struct.pack(">HBHHB", 17, 8, height, width, 3)
+    return b"\xff\xd8\xff\x01\xff" + preview + b"\xff\xc0" + frame + b"\0" * 9
+
+
+def webp(kind: bytes, body: bytes) -> bytes:
+    return b"RIFF\0\0\0\0WEBP" + kind + struct.pack("<I", len(body)) + body
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        jpeg(60_000, 60_000),
+        webp(b"VP8X", b"\0" * 4 + (59_999).to_bytes(3, "little") * 2),
+        webp(b"VP8L", b"\x2f" + (16_383 | 16_383 << 14).to_bytes(4, "little")),
+        webp(b"VP8 ", b"\0" * 6 + struct.pack("<HH", 16_383, 16_383)),
+    ],
+)
+def test_photos_are_measured_too(tmp_path: Path, picture: bytes) -> None:
+    """A JPEG or WebP of absurd size is refused from its headers."""
+    bomb = tmp_path / "photo"
+    bomb.write_bytes(picture)
+    with pytest.raises(UnsafeFile):
+        check(bomb, LIMITS)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        jpeg(4000, 3000),
+        jpeg(4000, 3000)[:40],
+        b"\xff\xd8\xff\xda\0\2 and no frame",
+        b"\xff\xd8",
+        webp(b"VP8X", b"\0" * 4 + (3_999).to_bytes(3, "little") * 2),
+        webp(b"VP8X", b""),
+        webp(b"VP8L", b""),
+        webp(b"VP8 ", b""),
+        webp(b"ICCP", b"\0" * 20),
+    ],
+)
+def test_ordinary_and_torn_photos_are_just_files(tmp_path: Path, picture: bytes) -> None:
+    """A photo of a usual size and one that says no size are accepted."""
+    photo = tmp_path / "photo"
+    photo.write_bytes(picture)
+    check(photo, LIMITS)
+
+
 def test_a_large_screenshot_is_no_bomb(tmp_path: Path) -> None:
     """Three 4K screens side by side are accepted."""
     picture = tmp_path / "wide.png"

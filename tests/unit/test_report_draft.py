@@ -5,12 +5,18 @@ import pytest
 from supportdesk.app.flows.report_draft import (
     DraftFile,
     ReportDraft,
+    answered,
     begin,
     decode,
     encode,
     fit_to_form,
     from_prefill,
+    renamed,
+    salvage,
     to_intent,
+    with_file,
+    with_file_changed,
+    without_file,
 )
 from supportdesk.app.prefill import Prefill
 from supportdesk.domain.commands import FileRef
@@ -91,3 +97,58 @@ def test_a_kept_draft_comes_back_whole() -> None:
     assert decode(b'{"subject":"s","colour":"red"}').subject == "s"
     with pytest.raises(InvalidInput):
         decode(b'{"subject":1}')
+
+
+def test_what_the_vendor_does_not_know_is_left_out_and_named() -> None:
+    """Each unknown part of a prefill is dropped alone and said; everything else is taken."""
+    prefill = Prefill(module="x1", priority="Low", fields={"workplace": "Two", "x2": "1"}, subject="S")
+    draft, unknown = salvage(prefill, CATALOGUE)
+    assert (draft.service_id, draft.priority_id, draft.subject) == ("", "low", "S")
+    assert draft.fields == {"room": "r2"}
+    assert [("x1" in sentence, "x2" in sentence) for sentence in unknown] == [(True, False), (False, True)]
+    assert salvage(Prefill(), CATALOGUE) == (begin(CATALOGUE), ())
+
+
+def test_a_prefill_cannot_break_the_lines_of_the_form() -> None:
+    """A subject of several lines becomes one, and a program's name is cut to what the desk takes."""
+    draft = from_prefill(Prefill(subject=" two\n lines ", source="x" * 500), CATALOGUE)
+    assert draft.subject == "two lines"
+    assert len(draft.source) == 80
+
+
+def test_what_the_customer_says_is_no_longer_filled_in() -> None:
+    """An answer replaces what was handed over and takes its note away."""
+    draft = from_prefill(Prefill(subject="S", fields={"model": "M"}), CATALOGUE)
+    draft = answered(answered(draft, "subject", "T"), "fields.model", "N")
+    assert (draft.subject, draft.fields, draft.filled) == ("T", {"model": "N"}, ())
+
+
+def test_files_come_change_and_go() -> None:
+    """The same file is taken once; changing and removing concern one file alone."""
+    draft = with_file(with_file(with_file(ReportDraft(), DraftFile(A)), DraftFile(B)), DraftFile(A))
+    assert [each.file for each in draft.files] == [A, B]
+    draft = with_file_changed(draft, B, DraftFile(B, include=False))
+    assert [each.include for each in draft.files] == [True, False]
+    assert [each.file for each in without_file(draft, A).files] == [B]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("printer", "printer.png"),
+        ("printer.PNG", "printer.PNG"),
+        ("picture.exe", "picture.exe.png"),
+        ("../../etc/passwd", "_.._etc_passwd.png"),
+        ("  ", "a.png"),
+        ("\u202egnp.a", "gnp.a.png"),
+    ],
+)
+def test_a_file_keeps_its_ending_under_any_name(wanted: str, name: str) -> None:
+    """A new name cannot hide what a file is, leave its folder, or be empty."""
+    assert renamed(A, wanted).name == name
+    assert renamed(A, wanted).sha256 == A.sha256
+
+
+def test_a_file_without_an_ending_can_be_given_any_name() -> None:
+    """Where there is no ending, none is kept."""
+    assert renamed(FileRef("README", "c" * 64, 1), "notes.txt").name == "notes.txt"

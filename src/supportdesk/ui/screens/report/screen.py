@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from supportdesk import i18n
 from supportdesk.app.flows.report_flow import Step
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.report import ReportPresenter
@@ -42,6 +43,8 @@ class ReportScreen(Screen):
         self._pictures = PicturesIn(self._presenter, context.frame, self)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_EVERY_MS)
         self._focus_turn = 0
+        self._made: tuple[object, ...] = ()
+        """What the controls were made of when Tab was led through them."""
         self._step: Step | None = None
         self._build()
         self._connect()
@@ -164,7 +167,7 @@ class ReportScreen(Screen):
         if state.error is not None:
             self._error.set_texts(str(state.error), f"{state.error.safe} {state.error.next_step}")
         self.context.frame.crumb(_("Delivery log") if page is self._sent else "")
-        focus_in_reading_order(self)
+        self._order_focus(state, page)
         self._move_focus(state, page)
         if self._presenter.has_changes and not self._keep.isActive():
             self._keep.start()
@@ -190,6 +193,15 @@ class ReportScreen(Screen):
         self._next.setText(_("Send ticket") if last else _("Next"))
         self._next.set_icon("send" if last else None)
         self._next.set_busy(state.sending)
+
+    def _order_focus(self, state: ReportState, page: QWidget) -> None:
+        draft = state.draft
+        asked = (draft.desk_id, draft.service_id, draft.type_id)
+        listed = (state.drafts, draft.files, state.suggestions, state.article)
+        made = (page, i18n.language(), *asked, *listed)
+        if made != self._made:
+            self._made = made
+            focus_in_reading_order(self._header, page, self._bar)
 
     def _move_focus(self, state: ReportState, page: QWidget) -> None:
         if page is self._drafts and self._step is None:
