@@ -216,12 +216,13 @@ def test_ranks_follow_a_new_catalogue(filled: Store) -> None:
     assert filled.read(lambda reader: reader.catalogue(ACCOUNT.id)).result() == swapped
 
 
-def test_home_counts_ones_own(filled: Store) -> None:
-    """Open and unread of oneself, what can be reopened, and the questions that wait."""
+def test_home_counts_what_the_list_shows(filled: Store) -> None:
+    """Open and unread of the own organisation, what can be reopened, and the questions to oneself."""
     home = filled.read(lambda reader: reader.home(ACCOUNT.id, now())).result()
     mine = [each for each in TICKETS if each.requester_id == "jana"]
-    assert home.open_tickets == sum(each.status in OPEN_STATUSES for each in mine)
-    assert home.unread_tickets == len(mine)
+    ours = [each for each in TICKETS if each.organisation_id == "practice"]
+    assert home.open_tickets == sum(each.status in OPEN_STATUSES for each in ours)
+    assert home.unread_tickets == len(ours)
     assert home.reopenable == sum(map(_reopenable, TICKETS))
     assert [each.id for each in home.waiting] == [
         each.id

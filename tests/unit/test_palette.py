@@ -126,3 +126,11 @@ def test_no_two_commands_share(attribute: str) -> None:
     given = [value for value in values if value]
     assert len(given) == len(set(given))
     assert len({each.id for each in ACTIONS}) == len(ACTIONS)
+
+
+def test_what_is_called_like_the_words_comes_before_a_report_about_them(tmp_path: Path) -> None:
+    """The name of a page opens the page; the offer to report it stands below."""
+    with palette(tmp_path) as (presenter, loop, _opened):
+        search(presenter, loop, "your tickets")
+        assert presenter.state.items[0].title == "Your tickets"
+        assert "Report a problem" in titles(presenter, Section.ACTIONS)

@@ -157,10 +157,13 @@ class PalettePresenter(Presenter[PaletteState]):
         ]
         found = [item for each in offered if (item := _item(each, text)) is not None]
         found.sort(key=_rank)
-        return (*self._report_about(), *found)
+        pages = tuple(item for item in found if item.section is Section.PAGES)
+        actions = (*(item for item in found if item.section is Section.ACTIONS), *self._report_about())
+        only_pages_fit = len(pages) == len(found)
+        return (*pages, *actions) if only_pages_fit else (*actions, *pages)
 
     def _report_about(self) -> tuple[PaletteItem, ...]:
-        """Whatever was typed can become the subject of a report."""
+        """Whatever was typed can become the subject of a report: after what is called like that."""
         text = self.state.text
         if len(text) < MINIMUM_LETTERS or Capability.TICKETS not in self._place.capabilities:
             return ()

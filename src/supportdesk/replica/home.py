@@ -6,7 +6,7 @@ from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.projections import HomeCounts, Link, Waiting
 from supportdesk.domain.status import Status
 from supportdesk.replica import deliveries, tickets
-from supportdesk.replica.projection import MINE, STATUSES
+from supportdesk.replica.projection import CUSTOMERS, MINE, STATUSES
 from supportdesk.replica.publications import Overlay
 from supportdesk.replica.query import Known, Query, Row
 from supportdesk.replica.rows import from_us, to_us
@@ -15,17 +15,19 @@ _MAX_ANSWERS = 50
 
 
 def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
-    """Tickets count as the customer's own are: those of colleagues are not counted."""
+    """Tickets of colleagues count too, as the list shows them; those of a partner's customers do not."""
     known = query.account(account_id)
     overlay = Overlay(query, account_id)
     notices = [row for row in _published(query, known, PublicationKind.NOTICE) if _valid(row, moment)]
     letters = _published(query, known, PublicationKind.NEWSLETTER)
     return HomeCounts(
         open_tickets=query.number(
-            "SELECT count(*) FROM ticket WHERE account = ? AND open = 1 AND whose = ?", (known.num, MINE)
+            "SELECT count(*) FROM ticket WHERE account = ? AND open = 1 AND whose <> ?",
+            (known.num, CUSTOMERS),
         ),
         unread_tickets=query.number(
-            "SELECT count(*) FROM ticket WHERE account = ? AND whose = ? AND unread = 1", (known.num, MINE)
+            "SELECT count(*) FROM ticket WHERE account = ? AND whose <> ? AND unread = 1",
+            (known.num, CUSTOMERS),
         ),
         drafts=query.number(
             "SELECT count(*) FROM outbox.draft WHERE account_id = ? AND kind = 'report'", (account_id,)

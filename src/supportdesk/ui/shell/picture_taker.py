@@ -63,11 +63,13 @@ class PictureTaker(QObject):
         return self._editor is not None or self._capture is not None
 
     def _edit(self, image: QImage, name: str) -> None:
-        editor = StudioEditor(image, name)
+        editor = StudioEditor(image, name, self._window)  # a child window stays above its parent
         editor.used.connect(self._used)
         editor.discarded.connect(self._ended)
         self._editor = editor
         editor.show()
+        editor.raise_()
+        editor.activateWindow()
 
     @Slot(QImage)
     def _captured(self, image: QImage) -> None:
