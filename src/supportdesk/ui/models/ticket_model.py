@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from supportdesk.app.ticket_list import TicketListState, Vendor
 from supportdesk.app.ticket_windows import WINDOW_ROWS, TicketWindows
@@ -71,6 +71,9 @@ _NOWHERE = QModelIndex()
 
 class TicketModel(QAbstractTableModel):
     """Rows keep their numbers when they change; who cares for one ticket finds it again with `row_of`."""
+
+    sections_changed = Signal()
+    """Rows went from one section into the other, such as a report that has just been accepted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +164,7 @@ class TicketModel(QAbstractTableModel):
     def _resize(self, state: TicketListState) -> None:
         """Rows come and go at the end: the views repaint what they show, and nothing is laid out anew."""
         before, after = self.rowCount(), len(state.local) + state.tickets.total
+        moved = len(state.local) != len(self._local)
         if after > before:
             self.beginInsertRows(_NOWHERE, before, after - 1)
         elif after < before:
@@ -170,6 +174,8 @@ class TicketModel(QAbstractTableModel):
             self.endInsertRows()
         elif after < before:
             self.endRemoveRows()
+        if moved:
+            self.sections_changed.emit()
 
     def _changed_rows(self, state: TicketListState) -> list[tuple[int, int]]:
         """First and last rows whose content is another one; rows that nobody sees cost nothing."""

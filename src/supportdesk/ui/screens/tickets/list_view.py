@@ -58,6 +58,7 @@ class TicketListView(QListView):
         self.order_head = OrderHead(self.viewport())
         self.setModel(model)
         model.modelReset.connect(self.updateGeometries)
+        model.sections_changed.connect(self.updateGeometries)
         model.rowsInserted.connect(self.updateGeometries)
         model.rowsRemoved.connect(self.updateGeometries)
         self.setItemDelegate(self._delegate)
