@@ -15,6 +15,7 @@ from supportdesk.i18n import _
 from supportdesk.lanes import IoLane
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
+from supportdesk.sync.connection import code_and_words
 from supportdesk.sync.downloads import Downloads
 from supportdesk.sync.engine import Engine, put_welcome, signed_in
 from supportdesk.sync.lanes import write
@@ -48,7 +49,10 @@ class Sync:
         self._signed_in: dict[str, Backend] = {}
         self._upkeep: asyncio.Task[None] | None = None
         self._offline = False
+        self._is_closing = False
         self._turns: dict[str, asyncio.Lock] = {}
+        self._stuck: dict[str, SyncState] = {}
+        """Accounts whose engine could not be made."""
 
     def start(self, account: Account, session: Session | None) -> None:
         """Begins (anew, where it runs) to keep the account in step; None: it needs a sign-in first."""
@@ -69,7 +73,7 @@ class Sync:
         return self._io.submit(self._sign_in(account, password))
 
     def sign_out(self, account_id: str) -> Future[None]:
-        """Ends the session here and, where it can be reached, at the backend."""
+        """Ends the session here and, where it can be reached, at the backend; removes what was downloaded."""
         return self._io.submit(self._sign_out(account_id))
 
     def once(self, account_id: str, timeout_s: float) -> Future[SyncState]:
@@ -82,7 +86,9 @@ class Sync:
 
     def state(self, account_id: str) -> SyncState:
         engine = self._engines.get(account_id)
-        return engine.state if engine else SyncState(account_id, Link.STARTING)
+        if engine is None:
+            return self._stuck.get(account_id) or SyncState(account_id, Link.STARTING)
+        return engine.state
 
     def go_offline(self, offline: bool) -> None:
         """True cuts all connections until False."""
@@ -101,7 +107,11 @@ class Sync:
 
     async def _start(self, account: Account, session: Session | None) -> None:
         async with self._turn(account.id):
-            await self._begin(account, session)
+            self._stuck.pop(account.id, None)
+            try:
+                await self._begin(account, session)
+            except Exception as error:  # noqa: BLE001 nobody waits for a start: the account has to say it
+                await self._cannot_begin(account.id, error)
 
     async def _begin(self, account: Account, session: Session | None) -> None:
         await self._end(account.id)
@@ -117,6 +127,16 @@ class Sync:
             await engine.cut()
         else:
             self._run(account.id, engine)
+
+    async def _cannot_begin(self, account_id: str, error: Exception) -> None:
+        """Its backend is not installed, or its vendor is not known any more."""
+        _log.error("the engine of %s cannot begin", account_id, exc_info=error)
+        code, words = code_and_words(error)
+        self._stuck[account_id] = SyncState(account_id, Link.FAILING, None, code, words)
+        await write(
+            self._store,
+            lambda writer: writer.put_link(account_id, Link.FAILING, error_code=code, error=words),
+        )
 
     def _run(self, account_id: str, engine: Engine) -> None:
         self._tasks[account_id] = asyncio.create_task(engine.run(self._sessions[account_id]))
@@ -147,10 +167,17 @@ class Sync:
         """Off the loop, because embedded desks open files. What is opened for nobody any more is closed."""
         opening = asyncio.get_running_loop().run_in_executor(None, self._open_backend, account)
         try:
-            return await asyncio.shield(opening)
+            await asyncio.shield(opening)
+            self._refuse_while_closing()
         except asyncio.CancelledError:
             await _closed(await opening)
             raise
+        return opening.result()
+
+    def _refuse_while_closing(self) -> None:
+        """What is begun after `close` has looked around would be closed by nobody."""
+        if self._is_closing:
+            raise asyncio.CancelledError
 
     async def _sign_in(self, account: Account, password: str) -> tuple[Account, Session]:
         backend = await self._opened(account)
@@ -159,6 +186,7 @@ class Sync:
             welcome = await backend.welcome()
             known = _same_person(account, welcome)
             await write(self._store, lambda writer: put_welcome(writer, known, welcome))
+            self._refuse_while_closing()
         except BaseException:
             await _closed(backend)
             raise
@@ -171,6 +199,7 @@ class Sync:
     async def _sign_out(self, account_id: str) -> None:
         async with self._turn(account_id):
             await self._leave(account_id)
+            await self._downloads.forget(account_id)
 
     async def _leave(self, account_id: str) -> None:
         engine = self._engines.get(account_id)
@@ -187,6 +216,8 @@ class Sync:
     async def _once(self, account_id: str, timeout_s: float) -> SyncState:
         async with self._turn(account_id):
             engine = self._engines.get(account_id)
+        if engine is None and account_id in self._stuck:
+            return self._stuck[account_id]
         if engine is None:
             raise NotFound
         if self._offline:
@@ -215,6 +246,7 @@ class Sync:
                 self._run(account_id, engine)
 
     async def _close(self) -> None:
+        self._is_closing = True
         tasks = [*self._tasks.values(), *([self._upkeep] if self._upkeep else [])]
         for task in tasks:
             task.cancel()
