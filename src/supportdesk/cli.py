@@ -307,7 +307,7 @@ def _own_answer(ownership: Ownership, folder: Path, request: Request) -> Request
     running = bootstrap.open_workspace(folder, deliver=lambda job: job())
 
     def answer_other(other: Request) -> Request:
-        """What wants a window waits for the end of this process: here nobody would see it before it is sent."""
+        """What wants a window waits for the end of this process: here nobody would see it."""
         return refused(StoreBusy()) if is_for_window(other) else answer(running, other)
 
     try:
@@ -323,7 +323,9 @@ def _own_answer(ownership: Ownership, folder: Path, request: Request) -> Request
 def _open_workspace(folder: Path, deliver: "Deliver") -> "Opened":
     """Loads the stores and the engine only now: the window has been painted by then."""
     from supportdesk import bootstrap
+    from supportdesk.app.recent_log import keep_recent_log
 
+    keep_recent_log()
     return bootstrap.open_workspace(folder, deliver)
 
 

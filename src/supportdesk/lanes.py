@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable, Coroutine
@@ -11,6 +12,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Lane:
@@ -74,13 +76,20 @@ class IoLane:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def close(self, timeout_s: float = 5.0) -> None:
-        """Cancels what still runs, lets it clean up, and ends the thread."""
+        """Cancels what still runs, lets it clean up, and ends the thread.
+
+        What does not end within `timeout_s` is left to the end of the process.
+        """
         if self._loop.is_closed():
             return
-        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout_s)
+        try:
+            asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout_s)
+        except TimeoutError:
+            log.warning("work on the lane %s did not end in %s s", self._thread.name, timeout_s)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout_s)
-        self._loop.close()
+        if not self._thread.is_alive():
+            self._loop.close()
 
 
 async def _cancel_all() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from supportdesk import __version__, bootstrap, i18n, resources
 from supportdesk.app import profiles
 from supportdesk.app.remote_control import answer
+from supportdesk.domain.demo_names import DEMO_NAMES
 
 CHECKS: list[tuple[str, Callable[[], None]]] = []
 
@@ -53,7 +54,7 @@ def _translations() -> None:
 def _resources() -> None:
     _demand(resources.path("themes", "tokens.json").is_file(), "no tokens")
     _demand(any(resources.path("icons").glob("*.svg")), "no icons")
-    _demand(len(profiles.bundled()) == len(profiles.DEMO_NAMES), "a demo vendor is missing")
+    _demand(len(profiles.bundled()) == len(DEMO_NAMES), "a demo vendor is missing")
 
 
 @_check("a report on the embedded desk, sent and accepted")

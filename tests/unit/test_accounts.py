@@ -9,7 +9,7 @@ from supportdesk.app.secrets import Secrets
 from supportdesk.bootstrap import Running
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import AuthenticationFailed, NotFound
-from supportdesk.domain.projections import Link
+from supportdesk.domain.projections import Account, Link
 from tests.support.workspace import Loop, running
 
 TOM = "tom.albrecht@lindenplatz.example"
@@ -82,6 +82,25 @@ def test_a_demo_goes_on_by_itself(tmp_path: Path) -> None:
     with running(tmp_path, Loop()) as opened:
         (account,) = opened.accounts.restore().result(20)
         assert link(opened, account.id) is Link.ONLINE
+
+
+def test_a_demo_that_cannot_go_on_leaves_the_other_accounts_alone(tmp_path: Path) -> None:
+    """One desk that cannot be entered any more asks for a sign-in; the others are online."""
+    with running(tmp_path, Loop()) as opened:
+        refused = opened.accounts.demo("practice").result(20)
+        other = opened.accounts.demo("school").result(20)
+    with running(tmp_path, Loop()) as opened:
+        usual = opened.accounts._demo
+
+        async def demo(name: str) -> Account:
+            if name == "practice":
+                raise AuthenticationFailed
+            return await usual(name)
+
+        opened.accounts._demo = demo  # type: ignore[method-assign]
+        opened.accounts.restore().result(20)
+        assert link(opened, refused.id) is Link.SIGN_IN_NEEDED
+        assert link(opened, other.id) is Link.ONLINE
 
 
 def test_signing_out_removes_everything_of_the_account(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
 from supportdesk.desk.schema import SCHEMA_VERSION, counters, metadata
 from supportdesk.domain.commands import FileRef
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import BackendError, NotFound, Refused
 from tests.support.desk import PARTNER, furnished, view_of
 
@@ -237,7 +238,7 @@ def empty(tmp_path: Path) -> Iterator[DeskConnection]:
         yield connection
 
 
-@pytest.mark.parametrize("name", profiles.DEMO_NAMES)
+@pytest.mark.parametrize("name", DEMO_NAMES)
 def test_every_demo_fills_its_desk(name: str, empty: DeskConnection, tmp_path: Path) -> None:
     """All tickets, people and reading matter are there, references hold, a second filling changes nothing."""
     profile, content = profiles.load(profiles.bundled_path(name)), load_demo_content(name)

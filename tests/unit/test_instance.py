@@ -134,7 +134,7 @@ def test_what_is_no_object_is_dropped(ownership: Ownership, tmp_path: Path, capl
 
 
 def test_a_request_of_a_megabyte_of_umlauts_arrives(ownership: Ownership, tmp_path: Path) -> None:
-    """The longest description that a command line takes reaches the owner, although JSON makes it six times as long."""
+    """The longest description reaches the owner, although JSON makes it six times as long."""
     told = ask_owner(tmp_path, {"text": "ü" * 1_000_000}, 20)
     assert told is not None
     assert told["result"] == {"text": "ü" * 1_000_000}

@@ -68,3 +68,19 @@ def test_closing_the_io_lane_cancels_what_runs() -> None:
     assert cleaned == [True]
     with pytest.raises(CancelledError):
         future.result(1)
+
+
+def test_work_that_cannot_be_stopped_does_not_hold_the_end() -> None:
+    """`close` returns after its time-out although a thread that the loop waits for still blocks."""
+    lane, go = IoLane("test"), threading.Event()
+    begun = threading.Event()
+
+    def block() -> None:
+        begun.set()
+        go.wait(20)
+
+    work = lane.submit(asyncio.to_thread(block))
+    assert begun.wait(5)
+    lane.close(timeout_s=0.05)
+    assert work.cancelled()
+    go.set()

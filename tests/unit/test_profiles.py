@@ -7,8 +7,9 @@ import pytest
 
 from supportdesk.app import profiles
 from supportdesk.app.logo_svg import logo_fault
-from supportdesk.app.profiles import DEMO_NAMES, bundled, bundled_path, find, load, parse
+from supportdesk.app.profiles import bundled, bundled_path, find, load, parse
 from supportdesk.app.toml_lines import line_of
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import CHIP_LENGTH, Profile
 from supportdesk.domain.status import Stage

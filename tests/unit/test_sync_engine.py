@@ -363,6 +363,38 @@ def test_signing_out_ends_the_session_there_and_here(online: House) -> None:
     online.sync.sign_out("nobody").result(5)
 
 
+def test_signing_out_removes_what_was_downloaded(online: House) -> None:
+    """The copies of attachments go with the account; those of another account stay."""
+    path = online.sync.download("account", _attachment(online, b"z" * 2500, "a.bin")).result(5)
+    of_another = path.parents[2] / "somebody-else" / "x" / "b.bin"
+    of_another.parent.mkdir(parents=True)
+    of_another.write_bytes(b"b")
+    online.sync.sign_out("account").result(5)
+    assert not path.exists()
+    assert of_another.exists()
+
+
+def test_an_account_whose_backend_cannot_be_made_says_so(house: House) -> None:
+    """Instead of starting for ever it is failing, with the reason; when the cause is gone it goes on."""
+    house.start()
+    assert house.rest() is Link.ONLINE
+    missing = NotFound("There is no such vendor.")
+
+    def refuse(_account: Account) -> FakeBackend:
+        raise missing
+
+    usual, house.sync._open_backend = house.sync._open_backend, refuse
+    house.sync.start(house.account, house.session)
+    state = house.sync.once("account", 5).result(10)
+    assert (state.link, state.error) == (Link.FAILING, "There is no such vendor.")
+    assert house.sync.state("account") == state
+    kept = house.store.read(lambda reader: reader.sync_state("account")).result()
+    assert (kept.link, kept.error_code) == (Link.FAILING, "not_found")
+    house.sync._open_backend = usual
+    house.start()
+    assert house.rest() is Link.ONLINE
+
+
 def test_a_backend_that_answers_nonsense_is_failing_not_offline(
     online: House, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -634,7 +666,7 @@ def test_a_cut_download_goes_on(online: House) -> None:
     online.backend.fail("download", UnknownOutcome(), after=True)
     with pytest.raises(UnknownOutcome):
         online.sync.download("account", attachment).result(5)
-    (part,) = (online.store.folder / "downloads").glob("*/download.part")
+    (part,) = (online.store.folder / "downloads").rglob("download.part")
     assert part.stat().st_size == 700
     assert online.sync.download("account", attachment).result(5).read_bytes() == content
 
@@ -645,7 +677,7 @@ def test_other_bytes_than_announced_are_not_kept(online: House, announced: int) 
     attachment = replace(_attachment(online, b"z" * 2500, "a.bin"), size_bytes=announced)
     with pytest.raises(ProtocolViolation):
         online.sync.download("account", attachment).result(5)
-    assert not list((online.store.folder / "downloads").glob("*/a.bin"))
+    assert not list((online.store.folder / "downloads").rglob("a.bin"))
 
 
 def test_nothing_is_fetched_for_an_unknown_account(house: House) -> None:

@@ -14,7 +14,7 @@ from supportdesk.app.vendors import Vendors
 from supportdesk.backends.base import Session
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES
-from supportdesk.domain.errors import NotFound, SecretsUnavailable
+from supportdesk.domain.errors import NotFound, SecretsUnavailable, SupportDeskError
 from supportdesk.domain.projections import Account
 from supportdesk.i18n import _
 from supportdesk.lanes import IoLane
@@ -110,7 +110,11 @@ class Accounts:
         async with self._turns[account.id]:
             known = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
             if any(each.id == account.id for each in known):  # they may have left meanwhile
-                await self._take_up(account)
+                try:
+                    await self._take_up(account)
+                except SupportDeskError as error:  # the other accounts go on
+                    log.warning("%s could not be signed in again: %s", account.id, error)
+                    self._sync.start(account, None)
 
     async def _take_up(self, account: Account) -> None:
         session = await self._session(account)

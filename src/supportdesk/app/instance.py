@@ -108,9 +108,7 @@ class Ownership:
             self._begin_conversation(connection, key)
 
     def _begin_conversation(self, connection: Connection, key: bytes) -> None:
-        thread = threading.Thread(
-            target=self._converse, args=(connection, key), name="request", daemon=True
-        )
+        thread = threading.Thread(target=self._converse, args=(connection, key), name="request", daemon=True)
         self._conversations = [*(other for other in self._conversations if other.is_alive()), thread]
         thread.start()
 
@@ -129,8 +127,9 @@ class Ownership:
 def own_or_ask(folder: Path, request: Request, timeout_s: float) -> "Ownership | Answer":
     """The ownership where nobody has it, else the owner's answer.
 
-    An owner that only begins, is just ending or has no window yet is asked again, so a request must be harmless
-    when it comes twice. Raises StoreBusy when there is neither within HAND_OVER_S, or no answer in `timeout_s`.
+    An owner that only begins, is just ending or has no window is asked again, so a request must be harmless
+    when it comes twice. Raises StoreBusy when there is neither within HAND_OVER_S, or no answer within
+    `timeout_s`.
     """
     latest = time.monotonic() + HAND_OVER_S
     while time.monotonic() < latest:

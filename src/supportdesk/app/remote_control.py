@@ -4,6 +4,7 @@ One function a request, all without a window. Each takes the running application
 and returns a JSON-able result; a SupportDeskError becomes an answer with `error` and an exit code.
 """
 
+import inspect
 import logging
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -58,18 +59,32 @@ Result = dict[str, object]
 
 
 def answer(owner: Owner, request: dict[str, object]) -> dict[str, object]:
-    """Never raises: {"exit": code, "result": …} or {"exit": code, "error": {code, what, safe, next_step}}."""
+    """{"exit": code, "result": …} or {"exit": code, "error": {code, what, safe, next_step}}.
+
+    Raises RuntimeError or CancelledError only when the application is being closed meanwhile.
+    """
     try:
-        handler = _HANDLERS[str(request.pop("do", ""))]
-        result = handler(owner, **request)
-    except (KeyError, TypeError, msgspec.ValidationError) as error:
-        log.warning("a request could not be understood: %r", error)
-        return refused(InvalidInput(_("The request could not be understood.")))
+        handler, values = _understood(owner, request)
+        result = handler(**values)
     except SupportDeskError as error:
         return refused(error)
     except FutureTimeout:
         return refused(BackendUnreachable())
     return {"exit": result.pop("exit", OK), "result": result}
+
+
+def _understood(owner: Owner, request: dict[str, object]) -> tuple[Callable[..., Result], dict[str, Any]]:
+    """The function for a request and its arguments. Raises InvalidInput, before anything has been done."""
+    values = {**request, "owner": owner}
+    try:
+        handler = _HANDLERS[str(values.pop("do", ""))]
+        inspect.signature(handler).bind(**values)
+        if "prefill" in values:
+            values["prefill"] = msgspec.convert(values["prefill"], Prefill)
+    except (KeyError, TypeError, msgspec.ValidationError) as error:
+        log.warning("a request could not be understood: %r", error)
+        raise InvalidInput(_("The request could not be understood.")) from error
+    return handler, values
 
 
 def refused(error: SupportDeskError) -> dict[str, object]:
@@ -83,7 +98,8 @@ def refused(error: SupportDeskError) -> dict[str, object]:
 
 def new(
     owner: Owner,
-    prefill: dict[str, Any],
+    *,
+    prefill: Prefill,
     wait_s: float | None,
     profile: str = "",
     account: str = "",
@@ -92,20 +108,19 @@ def new(
 ) -> Result:
     """Files a ticket: durable in the outbox when this returns, accepted too when `wait_s` was long enough.
 
-    `wait_s`, even None, says that somebody wants it sent: without it a report is only for the window. The same
-    `command_id` files once, however often it comes.
+    `wait_s`, even None, says that somebody wants it sent: without it a report is only for the window. The
+    same `command_id` files once, however often it comes.
     """
     who = _account(owner, account or profile, demo)
     if command_id and _is_filed(owner, command_id):
         return _sent(owner, who, command_id, wait_s)
-    wanted = msgspec.convert(prefill, Prefill)
     workspace = owner.workspace
     catalogue = workspace.read(lambda r: r.catalogue(who.id)).result(LOCAL_TIMEOUT_S)
     if catalogue is None:
         raise SessionExpired(_("This account has not been connected yet, so its form is not known."))
     limits = workspace.read(lambda r: r.capabilities(who.id)).result(LOCAL_TIMEOUT_S).limits
-    files = tuple(file_intake.take_in(path, workspace.blobs, limits) for path in wanted.files())
-    intent = msgspec.structs.replace(to_intent(from_prefill(wanted, catalogue)), files=files)
+    files = tuple(file_intake.take_in(path, workspace.blobs, limits) for path in prefill.files())
+    intent = msgspec.structs.replace(to_intent(from_prefill(prefill, catalogue)), files=files)
     if found := problems(intent, catalogue, limits, i18n.language()):
         raise InvalidInput(found[0].sentence, field=found[0].field.removesuffix("_id"))
     command = Command(id=command_id or clock.uuid7(), created_at=clock.now(), intent=intent)

@@ -3,6 +3,7 @@
 Nothing here opens a file or looks into it. `place` and `save` block and belong on the cpu lane.
 """
 
+import errno
 import os
 import secrets
 import subprocess
@@ -108,4 +109,4 @@ def _translated(error: OSError) -> StoreError:
     return StoreError(error.strerror or "")
 
 
-_FULL = {28, 122}  # ENOSPC, EDQUOT
+_FULL = {errno.ENOSPC, errno.EDQUOT}

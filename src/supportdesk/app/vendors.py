@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from supportdesk.app import profiles
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
@@ -44,7 +45,7 @@ class Vendors:
         for profile in self.added():
             if profile.id == profile_id:
                 return profile
-        if profile_id in profiles.DEMO_NAMES:
+        if profile_id in DEMO_NAMES:
             return self.demo(profile_id)
         raise NotFound(_("There is no vendor called {name} on this computer.").format(name=profile_id))
 
@@ -55,7 +56,7 @@ class Vendors:
     def add(self, path: Path) -> Profile:
         """Checks a profile file and keeps a copy. Raises ProfileError; then nothing is kept."""
         profile = profiles.load(path)
-        if profile.id in profiles.DEMO_NAMES:
+        if profile.id in DEMO_NAMES:
             raise ProfileError(_("The id {name} is taken by a demo vendor.").format(name=profile.id))
         self._folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, self._folder / f"{profile.id}.toml")

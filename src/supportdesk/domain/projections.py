@@ -154,7 +154,10 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A report or reply that has begun. `content` is the flow's own JSON; `kind` is report or reply:<ticket id>."""
+    """A report or reply that has begun.
+
+    `content` is the flow's own JSON; `kind` is report or reply:<ticket id>.
+    """
 
     id: str
     account_id: str

@@ -85,17 +85,17 @@ class ReadLane:
 
     def pause(self) -> None:
         """Waits for what runs and closes all connections, until `go_on`; for replacing a database's file."""
-        with self._slots_guard:
-            slots = tuple(self._slots)
-        for slot in slots:
+        self._slots_guard.acquire()  # a thread that reads for the first time waits as well
+        for slot in self._slots:
             slot.interrupt()
             slot.in_use.acquire()
             slot.drop()
 
     def go_on(self) -> None:
-        for slot in tuple(self._slots):
-            if slot.in_use.locked():
-                slot.in_use.release()
+        """Once after each `pause`."""
+        for slot in self._slots:
+            slot.in_use.release()
+        self._slots_guard.release()
 
     def close(self) -> None:
         for slot in tuple(self._slots):

@@ -1,8 +1,10 @@
 """Attachments of other people on this disk: whole, checked, and in a folder of their own."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
+import shutil
 from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 from typing import BinaryIO
@@ -28,12 +30,19 @@ class Downloads:
 
         Raises ProtocolViolation when the bytes are not those that were announced.
         """
-        key = hashlib.sha256(f"{account_id}\0{attachment.id}".encode()).hexdigest()
-        place = self._root / key[:32] / safe_name(attachment.name)
+        place = self._of(account_id) / _key(attachment.id) / safe_name(attachment.name)
         async with self._locks.setdefault(place, asyncio.Lock()):
             if await asyncio.to_thread(_is_whole, place, attachment):
                 return place
             return await self._fetch(backend, attachment, place)
+
+    async def forget(self, account_id: str) -> None:
+        """Removes every copy that this account fetched. Raises StoreError."""
+        with store_errors():
+            await asyncio.to_thread(_remove, self._of(account_id))
+
+    def _of(self, account_id: str) -> Path:
+        return self._root / _key(account_id)
 
     async def _fetch(self, backend: Backend, attachment: Attachment, place: Path) -> Path:
         part = place.with_name("download.part")
@@ -46,6 +55,16 @@ class Downloads:
                 await asyncio.to_thread(_sync, target)
             await asyncio.to_thread(_finish, part, place, attachment)
         return place
+
+
+def _key(id: str) -> str:
+    """A name for a folder, whatever `id` contains."""
+    return hashlib.sha256(id.encode()).hexdigest()[:32]
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(folder)
 
 
 async def _opened(part: Path, size_bytes: int) -> BinaryIO:
