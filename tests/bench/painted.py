@@ -3,12 +3,11 @@
 Started as a file, so that nothing is imported but what is measured:
 `painted.py {bare,starting,login,home,home-alone} FOLDER [stay]`; `home-alone` takes up no connection, so that
 no desk is loaded. The line has the moment (CLOCK_MONOTONIC) and the CPU
-seconds of the process so far. With `stay` the window remains until standard input ends.
+seconds of the process so far. With `stay` the window remains until the process is ended from outside.
 """
 
 import os
 import sys
-import threading
 import time
 
 
@@ -37,17 +36,8 @@ def _tell() -> None:
     from PySide6.QtCore import QCoreApplication
 
     os.write(1, f"{time.monotonic()} {time.process_time()}\n".encode())
-    if len(sys.argv) > 3:
-        threading.Thread(target=_stay, daemon=True).start()
-    else:
+    if len(sys.argv) == 3:
         QCoreApplication.quit()
-
-
-def _stay() -> None:
-    from PySide6.QtCore import QCoreApplication
-
-    sys.stdin.read()
-    QCoreApplication.quit()
 
 
 def bare(told: Told) -> None:

@@ -113,7 +113,6 @@ def _staying(what: str, folder: Path) -> Iterator[int]:
     process = subprocess.Popen(
         [*_command(what, folder), "stay"],
         env=_environment(),
-        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -123,6 +122,7 @@ def _staying(what: str, folder: Path) -> Iterator[int]:
         _told(process.stdout.readline(), "", 0)
         yield process.pid
     finally:
+        process.terminate()
         process.communicate(timeout=_TIMEOUT_S)
 
 
