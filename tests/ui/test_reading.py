@@ -18,6 +18,7 @@ from supportdesk.ui.reading.reading_column import ReadingColumn
 from supportdesk.ui.reading.screen import ReadingScreen
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.list_splitter import ListSplitter
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.search_field import SearchField
 from tests.support.app import Desktop, demo_app
@@ -262,3 +263,16 @@ def test_the_breadcrumb_belongs_to_the_shown_screen(desktop: Desktop) -> None:
     desktop.wait(lambda: item(screen, PAPER).my_rating is True, "the answer is kept")
     desktop.settle()
     assert desktop.window.navigator.title() == "Home"
+
+
+def test_the_widths_are_kept(desktop: Desktop) -> None:
+    """A list that was made wider is as wide on the next reading screen."""
+    screen = show(desktop, "information")
+    panes = screen.findChild(ListSplitter)
+    assert panes is not None
+    panes.moveSplitter(500, 1)
+    wide = panes.sizes()[0]
+    assert wide >= 490
+    newsletter = show(desktop, "newsletter").findChild(ListSplitter)
+    assert newsletter is not None
+    assert abs(newsletter.sizes()[0] - wide) <= 2

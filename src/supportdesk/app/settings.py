@@ -149,6 +149,7 @@ DIAGNOSTICS_ATTACHED = Setting(
 )
 WINDOW_GEOMETRY = Setting("window.geometry", "", "window", "", hidden=True)
 SPLITTER_TICKETS = Setting("window.tickets_splitter", "", "window", "", hidden=True)
+SPLITTER_READING = Setting("window.reading_splitter", "", "window", "", hidden=True)
 TICKETS_AS_TABLE = Setting("tickets.as_table", False, "tickets", "", hidden=True)
 TICKETS_COLUMNS = Setting("tickets.columns", "", "tickets", "", hidden=True)
 SAVED_VIEWS = Setting("tickets.saved_views", "[]", "tickets", "", hidden=True)
@@ -174,6 +175,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DIAGNOSTICS_ATTACHED,
     WINDOW_GEOMETRY,
     SPLITTER_TICKETS,
+    SPLITTER_READING,
     TICKETS_AS_TABLE,
     TICKETS_COLUMNS,
     SAVED_VIEWS,

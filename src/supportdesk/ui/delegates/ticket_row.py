@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from supportdesk.domain.projections import TicketRow
 from supportdesk.ui.delegates.marked_text import draw_marked_text
+from supportdesk.ui.delegates.row_ground import draw_row_ground
 from supportdesk.ui.models.ticket_model import TicketRole
 from supportdesk.ui.models.ticket_texts import TicketTexts
 from supportdesk.ui.theme import theme
@@ -13,7 +14,6 @@ from supportdesk.ui.theme.painting import (
     draw_box,
     draw_focus_inside,
     draw_icon,
-    draw_line,
     draw_text,
     visual_rect,
 )
@@ -21,7 +21,6 @@ from supportdesk.ui.widgets.chip import chip_size, chip_style, paint_chip
 
 _DOT = 8
 _DOT_LEFT = 14
-_BAR = 3
 
 
 class TicketRowDelegate(QStyledItemDelegate):
@@ -42,7 +41,7 @@ class TicketRowDelegate(QStyledItemDelegate):
     ) -> None:
         painter.save()
         row = index.data(TicketRole.ROW)
-        _ground(painter, option)
+        draw_row_ground(painter, option)
         if isinstance(row, TicketRow):
             _Lines(painter, option, row, index.data(TicketRole.TEXTS), index.data(TicketRole.SEARCH)).paint()
         else:
@@ -146,18 +145,6 @@ class _Lines:
 
     def _muted(self) -> QColor:
         return theme().color("onSelection" if self._on_bright() else "muted")
-
-
-def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    role = "selection" if selected else "controlHover" if hovered else "surface"
-    painter.fillRect(option.rect, theme().color(role))
-    bottom = option.rect.bottom()
-    draw_line(painter, option.rect.left(), bottom, option.rect.right() + 1, bottom, theme().color("hairline"))
-    if selected:
-        bar = QRect(option.rect.left(), option.rect.top(), _BAR, option.rect.height())
-        painter.fillRect(visual_rect(bar, option.rect, option.direction), theme().color("accentText"))
 
 
 def _bars(painter: QPainter, option: QStyleOptionViewItem) -> None:

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from supportdesk.app.reading import Entry
 from supportdesk.ui.delegates.marked_text import draw_marked_text
+from supportdesk.ui.delegates.row_ground import draw_row_ground
 from supportdesk.ui.reading import facts
 from supportdesk.ui.reading.entries_model import EntryRole
 from supportdesk.ui.theme import theme
-from supportdesk.ui.theme.painting import draw_box, draw_focus_inside, draw_line, draw_text, visual_rect
+from supportdesk.ui.theme.painting import draw_box, draw_focus_inside, draw_text, visual_rect
 from supportdesk.ui.widgets.chip import chip_size, paint_chip
 
-_DOT, _DOT_LEFT, _BAR = 8, 14, 3
+_DOT, _DOT_LEFT = 8, 14
 
 
 class EntryRowDelegate(QStyledItemDelegate):
@@ -32,7 +33,7 @@ class EntryRowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         painter.save()
-        _ground(painter, option)
+        draw_row_ground(painter, option)
         entry = index.data(EntryRole.ENTRY)
         if isinstance(entry, Entry):
             _Lines(painter, option, entry, str(index.data(EntryRole.SEARCH))).paint()
@@ -122,15 +123,3 @@ class _Lines:
 
     def _muted(self) -> QColor:
         return theme().color("onSelection" if self._on_bright() else "muted")
-
-
-def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    role = "selection" if selected else "controlHover" if hovered else "surface"
-    painter.fillRect(option.rect, theme().color(role))
-    bottom = option.rect.bottom()
-    draw_line(painter, option.rect.left(), bottom, option.rect.right() + 1, bottom, theme().color("hairline"))
-    if selected:
-        bar = QRect(option.rect.left(), option.rect.top(), _BAR, option.rect.height())
-        painter.fillRect(visual_rect(bar, option.rect, option.direction), theme().color("accentText"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.reading import Face, ReadingPresenter, ReadingState
 from supportdesk.app.screens import BY_ID, Route
+from supportdesk.app.settings import SPLITTER_READING
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.errors import SupportDeskError
@@ -181,6 +182,7 @@ class ReadingScreen(Screen):
         self._panes.addWidget(self._list)
         self._panes.addWidget(self._detail)
         self._panes.setStretchFactor(1, 1)
+        self._panes.restore_kept(self.context.workspace.settings.get(SPLITTER_READING))
         self._states = ReadingStates(icon, profile)
         self._content = QStackedWidget()
         self._content.addWidget(self._panes)
@@ -206,6 +208,7 @@ class ReadingScreen(Screen):
         self._states.retry_requested.connect(self._try_again)
         self._stale.retry_requested.connect(self._try_again)
         self._seen.timeout.connect(self._is_seen)
+        self._panes.splitterMoved.connect(self._keep_widths)
         theme().changed.connect(self._arrange)
 
     # What the person does
@@ -258,6 +261,10 @@ class ReadingScreen(Screen):
     def _try_again(self) -> None:
         self.context.workspace.sync.kick(self.context.account.id)
         self.presenter.read()
+
+    @Slot()
+    def _keep_widths(self) -> None:
+        self.context.workspace.settings.set(SPLITTER_READING, self._panes.kept())
 
     @Slot()
     def _is_seen(self) -> None:

@@ -1,6 +1,9 @@
-"""A list and what is chosen in it side by side, a hairline between them that can be taken hold of."""
+"""A list and what is chosen in it side by side, a hairline between them that can be taken hold of.
 
-from PySide6.QtCore import QRect, Qt
+Qt widens the grip of a handle of one pixel by itself.
+"""
+
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -12,14 +15,8 @@ DETAIL_LEAST = 480
 
 
 class _Handle(QSplitterHandle):
-    """Looks one pixel wide, is eight."""
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        middle = self.width() // 2
-        painter.fillRect(QRect(0, 0, middle, self.height()), theme().color("surface"))
-        painter.fillRect(QRect(middle, 0, 1, self.height()), theme().color("hairline"))
-        painter.fillRect(QRect(middle + 1, 0, self.width(), self.height()), theme().color("canvas"))
+        QPainter(self).fillRect(self.contentsRect(), theme().color("hairline"))
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         splitter = self.splitter()
@@ -48,6 +45,11 @@ class ListSplitter(QSplitter):
             self._placed = True
             self.restore()
 
-    def mark_placed(self) -> None:
-        """The sizes come from an earlier time."""
-        self._placed = True
+    def kept(self) -> str:
+        """The sizes as text, for the settings."""
+        return bytes(self.saveState().toBase64().data()).decode("ascii")
+
+    def restore_kept(self, kept: str) -> None:
+        """`kept` from an earlier time; anything else leaves the first sizes."""
+        state = QByteArray.fromBase64(kept.encode("ascii", "ignore"))
+        self._placed = bool(kept) and self.restoreState(state)

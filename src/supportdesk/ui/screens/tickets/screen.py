@@ -22,13 +22,13 @@ from supportdesk.ui.screens.tickets.list_states import ListStates
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.row_menu import RowMenu
 from supportdesk.ui.screens.tickets.save_view_bar import SaveViewBar
-from supportdesk.ui.screens.tickets.splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
 from supportdesk.ui.screens.tickets.stale_banner import StaleBanner
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
 from supportdesk.ui.screens.tickets.views_menu import ViewsMenu
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.list_splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
 
 _DETAIL_FROM = 1000
 _PAUSE_MS = 90
