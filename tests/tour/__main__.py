@@ -20,9 +20,9 @@ _AT_ONCE = 2
 # The best pictures of the walk, for the README.
 _BEST = {
     "home": "home",
-    "report-2-filled": "report",
+    "report-4-check": "report",
     "studio-marked": "studio",
-    "tickets": "tickets",
+    "tickets-beside": "tickets",
     "delivery-running": "delivery",
 }
 
@@ -65,10 +65,12 @@ def _run(variant: Variant, folder: Path) -> int:
 
 
 def _put_best(pictures: Path, target: Path) -> None:
+    from tests.tour.album import small
+
     target.mkdir(parents=True, exist_ok=True)
     for name, kept in _BEST.items():
         (found,) = pictures.glob(f"[0-9][0-9]-{name}.png")
-        (target / f"{kept}.png").write_bytes(found.read_bytes())
+        (target / f"{kept}.png").write_bytes(small(found.read_bytes()))
 
 
 if __name__ == "__main__":

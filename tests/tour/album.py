@@ -1,5 +1,6 @@
 """Numbered pictures of what is on the screen."""
 
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
@@ -29,7 +30,7 @@ class Album:
         self.keep(name, image)
 
     def keep(self, name: str, image: QImage) -> None:
-        content = _png(image)
+        content = _png(image.convertToFormat(QImage.Format.Format_RGB888))
         if image.isNull() or not content:
             message = f"{name} is empty"
             raise AssertionError(message)
@@ -42,11 +43,21 @@ class Album:
         print(f"{self._folder.name}: {number:02} {name}", flush=True)
 
 
+def small(png: bytes) -> bytes:
+    """The same picture in the 256 colours it uses most, which nobody can tell apart: a third of the size."""
+    image = QImage.fromData(png).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = image.constBits()
+    assert isinstance(pixels, memoryview)
+    used = Counter(pixels.cast("I"))
+    table = [color for color, _count in used.most_common(256)]
+    return _png(image.convertToFormat(QImage.Format.Format_Indexed8, table))
+
+
 def _png(image: QImage) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"png")
     writer.setQuality(_SMALLEST)
-    writer.write(image.convertToFormat(QImage.Format.Format_RGB888))
+    writer.write(image)
     return bytes(content.data())

@@ -13,11 +13,13 @@ from supportdesk.desk import administration, staff
 from supportdesk.desk.database import DeskConnection, reading
 from supportdesk.desk.schema import people
 from supportdesk.domain.entities import Role
-from supportdesk.domain.projections import Link, OpenState, OutboxState
+from supportdesk.domain.projections import Link, OpenState, OutboxState, TicketRow
 from supportdesk.domain.status import Stage, Status
 from supportdesk.i18n import _
+from supportdesk.ui.models.ticket_model import TicketModel
 from supportdesk.ui.screens.reopen import ReopenScreen
 from supportdesk.ui.screens.tickets import TicketsScreen
+from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.text_area import TextArea
 from tests.tour import chapter_entry
@@ -47,6 +49,9 @@ def tickets(guide: Guide) -> None:
     screen = desktop.window.findChild(TicketsScreen)
     assert screen is not None
     question = guide.in_stage(Stage.QUESTION)
+    _click_row(screen, question)
+    desktop.find(TextArea, _("Your answer"))
+    guide.show("tickets-beside")
     menu = screen.row_menu(question)
     menu.popup(desktop.window.mapToGlobal(desktop.window.rect().center()))
     guide.show("tickets-menu", menu)
@@ -65,6 +70,17 @@ def tickets(guide: Guide) -> None:
     guide.resize(LEAST)
     guide.show("tickets-narrow")
     guide.resize(USUAL)
+
+
+def _click_row(screen: TicketsScreen, row: TicketRow) -> None:
+    rows = screen.findChild(TicketListView)
+    assert rows is not None
+    model = rows.model()
+    assert isinstance(model, TicketModel)
+    position = model.row_of(row.account_id, row.id)
+    assert position is not None
+    place = rows.visualRect(model.index(position, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def ticket(guide: Guide) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 WIDTH, HEIGHT = 1280, 800
-PAGE = QRectF(244, 96, 876, 572)
+PAGE = QRectF(250, 96, 860, 572)
 """Where the prescription is, with the message over it."""
 PATIENT = QRectF(256, 164, 280, 28)
 MESSAGE = QRectF(452, 300, 440, 168)
@@ -186,7 +186,7 @@ class _Drawing:
     def _message(self) -> None:
         title, headline, first, second = self._words.message
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(QColor(28, 37, 48, 4))
+        self._painter.setBrush(QColor(0, 0, 0, 5))
         for spread in range(2, 26, 2):
             place = MESSAGE.adjusted(-spread, 8 - spread, spread, 8 + spread)
             self._painter.drawRoundedRect(place, spread, spread)
