@@ -15,6 +15,7 @@ import pytest
 from supportdesk.app import profiles
 from supportdesk.backends.contract.tools import Person, file_ref, publication, signed_in
 from supportdesk.backends.local import borrowed, open_backend
+from supportdesk.backends.local.embedded import borrow, give_back
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.demo import DEMO_PASSWORD
@@ -233,3 +234,29 @@ def test_marks_do_not_wake_the_marker_for_ever(world: LocalWorld) -> None:
                 await asyncio.wait_for(customer.backend.wait_for_change(), timeout=0.01)
 
     asyncio.run(use())
+
+
+def test_a_close_that_nobody_waits_for_still_ends_the_threads(tmp_path: Path) -> None:
+    """Cancelled while the desk is busy, it goes on behind the work: no thread, no connection stays."""
+    desk = borrow(small_profile(), tmp_path / "desk")
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith("desk-")]
+    begun, go = threading.Event(), threading.Event()
+
+    def work(_connection: object) -> None:
+        begun.set()
+        go.wait(20)
+
+    busy = desk.database(work)
+    assert begun.wait(20)
+
+    async def impatient() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(give_back(desk), 0.05)
+
+    asyncio.run(impatient())
+    go.set()
+    busy.result(20)
+    for thread in threads:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in threads)
+    assert desk._opened.result()[0].closed

@@ -6,7 +6,7 @@ import pytest
 
 from supportdesk import i18n
 from supportdesk.app import system_info
-from supportdesk.app.language import speak_chosen
+from supportdesk.app.language import speak_chosen, speak_system
 from supportdesk.app.settings import LANGUAGE, Settings
 from supportdesk.lanes import Lane
 
@@ -28,6 +28,15 @@ def test_the_chosen_language_wins_over_the_systems(
     speak_chosen(settings)
     lane.close()
     assert i18n.language() == spoken
+
+
+def test_a_system_that_asks_for_no_language_gets_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LC_ALL stands above LANG, as everywhere: `LC_ALL=C` is not answered in the language of LANG."""
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    speak_system()
+    assert i18n.language() == "en"
 
 
 def test_system_information_names_no_person_and_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:

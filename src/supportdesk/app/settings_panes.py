@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from supportdesk import i18n
-from supportdesk.app.language import LANGUAGE_NAMES, system_preferences
+from supportdesk.app.language import LANGUAGE_NAMES
 from supportdesk.app.settings import SETTINGS, Setting, T
 from supportdesk.domain.entities import Role
 from supportdesk.domain.profile import Profile
@@ -85,6 +85,6 @@ def choices(setting: Setting[T]) -> tuple[tuple[T, str], ...]:
 
 def languages() -> tuple[tuple[str, str], ...]:
     """Those that can be chosen, each by its own name; first the system's."""
-    system = i18n.best_language(system_preferences())
+    system = i18n.system_language()
     own = _("Like the system ({language})").format(language=LANGUAGE_NAMES[system])
     return (("system", own), *((tag, LANGUAGE_NAMES[tag]) for tag in i18n.available_languages()))

@@ -35,7 +35,6 @@ Part = Message | TicketEvent | Attachment | TimeRecord
 Thing = Person | Organisation | LicenseKey
 
 PARTS: frozenset[EntityKind] = frozenset({"message", "event", "attachment", "time_record"})
-THINGS: frozenset[EntityKind] = frozenset({"person", "organisation", "license_key"})
 
 _NOT_DIGITS = re.compile("[^0-9]+")
 _BODY_CHARS = 60_000

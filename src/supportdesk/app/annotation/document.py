@@ -34,10 +34,6 @@ class Document:
         return self.crop or self.frame
 
     @property
-    def is_untouched(self) -> bool:
-        return self.crop is None and not self.shapes
-
-    @property
     def painted(self) -> tuple[Shape, ...]:
         """In the order to paint: black-outs last, so that nothing lies above them."""
         return tuple(sorted(self.shapes, key=lambda shape: isinstance(shape, BlackOut)))

@@ -126,7 +126,6 @@ class BlackOut:
 Framed: TypeAlias = Box | Ellipse | Number | Text | BlackOut
 Stroked: TypeAlias = Pen | Marker
 Shape: TypeAlias = Arrow | Framed | Stroked
-FRAMED = (Box, Ellipse, Number, Text, BlackOut)
 STROKED = (Pen, Marker)
 
 

@@ -107,10 +107,14 @@ class EmbeddedDesk:
 
     async def close(self) -> None:
         """After what was begun is done."""
-        await asyncio.wrap_future(self._contents.submit(_nothing))
-        await asyncio.wrap_future(self._database.submit(self._disconnect))
-        self._contents.close()
-        self._database.close()
+        ends = self._contents.submit(_nothing), self._database.submit(self._disconnect)
+        lanes = self._contents, self._database
+        for lane in lanes:
+            lane.close(timeout_s=0)  # it ends behind what it has accepted, even when nobody waits for it
+        for end in ends:
+            await asyncio.shield(asyncio.wrap_future(end))
+        for lane in lanes:
+            lane.close()
 
     def _disconnect(self) -> None:
         if self._opened.exception() is None:
