@@ -86,5 +86,10 @@ class Screen(QWidget):
     def focus_search(self) -> None:
         """Ctrl+F: puts the focus into the screen's own search field, if it has one."""
 
+    def tell_crumb(self, text: str) -> None:
+        """The last part of the breadcrumb, as long as it is this screen that is shown."""
+        if self.isVisibleTo(self.window()):
+            self.context.frame.crumb(text)
+
     def end(self) -> None:
         """The account signs out or the window closes: close presenters, save what is unsaved."""

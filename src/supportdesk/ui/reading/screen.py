@@ -148,7 +148,7 @@ class ReadingScreen(Screen):
         """Not while another screen is shown: the breadcrumb is then about that one."""
         if crumb != self._crumb and self.isVisibleTo(self.window()):
             self._crumb = crumb
-            self.context.frame.crumb(crumb)
+            self.tell_crumb(crumb)
 
     def _tell(self, error: SupportDeskError | None) -> None:
         """Once for each error."""

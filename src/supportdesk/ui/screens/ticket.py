@@ -15,7 +15,7 @@ class TicketScreen(Screen):
         super().__init__(context, parent)
         self._pane = TicketPane(context, own_page=True)
         column(self).addWidget(self._pane)
-        self._pane.titled.connect(context.frame.crumb)
+        self._pane.titled.connect(self.tell_crumb)
         self.retranslate()
 
     def open(self, args: dict[str, str]) -> None:

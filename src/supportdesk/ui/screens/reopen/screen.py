@@ -59,7 +59,7 @@ class ReopenScreen(Screen):
         if writing and not self._was_writing:
             self._write.focus_text()
         self._was_writing = writing
-        self.context.frame.crumb(f"#{state.row.number}" if writing and state.row else "")
+        self.tell_crumb(f"#{state.row.number}" if writing and state.row else "")
 
     def _build(self) -> None:
         context = self.context

@@ -166,7 +166,7 @@ class ReportScreen(Screen):
         self._render_bar(state)
         if state.error is not None:
             self._error.set_texts(str(state.error), f"{state.error.safe} {state.error.next_step}")
-        self.context.frame.crumb(_("Delivery log") if page is self._sent else "")
+        self.tell_crumb(_("Delivery log") if page is self._sent else "")
         self._order_focus(state, page)
         self._move_focus(state, page)
         if self._presenter.has_changes and not self._keep.isActive():

@@ -332,7 +332,7 @@ class TicketsScreen(Screen):
         self.context.frame.open_link(self.context.profile.text(address, i18n.language()))
 
     def _tell_crumb(self, text: str = "") -> None:
-        self.context.frame.crumb(text if self._shows_detail() else "")
+        self.tell_crumb(text if self._shows_detail() else "")
 
     # What is remembered
 
