@@ -70,7 +70,6 @@ def test_the_palette_opens_a_screen_by_a_few_letters(desktop: Desktop) -> None:
     desktop.type_into(field, "shortc")
     QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Up)
-    QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Return)
     desktop.settle()
     assert shown(desktop) == "settings"
