@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from supportdesk import clock
+from supportdesk.app.license_keys import KeysState
 from supportdesk.app.screens import Route
-from supportdesk.domain.projections import Link
+from supportdesk.domain.entities import KeyKind, LicenseKey
+from supportdesk.domain.errors import StoreError
+from supportdesk.domain.projections import Link, SyncState
 from supportdesk.ui.screens.license_keys.key_card import KeyCard
 from supportdesk.ui.screens.license_keys.screen import LicenseKeysScreen
 from supportdesk.ui.secret_clipboard import left_out_of_histories, secret_clipboard
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.chip import Chip
+from supportdesk.ui.widgets.empty_state import ErrorState
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.text_label import TextLabel
 from tests.support.app import Desktop, demo_app
@@ -26,6 +34,7 @@ CARD, SWITCH_CARD = "License key, Medora 24 Praxis", "Company switch, Medora 24 
 
 @pytest.fixture(autouse=True)
 def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    theme()  # before the first widget, as the program does
     QGuiApplication.clipboard().clear()
     yield
     secret_clipboard().clear()
@@ -229,3 +238,46 @@ def test_nothing_is_cut(desktop: Desktop, width: int) -> None:
         assert left >= 0
         assert left + card.width() <= screen.width()
         assert card.minimumSizeHint().width() <= card.width()
+
+
+def test_nothing_yet_and_never_loaded(desktop: Desktop) -> None:
+    """An organisation without keys is told so; where none could be loaded the page says why."""
+    screen = desktop.window.stack.shown
+    assert isinstance(screen, LicenseKeysScreen)
+    screen.render_state(KeysState(loaded=True, sync=SyncState("someone", Link.ONLINE, clock.now())))
+    assert desktop.has(QWidget, "No license keys")
+    screen.render_state(KeysState(loaded=True, sync=SyncState("someone", Link.OFFLINE, None, "unreachable")))
+    page = desktop.find(ErrorState, "The license keys could not be loaded")
+    assert "There is no connection to Medora." in page.accessibleDescription()
+    screen.render_state(KeysState(error=StoreError()))
+    assert "The data folder on this computer cannot be used." in page.accessibleDescription()
+    desktop.click("Copy details", page)
+    assert clipboard() == "store_failed: The data folder on this computer cannot be used."
+    desktop.click("Try again", page)
+    screen.render_state(KeysState(loaded=True, sync=SyncState("someone", Link.ONLINE, clock.now())))
+    desktop.click("Back to Home")
+    assert desktop.window.navigator.current.screen == "home"
+
+
+@pytest.mark.parametrize(
+    ("days", "chip", "facts"),
+    [
+        (400, "", "6 workplaces · valid until"),
+        (27, "27 days left", "6 workplaces · runs out on"),
+        (1, "1 day left", "6 workplaces · runs out on"),
+        (0, "Last day", "6 workplaces · runs out on"),
+        (-2, "Expired", "6 workplaces · ran out on"),
+    ],
+)
+def test_how_long_a_key_lasts(qapp: QApplication, days: int, chip: str, facts: str) -> None:
+    """A card says until when its key is valid; from thirty days on, how many are left."""
+    until = datetime.now().astimezone().replace(hour=12) + timedelta(days=days)
+    card = KeyCard()
+    key = LicenseKey("1", KeyKind.LICENSE, "Suite", LICENSE, "6 workplaces", until.astimezone(UTC))
+    card.show_key(key, revealed=False, copied=False)
+    shown = card.findChild(Chip)
+    assert shown is not None
+    assert shown.isVisibleTo(card) == bool(chip)
+    assert not chip or shown.accessibleName() == chip
+    assert facts in shown_texts(card)
+    card.deleteLater()

@@ -3,24 +3,30 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from supportdesk import clock
+from supportdesk.app.reading import ReadingState
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LANGUAGE, TEXT_PERCENT
 from supportdesk.domain.entities import Publication
-from supportdesk.domain.projections import Link
+from supportdesk.domain.errors import DiskFull, StoreError
+from supportdesk.domain.projections import Link, SyncState
 from supportdesk.ui.reading.entry_list import EntryList
 from supportdesk.ui.reading.reading_column import ReadingColumn
 from supportdesk.ui.reading.screen import ReadingScreen
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.empty_state import ErrorState
 from supportdesk.ui.widgets.list_splitter import ListSplitter
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.search_field import SearchField
+from supportdesk.ui.widgets.toast import Toast
 from tests.support.app import Desktop, demo_app
 
 FORM = "Neues Formular für E-Rezepte ab 1. Januar"
@@ -276,3 +282,61 @@ def test_the_widths_are_kept(desktop: Desktop) -> None:
     newsletter = show(desktop, "newsletter").findChild(ListSplitter)
     assert newsletter is not None
     assert abs(newsletter.sizes()[0] - wide) <= 2
+
+
+def never_synced(link: Link) -> SyncState:
+    return SyncState("someone", link, None, "unreachable", "no route")
+
+
+def test_nothing_yet(desktop: Desktop) -> None:
+    """Where the vendor has published nothing the screen says what will be here, and leads back."""
+    screen = show(desktop, "newsletter")
+    synced = SyncState("someone", Link.ONLINE, clock.now())
+    screen.render_state(ReadingState(loaded=True, sync=synced))
+    assert desktop.has(QWidget, "No issue yet")
+    desktop.click("Back to Home")
+    assert desktop.window.navigator.current.screen == "home"
+
+
+@pytest.mark.parametrize(
+    ("state", "what"),
+    [
+        (ReadingState(loaded=True, sync=never_synced(Link.OFFLINE)), "There is no connection to Medora."),
+        (
+            ReadingState(loaded=True, sync=never_synced(Link.SIGN_IN_NEEDED)),
+            "Medora asks you to sign in again.",
+        ),
+        (ReadingState(error=StoreError()), "The data folder on this computer cannot be used."),
+    ],
+)
+def test_never_loaded(desktop: Desktop, state: ReadingState, what: str) -> None:
+    """Where nothing could be loaded yet it says why, offers details, and can be tried again."""
+    screen = show(desktop, "information")
+    screen.render_state(state)
+    page = desktop.find(ErrorState, "The notices could not be loaded")
+    assert what in page.accessibleDescription()
+    desktop.click("Copy details", page)
+    assert QGuiApplication.clipboard().text()
+    desktop.click("Try again", page)
+    desktop.find(EntryList, "Important information")
+
+
+def test_rows_are_heard(desktop: Desktop) -> None:
+    """A screen reader says a row's title, whether it is unread, what is to be done, and when it came."""
+    show(desktop, "information")
+    rows = desktop.find(EntryList, "Important information")
+    said = rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith(f"{FORM}, Unread, Please confirm, ")
+    assert rows.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole).startswith("<p")
+
+
+def test_an_error_while_reading_is_told_once(desktop: Desktop) -> None:
+    """A confirmation that could not be saved is said in passing, and what is read stays."""
+    screen = show(desktop, "information")
+    failed = msgspec.structs.replace(screen.presenter.state, error=DiskFull())
+    screen.render_state(failed)
+    screen.render_state(failed)
+    toasts = [toast for toast in desktop.window.findChildren(Toast) if toast.isVisible()]
+    assert len(toasts) == 1
+    assert "There is no space left on this computer" in toasts[0].accessibleName()
+    assert desktop.has(ReadingColumn, FORM)
