@@ -164,7 +164,7 @@ class Palette(Overlay):
         rows = range(self._model.rowCount())
         height = sum(self._list.sizeHintForRow(index) for index in rows)
         rest = self.panel.sizeHint().height() - self._list.height()
-        room = self.window().height() - _TOP - rest - theme().space.xl
+        room = self.window().height() - 2 * _TOP - rest
         most = max(theme().scaled(40) * _LEAST_ROWS, room)
         self._list.setFixedHeight(min(height, most))
         self._place()
