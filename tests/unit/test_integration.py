@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.app import integration
-from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.errors import InvalidInput, SupportDeskError
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has desktop files")
 
@@ -47,3 +47,12 @@ def test_elsewhere_the_installer_does_it(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sys, "platform", "win32")
     with pytest.raises(InvalidInput):
         integration.install()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A calm error with the folder in its next step, not a trace."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    with pytest.raises(SupportDeskError) as refused:
+        integration.install()
+    assert str(tmp_path / "file") in refused.value.next_step

@@ -1,16 +1,19 @@
 """Panes, access data, storage and diagnostics."""
 
 import logging
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
+from supportdesk import cli
 from supportdesk.app import profiles
 from supportdesk.app.diagnostics import DiagnosticsPresenter
-from supportdesk.app.recent_log import RecentLog
+from supportdesk.app.recent_log import RecentLog, recent_log
 from supportdesk.app.settings import SETTINGS, TEXT_PERCENT
 from supportdesk.app.settings_panes import PANES, access_data, choices, languages, of_pane, pane
 from supportdesk.app.storage import StoragePresenter
+from supportdesk.backends import registry
 from supportdesk.domain.projections import Account
 from tests.support.workspace import Loop, demo_account, running
 
@@ -103,3 +106,29 @@ def test_a_visible_setting_can_be_shown(setting: object) -> None:
     """A switch, or a choice of named values: there is no free text to type."""
     assert setting.label  # type: ignore[attr-defined]
     assert isinstance(setting.default, bool) or setting.choices  # type: ignore[attr-defined]
+
+
+def test_the_window_keeps_the_log_for_diagnostics(tmp_path: Path) -> None:
+    """What is logged while the app is open stands in `recent_log`."""
+    opened = cli._open_workspace(tmp_path, lambda job: job())
+    try:
+        logging.getLogger("supportdesk.test").info("seen by Diagnostics")
+        assert "seen by Diagnostics" in recent_log.text()
+    finally:
+        opened.close()
+        logging.getLogger("supportdesk").removeHandler(recent_log)
+        logging.getLogger("supportdesk").setLevel(logging.NOTSET)
+
+
+def test_diagnostics_name_a_connection_that_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plug-in that cannot be loaded is a line with its reason."""
+    broken = EntryPoint("elsewhere", "no_such_module:open_backend", registry.GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [broken])
+    loop = Loop()
+    with running(tmp_path, loop) as opened:
+        presenter = DiagnosticsPresenter(opened.workspace, "none, a test")
+        loop.drain(lambda: "no_such_module" in presenter.state.text)
+        assert "ModuleNotFoundError" in presenter.state.text
+        presenter.close()

@@ -10,6 +10,7 @@ from supportdesk.app.presenter import Presenter
 from supportdesk.app.recent_log import recent_log
 from supportdesk.app.redaction import redact
 from supportdesk.app.workspace import Workspace
+from supportdesk.backends.registry import plugins
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.projections import Account, SyncState
 from supportdesk.replica.reader import Reader
@@ -76,6 +77,7 @@ def _report(reader: Reader, workspace: Workspace, toolkit: str, keyring: str) ->
         ("Accounts", accounts),
         ("Waiting to be sent", waiting),
         ("Repairs", list(workspace.store.events)),
+        ("Connections", [f"{each.kind} {each.origin} {each.trouble}".strip() for each in plugins()]),
         ("Vendor profiles", list(workspace.vendors.problems)),
         ("Recent log", recent_log.text().splitlines()),
     )

@@ -8,11 +8,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from supportdesk import resources
 from supportdesk.app.links import SCHEME
-from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.errors import InvalidInput, SupportDeskError
 from supportdesk.i18n import _
 
 DESKTOP_ID = "supportdesk.desktop"
@@ -20,14 +22,18 @@ _ICON_ID = "supportdesk.svg"
 
 
 def install() -> tuple[str, ...]:
-    """Writes the menu entry and the icon; returns lines that say what was done. Safe to repeat."""
+    """Writes the menu entry and the icon; returns lines that say what was done. Safe to repeat.
+
+    Raises SupportDeskError where the person's folder for such things cannot be written.
+    """
     _only_linux()
     entry, icon = _entry_path(), _icon_path()
-    for path in (entry, icon):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(resources.path("branding", _ICON_ID), icon)
     template = resources.path("desktop", DESKTOP_ID).read_text("utf-8")
-    entry.write_text(template.replace("{command}", _command()), "utf-8")
+    with _changes_of_home():
+        for path in (entry, icon):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(resources.path("branding", _ICON_ID), icon)
+        entry.write_text(template.replace("{command}", _command()), "utf-8")
     _tell_desktop("update-desktop-database", str(entry.parent))
     _tell_desktop("xdg-mime", "default", DESKTOP_ID, f"x-scheme-handler/{SCHEME}")
     return (_("Added {path}").format(path=entry), _("Added {path}").format(path=icon))
@@ -37,12 +43,24 @@ def remove() -> tuple[str, ...]:
     """Takes back what `install` wrote; returns lines that say so. Your data stays where it is."""
     _only_linux()
     gone = [path for path in (_entry_path(), _icon_path()) if path.exists()]
-    for path in gone:
-        path.unlink()
+    with _changes_of_home():
+        for path in gone:
+            path.unlink()
     _tell_desktop("update-desktop-database", str(_entry_path().parent))
     return tuple(_("Removed {path}").format(path=path) for path in gone) or (
         _("There was nothing to remove."),
     )
+
+
+@contextmanager
+def _changes_of_home() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SupportDeskError(
+            _("The desktop's menu cannot be changed: {reason}.").format(reason=error.strerror or error),
+            next_step=_("Check whether you may write in {folder}.").format(folder=_data_home()),
+        ) from error
 
 
 def _only_linux() -> None:
@@ -80,4 +98,5 @@ def _quoted(word: str) -> str:
 def _tell_desktop(*command: str) -> None:
     """The tools are conveniences of some desktops: without them the entry is found at the next sign-in."""
     if shutil.which(command[0]):
-        subprocess.run(command, check=False, capture_output=True, timeout=10)
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(command, check=False, capture_output=True, timeout=10)
