@@ -107,6 +107,7 @@ def test_confirm(desktop: Desktop) -> None:
     desktop.wait(lambda: item(screen, FORM).confirmed_at is not None, "it is confirmed")
     desktop.settle()
     assert not desktop.has(QAbstractButton, "I have read this")
+    assert desktop.find(ReadingColumn, FORM).hasFocus()
     assert [w for w in screen.findChildren(QWidget) if w.accessibleName().startswith("You confirmed this on")]
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 import msgspec
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -242,6 +242,7 @@ class ReadingScreen(Screen):
 
     @Slot()
     def _confirm(self) -> None:
+        self._column.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes
         self.presenter.confirm()
         self.context.frame.announce(_("Confirmed"))
 
