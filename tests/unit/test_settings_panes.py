@@ -108,6 +108,12 @@ def test_a_visible_setting_can_be_shown(setting: object) -> None:
     assert isinstance(setting.default, bool) or setting.choices  # type: ignore[attr-defined]
 
 
+def test_a_line_that_cannot_be_formatted_harms_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    """The mistake is told on the error output, and the caller goes on."""
+    RecentLog().emit(logging.LogRecord("x", logging.INFO, "x.py", 1, "%d", ("no number",), None))
+    assert "no number" in capsys.readouterr().err
+
+
 def test_the_window_keeps_the_log_for_diagnostics(tmp_path: Path) -> None:
     """What is logged while the app is open stands in `recent_log`."""
     opened = cli._open_workspace(tmp_path, lambda job: job())

@@ -17,7 +17,10 @@ class RecentLog(logging.Handler):
         self._lines: deque[str] = deque(maxlen=_LINES)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append(redact(_FORM.format(record)))
+        try:
+            self._lines.append(redact(_FORM.format(record)))
+        except Exception:  # noqa: BLE001 a line that cannot be written must not fail what wrote it
+            self.handleError(record)
 
     def text(self) -> str:
         return "\n".join(self._lines)
