@@ -90,9 +90,8 @@ class _Rows(QStyledItemDelegate):
         if chosen:
             size = theme().icon_size.small
             tick = QRect(rect.right() - size + 1, rect.center().y() - size // 2 + 1, size, size)
-            draw_icon(
-                painter, visual_rect(tick, option.rect, direction), "check", self._ink("accentText", option, index)
-            )
+            ink = self._ink("accentText", option, index)
+            draw_icon(painter, visual_rect(tick, option.rect, direction), "check", ink)
             rect.setRight(tick.left() - 8)
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         font = theme().font("body", strong=chosen)
