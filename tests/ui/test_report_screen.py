@@ -27,6 +27,13 @@ from tests.support.app import Desktop, demo_app
 
 
 @pytest.fixture
+def write(text: str) -> None:
+    """Into whatever has the focus."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, text)
+
+
 def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
     theme().apply(mode="light", scale=1.0, reduced_motion=True)
     with demo_app(tmp_path / "data") as it:
@@ -90,7 +97,7 @@ def test_the_whole_report_by_keyboard_alone(desktop: Desktop) -> None:
     """From the first field to the accepted ticket with keys only, without a mouse and without knowing ids."""
     report = open_report(desktop)
     desktop.wait(has_focus(desktop, "Where does it happen?"), "the first field has the focus")
-    QTest.keyClicks(QApplication.focusWidget(), "printing and")
+    write("printing and")
     key(Qt.Key.Key_Return)
     desktop.wait(lambda: report.state.draft.service_id == "printing", "the module is chosen")
     tab_to(desktop, "Normal")
@@ -99,11 +106,11 @@ def test_the_whole_report_by_keyboard_alone(desktop: Desktop) -> None:
     tab_to(desktop, "Next")
     key(Qt.Key.Key_Space)
     desktop.wait(has_focus(desktop, "Subject"), "the subject has the focus")
-    QTest.keyClicks(QApplication.focusWidget(), "Prints twice")
+    write("Prints twice")
     tab_to(desktop, "Description")
-    QTest.keyClicks(QApplication.focusWidget(), "Since today.")
+    write("Since today.")
     tab_to(desktop, "Printer model")
-    QTest.keyClicks(QApplication.focusWidget(), "M210")
+    write("M210")
     tab_to(desktop, "Next")
     key(Qt.Key.Key_Space)
     desktop.wait(has_focus(desktop, "Capture screen"), "step 3")
@@ -136,7 +143,7 @@ def test_next_leads_to_the_first_thing_missing(desktop: Desktop) -> None:
     assert "Describe what happened." in [
         label.text() for label in desktop.window.findChildren(TextLabel) if label.isVisible()
     ]
-    QTest.keyClicks(QApplication.focusWidget(), "x")
+    write("x")
     desktop.click("Next")
     desktop.wait(has_focus(desktop, "Printer model"), "the vendor's question")
 

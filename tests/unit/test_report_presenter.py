@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,14 @@ def sent_intent(opened: Running, command_id: str) -> CreateTicket:
 
 
 # -- opening
+
+
+def fields_complained_about(report: ReportPresenter) -> list[str]:
+    return [problem.field for problem in report.state.shown]
+
+
+def _has(things: list[Draft], count: int) -> bool:
+    return len(things) == count
 
 
 def test_without_drafts_an_empty_form_is_shown(begin: Begin) -> None:
@@ -228,15 +237,15 @@ def test_problems_are_shown_when_they_are_due(begin: Begin) -> None:
     """Nothing is complained about while typing; on leaving a field that field, on Next the whole step."""
     report = begin()
     report.next()
-    assert [problem.field for problem in report.state.shown] == ["service_id"]
+    assert fields_complained_about(report) == ["service_id"]
     assert (report.state.focus, report.state.focus_turn) == ("service_id", 1)
     report.say("service_id", "printing")
     report.next()
     assert report.state.shown == ()
     report.left("subject")
-    assert [problem.field for problem in report.state.shown] == ["subject"]
+    assert fields_complained_about(report) == ["subject"]
     report.next()
-    shown = [problem.field for problem in report.state.shown]
+    shown = fields_complained_about(report)
     assert shown == ["subject", "description", "fields.printer_model"]
     assert report.state.focus == "subject"
     assert report.state.problem("description")
@@ -267,12 +276,11 @@ def test_steps_are_left_and_come_back_to(begin: Begin) -> None:
     """Back is free, the header jumps over what is right, and never ahead of what was reached."""
     report = begin()
     to_check(report)
-    report.jump(Step.ABOUT)
-    assert report.state.position.step is Step.ABOUT
-    report.jump(Step.CHECK)
-    assert report.state.position.step is Step.CHECK
-    report.back()
-    assert report.state.position.step is Step.SHOW
+    seen = []
+    for leave in (lambda: report.jump(Step.ABOUT), lambda: report.jump(Step.CHECK), report.back):
+        leave()
+        seen.append(report.state.position.step)
+    assert seen == [Step.ABOUT, Step.CHECK, Step.SHOW]
 
 
 def test_known_answers_appear_while_typing(begin: Begin, loop: Loop) -> None:
@@ -336,7 +344,7 @@ def test_deleting_a_draft_can_be_undone(begin: Begin, opened: Running, loop: Loo
     gone: list[Draft] = []
     for count, draft in enumerate(report.state.drafts, start=1):
         report.delete_draft(draft.id, gone.append)
-        loop.drain(lambda count=count: len(gone) == count)
+        loop.drain(partial(_has, gone, count))
     assert {draft.subject for draft in gone} == {"First", "Second"}
     assert drafts(opened) == []
     assert not report.state.choosing
