@@ -29,10 +29,28 @@ class BubbleBox(QWidget):
     def __init__(self, *, own: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.own = own
-        self.setMaximumWidth(theme().scaled(WIDEST))
+        self._limit()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         space = theme().space
         self.body: QVBoxLayout = column(self, gap=space.xs, margins=(space.l, space.m, space.l, space.m))
+
+    def sizeHint(self) -> QSize:
+        """As wide as its longest line wants, within the limit: short answers make small bubbles."""
+        hint, widths = super().sizeHint(), self.natural_widths()
+        wanted = max(widths) + 2 * theme().space.l + theme().space.xs if widths else hint.width()
+        return QSize(min(self.maximumWidth(), wanted), hint.height())
+
+    def natural_widths(self) -> list[int]:
+        """Of the lines as long as they are when nothing wraps; none leaves it to the layout."""
+        return []
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._limit()
+
+    def _limit(self) -> None:
+        self.setMaximumWidth(theme().scaled(WIDEST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -44,6 +62,12 @@ class BubbleBox(QWidget):
             border=theme().color("hairline" if not self.own else "accentText") if plain else None,
             radius=theme().radius.card,
         )
+
+
+def line_widths(text: str) -> list[int]:
+    """Of the lines of a message, in px."""
+    metrics = QFontMetrics(theme().font("body"))
+    return [metrics.horizontalAdvance(line) for line in text.splitlines()]
 
 
 class Bubble(BubbleBox):
@@ -83,15 +107,9 @@ class Bubble(BubbleBox):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def sizeHint(self) -> QSize:
-        """As wide as its longest line wants, within the limit: short answers make small bubbles."""
-        space, hint = theme().space, super().sizeHint()
-        metrics = QFontMetrics(theme().font("body"))
-        lines = [metrics.horizontalAdvance(line) for line in self._text.plain_text().splitlines()]
-        wanted = max(
-            [*lines, self.files.natural_width(), self._head.sizeHint().width(), *self._time_widths()]
-        )
-        return QSize(min(self.maximumWidth(), wanted + 2 * space.l + space.xs), hint.height())
+    def natural_widths(self) -> list[int]:
+        head, files = self._head.sizeHint().width(), self.files.natural_width()
+        return [*line_widths(self._text.plain_text()), files, head, *self._time_widths()]
 
     def _time_widths(self) -> list[int]:
         icon = theme().icon_size.small + theme().space.s

@@ -63,10 +63,7 @@ class FileRow(QWidget):
 
     def natural_width(self) -> int:
         """In one line."""
-        widths = [
-            item.sizeHint().width() for item in map(self._flow.itemAt, range(self._flow.count())) if item
-        ]
-        return sum(widths) + theme().space.s * max(0, len(widths) - 1)
+        return self._flow.natural_width()
 
     def show_pictures(self, paths: dict[str, Path]) -> None:
         """By attachment id; those that are not here are passed over."""

@@ -12,7 +12,7 @@ from supportdesk.domain.projections import OutboxState
 from supportdesk.i18n import N_, _
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.bubble import BubbleBox
+from supportdesk.ui.ticket.bubble import BubbleBox, line_widths
 from supportdesk.ui.ticket.file_row import FileRow
 from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.button import button
@@ -66,6 +66,10 @@ class WaitingBubble(BubbleBox):
         self._log.setText(_("Delivery log"))
         self._text.setAccessibleName(_("Your message, {state}").format(state=_(words)))
 
+    def natural_widths(self) -> list[int]:
+        lines = [*line_widths(self._message.body), *line_widths(self._reason_shown())]
+        return [*lines, *self._files_width, self._head.sizeHint().width(), self._flow.natural_width()]
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -76,7 +80,7 @@ class WaitingBubble(BubbleBox):
         self._who = TextLabel(kind="caption", strong=True)
         self._chip = Chip()
         self._time = TextLabel(kind="caption", tone="muted", tabular=True)
-        head = row(gap=theme().space.s)
+        self._head = head = row(gap=theme().space.s)
         head.addWidget(self._who)
         head.addWidget(self._chip)
         head.addStretch(1)
@@ -86,19 +90,25 @@ class WaitingBubble(BubbleBox):
         self._text = SafeText(message.body)
         self.body.addWidget(self._text)
         self._text.setVisible(bool(message.body.strip()))
+        self._files_width: list[int] = []
         if files:
             attached = FileRow(pictures)
             attached.set_unsent(files)
+            self._files_width = [attached.natural_width()]
             self.body.addWidget(attached)
         self._reason = TextLabel(tone="danger", wrap=True)
         self.body.addWidget(self._reason)
-        self._reason.setVisible(bool(message.reason) and message.state is OutboxState.NEEDS_USER)
+        self._reason.setVisible(bool(self._reason_shown()))
         self._build_actions()
+
+    def _reason_shown(self) -> str:
+        return self._message.reason if self._message.state is OutboxState.NEEDS_USER else ""
 
     def _build_actions(self) -> None:
         state = self._message.state
         actions = QWidget()
-        flow = FlowLayout(actions, gap=theme().space.s)
+        space = theme().space
+        self._flow = flow = FlowLayout(actions, gap=space.s, margins=(0, space.s - space.xs, 0, 0))
         self._edit = button("", "secondary", size="small")
         self._retry = button("", "secondary", size="small")
         self._log = button("", "quiet", size="small")

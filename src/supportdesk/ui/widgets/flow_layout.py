@@ -58,6 +58,12 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
+    def natural_width(self) -> int:
+        """Of all in one line."""
+        hints = [item.sizeHint().width() for item in self._shown()]
+        margins = self.contentsMargins()
+        return sum(hints) + self.spacing() * max(0, len(hints) - 1) + margins.left() + margins.right()
+
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
