@@ -20,6 +20,7 @@ from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
 _TOP = 20
+_COPY = 24
 
 
 class TicketHead(QWidget):
@@ -69,7 +70,7 @@ class TicketHead(QWidget):
         self._meta_line.setVisible(compact)
 
     def set_margins(self, left: int, right: int) -> None:
-        self._column.setContentsMargins(left, _TOP, right, theme().space.s)
+        self._column.setContentsMargins(left, _TOP, right, theme().space.m)
 
     @property
     def details_shown(self) -> bool:
@@ -87,6 +88,8 @@ class TicketHead(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._level_meta()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -137,18 +140,23 @@ class TicketHead(QWidget):
         self._number_pair = number = QWidget()
         pair = row(number, gap=space.xs)
         self._number = TextLabel(kind="caption", tone="muted", tabular=True)
-        self._copy = icon_button("copy", _("Copy ticket number"))
+        self._copy = icon_button("copy", _("Copy ticket number"), size=_COPY)
         pair.addWidget(self._number)
         pair.addWidget(self._copy)
         flow.addWidget(number)
         self._meta = [TextLabel(kind="caption", tone="muted") for _part in range(3)]
         for label in self._meta:
-            label.setFixedHeight(theme().height.icon_button)
             flow.addWidget(label)
         self._details = CaptionButton("", "chevron-down")
         self._details.setCheckable(True)
         flow.addWidget(self._details)
         self._column.addWidget(self._meta_line)
+        self._level_meta()
+
+    def _level_meta(self) -> None:
+        """What stands in a line that wraps is as high as the highest of it."""
+        for each in (self._number_pair, *self._meta, self._details):
+            each.setFixedHeight(self._copy.sizeHint().height())
 
     def _connect(self) -> None:
         self._copy.clicked.connect(self.copy_number_requested)

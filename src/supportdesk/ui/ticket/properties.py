@@ -15,6 +15,8 @@ from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _COLUMN = 296
+_COPY = 20
+"""As high as the line it stands in."""
 _FACT = 200
 _FOLDED = 260
 
@@ -159,7 +161,7 @@ class Properties(QFrame):
             layout.addWidget(value)
             return pair
         line = row(gap=theme().space.xs)
-        copy = icon_button("copy", _("Copy ticket number"))
+        copy = icon_button("copy", _("Copy ticket number"), size=_COPY)
         copy.clicked.connect(self.copy_number_requested)
         line.addWidget(value)
         line.addWidget(copy)
