@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale
 
 from supportdesk import clock, i18n
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import _, ngettext, pgettext
 
 
 def locale() -> QLocale:
@@ -58,17 +58,26 @@ def full_day(moment: datetime) -> str:
 
 def ago(moment: datetime) -> str:
     """How long ago, in the words of a list: minutes, hours, Yesterday, then the day."""
+    return _ago(moment, _("Just now"), _("Yesterday"))
+
+
+def ago_within(moment: datetime) -> str:
+    """As `ago`, for the middle of a sentence."""
+    return _ago(moment, pgettext("in a sentence", "just now"), pgettext("in a sentence", "yesterday"))
+
+
+def _ago(moment: datetime, just_now: str, yesterday: str) -> str:
     now = clock.now()
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
-        return _("Just now")
+        return just_now
     if minutes < 60:
         return ngettext("{n} min ago", "{n} min ago", minutes).format(n=minutes)
     days = (_local(now).date() - _local(moment).date()).days
     if days == 0:
         return ngettext("{n} h ago", "{n} h ago", minutes // 60).format(n=minutes // 60)
     if days == 1:
-        return _("Yesterday")
+        return yesterday
     return day(moment)
 
 

@@ -29,7 +29,7 @@ class StaleBanner(Banner):
         if sync is None or not text:
             return
         if sync.last_success_at is not None:
-            text = f"{text} {_('Up to date: {time}.').format(time=formats.ago(sync.last_success_at))}"
+            text = f"{text} {_('Up to date: {time}.').format(time=formats.ago_within(sync.last_success_at))}"
         self.set_texts(text)
         self.set_tone("warning", "cloud-off" if sync.link is Link.OFFLINE else "cloud-alert")
 

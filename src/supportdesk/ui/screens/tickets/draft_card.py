@@ -31,7 +31,7 @@ class DraftCard(EmptyState):
         self._delete.setText(_("Delete draft"))
         if self._row is not None:
             saved = _("Begun on this computer, not sent. Draft saved {time}.").format(
-                time=formats.ago(self._row.updated_at)
+                time=formats.ago_within(self._row.updated_at)
             )
             self.set_texts(self._row.subject or _("Without a subject"), saved)
 

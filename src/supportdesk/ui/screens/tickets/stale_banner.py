@@ -55,6 +55,6 @@ class StaleBanner(QWidget):
             return
         text = _(_TEXTS[sync.link]).format(vendor=self._profile.short_name)
         if sync.last_success_at is not None:
-            text += " " + _("Up to date: {time}.").format(time=formats.ago(sync.last_success_at))
+            text += " " + _("Up to date: {time}.").format(time=formats.ago_within(sync.last_success_at))
         self._banner.set_texts(text)
         self._banner.set_tone("warning", "cloud-off" if sync.link is Link.OFFLINE else "cloud-alert")
