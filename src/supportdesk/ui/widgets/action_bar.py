@@ -8,6 +8,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.button_style import ButtonKind
 from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.widgets.button import Button
+from supportdesk.ui.widgets.foot import mark_as_foot
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.text_label import ElidedLabel
@@ -30,6 +31,7 @@ class ActionBar(QWidget):
         self._row.addLayout(note, 1)
         self._icon.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        mark_as_foot(self)
 
     def set_note(self, text: str, icon: str = "check") -> None:
         self._note.setText(text)

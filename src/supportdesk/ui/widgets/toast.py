@@ -9,12 +9,13 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box
 from supportdesk.ui.widgets.announce import announce
 from supportdesk.ui.widgets.button import Button, IconButton
+from supportdesk.ui.widgets.foot import highest_foot
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.tones import ink_role
 
-_ABOVE_EDGE, _SIDE, _WIDEST = 24, 24, 640
+_ABOVE_EDGE, _ABOVE_FOOT, _SIDE, _WIDEST = 24, 12, 24, 640
 _ICONS = {"success": "check", "info": "info", "warning": "triangle-alert", "danger": "circle-alert"}
 
 
@@ -106,7 +107,10 @@ class Toast(QWidget):
 
 
 class ToastHost(QObject):
-    """Shows one toast at a time at the bottom of `window`; a new one takes the place of the old."""
+    """Shows one toast at a time at the bottom of `window`, above the buttons at the foot of a screen.
+
+    A new one takes the place of the old.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -131,7 +135,7 @@ class ToastHost(QObject):
             self._toast.dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.StyleChange}:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.StyleChange, QEvent.Type.LayoutRequest}:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -142,7 +146,11 @@ class ToastHost(QObject):
         width = min(room, theme().scaled(_WIDEST), self._toast.sizeHint().width())
         height = max(theme().scaled(48), self._toast.heightForWidth(width))
         left = (self._window.width() - width) // 2
-        self._toast.setGeometry(left, self._window.height() - _ABOVE_EDGE - height, width, height)
+        bottom = self._window.height() - _ABOVE_EDGE
+        foot = highest_foot(self._window, left, width)
+        if foot < self._window.height():
+            bottom = min(bottom, foot - _ABOVE_FOOT)
+        self._toast.setGeometry(left, max(0, bottom - height), width, height)
 
     @Slot()
     def _forget(self) -> None:
