@@ -20,15 +20,19 @@ from supportdesk.ui.theme.painting import (
 from supportdesk.ui.widgets.chip import chip_size, chip_style, paint_chip
 
 _DOT = 8
-_DOT_LEFT = 14
+_DOT_BEFORE_TEXT = 18
 
 
 class TicketRowDelegate(QStyledItemDelegate):
-    """`keyboard` decides whether the current row shows its ring; the view sets it from the focus reason."""
+    """`keyboard` decides whether the current row shows its ring; the view sets it from the focus reason.
+
+    `leading` and `trailing` are the margins of a row in px.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.keyboard = False
+        self.leading, self.trailing = theme().space.page_margin, theme().space.l
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme().space.page_margin, theme().height.list_row)
@@ -43,9 +47,10 @@ class TicketRowDelegate(QStyledItemDelegate):
         row = index.data(TicketRole.ROW)
         draw_row_ground(painter, option)
         if isinstance(row, TicketRow):
-            _Lines(painter, option, row, index.data(TicketRole.TEXTS), index.data(TicketRole.SEARCH)).paint()
+            texts, search = index.data(TicketRole.TEXTS), index.data(TicketRole.SEARCH)
+            _Lines(painter, option, row, texts, search, (self.leading, self.trailing)).paint()
         else:
-            _bars(painter, option)
+            _bars(painter, option, (self.leading, self.trailing))
         if self.keyboard and option.state & QStyle.StateFlag.State_HasFocus:
             draw_focus_inside(painter, option.rect)
         painter.restore()
@@ -61,13 +66,14 @@ class _Lines:
         row: TicketRow,
         texts: TicketTexts,
         search: str,
+        sides: tuple[int, int],
     ) -> None:
         self._painter, self._row, self._texts, self._search = painter, row, texts, search
         self._bounds, self._direction = option.rect, option.direction
         self._selected = bool(option.state & QStyle.StateFlag.State_Selected)
         first, second = theme().line_height("body"), theme().height.chip
         top = option.rect.top() + (option.rect.height() - first - theme().space.xs - second) // 2
-        left, right = theme().space.page_margin, theme().space.l
+        left, right = sides
         width = option.rect.width() - left - right
         self._first = QRect(option.rect.left() + left, top, width, first)
         self._second = QRect(self._first.left(), self._first.bottom() + 1 + theme().space.xs, width, second)
@@ -80,7 +86,7 @@ class _Lines:
 
     def _dot(self) -> None:
         middle = self._first.center().y()
-        where = QRect(self._bounds.left() + _DOT_LEFT, middle - _DOT // 2 + 1, _DOT, _DOT)
+        where = QRect(self._first.left() - _DOT_BEFORE_TEXT, middle - _DOT // 2 + 1, _DOT, _DOT)
         color = theme().color("onSelection" if self._on_bright() else "accentText")
         draw_box(self._painter, QRectF(self._visual(where)), fill=color, radius=_DOT / 2)
 
@@ -147,10 +153,10 @@ class _Lines:
         return theme().color("onSelection" if self._on_bright() else "muted")
 
 
-def _bars(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def _bars(painter: QPainter, option: QStyleOptionViewItem, sides: tuple[int, int]) -> None:
     """The shape of a row whose content is on its way."""
-    left, height = option.rect.left() + theme().space.page_margin, theme().line_height("caption") - 4
-    width = option.rect.width() - theme().space.page_margin - theme().space.l
+    left, height = option.rect.left() + sides[0], theme().line_height("caption") - 4
+    width = option.rect.width() - sum(sides)
     middle = option.rect.center().y()
     for top, share in ((middle - height - theme().space.s, 0.6), (middle + theme().space.s, 0.35)):
         bar = QRect(left, top, round(width * share), height)

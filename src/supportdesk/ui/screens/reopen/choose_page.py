@@ -1,6 +1,7 @@
 """Which ticket came back: those that can still be reopened, the latest first."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QWidget
 
 from supportdesk.app.reopen import ReopenPhase, ReopenState
@@ -18,6 +19,7 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import PageTitle, TextLabel
 
 _WIDEST = 1080
+_NARROW_BELOW = 800
 
 
 class ChoosePage(QWidget):
@@ -82,9 +84,8 @@ class ChoosePage(QWidget):
     def _build(self) -> None:
         space = theme().space
         whole = column(self)
-        head = QWidget()
-        head.setMaximumWidth(theme().scaled(_WIDEST) + 2 * space.page_margin)
-        top = column(head, gap=space.s, margins=(space.page_margin, space.xl, space.page_margin, space.l))
+        self._head = head = QWidget()
+        self._top = top = column(head, gap=space.s)
         self._title = PageTitle()
         self._lead = TextLabel(tone="muted", wrap=True)
         self._search = SearchField()
@@ -97,7 +98,8 @@ class ChoosePage(QWidget):
     def _build_pages(self) -> None:
         self._list = QListView()
         self._list.setModel(self._model)
-        self._list.setItemDelegate(TicketRowDelegate(self._list))
+        self._delegate = TicketRowDelegate(self._list)
+        self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
         self._list.setFrameShape(QListView.Shape.NoFrame)
         self._list.setMouseTracking(True)
@@ -116,8 +118,24 @@ class ChoosePage(QWidget):
         self._search.searched.connect(self.searched)
         self._list.clicked.connect(self._pick)
         self._list.activated.connect(self._pick)
+        self._list.verticalScrollBar().rangeChanged.connect(self._align)
         self._tickets.clicked.connect(self.tickets_requested)
         self._retry.clicked.connect(self.retry_requested)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align()
+
+    def _align(self, *_range: int) -> None:
+        """The rows begin and end where the field above them does, with a scroll bar and without."""
+        space = theme().space
+        margin = space.page_margin_narrow if self.width() < _NARROW_BELOW else space.page_margin
+        field = min(self.width() - 2 * margin, theme().scaled(_WIDEST))
+        self._top.setContentsMargins(margin, margin, margin, space.l)
+        self._head.setMaximumWidth(field + 2 * margin)
+        bar = self._list.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._delegate.leading, self._delegate.trailing = margin, self.width() - margin - field - taken
 
     def _page_of(self, state: ReopenState) -> QWidget:
         if state.phase is ReopenPhase.FAILED:

@@ -75,6 +75,14 @@ class TicketListView(QListView):
 
     # Where things are
 
+    def set_leading(self, pixels: int) -> None:
+        """The margin at which rows and heads begin."""
+        if pixels != self._delegate.leading:
+            self._delegate.leading = pixels
+            for head in (self.local_head, self.order_head):
+                head.set_leading(pixels)
+            self.viewport().update()
+
     def geometry_of_rows(self) -> ListGeometry:
         heights = theme().height
         return ListGeometry(

@@ -30,6 +30,7 @@ class SectionHead(QWidget):
         super().__init__(parent)
         self._title = TextLabel(kind="caption", tone="muted", strong=True)
         self._line = row(self, gap=theme().space.s)
+        self._leading = theme().space.page_margin
         self._mirror()
         if icon:
             self._line.addWidget(IconLabel(icon, role="muted", size=theme().icon_size.small))
@@ -38,9 +39,14 @@ class SectionHead(QWidget):
 
     def _mirror(self) -> None:
         """Qt mirrors what is in a layout, not its margins."""
-        leading, trailing = theme().space.page_margin, theme().space.xs
+        leading, trailing = self._leading, theme().space.xs
         left, right = (trailing, leading) if self.isRightToLeft() else (leading, trailing)
         self._line.setContentsMargins(left, 0, right, 0)
+
+    def set_leading(self, pixels: int) -> None:
+        """The margin of the title."""
+        self._leading = pixels
+        self._mirror()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

@@ -8,6 +8,8 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.widgets.layouts import column, row
 
+NARROW_BELOW = 800
+
 
 class WrappingBar(QWidget):
     """Surface with a hairline below. The `growing` control is at least `least` px wide."""
@@ -31,7 +33,7 @@ class WrappingBar(QWidget):
     def arrange(self) -> None:
         """To be called after a control was shown, hidden or changed its width."""
         space = theme().space
-        margin = space.page_margin if self.width() >= self._narrow() else space.page_margin_narrow
+        margin = space.page_margin if self.width() >= NARROW_BELOW else space.page_margin_narrow
         self._column.setContentsMargins(margin, space.m, margin, space.m)
         lines = self._wrapped(self.width() - 2 * margin)
         if lines == self._lines:
@@ -81,7 +83,3 @@ class WrappingBar(QWidget):
             self._column.removeItem(layout)
             layout.deleteLater()
         self._rows = []
-
-    @staticmethod
-    def _narrow() -> int:
-        return 800
