@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent, QEnterEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from supportdesk.app import ticket_words
 from supportdesk.app.screens import Route
 from supportdesk.app.ticket import Phase, TicketPresenter, TicketState
 from supportdesk.domain.entities import Attachment, Role
-from supportdesk.domain.projections import PendingMessage, TicketView
+from supportdesk.domain.projections import PendingMessage
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui.screen import ScreenContext
@@ -27,6 +27,7 @@ from supportdesk.ui.ticket.reply_box import ReplyBox
 from supportdesk.ui.ticket.solution_card import SolutionCard
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.empty_state import EmptyState, ErrorState
+from supportdesk.ui.widgets.foot import mark_as_foot
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.skeleton import Skeleton
 
@@ -49,6 +50,8 @@ class TicketPane(QWidget):
         self._own_page = own_page
         self._head_inside = False
         self._told = ""
+        self._looked_at = True
+        self._pointer_before = QPoint()
         self._pictures = Pictures(context.workspace, self)
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
@@ -63,10 +66,20 @@ class TicketPane(QWidget):
         self.retranslate()
         self.presenter.show_to(self.render_state)
 
-    def open(self, account_id: str, ticket_id: str) -> None:
+    def open(self, account_id: str, ticket_id: str, *, offered: bool = False) -> None:
+        """An `offered` ticket was not asked for: it stays unread until the person turns to it."""
+        self._looked_at = not offered
+        self._pointer_before = QCursor.pos()
         self._reply.flush()
         self._question.dismiss()
         self.presenter.open(account_id, ticket_id)
+        self._tell_title()
+
+    def look(self) -> None:
+        """The person turns to what stands here."""
+        if not self._looked_at:
+            self._looked_at = True
+            self._begin_to_see()
 
     def clear(self) -> None:
         self._reply.flush()
@@ -91,7 +104,7 @@ class TicketPane(QWidget):
     def render_state(self, state: TicketState) -> None:
         self._stack.setCurrentWidget(self._page_of(state))
         if state.phase is Phase.READY and state.view is not None:
-            self._render_ticket(state, state.view)
+            self._render_ticket(state)
         if state.error is not None and state.phase is Phase.FAILED:
             self._failed.set_texts(_("The ticket could not be opened"), f"{state.error} {state.error.safe}")
             self._failed.set_details(f"{state.error.code}: {state.error}")
@@ -112,7 +125,7 @@ class TicketPane(QWidget):
         }
         return pages.get(state.phase, self._ticket)
 
-    def _render_ticket(self, state: TicketState, view: TicketView) -> None:
+    def _render_ticket(self, state: TicketState) -> None:
         self._head.render_state(state)
         self._conversation.render_state(state)
         self._solution.render_state(state)
@@ -125,9 +138,20 @@ class TicketPane(QWidget):
         if state.files.asking is not None:
             self._ask_to_open(state.files.asking)
         self._tell_trouble(state)
-        if view.row.unread and not self._seen.isActive():
+        self._begin_to_see()
+        self._tell_title()
+
+    def _begin_to_see(self) -> None:
+        view = self.presenter.state.view
+        unread = view is not None and view.row.unread
+        if unread and self._looked_at and not self._seen.isActive():
             self._seen.start()
-        self.titled.emit(f"#{view.row.number}" if view.row.number else view.row.subject)
+
+    def _tell_title(self) -> None:
+        """Also of a ticket that stood here before: where it is shown has forgotten it meanwhile."""
+        view = self.presenter.state.view
+        if view is not None:
+            self.titled.emit(f"#{view.row.number}" if view.row.number else view.row.subject)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Ticket"))
@@ -143,6 +167,12 @@ class TicketPane(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """A pointer that was here before the ticket came says nothing."""
+        super().enterEvent(event)
+        if QCursor.pos() != self._pointer_before:
+            self.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._reply_part.isVisible() and any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -207,6 +237,7 @@ class TicketPane(QWidget):
         main = QWidget()
         self._main = stack = column(main)
         self._reply_part = QWidget()
+        mark_as_foot(self._reply_part)
         self._reply_line = reply = column(self._reply_part, gap=theme().space.m)
         reply.addWidget(self._question)
         reply.addWidget(self._reply)
@@ -232,6 +263,7 @@ class TicketPane(QWidget):
 
     def _connect(self) -> None:
         self._seen.timeout.connect(self._is_seen)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self._connect_head()
         self._connect_conversation()
         self._connect_reply()
@@ -290,6 +322,10 @@ class TicketPane(QWidget):
 
     def _capture(self) -> None:
         self._context.frame.capture(self.presenter.add_picture)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.look()
 
     def _is_seen(self) -> None:
         if self.isVisible():

@@ -12,7 +12,7 @@ from supportdesk.app.settings import SPLITTER_TICKETS, TICKETS_AS_TABLE, TICKETS
 from supportdesk.app.ticket_list import Face, TicketList, TicketListState, asked_by
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.projections import OpenState, TicketRow
-from supportdesk.domain.status import Stage
+from supportdesk.domain.status import Ball, Stage, ball
 from supportdesk.i18n import _, pgettext
 from supportdesk.ui.models.ticket_model import TicketModel
 from supportdesk.ui.screen import Screen, ScreenContext
@@ -25,12 +25,15 @@ from supportdesk.ui.screens.tickets.save_view_bar import SaveViewBar
 from supportdesk.ui.screens.tickets.stale_banner import StaleBanner
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
 from supportdesk.ui.screens.tickets.views_menu import ViewsMenu
+from supportdesk.ui.screens.tickets.wrapping_bar import NARROW_BELOW
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.list_splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
 
 _DETAIL_FROM = 1000
+_OFFER_FROM = 20
+"""Rows that are looked through for one that waits for the person."""
 _PAUSE_MS = 90
 """While arrows run through the list, only the ticket they stop at is opened."""
 
@@ -41,6 +44,7 @@ class TicketsScreen(Screen):
         self.presenter = TicketList(context.workspace, context.account.id)
         self._chosen: tuple[str, str] | None = None
         self._updating = False
+        self._was_offered = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -112,8 +116,21 @@ class TicketsScreen(Screen):
             found = self._model.row_of(top.account_id, top.id)
             if found is not None and found != row:
                 view.show_anchor(found, offset)
+        self._offer_one(state)
         self._select_chosen()
         self._updating = False
+
+    def _offer_one(self, state: TicketListState) -> None:
+        """At first the ticket that waits for the person stands beside the list, as long as none is chosen."""
+        if self._was_offered or state.face is not Face.ROWS or not self._shows_detail():
+            return
+        self._was_offered = True
+        rows = [row for row in map(self._model.ticket, range(_OFFER_FROM)) if row is not None and row.number]
+        waiting = [row for row in rows if ball(row.stage) is Ball.CUSTOMER]
+        offered = next(iter([*waiting, *rows]), None)
+        if offered is not None and self._chosen is None:
+            self._chosen = (offered.account_id, offered.id)
+            self._pane.open(*self._chosen, offered=True)
 
     def _select_chosen(self) -> None:
         selection = self._list.selectionModel()
@@ -131,13 +148,20 @@ class TicketsScreen(Screen):
         self._arrange()
 
     def _arrange(self) -> None:
+        space = theme().space
+        narrow = self.width() < NARROW_BELOW
+        self._list.set_leading(space.page_margin_narrow if narrow else space.page_margin)
         beside = self._shows_detail()
         was = not self._detail.isHidden()
         self._detail.setVisible(beside)
         if was and not beside:
             self._pane.clear()
-        elif beside and not was and self._chosen is not None:
-            self._show_chosen()
+            self._tell_crumb()
+        elif beside and not was:
+            if self._chosen is not None:
+                self._show_chosen()
+            else:
+                self._render_rows(self.presenter.state)
 
     def _shows_detail(self) -> bool:
         return self.width() >= max(_DETAIL_FROM, theme().scaled(_DETAIL_FROM)) and not self._filter.is_table
@@ -259,6 +283,8 @@ class TicketsScreen(Screen):
         row = self._model.ticket(index.row())
         if row is not None and (row.stage is Stage.DRAFT or not self._shows_detail()):
             self._open_row(row)
+        else:
+            self._pane.look()
 
     def _open_at(self, position: int) -> None:
         row = self._model.ticket(position)
