@@ -1,7 +1,8 @@
 """What of the tickets is listed: whose, open or closed, status, module, words; and the saved views."""
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from supportdesk import i18n
@@ -23,8 +24,9 @@ from supportdesk.ui.widgets.segmented import SegmentedChoice
 
 _EVERY = ""
 _SEARCH_LEAST = 180
-_STATUS_WIDTH, _MODULE_WIDTH = 116, 124
-"""As wide as their own names want; a longer choice is elided and whole in the list."""
+_COMBO = 104
+_AROUND_TEXT = 56
+"""Of a closed list: its margins and the arrow."""
 
 
 class FilterBar(WrappingBar):
@@ -97,14 +99,25 @@ class FilterBar(WrappingBar):
         self._status.set_value(self._query.statuses[0] if self._query.statuses else _EVERY)
         self.arrange()
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.LanguageChange}:
+            self._fit_combos()
+        super().changeEvent(event)
+
+    def _fit_combos(self) -> None:
+        """As wide as their own names want; a longer choice is elided and whole in the list."""
+        metrics = QFontMetrics(theme().font("body"))
+        for combo in (self._status, self._module):
+            name = metrics.horizontalAdvance(combo.itemText(0))
+            combo.setFixedWidth(max(theme().scaled(_COMBO), name + theme().scaled(_AROUND_TEXT)))
+
     def _build(self) -> None:
         self._whose = SegmentedChoice(self._whose_options(), _("Whose tickets"))
         self._open = SegmentedChoice([], _("Open or closed"))
         self._status = Combo(accessible_name=_("Status"))
         self._module = Combo()
-        for combo, width in ((self._status, _STATUS_WIDTH), (self._module, _MODULE_WIDTH)):
+        for combo in (self._status, self._module):
             combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setFixedWidth(theme().scaled(width))
         self._search = SearchField(_("Search tickets"), _("Search tickets"))
         self._table = icon_button("table-2", _("Show as a table"), checkable=True)
         self._views = icon_button("bookmark", _("Saved views"))
@@ -180,6 +193,7 @@ class FilterBar(WrappingBar):
         self._module.setAccessibleName(label)
         self._module.setVisible(len(options) > 1)
         self._module.set_value(self._query.service_id)
+        self._fit_combos()
 
     @staticmethod
     def _matches(state: TicketListState) -> str:
