@@ -1,8 +1,8 @@
 """One cell of the ticket table."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from supportdesk.domain.projections import TicketRow
 from supportdesk.ui.delegates.marked_text import draw_marked_text
@@ -13,6 +13,25 @@ from supportdesk.ui.widgets.chip import chip_size, chip_style, paint_chip
 
 _QUIET = {Column.REQUESTER, Column.ASSIGNEE, Column.SERVICE, Column.PRIORITY, Column.CREATED, Column.UPDATED}
 _DOT = 8
+_DOT_BEFORE_TEXT = 14
+
+
+def leading_margin(head: QHeaderView, column: Column) -> int:
+    """Of a column's texts: wider at the edge of the table, and where the dot of unread ones stands."""
+    before = range(head.visualIndex(column))
+    is_first = all(head.isSectionHidden(head.logicalIndex(visual)) for visual in before)
+    wide = is_first or column is Column.SUBJECT
+    return theme().space.m + theme().space.s if wide else theme().space.m
+
+
+def cell_width(index: QModelIndex | QPersistentModelIndex, head: QHeaderView) -> int:
+    """That shows all of the cell."""
+    column, words, row = Column(index.column()), str(index.data()), index.data(TicketRole.ROW)
+    if column is Column.STATUS and isinstance(row, TicketRow):
+        content = chip_size(words, chip_style(row.stage).icon).width()
+    else:
+        content = QFontMetrics(theme().font("body", tabular=True)).horizontalAdvance(words) + 1
+    return leading_margin(head, column) + content + theme().space.m
 
 
 class TicketCellDelegate(QStyledItemDelegate):
@@ -30,7 +49,7 @@ class TicketCellDelegate(QStyledItemDelegate):
         draw_line(
             painter, option.rect.left(), bottom, option.rect.right() + 1, bottom, theme().color("hairline")
         )
-        inner = option.rect.adjusted(theme().space.m, 0, -theme().space.m, 0)
+        inner = option.rect.adjusted(_leading(option, index), 0, -theme().space.m, 0)
         if not isinstance(row, TicketRow):
             _bar(painter, inner)
         elif column == Column.STATUS:
@@ -79,8 +98,15 @@ class TicketCellDelegate(QStyledItemDelegate):
         )
 
 
+def _leading(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> int:
+    table = option.widget
+    if isinstance(table, QTableView):
+        return leading_margin(table.horizontalHeader(), Column(index.column()))
+    return theme().space.m
+
+
 def _dot(painter: QPainter, option: QStyleOptionViewItem, inner: QRect) -> None:
-    where = QRect(inner.left() - theme().space.m + 2, inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
+    where = QRect(inner.left() - _DOT_BEFORE_TEXT, inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
     place = visual_rect(where, option.rect, option.direction)
     draw_box(painter, place, fill=theme().color("accentText"), radius=_DOT / 2)
 

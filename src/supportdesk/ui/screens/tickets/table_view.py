@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from supportdesk.domain.projections import SortBy, TicketQuery
 from supportdesk.i18n import _
-from supportdesk.ui.delegates.ticket_cell import TicketCellDelegate
+from supportdesk.ui.delegates.ticket_cell import TicketCellDelegate, cell_width
 from supportdesk.ui.models.ticket_model import SORTS, TITLES, Column, TicketModel
+from supportdesk.ui.screens.tickets.table_head import TableHead
 from supportdesk.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _HIDDEN_AT_FIRST = (Column.CREATED, Column.PRIORITY)
-_WIDTHS = {
-    Column.SUBJECT: 240,
+_SUBJECT_LEAST = 240
+_WIDEST = {
     Column.NUMBER: 84,
     Column.STATUS: 196,
     Column.REQUESTER: 130,
@@ -25,6 +26,7 @@ _WIDTHS = {
     Column.CREATED: 100,
     Column.UPDATED: 116,
 }
+"""At first; what needs less gets less."""
 
 
 class TicketTableView(QTableView):
@@ -41,6 +43,7 @@ class TicketTableView(QTableView):
         self._model = model
         self._restoring = False
         self._arranged = False
+        self._needed: dict[Column, int] = {}
         self.setModel(model)
         self.setItemDelegate(TicketCellDelegate(self))
         self._build()
@@ -91,7 +94,7 @@ class TicketTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._arranged:
-            self._give_rest_to_subject()
+            self._fit_columns()
         self._tell_sight()
 
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
@@ -99,6 +102,7 @@ class TicketTableView(QTableView):
         first, last = self._rows_in_sight()
         if top_left.row() <= last and bottom_right.row() >= first:
             super().dataChanged(top_left, bottom_right, roles)
+            self._fit_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -117,15 +121,9 @@ class TicketTableView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setSectionsMovable(True)
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, theme().scaled(width))
+        self._head = TableHead(self)
+        self.setHorizontalHeader(self._head)
+        self._head.setSortIndicatorShown(True)  # only now: the table takes it off a head that it is given
         for column in _HIDDEN_AT_FIRST:
             self.setColumnHidden(column, True)
 
@@ -136,6 +134,8 @@ class TicketTableView(QTableView):
         head.sectionMoved.connect(self._keep_layout)
         head.sectionResized.connect(self._keep_layout)
         self.doubleClicked.connect(self._open)
+        self._model.modelReset.connect(self._needed.clear)
+        self._model.modelReset.connect(self._fit_columns)
         self._model.modelReset.connect(self._tell_sight)
         self._model.rowsInserted.connect(self._tell_sight)
         theme().changed.connect(self._apply_theme)
@@ -172,15 +172,31 @@ class TicketTableView(QTableView):
     def _toggle_column(self, action: object) -> None:
         column = int(action.data())  # type: ignore[attr-defined]
         self.setColumnHidden(column, not self.isColumnHidden(column))
+        self._fit_columns()
         self._keep_layout()
 
-    def _give_rest_to_subject(self) -> None:
-        """Until the person arranges the columns, they fill the width."""
+    def _fit_columns(self) -> None:
+        """Until the person arranges the columns they fill the width; the subject has what the others leave.
+
+        A column keeps what the widest row seen so far needs, so that scrolling moves nothing to and fro.
+        """
+        if self._arranged:
+            return
         self._restoring = True
+        for column, widest in _WIDEST.items():
+            needed = max(self._needed.get(column, 0), self._needed_in_sight(column))
+            self._needed[column] = needed
+            self.setColumnWidth(column, min(needed, theme().scaled(widest)))
         others = self.horizontalHeader().length() - self.columnWidth(Column.SUBJECT)
-        least = theme().scaled(_WIDTHS[Column.SUBJECT])
+        least = theme().scaled(_SUBJECT_LEAST)
         self.setColumnWidth(Column.SUBJECT, max(least, self.viewport().width() - others))
         self._restoring = False
+
+    def _needed_in_sight(self, column: Column) -> int:
+        head = self._head
+        first, last = self._rows_in_sight()
+        cells = [cell_width(self._model.index(row, column), head) for row in range(first, last + 1)]
+        return max([head.needed_width(column), *cells])
 
     def _keep_layout(self, *_sections: int) -> None:
         if not self._restoring:
