@@ -60,7 +60,8 @@ from supportdesk.ui.widgets.text_area import TextArea
 from supportdesk.ui.widgets.text_label import PageTitle, SectionLabel, TextLabel
 from supportdesk.ui.widgets.thumbnail import Thumbnail
 from supportdesk.ui.widgets.tile import Tile
-from supportdesk.ui.widgets.tree_choice import TreeChoice, TreeItem
+from supportdesk.ui.widgets.tree_choice import TreeChoice
+from supportdesk.ui.widgets.tree_items import TreeItem
 
 STATES = ("draft", "outbox", "needs_user", "new", "backlog", "in_progress", "question", "solved", "closed")
 VENDORS = {

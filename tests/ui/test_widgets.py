@@ -40,7 +40,8 @@ from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel, plain_tool
 from supportdesk.ui.widgets.thumbnail import Thumbnail
 from supportdesk.ui.widgets.tile import Tile
 from supportdesk.ui.widgets.toast import ToastHost
-from supportdesk.ui.widgets.tree_choice import TreeChoice, TreeItem
+from supportdesk.ui.widgets.tree_choice import TreeChoice
+from supportdesk.ui.widgets.tree_items import TreeItem
 from tests.tour import gallery_pages
 
 MODES: tuple[ThemeMode, ...] = ("light", "dark", "high-contrast")
@@ -397,7 +398,7 @@ def test_date_may_be_missing(show: Show) -> None:
 TREE = (
     TreeItem("rx", "Prescription", (TreeItem("print", "Printing and forms"), TreeItem("pre", "Preprinted"))),
     TreeItem("let", "Letters", (TreeItem("serial", "Serial letters", keywords="print many"),)),
-    TreeItem("gen", "General, or not sure"),
+    TreeItem("gen", "General, or not sure", always_shown=True),
 )
 
 
@@ -409,7 +410,7 @@ def test_tree_is_chosen_by_typing(show: Show, qtbot: QtBot) -> None:
     told = QSignalSpy(choice.changed)
     choice.setFocus()
     QTest.keyClicks(choice._search, "print")
-    qtbot.waitUntil(lambda: choice._model.rowCount() == 2)
+    qtbot.waitUntil(lambda: choice._model.rowCount() == 3)
     QTest.keyClick(choice._search, Qt.Key.Key_Down)
     QTest.keyClick(choice._search, Qt.Key.Key_Return)
     assert choice.value() == "pre"
@@ -423,9 +424,23 @@ def test_tree_finds_by_keywords(show: Show, qtbot: QtBot) -> None:
     choice.set_items(TREE)
     show(choice)
     QTest.keyClicks(choice._search, "many")
-    qtbot.waitUntil(lambda: choice._model.rowCount() == 1)
+    qtbot.waitUntil(lambda: choice._model.rowCount() == 2)
     QTest.keyClick(choice._search, Qt.Key.Key_Return)
     assert choice.value() == "serial"
+
+
+def test_the_general_choice_stays_in_sight(show: Show, qtbot: QtBot) -> None:
+    """A search without a hit says so, and Enter takes what is left: the choice of those who do not know."""
+    choice = TreeChoice()
+    choice.set_items(TREE)
+    show(choice)
+    QTest.keyClicks(choice._search, "x-ray")
+    qtbot.waitUntil(lambda: choice._model.rowCount() == 2)
+    rows = [choice._model.index(at, 0).data() for at in range(2)]
+    assert rows == ["Nothing found", "General, or not sure"]
+    QTest.keyClick(choice._search, Qt.Key.Key_Up)
+    QTest.keyClick(choice._search, Qt.Key.Key_Return)
+    assert choice.value() == "gen"
 
 
 # Fields

@@ -1,7 +1,6 @@
 """A choice from two levels, found by typing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -38,20 +37,11 @@ from supportdesk.ui.theme.field_style import paint_field_frame
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_line, draw_text, visual_rect
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.search_field import SearchField
+from supportdesk.ui.widgets.tree_items import TreeItem, found_items, kept_items
 
 _KEY = Qt.ItemDataRole.UserRole
 _HIGHEST = 200
 _ROUTED = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
-
-
-@dataclass(frozen=True, slots=True)
-class TreeItem:
-    """An item without children can be chosen; `keywords` are searched but not shown."""
-
-    key: str
-    label: str
-    children: "tuple[TreeItem, ...]" = ()
-    keywords: str = ""
 
 
 class _Search(SearchField):
@@ -96,7 +86,8 @@ class _Rows(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         font = theme().font("body", strong=chosen)
         place = visual_rect(rect, option.rect, direction)
-        ink = self._ink("text", option, index)
+        is_enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+        ink = self._ink("text" if is_enabled else "muted", option, index)
         if ink == "text":  # on a selection of high contrast it would hide the words
             self._mark(painter, place, text, QFontMetrics(font), direction)
         color = theme().color(ink)
@@ -257,21 +248,18 @@ class TreeChoice(QWidget):
     def _fill(self, needle: str) -> None:
         folded = needle.strip().casefold()
         self._rows.needle = folded
+        found = found_items(self._items, folded)
+        count = sum(len(item.children) or 1 for item in found)
         self._model.clear()
-        found = 0
-        for item in self._items:
-            children = [child for child in item.children if _matches(child, folded)]
-            if folded and _matches(item, folded):
-                children = children or list(item.children)
-            if not children and (item.children or not _matches(item, folded)):
-                continue
+        if folded and not found:
+            self._model.appendRow(_note(_("Nothing found")))
+        for item in (*found, *kept_items(self._items, found)):
             row = _row(item.label, item.key if not item.children else None)
-            row.appendRows([_row(child.label, child.key) for child in children])
+            row.appendRows([_row(child.label, child.key) for child in item.children])
             self._model.appendRow(row)
-            found += len(children) or 1
         self._tree.expandAll()
         self._search.set_matches(
-            ngettext("{n} match", "{n} matches", found).format(n=found) if folded else ""
+            ngettext("{n} match", "{n} matches", count).format(n=count) if folded else ""
         )
         self._select()
 
@@ -291,12 +279,13 @@ class TreeChoice(QWidget):
         self._tree.viewport().update()
 
     def _leaves(self) -> list[QModelIndex]:
-        leaves = []
+        """What can be chosen, from top to bottom."""
+        leaves: list[QModelIndex] = []
         for at in range(self._model.rowCount()):
             top = self._model.index(at, 0)
             count = self._model.rowCount(top)
             leaves += [self._model.index(below, 0, top) for below in range(count)] if count else [top]
-        return leaves
+        return [leaf for leaf in leaves if leaf.data(_KEY) is not None]
 
     @Slot(QKeyEvent)
     def _route(self, event: QKeyEvent) -> None:
@@ -336,5 +325,8 @@ def _row(label: str, key: str | None) -> QStandardItem:
     return item
 
 
-def _matches(item: TreeItem, needle: str) -> bool:
-    return not needle or needle in item.label.casefold() or needle in item.keywords.casefold()
+def _note(text: str) -> QStandardItem:
+    """A line that says something and cannot be chosen."""
+    item = _row(text, None)
+    item.setEnabled(False)
+    return item

@@ -16,7 +16,8 @@ from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.priority_card import CardChoice
-from supportdesk.ui.widgets.tree_choice import TreeChoice, TreeItem
+from supportdesk.ui.widgets.tree_choice import TreeChoice
+from supportdesk.ui.widgets.tree_items import TreeItem
 
 
 class AboutStep(StepPage):
@@ -132,7 +133,9 @@ class AboutStep(StepPage):
         headings: dict[str, TreeItem] = {}
         for heading, service in catalogue.choosable_services(desk):
             words = " ".join(service.name.texts())
-            item = TreeItem(service.id, self._said(service.name), keywords=words)
+            item = TreeItem(
+                service.id, self._said(service.name), keywords=words, always_shown=service.general
+            )
             if heading is None:
                 headings[service.id] = item
             else:
