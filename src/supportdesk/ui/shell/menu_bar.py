@@ -26,13 +26,13 @@ class CommandMenuBar(QMenuBar):
         super().__init__(parent)
         self._commands: tuple[Command, ...] = ()
         self._actions: dict[str, QAction] = {}
+        self._menus: list[QMenu] = []
         self.setAccessibleName(_("Menu"))
 
     def set_commands(self, commands: tuple[Command, ...]) -> None:
         self._commands = commands
         checked = {name for name, action in self._actions.items() if action.isChecked()}
-        self.clear()
-        self._actions.clear()
+        self._drop_menus()
         for menu in Menu:
             self._add_menu(menu, [each for each in commands if each.menu is menu])
         for name in checked & set(self._actions):
@@ -50,17 +50,26 @@ class CommandMenuBar(QMenuBar):
         if command_id in self._actions:
             self._actions[command_id].setChecked(checked)
 
+    def _drop_menus(self) -> None:
+        """Taken out of the bar a menu lives on, with its entries and their shortcuts."""
+        self.clear()
+        self._actions.clear()
+        for menu in self._menus:
+            menu.deleteLater()
+        self._menus.clear()
+
     def _add_menu(self, menu: Menu, entries: list[Command]) -> None:
         if not entries:
             return
         shown: QMenu = self.addMenu(menu_title(menu))
+        self._menus.append(shown)
         for before, entry in zip([None, *entries], entries, strict=False):
             if before is not None and before.group != entry.group:
                 shown.addSeparator()
-            shown.addAction(self._action(entry))
+            shown.addAction(self._action(entry, shown))
 
-    def _action(self, command: Command) -> QAction:
-        action = QAction(_(command.title).replace("&", "&&"), self)
+    def _action(self, command: Command, owner: QMenu) -> QAction:
+        action = QAction(_(command.title).replace("&", "&&"), owner)
         action.setCheckable(command.checkable)
         action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
         if command.menu is Menu.EDIT and command.group < 3:
