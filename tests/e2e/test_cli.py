@@ -274,3 +274,11 @@ for words in json.load(sys.stdin):
     )
     assert told.returncode == 0, told.stderr[-2000:]
     assert "Traceback" not in told.stderr
+
+
+def test_nobody_else_reads_a_data_folder_that_was_there_before(tmp_path: Path) -> None:
+    """In a folder that others may enter, the databases can still be read by their owner only."""
+    tmp_path.chmod(0o755)
+    assert new(tmp_path, "--send").returncode == 0
+    for name in ("outbox.db", "replica.db"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0

@@ -26,7 +26,6 @@ from supportdesk.ui.widgets.thumbnail import Thumbnail
 from tests.support.app import Desktop, demo_app
 
 
-@pytest.fixture
 def write(text: str) -> None:
     """Into whatever has the focus."""
     focused = QApplication.focusWidget()
@@ -34,6 +33,7 @@ def write(text: str) -> None:
     QTest.keyClicks(focused, text)
 
 
+@pytest.fixture
 def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
     theme().apply(mode="light", scale=1.0, reduced_motion=True)
     with demo_app(tmp_path / "data") as it:

@@ -276,8 +276,11 @@ def test_steps_are_left_and_come_back_to(begin: Begin) -> None:
     """Back is free, the header jumps over what is right, and never ahead of what was reached."""
     report = begin()
     to_check(report)
+    moves: list[Callable[[], None]] = [
+        partial(report.jump, Step.ABOUT), partial(report.jump, Step.CHECK), report.back,
+    ]  # fmt: skip
     seen = []
-    for leave in (lambda: report.jump(Step.ABOUT), lambda: report.jump(Step.CHECK), report.back):
+    for leave in moves:
         leave()
         seen.append(report.state.position.step)
     assert seen == [Step.ABOUT, Step.CHECK, Step.SHOW]

@@ -52,3 +52,15 @@ def test_a_broken_profile_is_a_line_of_trouble(tmp_path: Path) -> None:
     vendors.load()
     assert [each.id for each in vendors.added()] == ["acme"]
     assert "broken.toml" in vendors.problems[0]
+
+
+def test_the_first_of_two_profiles_with_one_id_stays(tmp_path: Path) -> None:
+    """A second file with the same id, or with a demo vendor's, changes nothing and is told."""
+    folder = tmp_path / "profiles"
+    vendors = Vendors(folder)
+    vendors.add(profile_file(tmp_path, "acme", "Acme"))
+    (folder / "zz.toml").write_text(profile_file(tmp_path, "acme", "Other").read_text("utf-8"), "utf-8")
+    (folder / "zzz.toml").write_text(bundled_path("school").read_text("utf-8"), "utf-8")
+    vendors.load()
+    assert [each.name for each in vendors.added()] == ["Acme"]
+    assert len(vendors.problems) == 2

@@ -100,7 +100,7 @@ def uncancelled(future: Future[T]) -> Future[T]:
     outer.set_running_or_notify_cancel()
 
     def pass_on(inner: Future[T]) -> None:
-        error = inner.exception()
+        error = CancelledError() if inner.cancelled() else inner.exception()
         if error is not None:
             outer.set_exception(error)
         else:

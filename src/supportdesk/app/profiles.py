@@ -38,11 +38,15 @@ def bundled_path(name: str) -> Path:
 
 def load(path: Path) -> Profile:
     """The profile in a file; raises ProfileError, also when the file cannot be read."""
+    return parse(read(path), name=path.name)
+
+
+def read(path: Path) -> str:
+    """The text of a profile file; raises ProfileError when it is none."""
     try:
-        content = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(_("The file cannot be read."), where=str(path)) from error
-    return parse(content, name=path.name)
 
 
 def parse(content: str, name: str) -> Profile:

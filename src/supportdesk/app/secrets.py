@@ -6,7 +6,8 @@ the person and block for as long as it likes: everything here runs on its own la
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from supportdesk.domain.errors import SecretsUnavailable
@@ -80,23 +81,26 @@ class Secrets:
 
 
 def _give_up(answer: Future[T]) -> None:
-    if answer.set_running_or_notify_cancel() and not answer.done():
+    with suppress(InvalidStateError):  # the keyring answered in this very moment
         answer.set_exception(SecretsUnavailable())
 
 
 def _pass_on(done: Future[T], answer: Future[T]) -> None:
     """The watch may have answered first; then the late result is of no use any more."""
-    if answer.done() or answer.running() or not answer.set_running_or_notify_cancel():
-        return
     error = done.exception()
-    if error is None:
-        answer.set_result(done.result())
-    elif isinstance(error, SecretsUnavailable):
-        answer.set_exception(error)
-    else:
-        unavailable = SecretsUnavailable()
-        unavailable.__cause__ = error
-        answer.set_exception(unavailable)
+    with suppress(InvalidStateError):
+        if error is None:
+            answer.set_result(done.result())
+        else:
+            answer.set_exception(_unavailable(error))
+
+
+def _unavailable(error: BaseException) -> SecretsUnavailable:
+    if isinstance(error, SecretsUnavailable):
+        return error
+    unavailable = SecretsUnavailable()
+    unavailable.__cause__ = error
+    return unavailable
 
 
 def _system_safe() -> Safe:

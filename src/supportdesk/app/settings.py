@@ -1,8 +1,10 @@
 """Every setting, declared once: the settings pane and the file on disk are drawn from it."""
 
 import json
+import logging
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from supportdesk.lanes import Lane
 
 T = TypeVar("T", str, int, bool)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,7 @@ class Settings:
             return
         self._values[setting.key] = checked
         snapshot = dict(self._values)
-        self._lane.submit(lambda: self._save(snapshot))
+        self._lane.submit(lambda: self._save(snapshot)).add_done_callback(_log_trouble)
         for listener in tuple(self._listeners):
             listener(setting)
 
@@ -248,6 +251,11 @@ class Settings:
         return _("The settings file could not be read and was set aside as {name}: {error}").format(
             name=aside.name, error=error
         )
+
+
+def _log_trouble(saving: Future[None]) -> None:
+    if not saving.cancelled() and (error := saving.exception()) is not None:
+        log.error("the settings could not be saved and last until the program ends: %s", error)
 
 
 def _fits(setting: Setting[Any], value: object) -> bool:

@@ -1,6 +1,5 @@
 """Which vendors this computer knows: the profiles the customer added, and the demo vendors."""
 
-import shutil
 from pathlib import Path
 
 from supportdesk.app import profiles
@@ -8,6 +7,7 @@ from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
+from supportdesk.replica.connections import store_errors
 
 
 class Vendors:
@@ -30,7 +30,12 @@ class Vendors:
             except ProfileError as error:
                 problems.append(str(error))
             else:
-                known[profile.id] = profile
+                if profile.id in known or profile.id in DEMO_NAMES:
+                    problems.append(
+                        _("{file}: the id {name} is taken.").format(file=path.name, name=profile.id)
+                    )
+                else:
+                    known[profile.id] = profile
         self._known = known
         self.problems = tuple(problems)
 
@@ -54,11 +59,15 @@ class Vendors:
         return profiles.demo(name)
 
     def add(self, path: Path) -> Profile:
-        """Checks a profile file and keeps a copy. Raises ProfileError; then nothing is kept."""
-        profile = profiles.load(path)
+        """Checks a profile file and keeps a copy. Raises ProfileError or StoreError; then nothing is kept."""
+        content = profiles.read(path)
+        profile = profiles.parse(content, name=path.name)
         if profile.id in DEMO_NAMES:
             raise ProfileError(_("The id {name} is taken by a demo vendor.").format(name=profile.id))
-        self._folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, self._folder / f"{profile.id}.toml")
+        with store_errors():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh = self._folder / f"{profile.id}.new"
+            fresh.write_text(content, encoding="utf-8")
+            fresh.replace(self._folder / f"{profile.id}.toml")
         self.load()
         return profile
