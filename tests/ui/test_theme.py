@@ -44,6 +44,32 @@ def test_one_theme_for_one_application(look: Theme) -> None:
     assert theme() is look
 
 
+class Restyled(QWidget):
+    """Counts how often it was given a style."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.times += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_another_theme_restyles_no_widget_for_each_of_its_ancestors(look: Theme, qtbot: QtBot) -> None:
+    """Which takes seconds when all screens were visited. For the same style sheet nothing is done at all."""
+    window = innermost = Restyled()
+    qtbot.addWidget(window)
+    for _level in range(12):
+        innermost = Restyled(innermost)
+    window.show()
+    innermost.times = 0
+    look.apply(mode="dark")
+    assert innermost.times == 2, "once without and once with the new style sheet"
+    look.apply(density="compact")
+    assert innermost.times == 2
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_palette_takes_the_roles(look: Theme, mode: ThemeMode) -> None:
     """Qt's own painting uses the theme's colours, disabled text included."""
