@@ -14,7 +14,7 @@ from supportdesk import i18n
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LANGUAGE, LAST_ACCOUNT, THEME, TRAY_ICON, WINDOW_GEOMETRY
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.domain.projections import Link
+from supportdesk.domain.projections import Link, TicketQuery
 from supportdesk.ui.shell import geometry
 from supportdesk.ui.theme import theme
 from tests.support.app import Desktop, demo_app, running_app
@@ -74,6 +74,20 @@ def test_the_palette_opens_a_screen_by_a_few_letters(desktop: Desktop) -> None:
     desktop.settle()
     assert shown(desktop) == "settings"
     assert not field.isVisible()
+
+
+def test_enter_waits_for_what_the_typed_number_finds(desktop: Desktop) -> None:
+    """Who types a number and Enter without looking reaches the ticket, not a report called like that."""
+    query = TicketQuery(desktop.account_id)
+    row = desktop.workspace.read(lambda reader: reader.ticket_window(query, 0, 1)[0]).result(5)
+    desktop.window.commands.perform("palette")
+    field = desktop.find(QLineEdit, "Search or go to")
+    field.setText(row.number)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desktop.wait(lambda: not field.isVisible(), "the palette has led on")
+    desktop.settle()
+    assert shown(desktop) == "ticket"
+    assert desktop.window.windowTitle() == f"#{row.number} · Medora"
 
 
 def test_esc_closes_the_palette_and_nothing_else(desktop: Desktop) -> None:

@@ -73,6 +73,19 @@ def test_a_ticket_is_found_by_its_number_and_says_how_it_stands(tmp_path: Path) 
         assert first.route.args == {"ticket_id": row.id}
 
 
+@pytest.mark.parametrize("sign", ["", "#", " #"])
+def test_a_typed_ticket_number_opens_the_ticket(tmp_path: Path, sign: str) -> None:
+    """It is the first entry, before the offer to report something called like that."""
+    with palette(tmp_path) as (presenter, loop, opened):
+        account = presenter._place.account
+        row = opened.workspace.read(lambda r: r.ticket_window(TicketQuery(account.id), 0, 1)[0]).result(5)
+        search(presenter, loop, f"{sign}{row.number} ")
+        first = presenter.state.items[0]
+        assert first.route is not None
+        assert first.route.args == {"ticket_id": row.id}
+        assert "Report a problem" in titles(presenter, Section.ACTIONS)
+
+
 def test_what_was_typed_can_become_the_subject_of_a_report(tmp_path: Path) -> None:
     """It is the first entry, so that Enter is enough."""
     with palette(tmp_path) as (presenter, loop, _opened):

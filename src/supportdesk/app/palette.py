@@ -63,6 +63,8 @@ class PaletteItem:
     command: str = ""
     route: Route | None = None
     account_id: str = ""
+    number: str = ""
+    """Of a ticket; `detail` may say something else."""
     stage: Stage | None = None
     stage_name: str = ""
     """The vendor's own word for the stage, if it has one."""
@@ -135,16 +137,19 @@ class PalettePresenter(Presenter[PaletteState]):
 
     def _found(self, found: tuple[tuple[Hit, ...], dict[str, Profile]]) -> None:
         self._hits, self._vendors = found
-        self.replace(replace(self.state, searching=False))
         self._show()
+        self.replace(replace(self.state, searching=False))
 
     def _failed(self, error: SupportDeskError) -> None:
         self._hits = ()
-        self.replace(replace(self.state, searching=False, error=error))
         self._show()
+        self.replace(replace(self.state, searching=False, error=error))
 
     def _show(self) -> None:
-        items = (*self._commands(), *self._results())
+        results = self._results()
+        named = tuple(item for item in results if _is_named(item, self.state.text))
+        others = tuple(item for item in results if item not in named)
+        items = (*named, *self._commands(), *others)
         portals = len(
             {item.account_id or self._place.account.id for item in items} | {self._place.account.id}
         )
@@ -196,6 +201,7 @@ class PalettePresenter(Presenter[PaletteState]):
             match_spans(hit.title, self.state.text),
             route=Route(screen, {argument: hit.id}),
             account_id=hit.account_id,
+            number=hit.detail if section is Section.TICKETS else "",
             stage=hit.stage,
             stage_name=vendor_name(profile, hit.stage) if hit.stage else "",
         )
@@ -228,6 +234,11 @@ def _item(command: Command, text: str) -> PaletteItem | None:
     return PaletteItem(
         section, title, "", command.icon, match_spans(title, text), command.shortcut, command.id
     )
+
+
+def _is_named(item: PaletteItem, text: str) -> bool:
+    """Whether the whole text is the number of this ticket: it comes first, so that Enter is enough."""
+    return item.number != "" and text.removeprefix("#") == item.number
 
 
 def _rank(item: PaletteItem) -> tuple[bool, int]:

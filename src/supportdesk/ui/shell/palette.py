@@ -31,6 +31,7 @@ class Palette(Overlay):
         super().__init__(window, width=_WIDTH, top=_TOP)
         self._presenter: PalettePresenter | None = None
         self._own_account = ""
+        self._takes_first = False
         self._build()
         self._connect()
         self.retranslate()
@@ -38,6 +39,7 @@ class Palette(Overlay):
     def begin(self, workspace: Workspace, place: Place) -> None:
         self.end()
         self._own_account = place.account.id
+        self._takes_first = False
         self._input.clear()
         self._presenter = PalettePresenter(workspace, place)
         self._presenter.show_to(self.render_state)
@@ -62,6 +64,9 @@ class Palette(Overlay):
         if state.summary():
             announce(self, state.summary())
         self._fit_list()
+        if self._takes_first and not state.searching:
+            self._takes_first = False
+            self._take(self._list.currentIndex())
 
     def retranslate(self) -> None:
         self.panel.setAccessibleName(_("Search or go to"))
@@ -86,12 +91,19 @@ class Palette(Overlay):
             step = steps[Qt.Key(event.key())]
             self._choose(self._model.next_item_row(self._list.currentIndex().row(), step))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(self._list.currentIndex())
+            self._enter()
         elif event.key() == Qt.Key.Key_Tab and self._presenter and self._presenter.state.several_portals:
             self._presenter.toggle_only_here()
         else:
             return False
         return True
+
+    def _enter(self) -> None:
+        """Before the search has answered, what comes first is not known yet."""
+        if self._presenter is not None and self._presenter.state.searching:
+            self._takes_first = True
+        else:
+            self._take(self._list.currentIndex())
 
     def _build(self) -> None:
         space = theme().space
@@ -178,6 +190,7 @@ class Palette(Overlay):
 
     @Slot(str)
     def _search(self, text: str) -> None:
+        self._takes_first = False
         if self._presenter is not None:
             self._presenter.search(text)
 
