@@ -57,8 +57,19 @@ def test_a_refused_close_shows_the_desks_status_again(store: Store) -> None:
     closing = send(store, CloseTicket("t1"))
     advance(store, closing.id, Event.SEND_BEGUN, Event.REFUSED)
     assert (row(store, "t1").stage, row(store, "t1").pending) == (Stage.NEW, True)
+    assert row(store, "t1").refused
     store.write(lambda writer: writer.cancel(closing.id)).result()
     assert not row(store, "t1").pending
+    assert not row(store, "t1").refused
+
+
+def test_what_is_on_its_way_is_not_refused(store: Store) -> None:
+    """Only the ticket whose own command came back needs the customer."""
+    give(store, [ticket("t1"), ticket("t2")])
+    closing = send(store, CloseTicket("t1"))
+    send(store, CloseTicket("t2"))
+    advance(store, closing.id, Event.SEND_BEGUN, Event.REFUSED)
+    assert (row(store, "t1").refused, row(store, "t2").refused) == (True, False)
 
 
 def test_a_pending_answer_hands_the_ball_back(store: Store) -> None:

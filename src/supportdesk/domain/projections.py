@@ -93,6 +93,8 @@ class TicketRow(msgspec.Struct, frozen=True):
     draft_step: int = 0
     pending: bool = False
     """Something of the customer's own for this ticket still waits in the outbox."""
+    refused: bool = False
+    """Of what waits, something was refused and needs the customer."""
 
 
 class OutboxState(StrEnum):

@@ -21,7 +21,11 @@ MAX_TEXT_MATCHES = 2000
 ROW_COLUMNS = """
     t.account, t.id, t.stage, t.number, t.subject, t.requester_name, t.whose, t.organisation_name,
     t.assignee_name, t.service_id, t.priority_id, t.updated_at, t.created_at, t.unread,
-    t.has_attachments, t.pending
+    t.has_attachments, t.pending,
+    CASE WHEN t.pending = 0 THEN 0 ELSE EXISTS (
+        SELECT 1 FROM account a JOIN outbox.command c ON c.account_id = a.id AND c.subject_id = t.id
+        WHERE a.num = t.account AND c.settled = 0 AND c.state = 'needs_user' AND c.do != 'mark_read'
+    ) END
 """
 _KEYS = {
     SortBy.UPDATED: ("updated_at",),
@@ -115,6 +119,7 @@ def ticket_rows(rows: list[Row], accounts: tuple[Known, ...]) -> tuple[TicketRow
             unread != 0,
             attachments != 0,
             pending=pending != 0,
+            refused=refused != 0,
         )
         for (
             account,
@@ -133,6 +138,7 @@ def ticket_rows(rows: list[Row], accounts: tuple[Known, ...]) -> tuple[TicketRow
             unread,
             attachments,
             pending,
+            refused,
         ) in rows
     )
 

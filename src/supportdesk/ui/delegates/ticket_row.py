@@ -121,10 +121,10 @@ class _Lines:
             self._painter, self._visual(chip), status, style.tone, style.icon, direction=self._direction
         )
         rest = self._second.adjusted(size.width() + theme().space.s, 0, 0, 0)
-        for icon in self._marks():
+        for icon, color in self._marks():
             edge = theme().icon_size.small
             place = QRect(rest.right() + 1 - edge, rest.top(), edge, rest.height())
-            draw_icon(self._painter, self._visual(place), icon, self._muted())
+            draw_icon(self._painter, self._visual(place), icon, color)
             rest = rest.adjusted(0, 0, -edge - theme().space.s, 0)
         draw_marked_text(
             self._painter,
@@ -136,9 +136,14 @@ class _Lines:
             direction=self._direction,
         )
 
-    def _marks(self) -> list[str]:
-        marks = ["paperclip"] if self._row.has_attachments else []
-        return [*marks, "cloud-upload"] if self._row.pending and self._row.number else marks
+    def _marks(self) -> list[tuple[str, QColor]]:
+        """From the trailing edge on."""
+        marks = [("paperclip", self._muted())] if self._row.has_attachments else []
+        if self._row.refused:
+            danger = theme().color("onSelection" if self._on_bright() else "danger")
+            return [*marks, ("circle-alert", danger)]
+        waits = self._row.pending and self._row.number
+        return [*marks, ("cloud-upload", self._muted())] if waits else marks
 
     def _visual(self, rect: QRect) -> QRect:
         return visual_rect(rect, self._bounds, self._direction)

@@ -71,7 +71,7 @@ class TicketTexts:
             self.detail(row),
             self.when(row),
             _("has attachments") if row.has_attachments else "",
-            _("waits to be sent") if row.pending else "",
+            _waiting(row),
         ]
         return ", ".join(part for part in parts if part)
 
@@ -82,6 +82,12 @@ class TicketTexts:
         return ngettext("{n} file, {size}", "{n} files, {size}", row.file_count).format(
             n=row.file_count, size=formats.size(row.file_bytes)
         )
+
+
+def _waiting(row: TicketRow) -> str:
+    if row.refused:
+        return _("Needs your help")
+    return _("waits to be sent") if row.pending else ""
 
 
 def _is_today(moment: datetime) -> bool:
