@@ -30,7 +30,8 @@ def cell_width(index: QModelIndex | QPersistentModelIndex, head: QHeaderView) ->
     if column is Column.STATUS and isinstance(row, TicketRow):
         content = chip_size(words, chip_style(row.stage).icon).width()
     else:
-        content = QFontMetrics(theme().font("body", tabular=True)).horizontalAdvance(words) + 1
+        font = theme().font("body", strong=_is_strong(column, row), tabular=True)
+        content = QFontMetrics(font).horizontalAdvance(words) + 1
     return leading_margin(head, column) + content + theme().space.m
 
 
@@ -91,11 +92,15 @@ class TicketCellDelegate(QStyledItemDelegate):
             painter,
             visual_rect(inner, option.rect, option.direction),
             str(index.data()),
-            theme().font("body", strong=row.unread and column == Column.SUBJECT, tabular=True),
+            theme().font("body", strong=_is_strong(column, row), tabular=True),
             theme().color(role),
             search=str(index.data(TicketRole.SEARCH)),
             direction=option.direction,
         )
+
+
+def _is_strong(column: int, row: TicketRow | None) -> bool:
+    return column == Column.SUBJECT and row is not None and row.unread
 
 
 def _leading(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> int:

@@ -26,7 +26,7 @@ _WIDEST = {
     Column.CREATED: 100,
     Column.UPDATED: 116,
 }
-"""At first; what needs less gets less."""
+"""Where not everything fits; what needs less gets less."""
 
 
 class TicketTableView(QTableView):
@@ -108,6 +108,7 @@ class TicketTableView(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._fit_columns()
 
     def _build(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -143,6 +144,8 @@ class TicketTableView(QTableView):
     def _apply_theme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().height.table_row)
         self.horizontalHeader().setFixedHeight(theme().height.table_header)
+        self._needed.clear()
+        self._fit_columns()
 
     def _sort(self, section: int) -> None:
         by: SortBy | None = SORTS.get(Column(section))
@@ -183,10 +186,14 @@ class TicketTableView(QTableView):
         if self._arranged:
             return
         self._restoring = True
-        for column, widest in _WIDEST.items():
-            needed = max(self._needed.get(column, 0), self._needed_in_sight(column))
-            self._needed[column] = needed
-            self.setColumnWidth(column, min(needed, theme().scaled(widest)))
+        shown = [column for column in Column if not self.isColumnHidden(column)]
+        for column in shown:
+            self._needed[column] = max(self._needed.get(column, 0), self._needed_in_sight(column))
+        all_fit = sum(self._needed[column] for column in shown) <= self.viewport().width()
+        for column in shown:
+            needed, limit = self._needed[column], theme().scaled(_WIDEST.get(column, 0))
+            least = self._head.needed_width(column)
+            self.setColumnWidth(column, needed if all_fit else max(least, min(needed, limit)))
         others = self.horizontalHeader().length() - self.columnWidth(Column.SUBJECT)
         least = theme().scaled(_SUBJECT_LEAST)
         self.setColumnWidth(Column.SUBJECT, max(least, self.viewport().width() - others))
