@@ -14,7 +14,8 @@ from supportdesk.app.conversation import Said, Waiting
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.status import Stage
 from supportdesk.ui.screens.ticket import TicketScreen
-from supportdesk.ui.ticket.bubble import Bubble
+from supportdesk.ui.theme import theme
+from supportdesk.ui.ticket.bubble import WIDEST, Bubble, BubbleBox
 from supportdesk.ui.ticket.delivery_card import DeliveryCard
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.ticket.question_bar import QuestionBar
@@ -83,6 +84,26 @@ def test_offline_the_answer_waits_in_sight(desktop: Desktop) -> None:
     desktop.wait(lambda: desktop.has(QPushButton, "Take back and edit"), "it can be taken back")
     desktop.click("Take back and edit", pane)
     desktop.wait(lambda: reply(desktop, pane).toPlainText() == "Later then", "it is under the pen again")
+
+
+def test_a_ticket_that_was_here_before_is_named_again(desktop: Desktop) -> None:
+    """Leaving and coming back to the same ticket shows its number in the breadcrumb."""
+    pane = open_ticket(desktop, "1042")
+    account_id, ticket_id = pane.presenter.key
+    desktop.go("home")
+    desktop.go("ticket", ticket_id=ticket_id, account_id=account_id)
+    assert desktop.window.navigator.title() == "#1042"
+
+
+def test_bubbles_follow_the_text_size(desktop: Desktop) -> None:
+    """After large text and back no bubble is wider than it may be."""
+    pane = open_ticket(desktop, "1042")
+    for scale in (2.0, 1.0):
+        theme().apply(scale=scale)
+        desktop.settle()
+    widths = [bubble.width() for bubble in pane.findChildren(BubbleBox)]
+    assert widths
+    assert max(widths) <= WIDEST
 
 
 def test_what_is_typed_survives_leaving(desktop: Desktop) -> None:

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from supportdesk import clock
 from supportdesk.domain.projections import Draft, SortBy
+from supportdesk.domain.status import Stage
 from supportdesk.ui.models.ticket_model import TicketRole
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
+from supportdesk.ui.ticket.pane import SEEN_MS, TicketPane
 from supportdesk.ui.widgets.search_field import SearchField
 from tests.support.app import Desktop, demo_app
 
@@ -60,6 +62,25 @@ def test_a_row_opens_beside_the_list_and_becomes_read(desktop: Desktop) -> None:
     desktop.find(QAbstractItemView, "Tickets")
     desktop.wait(lambda: not view.model().index(0, 0).data(TicketRole.ROW).unread, "it is read")
     assert view.selectionModel().currentIndex().row() == 0
+
+
+def test_the_ticket_that_waits_is_offered_and_stays_unread(desktop: Desktop) -> None:
+    """At first the ticket with a question stands beside the list; it is read when the person turns to it."""
+    view = tickets(desktop)
+    pane = desktop.find(TicketPane, "Ticket")
+    desktop.wait(lambda: pane.presenter.state.view is not None, "a ticket is offered")
+    assert pane.presenter.state.view is not None
+    assert pane.presenter.state.view.row.stage is Stage.QUESTION
+    place = numbers(desktop).index(pane.presenter.state.view.row.number)
+    assert view.selectionModel().isRowSelected(place, QModelIndex())
+    assert not seen_timer(pane).isActive()
+    pane.focus_reply()
+    assert seen_timer(pane).isActive()
+    desktop.wait(lambda: not view.model().index(place, 0).data(TicketRole.ROW).unread, "it is read")
+
+
+def seen_timer(pane: TicketPane) -> QTimer:
+    return next(timer for timer in pane.findChildren(QTimer) if timer.interval() == SEEN_MS)
 
 
 def test_the_keyboard_runs_through_the_list(desktop: Desktop) -> None:
@@ -151,6 +172,8 @@ def test_the_table_sorts_by_its_columns(desktop: Desktop) -> None:
     """As a table the same tickets can be sorted by a column and columns can be hidden."""
     desktop.click("Show as a table")
     table = desktop.find(TicketTableView, "Tickets as a table")
+    assert table.horizontalHeader().isSortIndicatorShown()
+    assert table.horizontalHeader().length() == table.viewport().width()
     table.sort_requested.emit(SortBy.NUMBER)
     desktop.wait(lambda: numbers_now(desktop) == sorted(numbers_now(desktop), reverse=True), "by number")
     menu = table.column_menu()

@@ -13,6 +13,7 @@ from supportdesk.domain.entities import Attachment, Role
 from supportdesk.domain.projections import PendingMessage
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
+from supportdesk.ui.picture_files import without_hidden_data
 from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.conversation_view import ConversationView
@@ -33,7 +34,8 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 
 _COLUMN_FROM = 1000
 """The properties have their own column from this width on."""
-_SEEN_MS = 1000
+SEEN_MS = 1000
+"""So long a ticket is before the person's eyes until it counts as read."""
 _LITTLE_HEIGHT = 420
 _FOLD_SHARE = 0.35
 """Of the height, for the unfolded properties."""
@@ -55,8 +57,10 @@ class TicketPane(QWidget):
         self._pictures = Pictures(context.workspace, self)
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
-        self._seen.setInterval(_SEEN_MS)
-        self.presenter = TicketPresenter(context.workspace, partial(open_outside, context))
+        self._seen.setInterval(SEEN_MS)
+        self.presenter = TicketPresenter(
+            context.workspace, partial(open_outside, context), without_hidden_data
+        )
         self._saver = FileSaver(context, self.presenter, self)
         self._picker = FilePicker(
             context.workspace, self.presenter.add_paths, self.presenter.add_picture, self
@@ -73,7 +77,7 @@ class TicketPane(QWidget):
         self._reply.flush()
         self._question.dismiss()
         self.presenter.open(account_id, ticket_id)
-        self._tell_title()
+        self.tell_title()
 
     def look(self) -> None:
         """The person turns to what stands here."""
@@ -139,7 +143,7 @@ class TicketPane(QWidget):
             self._ask_to_open(state.files.asking)
         self._tell_trouble(state)
         self._begin_to_see()
-        self._tell_title()
+        self.tell_title()
 
     def _begin_to_see(self) -> None:
         view = self.presenter.state.view
@@ -147,7 +151,7 @@ class TicketPane(QWidget):
         if unread and self._looked_at and not self._seen.isActive():
             self._seen.start()
 
-    def _tell_title(self) -> None:
+    def tell_title(self) -> None:
         """Also of a ticket that stood here before: where it is shown has forgotten it meanwhile."""
         view = self.presenter.state.view
         if view is not None:
@@ -314,6 +318,7 @@ class TicketPane(QWidget):
     # What the person does
 
     def _send(self) -> None:
+        self._reply.focus_text()  # the button cannot keep the focus while it is busy
         self.presenter.send_reply(self._sent)
 
     def _sent(self) -> None:

@@ -63,6 +63,7 @@ class TicketsScreen(Screen):
         if query is not None:
             self.presenter.ask(query)
         self._tell_crumb()
+        self._pane.tell_title()
 
     def refresh(self) -> None:
         self.presenter.refresh()
