@@ -8,7 +8,7 @@ import msgspec
 
 from supportdesk import clock
 from supportdesk.app.draft_keeper import DraftKeeper, Write
-from supportdesk.app.intake import Intake
+from supportdesk.app.intake import CleanPhoto, Intake
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.changes import ChangeSet
@@ -45,12 +45,19 @@ class Composer:
     The command id is made with the first word and is the draft's id until it is sent.
     """
 
-    def __init__(self, workspace: Workspace, changed: Callable[[ComposerState], None]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        changed: Callable[[ComposerState], None],
+        clean_photo: CleanPhoto | None = None,
+    ) -> None:
         self._workspace = workspace
         self._changed = changed
         self._account_id = self._kind = self._subject = self._id = ""
         self._keeper = DraftKeeper(workspace, self._content, self._kept, self._failed)
-        self._intake = Intake(workspace, lambda: len(self.state.files), self._added, self._intake_changed)
+        self._intake = Intake(
+            workspace, lambda: len(self.state.files), self._added, self._intake_changed, clean_photo
+        )
         self.state = ComposerState()
 
     @property

@@ -8,6 +8,7 @@ import msgspec
 
 from supportdesk import clock
 from supportdesk.app.composer import Composer, ComposerState, draft_of_kind
+from supportdesk.app.intake import CleanPhoto
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
@@ -57,10 +58,14 @@ class _Chosen(msgspec.Struct, frozen=True):
 
 
 class ReopenPresenter(Presenter[ReopenState]):
-    def __init__(self, workspace: Workspace, account_id: str) -> None:
+    def __init__(
+        self, workspace: Workspace, account_id: str, clean_photo: CleanPhoto | None = None
+    ) -> None:
         self._account_id = account_id
         super().__init__(workspace, ReopenState())
-        self._composer = Composer(workspace, lambda composer: self._change(composer=composer))
+        self._composer = Composer(
+            workspace, lambda composer: self._change(composer=composer), clean_photo
+        )
 
     def choose(self) -> None:
         """Shows the tickets that can be reopened."""

@@ -11,6 +11,7 @@ from supportdesk import clock
 from supportdesk.app.attachments import Attachments, AttachmentsState
 from supportdesk.app.composer import Composer, ComposerState, draft_of_kind
 from supportdesk.app.conversation import Entry, conversation
+from supportdesk.app.intake import CleanPhoto
 from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
@@ -98,12 +99,17 @@ class _Read(msgspec.Struct, frozen=True):
 class TicketPresenter(Presenter[TicketState]):
     """Shows one ticket after the other (`open`). `open_outside` shows a file with the system's program."""
 
-    def __init__(self, workspace: Workspace, open_outside: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        open_outside: Callable[[Path], None],
+        clean_photo: CleanPhoto | None = None,
+    ) -> None:
         self._account_id = self._ticket_id = ""
         self._again = False
         self._seen: datetime | None = None
         super().__init__(workspace, TicketState())
-        self._composer = Composer(workspace, lambda reply: self._change(reply=reply))
+        self._composer = Composer(workspace, lambda reply: self._change(reply=reply), clean_photo)
         self._files = Attachments(workspace, lambda files: self._change(files=files), open_outside)
 
     @property
