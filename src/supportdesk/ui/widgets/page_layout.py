@@ -1,6 +1,6 @@
 """A page: one scrolling column of at most 1080, centred on the canvas."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
@@ -11,7 +11,10 @@ _NARROW_BELOW = 800
 
 
 class PageLayout(QScrollArea):
-    """`width_changed` tells the width of the content, for screens that rearrange themselves."""
+    """`width_changed` tells the width of the content, for screens that rearrange themselves.
+
+    It is told again when the theme changed: at another text size the same width holds less.
+    """
 
     width_changed = Signal(int)
 
@@ -23,6 +26,7 @@ class PageLayout(QScrollArea):
         self._max_width = max_width
         self._top = top
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus and scrolls it
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -34,6 +38,7 @@ class PageLayout(QScrollArea):
         whole.addStretch(1)
         self.setWidget(page)
         self._content_width = 0
+        theme().changed.connect(self._centre_anew)
 
     @property
     def is_narrow(self) -> bool:
@@ -50,6 +55,11 @@ class PageLayout(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._centre()
+
+    @Slot()
+    def _centre_anew(self) -> None:
+        self._content_width = 0
         self._centre()
 
     def _centre(self) -> None:

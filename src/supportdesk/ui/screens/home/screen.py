@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, Qt, Slot
+from PySide6.QtCore import QDate, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.home import HomePresenter, HomeState, WaitingCell, waiting_cell
@@ -47,7 +47,6 @@ class HomeScreen(Screen):
         space = theme().space
         self.setAccessibleName(_("Home"))
         self._page = PageLayout()
-        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus and scrolls it
         self._heading = Heading()
         self._waiting = WaitingStrip()
         self._error = Banner(tone="warning")

@@ -1,6 +1,6 @@
 """License keys and company switches, to look at and to copy."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -107,7 +107,6 @@ class LicenseKeysScreen(Screen):
         self._none = EmptyState("search", tone="neutral")
         self._clear = self._none.add_button("", "secondary", "x")
         self._page = PageLayout()
-        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus and scrolls it
         self._page.column.setSpacing(space.xl)
         for part in (self._heading, self._stale, self._grid, self._none):
             self._page.add(part)

@@ -70,6 +70,7 @@ class SettingsScreen(Screen):
         self._choice.set_value(self._shown)
         for shown in self._panes.values():
             shown.retranslate()
+        self._fit()
 
     def end(self) -> None:
         for shown in self._panes.values():
