@@ -24,7 +24,7 @@ def lines(folder: Path, repeats: int) -> list[Line]:
     new, demo = folder / "new", folder / "demo"
     bootstrap.open_workspace(new, lambda job: job()).close()
     _make_demo(demo)
-    return [*_start_lines(new, demo, repeats), *_memory_lines(new, demo, max(3, repeats // 4))]
+    return [*_start_lines(new, demo, repeats), *_memory_lines(new, demo, max(1, repeats // 5))]
 
 
 def _start_lines(new: Path, demo: Path, repeats: int) -> list[Line]:

@@ -18,7 +18,7 @@ def test_source_lines_do_not_stay_in_memory(qtbot: QtBot) -> None:
         garbage.close()
 
 
-def test_only_the_gui_thread_collects(qtbot: QtBot) -> None:  # noqa: ARG001 a QApplication must exist
+def test_only_the_gui_thread_collects(qtbot: QtBot) -> None:
     """The automatic collection is off as long as it is stood in for."""
     garbage = GuiGarbage()
     assert not gc.isenabled()
