@@ -113,7 +113,9 @@ def _leading(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModel
 def _dot(painter: QPainter, option: QStyleOptionViewItem, inner: QRect) -> None:
     where = QRect(inner.left() - _DOT_BEFORE_TEXT, inner.center().y() - _DOT // 2 + 1, _DOT, _DOT)
     place = visual_rect(where, option.rect, option.direction)
-    draw_box(painter, place, fill=theme().color("accentText"), radius=_DOT / 2)
+    on_bright = bool(option.state & QStyle.StateFlag.State_Selected) and theme().is_high_contrast
+    color = theme().color("onSelection" if on_bright else "accentText")
+    draw_box(painter, place, fill=color, radius=_DOT / 2)
 
 
 def _bar(painter: QPainter, inner: QRect) -> None:
