@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from supportdesk import i18n
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LANGUAGE, LAST_ACCOUNT, THEME, TRAY_ICON, WINDOW_GEOMETRY
+from supportdesk.clock import now, uuid7
+from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.projections import Link, TicketQuery
 from supportdesk.ui.shell import geometry
@@ -88,6 +90,32 @@ def test_enter_waits_for_what_the_typed_number_finds(desktop: Desktop) -> None:
     desktop.settle()
     assert shown(desktop) == "ticket"
     assert desktop.window.windowTitle() == f"#{row.number} · Medora"
+
+
+def tab_from(widget: QWidget) -> QWidget:
+    """Where Qt goes on from `widget`."""
+    following = widget.nextInFocusChain()
+    while not (following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible()):
+        following = following.nextInFocusChain()
+    return following
+
+
+@pytest.mark.parametrize("ends", ["hides", "is disabled"])
+def test_the_focus_stays_within_the_screen_when_its_last_control_goes(desktop: Desktop, ends: str) -> None:
+    """It never jumps to the bar above, where the next Enter would lead away from what one was doing."""
+    desktop.go("settings", pane="storage")
+    screen = desktop.window.stack.shown
+    assert screen is not None
+    controls = [each for each in screen.findChildren(QAbstractButton) if each.isVisible()]
+    last = next(each for each in controls if desktop.window.top_bar.isAncestorOf(tab_from(each)))
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    if ends == "hides":
+        last.hide()
+    else:
+        last.setEnabled(False)
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert screen.isAncestorOf(now)
 
 
 def test_esc_closes_the_palette_and_nothing_else(desktop: Desktop) -> None:
@@ -171,12 +199,40 @@ def test_logging_out_asks_and_then_shows_the_sign_in(desktop: Desktop) -> None:
     """Nothing of the account is left here."""
     workspace = desktop.workspace
     desktop.window.commands.perform("sign_out")
+    desktop.wait(desktop.window.question.isVisible, "the question")
     agree = desktop.find(QAbstractButton, "Log out", desktop.window.question)
     QTest.mouseClick(agree, Qt.MouseButton.LeftButton)
     stage = desktop.application.stage
     desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
     assert workspace.settings.get(LAST_ACCOUNT) == ""
     assert workspace.read(lambda reader: reader.accounts()).result(5) == ()
+
+
+def test_logging_out_names_what_would_be_lost_in_its_one_question(desktop: Desktop) -> None:
+    """Staying is what Enter does, and what discards stands where "Log out" never stood."""
+    window, workspace = desktop.window, desktop.workspace
+    window.commands.perform("sign_out")
+    desktop.wait(window.question.isVisible, "the question of an account with nothing unsent")
+    usual = _place(desktop.find(QAbstractButton, "Log out", window.question))
+    desktop.click("Stay signed in", within=window.question)
+    workspace.sync.go_offline(True)
+    command = Command(uuid7(), now(), CreateTicket("Paper jam", "Stuck.", service_id="general"))
+    workspace.write(lambda writer: writer.send(None, desktop.account_id, command)).result(5)
+    window.commands.perform("sign_out")
+    desktop.wait(window.question.isVisible, "the question that counts")
+    told = " ".join(label.text() for label in window.question.findChildren(QLabel))
+    assert "1 report" in told
+    assert "Paper jam" in told
+    discard = desktop.find(QAbstractButton, "Log out and discard it", window.question)
+    assert not _place(discard).intersects(usual)
+    assert desktop.find(QAbstractButton, "Stay signed in", window.question).hasFocus()
+    desktop.click("Log out and discard it", within=window.question)
+    stage = desktop.application.stage
+    desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
+
+
+def _place(widget: QWidget) -> QRect:
+    return QRect(widget.mapToGlobal(QPoint()), widget.size())
 
 
 def test_an_unexpected_mistake_is_told_and_the_window_lives_on(desktop: Desktop) -> None:

@@ -53,6 +53,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Unsent:
+    """What an account has written here that its vendor does not have."""
+
+    reports: int = 0
+    messages: int = 0
+    """Replies, files, ratings: everything sent that is no report."""
+    drafts: int = 0
+    subjects: tuple[str, ...] = ()
+    """Of all of them that have one."""
+
+    def __bool__(self) -> bool:
+        return bool(self.reports or self.messages or self.drafts)
+
+
+@dataclass(frozen=True)
 class ShellState:
     phase: Phase = Phase.STARTING
     accounts: tuple[KnownAccount, ...] = ()
@@ -94,6 +109,15 @@ class ShellPresenter(Presenter[ShellState]):
                 then()
 
         self.jobs.start(self, "place", lambda: self._place(account_id), shown, self._failed)
+
+    def count_unsent(self, account_id: str, then: Callable[[Unsent], None]) -> None:
+        self.jobs.start(
+            self,
+            "unsent",
+            lambda: self.workspace.read(lambda reader: _unsent(reader, account_id)),
+            then,
+            self._failed,
+        )
 
     def sign_out(self, account_id: str, *, force: bool, failed: Callable[[SupportDeskError], None]) -> None:
         """`failed` gets Refused while something of the account is unsent and `force` is not given."""
@@ -179,3 +203,10 @@ def _named(account: Account, vendors: Vendors) -> KnownAccount:
         return KnownAccount(account, vendors.get(account.profile_id).name)
     except NotFound:
         return KnownAccount(account, account.profile_id)
+
+
+def _unsent(reader: Reader, account_id: str) -> Unsent:
+    waiting, drafts = reader.outbox(account_id), reader.drafts(account_id)
+    reports = sum(each.do == "create_ticket" for each in waiting)
+    subjects = (*(each.subject for each in waiting), *(each.subject for each in drafts))
+    return Unsent(reports, len(waiting) - reports, len(drafts), tuple(filter(None, subjects)))

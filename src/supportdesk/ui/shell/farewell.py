@@ -1,11 +1,13 @@
-"""Logging out: says what it means, and asks once more while something is unsent."""
+"""Logging out: one question that says what it means and names what would be lost."""
 
 from collections.abc import Callable
 
-from supportdesk.app.shell import Place, ShellPresenter
+from supportdesk.app.shell import Place, ShellPresenter, Unsent
 from supportdesk.domain.errors import Refused, SupportDeskError
-from supportdesk.i18n import _
+from supportdesk.i18n import _, ngettext
 from supportdesk.ui.shell.question import Question
+
+_NAMED = 4
 
 
 class Farewell:
@@ -17,29 +19,47 @@ class Farewell:
         self._failed = failed
 
     def ask(self, place: Place) -> None:
+        """What is unsent is counted first, so that there is one question and not a second one after it."""
+        self._shell.count_unsent(place.account.id, lambda unsent: self._ask(place, unsent))
+
+    def _ask(self, place: Place, unsent: Unsent) -> None:
         account = place.account
         text = _("Tickets and keys of this account are removed from this computer. They stay at {vendor}.")
+        text = text.format(vendor=place.profile.short_name)
         self._question.ask(
             _("Log out {name}?").format(name=account.person_name or account.user),
-            text.format(vendor=place.profile.short_name),
-            yes=_("Log out"),
+            f"{_loss(unsent)} {text}" if unsent else text,
+            detail=_names(unsent.subjects),
+            yes=_("Log out and discard it") if unsent else _("Log out"),
             no=_("Stay signed in"),
+            kind="danger" if unsent else "primary",
             icon="log-out",
-            then=lambda: self._leave(account.id, force=False),
+            then=lambda: self._leave(place, force=bool(unsent)),
         )
 
-    def _leave(self, account_id: str, *, force: bool) -> None:
-        self._shell.sign_out(account_id, force=force, failed=lambda error: self._refused(account_id, error))
+    def _leave(self, place: Place, *, force: bool) -> None:
+        self._shell.sign_out(place.account.id, force=force, failed=lambda error: self._refused(place, error))
 
-    def _refused(self, account_id: str, error: SupportDeskError) -> None:
-        if not isinstance(error, Refused):
+    def _refused(self, place: Place, error: SupportDeskError) -> None:
+        if isinstance(error, Refused):  # something was written while the question stood there
+            self.ask(place)
+        else:
             self._failed(error)
-            return
-        self._question.ask(
-            _("Something has not been sent yet"),
-            str(error),
-            yes=_("Log out and discard it"),
-            no=_("Stay signed in"),
-            kind="danger",
-            then=lambda: self._leave(account_id, force=True),
-        )
+
+
+def _loss(unsent: Unsent) -> str:
+    kinds = (
+        (unsent.reports, ngettext("{n} report", "{n} reports", unsent.reports)),
+        (unsent.messages, ngettext("{n} message", "{n} messages", unsent.messages)),
+        (unsent.drafts, ngettext("{n} draft", "{n} drafts", unsent.drafts)),
+    )
+    counted = ", ".join(words.format(n=n) for n, words in kinds if n)
+    return _("Not sent yet and lost when you log out: {what}.").format(what=counted)
+
+
+def _names(subjects: tuple[str, ...]) -> str:
+    more = len(subjects) - _NAMED
+    lines = [f"• {subject}" for subject in subjects[:_NAMED]]
+    if more > 0:
+        lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+    return "\n".join(lines)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from supportdesk.ui.shell.overlay import Overlay
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.button_style import ButtonKind
-from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.button import Button, button
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
@@ -31,7 +31,10 @@ class Question(Overlay):
         kind: ButtonKind = "primary",
         icon: str | None = None,
     ) -> None:
-        """`then` runs when the person agrees. `kind` and `icon` are those of the agreeing button."""
+        """`then` runs when the person agrees. `kind` and `icon` are those of the agreeing button.
+
+        What is dangerous stands away from where one usually agrees: a hasty second click must not reach it.
+        """
         self._then = then
         self.panel.setAccessibleName(title)
         self._title.setText(title)
@@ -42,8 +45,20 @@ class Question(Overlay):
         self._yes.set_kind(kind)
         self._yes.set_icon(icon)
         self._no.setText(no)
+        self._no.set_kind("primary" if kind == "danger" else "secondary")
+        first, last = (self._yes, self._no) if kind == "danger" else (self._no, self._yes)
+        self._arrange(first, last, apart=kind == "danger")
         self.open()
-        self._no.setFocus() if kind == "danger" else self._yes.setFocus()
+        last.setFocus()
+
+    def _arrange(self, first: Button, last: Button, *, apart: bool) -> None:
+        """Also for the Tab key. `apart`: one at each side."""
+        while self._buttons.takeAt(0) is not None:
+            pass
+        self._buttons.addWidget(first)
+        self._buttons.insertStretch(1 if apart else 0, 1)
+        self._buttons.addWidget(last)
+        QWidget.setTabOrder(first, last)
 
     def _build(self) -> None:
         space = theme().space
@@ -55,11 +70,8 @@ class Question(Overlay):
             layout.addWidget(label)
         layout.addSpacing(space.l)
         self._yes, self._no = button("", kind="primary"), button("")
-        buttons = row(gap=space.m)
-        buttons.addStretch(1)
-        buttons.addWidget(self._no)
-        buttons.addWidget(self._yes)
-        layout.addLayout(buttons)
+        self._buttons = row(gap=space.m)
+        layout.addLayout(self._buttons)
         self._yes.clicked.connect(self._agree)
         self._no.clicked.connect(self.close_panel)
 
