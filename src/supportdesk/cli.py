@@ -114,7 +114,7 @@ def _add_headless_commands(commands: "argparse._SubParsersAction[Parser]", commo
         command.add_argument("--json", action="store_true")
         command.set_defaults(run=_listing, listing=name)
     sync = commands.add_parser("sync", parents=[common], help="send and fetch, then end")
-    sync.add_argument("--once", action="store_true", required=True)
+    sync.add_argument("--once", action="store_true", help="the same; says in scripts that it ends")
     sync.add_argument("--account", default="", metavar="A")
     sync.add_argument("--json", action="store_true")
     sync.set_defaults(run=_listing, listing="sync")

@@ -59,13 +59,13 @@ def test_a_ticket_is_filed_and_numbered_without_a_window(tmp_path: Path) -> None
 
 
 def test_without_wait_the_ticket_is_durable_and_goes_out_with_the_next_sync(tmp_path: Path) -> None:
-    """After `new --send` the outbox file holds the command; `sync --once` delivers it exactly once."""
+    """After `new --send` the outbox file holds the command; `sync` delivers it exactly once."""
     told = json.loads(new(tmp_path, "--send", "--json").stdout)
     with sqlite3.connect(tmp_path / "outbox.db") as outbox:
         assert told["command_id"] in "\n".join(outbox.iterdump())
     outbox.close()
     for _time in range(2):
-        assert supportdesk(tmp_path, "sync", "--once").returncode == 0
+        assert supportdesk(tmp_path, "sync").returncode == 0
     listed = json.loads(supportdesk(tmp_path, "tickets", "--demo", "practice", "--json").stdout)
     assert [row["subject"] for row in listed["tickets"]].count("Seen twice") == 1
     assert json.loads(supportdesk(tmp_path, "outbox", "--json").stdout)["outbox"] == []
