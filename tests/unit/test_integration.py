@@ -29,8 +29,17 @@ def test_installing_registers_menu_and_links_and_removing_takes_all_back(home: P
     assert str(entry) in " ".join(said)
     assert (home / "icons/hicolor/scalable/apps/supportdesk.svg").is_file()
     assert len(integration.remove()) == 2
-    assert not entry.exists()
+    assert list(home.iterdir()) == []
     assert integration.remove() == ("There was nothing to remove.",)
+
+
+def test_folders_with_other_things_stay(home: Path) -> None:
+    """What other programs put there is not touched."""
+    integration.install()
+    other = home / "applications" / "other.desktop"
+    other.touch()
+    integration.remove()
+    assert list(home.rglob("*")) == [other.parent, other]
 
 
 def test_the_entry_starts_this_very_installation(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

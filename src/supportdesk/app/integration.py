@@ -46,10 +46,19 @@ def remove() -> tuple[str, ...]:
     with _changes_of_home():
         for path in gone:
             path.unlink()
-    _tell_desktop("update-desktop-database", str(_entry_path().parent))
+            _remove_empty_folders(path.parent)
+    if _entry_path().parent.exists():
+        _tell_desktop("update-desktop-database", str(_entry_path().parent))
     return tuple(_("Removed {path}").format(path=path) for path in gone) or (
         _("There was nothing to remove."),
     )
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    """Upwards within the data home; where anything else lies, it stays."""
+    while folder != _data_home() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 @contextmanager
