@@ -4,6 +4,7 @@ import logging
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from supportdesk import cli
@@ -37,8 +38,18 @@ def test_the_access_data_name_person_vendor_and_portal() -> None:
     facts = {fact.label: fact.value for fact in access_data(account, profile)}
     assert facts["User name"] == "jana"
     assert facts["Vendor"] == "Medora Praxissoftware"
-    assert facts["Sign-in"] == "Until SupportDesk is closed"
+    assert facts["Sign-in"] == "Demo: by itself at every start"
     assert "E-mail" not in facts
+
+
+@pytest.mark.parametrize(
+    ("stays", "said"), [(True, "Kept on this computer"), (False, "Until SupportDesk is closed")]
+)
+def test_how_long_one_stays_signed_in_at_a_vendor_is_said(stays: bool, said: str) -> None:
+    """Only a demo goes on by itself."""
+    profile = msgspec.structs.replace(profiles.load(profiles.bundled_path("practice")), id="harbour")
+    account = Account("a", "harbour", "jana", stay_signed_in=stays)
+    assert {fact.label: fact.value for fact in access_data(account, profile)}["Sign-in"] == said
 
 
 def test_the_languages_name_themselves() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from supportdesk import i18n
 from supportdesk.app.language import LANGUAGE_NAMES
 from supportdesk.app.settings import SETTINGS, Setting, T
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.entities import Role
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Account
@@ -65,12 +66,16 @@ def access_data(account: Account, profile: Profile) -> tuple[Fact, ...]:
         Fact(_("Vendor"), profile.name),
         Fact(_("Web portal"), portal),
         Fact(_("Tickets are kept at"), profile.backend.address or _("This computer (demo)")),
-        Fact(
-            _("Sign-in"),
-            _("Kept on this computer") if account.stay_signed_in else _("Until SupportDesk is closed"),
-        ),
+        Fact(_("Sign-in"), _how_long(account, profile)),
     )
     return tuple(fact for fact in facts if fact.value)
+
+
+def _how_long(account: Account, profile: Profile) -> str:
+    if account.stay_signed_in:
+        return _("Kept on this computer")
+    demo = profile.id in DEMO_NAMES
+    return _("Demo: by itself at every start") if demo else _("Until SupportDesk is closed")
 
 
 def of_pane(pane_id: str) -> tuple[Setting[str] | Setting[int] | Setting[bool], ...]:
