@@ -95,13 +95,11 @@ class Properties(QFrame):
         scroll.setWidget(inside)
         whole.addWidget(scroll, 1)
         self._build_buttons(whole)
-        if not self._folded:
-            self.setFixedWidth(theme().scaled(_COLUMN))
 
     def _build_files(self) -> None:
         self._files_part = QWidget()
         part = column(self._files_part, gap=theme().space.s)
-        head = row(gap=theme().space.s)
+        self._files_head = head = row(gap=theme().space.s)
         self._files_title = TextLabel(kind="caption", tone="muted")
         self._save_all = button("", "quiet", "download", size="small")
         head.addWidget(self._files_title)
@@ -140,10 +138,14 @@ class Properties(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Folded, it is as high as its content up to a limit."""
+        """Folded, as high as the content up to a limit; else so wide that title and button are whole."""
         if self._folded:
             wanted = self._inside.sizeHint().height()
             self.setFixedHeight(min(self._highest, wanted))
+            return
+        self._files_head.invalidate()  # Qt does so only when it lays out again
+        words = self._files_head.minimumSize().width() + 2 * theme().space.xl
+        self.setFixedWidth(max(theme().scaled(_COLUMN), words))
 
     def set_highest(self, pixels: int) -> None:
         """Folded, it takes no more than this from the conversation."""

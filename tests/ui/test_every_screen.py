@@ -1,0 +1,145 @@
+"""Every screen in every state, look and language, in the real window: nothing warned, clipped or nameless."""
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from supportdesk import i18n
+from supportdesk.app.screens import SCREENS, Route, ScreenSpec
+from supportdesk.app.settings import THEME
+from supportdesk.domain.entities import Organisation, Person
+from supportdesk.domain.errors import StoreError
+from supportdesk.domain.projections import Link, TicketQuery
+from supportdesk.replica.reader import Reader
+from supportdesk.replica.store import Store
+from supportdesk.ui.shell.language import SpokenLanguage
+from tests.support.app import Desktop, demo_app
+from tests.support.seen import clipped_texts, nameless_controls
+
+T = TypeVar("T")
+STATES = ("loading", "empty", "error", "offline", "ready")
+LOOKS = ("light", "dark", "high-contrast")
+LANGUAGES = ("en", "de", "pseudo", "pseudo-rtl")
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    with demo_app(tmp_path / "data") as desktop:
+        desktop.window.resize(1120, 760)
+        yield desktop
+
+
+@pytest.fixture
+def empty(desktop: Desktop, tmp_path: Path) -> Iterator[Store]:
+    """The account as the desk welcomed it, synchronised, with nothing there."""
+    store = Store.open(tmp_path / "empty")
+    assert desktop.window.place is not None
+    account, capabilities = desktop.window.place.account, desktop.window.place.capabilities
+    catalogue = desktop.workspace.store.read(lambda reader: reader.catalogue(account.id)).result(30)
+    assert catalogue is not None
+    me = Person(account.person_id, account.person_name, account.organisation_id)
+    organisation = Organisation(account.organisation_id, account.organisation_name)
+    for job in (
+        lambda writer: writer.put_account(account),
+        lambda writer: writer.put_welcome(account.id, me, organisation, capabilities, catalogue),
+        lambda writer: writer.put_link(account.id, Link.ONLINE, succeeded=True),
+    ):
+        store.write(job).result(30)
+    yield store
+    store.close()
+
+
+def settle(*stores: Store) -> None:
+    """All reading that was begun has come back and is laid out. What a state holds back is not waited for."""
+    for _round in range(3):
+        for store in stores:
+            store.read(lambda _reader: None).result(30)
+        lay_out()
+
+
+def lay_out() -> None:
+    for _turn in range(3):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def reading(state: str, full: Store, empty: Store) -> Callable[[Callable[[Reader], T]], "Future[T]"]:
+    """What the screens get to read in this state."""
+
+    def read(job: Callable[[Reader], T]) -> "Future[T]":
+        if state in {"error", "loading"}:
+            answer: Future[T] = Future()
+            if state == "error":
+                answer.set_exception(StoreError())
+            return answer
+        return (empty if state == "empty" else full).read(job)
+
+    return read
+
+
+def route_of(spec: ScreenSpec, desktop: Desktop) -> Route:
+    if spec.id != "ticket":
+        return Route(spec.id)
+    query = TicketQuery(desktop.account_id)
+    rows = desktop.workspace.store.read(lambda reader: reader.ticket_window(query, 0, 1)).result(30)
+    return Route("ticket", {"ticket_id": rows[0].id})
+
+
+@pytest.mark.parametrize("spec", SCREENS, ids=lambda spec: str(spec.id))
+def test_screen(spec: ScreenSpec, desktop: Desktop, empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading, empty, failing, offline and ready, in each look and language that is chosen while it is shown:
+    all texts are whole and all controls have a name. Once the account leaves, nothing of it is left."""
+    window, workspace, full = desktop.window, desktop.workspace, desktop.workspace.store
+    assert window.place is not None
+    route = route_of(spec, desktop)
+    trouble: list[str] = []
+    screens = []
+    for state in STATES:
+        with monkeypatch.context() as patch:
+            patch.setattr(workspace, "read", reading(state, full, empty))
+            workspace.sync.go_offline(state == "offline")
+            window.show_place(workspace, window.place, route)
+            settle(full, empty)
+            screens.append(weakref.ref(window.stack.shown))
+            trouble += [f"{state}, {each}" for each in looked_at(desktop)]
+    assert not trouble, "\n".join(trouble)
+    window.show_place(workspace, window.place)
+    settle(full, empty)
+    gc.collect()
+    assert [screen() for screen in screens] == [None] * len(STATES), "a screen outlives its account"
+
+
+def looked_at(desktop: Desktop) -> list[str]:
+    """What is wrong with what is shown, in all looks and languages."""
+    spoken, found = SpokenLanguage(), []
+    for look in LOOKS:
+        desktop.workspace.settings.set(THEME, look)
+        for language in LANGUAGES:
+            i18n.set_language(language)
+            spoken.follow()
+            lay_out()
+            seen = [*clipped_texts(desktop.window), *nameless_controls(desktop.window)]
+            found += [f"{look}, {language}: {each}" for each in seen]
+    i18n.set_language("en")
+    spoken.follow()
+    return found
+
+
+def test_the_menu_is_drawn_anew_without_leaving_the_old_one(desktop: Desktop) -> None:
+    """Speaking another language, there are as many windows and menus as before."""
+    before = len(QApplication.allWidgets())
+    spoken = SpokenLanguage()
+    for language in (*LANGUAGES, "en"):
+        i18n.set_language(language)
+        spoken.follow()
+        lay_out()
+    assert len(QApplication.allWidgets()) == before
