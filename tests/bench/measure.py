@@ -25,10 +25,12 @@ class Series:
 
     @property
     def spread_percent(self) -> float:
-        """Half the distance between the quartiles, of the median: the noise of the machine."""
-        if len(self.values) < 4 or not self.median:
+        """Half the distance between the quartiles (of few values: the extremes), of the median: the noise."""
+        if not self.median:
             return 0.0
-        low, _middle, high = statistics.quantiles(self.values, n=4)
+        low, high = min(self.values), max(self.values)
+        if len(self.values) > 3:
+            low, _middle, high = statistics.quantiles(self.values, n=4)
         return 50 * (high - low) / self.median
 
 
