@@ -118,12 +118,17 @@ def salvage(prefill: Prefill, catalogue: Catalogue) -> tuple[ReportDraft, tuple[
 
 
 def answered(draft: ReportDraft, field: str, value: str) -> ReportDraft:
-    """After the customer said something; `field` is a text attribute, or `fields.<id>` of the vendor's."""
+    """After the customer said something; `field` is a text attribute, or `fields.<id>` of the vendor's.
+
+    What was filled in and is said again unchanged, as by the field that shows it, stays filled in.
+    """
     filled = tuple(name for name in draft.filled if name != field)
-    if field.startswith("fields."):
-        fields = {**draft.fields, field.removeprefix("fields."): value}
-        return msgspec.structs.replace(draft, fields=fields, filled=filled)
-    return msgspec.structs.replace(draft, **{field: value}, filled=filled)
+    if not field.startswith("fields."):
+        said = msgspec.structs.replace(draft, **{field: value})
+    else:
+        answers = {**draft.fields, field.removeprefix("fields."): value}
+        said = msgspec.structs.replace(draft, fields=answers)
+    return draft if said == draft else msgspec.structs.replace(said, filled=filled)
 
 
 def with_file(draft: ReportDraft, fresh: DraftFile) -> ReportDraft:
