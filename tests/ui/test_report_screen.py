@@ -301,7 +301,7 @@ def test_without_a_connection_the_log_says_what_is_safe(desktop: Desktop) -> Non
     desktop.wait(lambda: report.state.link is Link.OFFLINE and report.state.delivery is not None, "offline")
     desktop.settle()
     texts = [label.text() for label in desktop.window.findChildren(TextLabel) if label.isVisible()]
-    note = "No connection. It will be sent as soon as there is one; you can close the window."
+    note = "You can close this window and shut the computer down. Nothing is sent twice."
     assert note in texts
     assert any("030 23125 140" in text for text in texts)
     desktop.workspace.sync.go_offline(offline=False)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from supportdesk.app import system_info
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.projections import Delivery, Link, LogStep, OutboxState
 from supportdesk.i18n import _, ngettext
@@ -90,7 +91,7 @@ def _interruption(delivery: Delivery, vendor: str, link: Link) -> Line:
 def _files(delivery: Delivery, *, together: bool) -> tuple[Line, ...]:
     done_at = {line.detail: line.at for line in delivery.log if line.step is LogStep.UPLOADED}
     told = tuple(
-        _file(upload.file, upload.sent_bytes, done_at.get(upload.file.name), delivery.state)
+        _file(delivery, upload.file, upload.sent_bytes, done_at.get(upload.file.name))
         for upload in delivery.uploads
     )
     later = [line for line in told if line.mark is not Mark.DONE]
@@ -107,13 +108,20 @@ def _files(delivery: Delivery, *, together: bool) -> tuple[Line, ...]:
     return (*(line for line in told if line.mark is Mark.DONE), rest)
 
 
-def _file(file: FileRef, sent_bytes: int, at: datetime | None, state: OutboxState) -> Line:
+def _file(delivery: Delivery, file: FileRef, sent_bytes: int, at: datetime | None) -> Line:
+    state, title = delivery.state, _file_title(delivery, file)
     key = f"{file.sha256} {file.name}"
     if at is not None or sent_bytes >= file.size_bytes or state is OutboxState.SENT:
-        return Line(key, Mark.DONE, file.name, _("Uploaded"), at, (file,))
+        return Line(key, Mark.DONE, title, _("Uploaded"), at, (file,))
     if state is OutboxState.UPLOADING and sent_bytes:
-        return Line(key, Mark.RUNNING, file.name, files=(file,), fraction=sent_bytes / file.size_bytes)
-    return Line(key, Mark.WAITING, file.name, _("Not uploaded yet"), files=(file,))
+        return Line(key, Mark.RUNNING, title, files=(file,), fraction=sent_bytes / file.size_bytes)
+    return Line(key, Mark.WAITING, title, _("Not uploaded yet"), files=(file,))
+
+
+def _file_title(delivery: Delivery, file: FileRef) -> str:
+    """As it was called where the customer ticked it."""
+    made_here = delivery.do == "create_ticket" and file.name == system_info.FILE_NAME
+    return _("Versions") if made_here else file.name
 
 
 def _goal(delivery: Delivery, vendor: str) -> Line:

@@ -1,6 +1,6 @@
 """After sending: the delivery log, live, and what can be done next."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -48,6 +48,14 @@ class SentPage(PageLayout):
         self._try_now = button("", "secondary", "refresh-cw")
         self._another = button("", "secondary")
         self._copy = button("", "neutral", "copy")
+        self._choices = (
+            self._open,
+            self._correct,
+            self._sign_in,
+            self._tickets,
+            self._try_now,
+            self._another,
+        )
         self._phone = Card()
         self._phone_title = TextLabel(strong=True, wrap=True)
         self._phone_text = TextLabel(tone="muted", wrap=True)
@@ -74,6 +82,11 @@ class SentPage(PageLayout):
         self._delivery, self._link = state.delivery, state.link
         self._render()
 
+    def focus_first(self) -> None:
+        """Where one goes on from here."""
+        first = next((each for each in self._choices if not each.isHidden()), self._copy)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _render(self) -> None:
         delivery, link = self._delivery, self._link
         if delivery is None:
@@ -86,6 +99,7 @@ class SentPage(PageLayout):
         self._offer(delivery.state, cut_off=words.is_cut_off(delivery, link))
 
     def _offer(self, state: OutboxState, *, cut_off: bool) -> None:
+        focused = next((each for each in self._choices if each.hasFocus()), None)
         refused, signed_out = state is OutboxState.NEEDS_USER, state is OutboxState.BLOCKED_AUTH
         self._open.setVisible(state is OutboxState.SENT)
         self._correct.setVisible(refused)
@@ -95,6 +109,8 @@ class SentPage(PageLayout):
         self._try_now.setVisible(cut_off)
         self._another.setVisible(not (cut_off or refused or signed_out))
         self._phone.setVisible(cut_off and bool(self._phone_text.text()))
+        if focused is not None and focused.isHidden():
+            self.focus_first()
 
     def _build(self) -> None:
         space = theme().space
@@ -124,14 +140,7 @@ class SentPage(PageLayout):
     def _feet(self) -> QWidget:
         choices = QWidget()
         flow = FlowLayout(choices, gap=theme().space.m)
-        for each in (
-            self._open,
-            self._correct,
-            self._sign_in,
-            self._tickets,
-            self._try_now,
-            self._another,
-        ):
+        for each in self._choices:
             flow.addWidget(each)
         feet = QWidget()
         line = row(feet, gap=theme().space.m)
@@ -188,7 +197,7 @@ def _note(delivery: Delivery, link: Link) -> str:
         case OutboxState.BLOCKED_AUTH:
             return _("Nothing is lost. It goes out by itself once you have signed in.")
     if words.is_cut_off(delivery, link):
-        return _("No connection. It will be sent as soon as there is one; you can close the window.")
+        return _("You can close this window and shut the computer down. Nothing is sent twice.")
     return _("You can close this window. Sending continues in the background.")
 
 
