@@ -1,6 +1,6 @@
 """A page: one scrolling column of at most 1080, centred on the canvas."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
@@ -8,6 +8,14 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
 
 _NARROW_BELOW = 800
+
+
+class _Page(QWidget):
+    """As high as its texts are at its width: the least height of a wrapped text is that of narrow lines."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), 0) if self.hasHeightForWidth() else hint
 
 
 class PageLayout(QScrollArea):
@@ -30,7 +38,7 @@ class PageLayout(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setBackgroundRole(QPalette.ColorRole.Window)
-        page = QWidget()
+        page = _Page()
         # not aligned to the top: QLayout then gives the height of unwrapped texts, and cuts the wrapped ones
         whole = column(page)
         self.column = column()
