@@ -24,11 +24,13 @@ class FormField(QWidget):
         *,
         required: bool = False,
         hint: str = "",
+        hint_kind: str = "caption",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.control = control
         self._error, self._hint, self._required = "", hint, required
+        self._hint_kind = hint_kind
         self._note = ("", "warning", "triangle-alert")
         self._label = TextLabel(strong=True, wrap=True)
         self._required_mark = TextLabel(tone="muted")
@@ -113,6 +115,7 @@ class FormField(QWidget):
         else:
             text, ink, drawn, role = self._hint, "muted", "", "muted"
         self._sentence.setText(text)
+        self._sentence.set_kind("caption" if drawn else self._hint_kind)
         self._sentence.set_tone(ink)
         self._icon.set_icon(drawn, role)
         self._icon.setVisible(bool(drawn))

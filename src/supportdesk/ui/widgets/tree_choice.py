@@ -180,6 +180,9 @@ class TreeChoice(QWidget):
     def set_placeholder(self, text: str) -> None:
         self._search.setPlaceholderText(text)
 
+    def clear_search(self) -> None:
+        self._search.clear()
+
     def value(self) -> str | None:
         return self._value
 

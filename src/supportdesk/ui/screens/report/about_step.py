@@ -71,6 +71,10 @@ class AboutStep(StepPage):
             field.set_error(state.problem(name))
         self._tell_handed_over(state)
 
+    def forget_search(self) -> None:
+        """What was looked for belongs to the report that was open before."""
+        self._service.clear_search()
+
     def control_of(self, field: str) -> QWidget | None:
         return {
             "desk_id": self._desk,
@@ -83,7 +87,7 @@ class AboutStep(StepPage):
         space = theme().space
         self._desk_field = FormField("", self._desk, required=True)
         self._service_field = FormField("", self._service, required=True)
-        self._type_field = FormField("", self._type, required=True)
+        self._type_field = FormField("", self._type, required=True, hint_kind="body")
         self._priority_field = FormField("", self._priority, required=True)
         self._requester_field = FormField("", self._requester)
         right = column(gap=space.field_gap)

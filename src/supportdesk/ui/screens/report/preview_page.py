@@ -1,7 +1,7 @@
 """A look at one item that will be sent, in place."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.i18n import _
@@ -13,13 +13,15 @@ from supportdesk.ui.widgets.picture_view import PictureView
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.text_label import SectionLabel
 
+_MEASURE_CHARS = 75
+
 
 class PreviewPage(PageLayout):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._back = button("", "quiet", "arrow-left")
+        self._back = button("", "secondary", "arrow-left")
         self._title = SectionLabel()
         self._card = Card()
         self._text = SafeText()
@@ -32,6 +34,8 @@ class PreviewPage(PageLayout):
         self.add_gap(theme().space.m)
         self.add(self._card)
         self._back.clicked.connect(self.closed)
+        theme().changed.connect(self._measure)
+        self._measure()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -45,6 +49,10 @@ class PreviewPage(PageLayout):
     def show_picture(self, name: str, picture: QImage) -> None:
         self._show(name, self._picture)
         self._picture.set_picture(picture, name)
+
+    @Slot()
+    def _measure(self) -> None:
+        self._text.setMaximumWidth(QFontMetrics(theme().font()).averageCharWidth() * _MEASURE_CHARS)
 
     def _show(self, name: str, part: QWidget) -> None:
         self._title.setText(name)

@@ -1,7 +1,8 @@
 """The report screen: step header, pages, action bar. What to show is the presenter's matter."""
 
 import msgspec
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk import i18n
@@ -55,6 +56,7 @@ class ReportScreen(Screen):
         """`draft_id` goes on with a draft, `prefill` (JSON of Prefill) or `new` begins one."""
         self._preview_open = False
         self._step = None
+        self._about.forget_search()
         prefill = msgspec.json.decode(args["prefill"], type=Prefill) if args.get("prefill") else None
         self._presenter.open(draft_id=args.get("draft_id", ""), prefill=prefill, anew=bool(args.get("new")))
         if prefill is not None and prefill.screenshot:
@@ -74,6 +76,13 @@ class ReportScreen(Screen):
         self._error.set_texts(_("The form cannot be shown."), "")
         self._presenter.speak()
         self._render(self._presenter.state)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves what is in front: first the look at one item, then the report."""
+        if event.key() == Qt.Key.Key_Escape and self._pages.currentWidget() is self._preview:
+            self._close_preview()
+        else:
+            super().keyPressEvent(event)
 
     def end(self) -> None:
         self._keep.stop()
@@ -207,6 +216,9 @@ class ReportScreen(Screen):
         if page is self._drafts and self._step is None:
             self._step = Step.ABOUT
             self._drafts.focus_first()
+        if page is self._sent and self._step is not Step.SENT:
+            self._step = Step.SENT
+            self._sent.focus_first()
         if not isinstance(page, StepPage):
             return
         if state.focus_turn != self._focus_turn:
