@@ -2,15 +2,17 @@
 
 import datetime
 
-from PySide6.QtCore import QDate, QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.popup import round_popup
 from supportdesk.ui.widgets.calendar import Calendar
 
 # Qt has no empty date field: the first date of all stands for "none" and is shown as nothing.
 _NONE = QDate(1900, 1, 1)
+_WIDTH = 208
 
 
 class DateField(QDateEdit):
@@ -44,6 +46,9 @@ class DateField(QDateEdit):
     def retranslate(self) -> None:
         self._calendar.previous_month.setAccessibleName(_("Previous month"))
         self._calendar.next_month.setAccessibleName(_("Next month"))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(theme().scaled(_WIDTH), 0))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab leaves the field: Qt goes through day, month and year, and never comes out of an empty one."""

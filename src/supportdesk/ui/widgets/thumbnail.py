@@ -70,7 +70,7 @@ class Thumbnail(QWidget):
     ) -> None:
         super().__init__(parent)
         self._preview = _Preview(icon)
-        self._name = ElidedLabel(strong=True)
+        self._name = ElidedLabel(strong=True, mode=Qt.TextElideMode.ElideMiddle)
         self._caption = ElidedLabel(kind="caption", tone="muted")
         self._new_name = LineEdit()
         self._edit = IconButton("pencil", "")

@@ -91,6 +91,7 @@ class CheckStep(StepPage):
         about.add(self._subject)
         about.add(self._about)
         self._consent_field = FormField("", self._consents, required=True)
+        self._consents.setContentsMargins(0, space.xs, 0, 0)
         self._consent_card = Card()
         self._consent_card.add(self._consent_field)
         right = column(gap=space.l)

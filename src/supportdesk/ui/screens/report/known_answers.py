@@ -88,7 +88,9 @@ class KnownAnswers(QWidget):
     def _ticket_row(self, found: Suggestion) -> QWidget:
         line = f"#{found.detail}"
         if found.updated_at is not None:
-            line = _("{number} · last change {when}").format(number=line, when=formats.ago(found.updated_at))
+            line = _("{number} · last change {when}").format(
+                number=line, when=formats.ago_within(found.updated_at)
+            )
         button_ = AnswerButton(found.title, line, "inbox", role="muted")
         button_.clicked.connect(partial(self.ticket_requested.emit, found.id))
         return button_
