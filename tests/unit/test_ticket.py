@@ -159,6 +159,23 @@ def test_too_large_files_are_refused_before_they_are_read(show: Show, tmp_path: 
     assert "huge.bin" in ticket.state.reply.problem
 
 
+def test_photos_in_an_answer_are_cleaned(
+    opened: Running, account: Account, tmp_path: Path, loop: Loop
+) -> None:
+    """A photo is attached to an answer as what the cleaner made of it."""
+    _account, ticket_id = opened.workspace.read(lambda r: r.ticket_by_number(account.id, QUESTION)).result(5)
+    ticket = TicketPresenter(opened.workspace, lambda path: None, lambda path: b"pixels alone")
+    ticket.open(account.id, ticket_id)
+    loop.drain(lambda: ticket.state.phase is Phase.READY)
+    photo = tmp_path / "desk.jpeg"
+    photo.write_bytes(b"pixels, place and device")
+    ticket.add_paths([photo])
+    loop.drain(lambda: len(ticket.state.reply.files) == 1)
+    file = ticket.state.reply.files[0]
+    assert opened.workspace.blobs.path(file).read_bytes() == b"pixels alone"
+    ticket.close()
+
+
 def test_more_files_than_allowed_are_not_taken(show: Show, tmp_path: Path, loop: Loop) -> None:
     """Beyond the vendor's number of files nothing is added, and it is said."""
     ticket = show(QUESTION)
