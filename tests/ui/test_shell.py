@@ -92,10 +92,15 @@ def test_enter_waits_for_what_the_typed_number_finds(desktop: Desktop) -> None:
     assert desktop.window.windowTitle() == f"#{row.number} · Medora"
 
 
-def tab_from(widget: QWidget) -> QWidget:
+def takes_tab(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled()
+
+
+def tab_from(widget: QWidget) -> QWidget | None:
     """Where Qt goes on from `widget`."""
     following = widget.nextInFocusChain()
-    while not (following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible()):
+    while following is not None and not takes_tab(following):
         following = following.nextInFocusChain()
     return following
 
@@ -106,9 +111,10 @@ def test_the_focus_stays_within_the_screen_when_its_last_control_goes(desktop: D
     desktop.go("settings", pane="storage")
     screen = desktop.window.stack.shown
     assert screen is not None
-    controls = [each for each in screen.findChildren(QAbstractButton) if each.isVisible()]
-    last = next(each for each in controls if desktop.window.top_bar.isAncestorOf(tab_from(each)))
+    controls = [each for each in screen.findChildren(QAbstractButton) if takes_tab(each)]
+    last = next(each for each in controls if tab_from(each) in desktop.window.top_bar.findChildren(QWidget))
     last.setFocus(Qt.FocusReason.TabFocusReason)
+    assert last.hasFocus()
     if ends == "hides":
         last.hide()
     else:

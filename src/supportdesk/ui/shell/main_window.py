@@ -20,6 +20,7 @@ from supportdesk.i18n import _, pgettext
 from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.shell import geometry
 from supportdesk.ui.shell.commands import WindowCommands
+from supportdesk.ui.shell.focus_heir import FocusHeir
 from supportdesk.ui.shell.menu_bar import CommandMenuBar
 from supportdesk.ui.shell.navigator import Navigator
 from supportdesk.ui.shell.question import Question
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         self.setMenuBar(self.menu_bar)
         self.top_bar = TopBar()
         self.stack = ScreenStack()
+        self._heir = FocusHeir(self.stack)
         self.navigator = Navigator(self.stack, self)
         page = QWidget()
         lines = column(page)
