@@ -80,6 +80,19 @@ def test_enter_in_a_field_is_next(desktop: Desktop) -> None:
     desktop.wait(lambda: desktop.application.stage.shown is not None, "Home is shown")
 
 
+def test_an_impatient_second_enter_leads_nowhere_else(desktop: Desktop) -> None:
+    """While it signs in, the focus stays at the button, which says so."""
+    choose(desktop, "Medora Praxissoftware")
+    user, password = (desktop.find(QLineEdit, name) for name in ("E-mail or user name", "Password"))
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+    password.setFocus()
+    QTest.keyClick(password, Qt.Key.Key_Return)
+    signing_in = desktop.find(QPushButton, "Signing in …", dialog(desktop))
+    assert dialog(desktop).focusWidget() is signing_in
+    QTest.keyClick(signing_in, Qt.Key.Key_Return)
+    desktop.wait(lambda: desktop.application.stage.shown is not None, "Home is shown")
+
+
 def test_empty_fields_are_pointed_out(desktop: Desktop) -> None:
     """And the focus goes to the first of them."""
     choose(desktop, "Tallwerk Handelssoftware")

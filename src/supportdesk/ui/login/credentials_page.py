@@ -46,9 +46,7 @@ class CredentialsPage(LoginPage):
             self._fill(state)
         self._show_vendor(state)
         self._show_errors(state)
-        self._next.set_busy(state.busy)
-        self.user.setEnabled(not state.busy)
-        self.password.setEnabled(not state.busy)
+        self._show_busy(state.busy)
         if state.rejections != self._rejections:
             self._rejections = state.rejections
             self._focus_the_wrong(state)
@@ -61,7 +59,7 @@ class CredentialsPage(LoginPage):
         self._user_field.set_label(_("E-mail or user name"))
         self._password_field.set_label(_("Password"))
         self._stay.set_texts(_("Stay signed in"), self._state.keyring_note)
-        self._next.setText(_("Next"))
+        self._name_next()
         self._forgot.setText(_("Forgot your password?"))
         self._create.setText(_("Create an account"))
         self._portal.set_texts(_("Open web portal"), "")
@@ -170,6 +168,18 @@ class CredentialsPage(LoginPage):
         self._portal_part.setVisible(bool(profile.links.web_portal))
         self._portal.setToolTip(plain_tooltip(profile.text(profile.links.web_portal, i18n.language())))
 
+    def _show_busy(self, busy: bool) -> None:
+        """The focus waits at "Next": a second Enter must not reach whatever comes after a disabled field."""
+        if busy and (self.user.hasFocus() or self.password.hasFocus()):
+            self._next.setFocus()
+        self._next.show_busy(busy)
+        self._name_next()
+        self.user.setEnabled(not busy)
+        self.password.setEnabled(not busy)
+
+    def _name_next(self) -> None:
+        self._next.setText(_("Signing in …") if self._state.busy else _("Next"))
+
     def _show_errors(self, state: SignInState) -> None:
         self._user_field.set_error(state.user_error)
         self._password_field.set_error(state.password_error)
@@ -190,6 +200,8 @@ class CredentialsPage(LoginPage):
 
     @Slot()
     def _submit(self) -> None:
+        if self._state.busy:
+            return
         self.submitted.emit(self.user.text(), self.password.text(), self._stay.check.isChecked())
 
     @Slot()

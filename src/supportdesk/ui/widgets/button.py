@@ -50,6 +50,10 @@ class Button(QPushButton):
     def set_busy(self, busy: bool) -> None:
         """Disabled with a turning ring while something runs; the text stays."""
         self.setEnabled(not busy)
+        self.show_busy(busy)
+
+    def show_busy(self, busy: bool) -> None:
+        """The turning ring alone: the focus stays, and whoever is told of a click ignores it."""
         self.look.icon = "loader-circle" if busy else self._rest_icon
         self.look.angle = 0
         if busy and theme().motion_ms("state"):
