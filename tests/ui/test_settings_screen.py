@@ -82,6 +82,17 @@ def test_a_setting_changed_elsewhere_is_shown(desktop: Desktop) -> None:
     assert switch.isChecked()
 
 
+def test_the_side_is_as_wide_as_the_language_needs(desktop: Desktop) -> None:
+    """Nothing is cut after the language changed, without another visit."""
+    desktop.go("settings", pane="language")
+    desktop.workspace.settings.set(LANGUAGE, "de")
+    desktop.settle()
+    for title in ("Speicher und Datenschutz", "Benachrichtigungen"):
+        entry = desktop.find(QRadioButton, title)
+        assert entry.width() >= entry.sizeHint().width()
+    desktop.workspace.settings.set(LANGUAGE, "en")
+
+
 def test_diagnostics_are_shown_and_copied(desktop: Desktop) -> None:
     """What is copied is exactly what is shown."""
     desktop.go("settings", pane="diagnostics")
