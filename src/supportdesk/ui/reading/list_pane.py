@@ -67,7 +67,7 @@ class ListPane(QWidget):
 
     def _build(self) -> None:
         space = theme().space
-        left, right = space.page_margin - space.s, space.l
+        left, right = space.page_margin, space.l
         head = column(self._head, gap=space.m, margins=(left, space.m, right, space.m))
         head.addWidget(self.search)
         choices = row(gap=space.m)
