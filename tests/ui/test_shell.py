@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -16,7 +16,8 @@ from supportdesk.app.settings import LANGUAGE, LAST_ACCOUNT, THEME, TRAY_ICON, W
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.domain.projections import Link, TicketQuery
+from supportdesk.domain.projections import Delivery, Link, OutboxState, TicketQuery
+from supportdesk.ui.screens.outbox.delivery_item import DeliveryItem
 from supportdesk.ui.shell import geometry
 from supportdesk.ui.theme import theme
 from tests.support.app import Desktop, demo_app, running_app
@@ -199,6 +200,33 @@ def test_working_offline_is_told_in_the_top_bar(desktop: Desktop) -> None:
     desktop.window.commands.perform("work_offline")
     desktop.wait(lambda: desktop.has(QAbstractButton, "Connection: Up to date"), "the pill says up to date")
     assert desktop.workspace.sync.state(desktop.account_id).link in (Link.ONLINE, Link.SYNCING)
+
+
+def test_working_offline_is_the_same_everywhere_and_ends_from_where_it_is_told(desktop: Desktop) -> None:
+    """The tick follows the engines, not what was last clicked here; the delivery log says why and how out."""
+    window, sync = desktop.window, desktop.workspace.sync
+    tick = next(each for each in window.menu_bar.findChildren(QAction) if each.text() == "Work offline")
+    sync.go_offline(True)
+    desktop.wait(tick.isChecked, "the tick")
+    window.go(Route("outbox"))
+    desktop.wait(lambda: desktop.has(QAbstractButton, "Go online"), "the way out")
+    assert not desktop.has(QAbstractButton, "Try again now")
+    desktop.click("Go online")
+    desktop.wait(lambda: not tick.isChecked(), "no tick")
+    assert not sync.works_offline
+    desktop.wait(lambda: desktop.has(QAbstractButton, "Connection: Up to date"), "the pill says up to date")
+
+
+def test_the_delivery_log_of_a_notice_leads_to_the_notice(desktop: Desktop) -> None:
+    """What was confirmed is no ticket."""
+    about = Delivery("c", desktop.account_id, "confirm_notice", "n1", "New form", OutboxState.SENT, now(), (), ())
+    item = DeliveryItem(about, "Medora", link=Link.ONLINE, by_choice=False, unfolded=False)
+    opened: list[str] = []
+    item.open_requested.connect(opened.append)
+    item.show()
+    desktop.find(QAbstractButton, "Open information: New form", item).click()
+    item.close()
+    assert opened == ["n1"]
 
 
 def test_logging_out_asks_and_then_shows_the_sign_in(desktop: Desktop) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.errors import WorkingOffline
 from supportdesk.domain.projections import Link, OutboxState, SyncState
 from supportdesk.i18n import _, ngettext
 from supportdesk.replica.reader import Reader
@@ -20,6 +21,13 @@ class ConnectionState:
     """On the way by themselves."""
     needing_help: int = 0
     last_success_at: datetime | None = None
+    by_choice: bool = False
+    """Offline because the customer wants it."""
+
+
+def is_by_choice(sync: SyncState | None) -> bool:
+    """Whether the connection is missing because the customer works offline."""
+    return sync is not None and sync.link is Link.OFFLINE and sync.error_code == WorkingOffline.code
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ def _state(reader: Reader, account_id: str) -> ConnectionState:
     deliveries = [each for each in reader.outbox(account_id) if each.state not in _ENDED]
     needing = sum(each.state is OutboxState.NEEDS_USER for each in deliveries)
     sync: SyncState = reader.sync_state(account_id)
-    return ConnectionState(sync.link, len(deliveries) - needing, needing, sync.last_success_at)
+    waiting = len(deliveries) - needing
+    return ConnectionState(sync.link, waiting, needing, sync.last_success_at, is_by_choice(sync))
 
 
 def pill_words(state: ConnectionState) -> PillWords:

@@ -36,12 +36,15 @@ class Line(msgspec.Struct, frozen=True):
     fraction: float | None = None
 
 
-def lines(delivery: Delivery, vendor: str, link: Link) -> tuple[Line, ...]:
-    """Saved, what stands in the way, each file, and always the goal, in sight from the start."""
+def lines(delivery: Delivery, vendor: str, link: Link, *, by_choice: bool = False) -> tuple[Line, ...]:
+    """Saved, what stands in the way, each file, and always the goal, in sight from the start.
+
+    `by_choice`: there is no connection because the customer works offline.
+    """
     saved = next((line.at for line in delivery.log if line.step is LogStep.SAVED), delivery.created_at)
     first = Line("saved", Mark.DONE, _("Saved on this computer"), _("Nothing can be lost any more"), saved)
     cut_off = is_cut_off(delivery, link)
-    between = (_interruption(delivery, vendor, link),) if cut_off else ()
+    between = (_interruption(delivery, vendor, link, by_choice=by_choice),) if cut_off else ()
     return (first, *between, *_files(delivery, together=cut_off), _goal(delivery, vendor))
 
 
@@ -78,7 +81,9 @@ def as_text(delivery: Delivery, vendor: str, link: Link) -> str:
     )
 
 
-def _interruption(delivery: Delivery, vendor: str, link: Link) -> Line:
+def _interruption(delivery: Delivery, vendor: str, link: Link, *, by_choice: bool) -> Line:
+    if by_choice:
+        return Line("connection", Mark.BLOCKED, _("You work offline"), _("It is sent when you go online"))
     tried = next((line.at for line in reversed(delivery.log) if line.step is LogStep.WAITING), None)
     if link is Link.FAILING:
         title = _("{vendor} cannot take it at the moment").format(vendor=vendor)

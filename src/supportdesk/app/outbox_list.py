@@ -63,14 +63,14 @@ class OutboxPresenter(Presenter[OutboxListState]):
 
     def try_now(self) -> None:
         """All at once, without waiting for the next try."""
-        self.workspace.sync.kick(self._account_id)
+        self.workspace.sync.try_again(self._account_id)
 
     def retry(self, command_id: str) -> None:
         self.jobs.start(
             self,
             f"retry {command_id}",
             lambda: self.workspace.write(lambda writer: writer.retry(command_id)),
-            lambda _nothing: self.try_now(),
+            lambda _nothing: self.workspace.sync.kick(self._account_id),
             self._fail,
         )
 

@@ -158,7 +158,9 @@ class PalettePresenter(Presenter[PaletteState]):
     def _commands(self) -> tuple[PaletteItem, ...]:
         text = self.state.text
         offered = [
-            each for each in commands(self._place.capabilities, self._place.profile) if each.in_palette
+            self._at_the_moment(each)
+            for each in commands(self._place.capabilities, self._place.profile)
+            if each.in_palette
         ]
         found = [item for each in offered if (item := _item(each, text)) is not None]
         found.sort(key=_rank)
@@ -166,6 +168,12 @@ class PalettePresenter(Presenter[PaletteState]):
         actions = (*(item for item in found if item.section is Section.ACTIONS), *self._report_about())
         only_pages_fit = len(pages) == len(found)
         return (*pages, *actions) if only_pages_fit else (*actions, *pages)
+
+    def _at_the_moment(self, command: Command) -> Command:
+        """What a menu shows by a tick is here said by the title."""
+        if command.id == "work_offline" and self.workspace.sync.works_offline:
+            return replace(command, title=N_("Go online"), icon="cloud")
+        return command
 
     def _report_about(self) -> tuple[PaletteItem, ...]:
         """Whatever was typed can become the subject of a report: after what is called like that."""

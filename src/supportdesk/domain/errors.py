@@ -129,6 +129,18 @@ class BackendUnreachable(BackendError):
         return _("Go on working. It is sent as soon as there is a connection.")
 
 
+class WorkingOffline(BackendUnreachable):
+    """The customer chose it, so nothing is tried until they choose otherwise."""
+
+    code = "working_offline"
+
+    def what(self) -> str:
+        return _("You work offline.")
+
+    def default_next_step(self) -> str:
+        return _("Go online to send and fetch.")
+
+
 class UnknownOutcome(BackendError):
     """The request left, no answer came. Only harmless to repeat where the backend keeps idempotency keys."""
 

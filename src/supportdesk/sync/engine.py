@@ -10,7 +10,12 @@ from supportdesk.backends.base import Backend, Session, Welcome
 from supportdesk.clock import now
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.delivery import Event
-from supportdesk.domain.errors import AuthenticationFailed, BackendUnreachable, SupportDeskError
+from supportdesk.domain.errors import (
+    AuthenticationFailed,
+    BackendUnreachable,
+    SupportDeskError,
+    WorkingOffline,
+)
 from supportdesk.domain.projections import Account, Link, SyncState
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
@@ -82,7 +87,7 @@ class Engine:
 
     async def cut(self) -> None:
         """After the task of `run` was cancelled: the customer wants to work offline."""
-        await self._note(Signal.CUT, BackendUnreachable())
+        await self._note(Signal.CUT, WorkingOffline())
         self._release(None)
 
     # one connection

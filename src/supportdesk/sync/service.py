@@ -48,7 +48,7 @@ class Sync:
         self._sessions: dict[str, Session | None] = {}
         self._signed_in: dict[str, Backend] = {}
         self._upkeep: asyncio.Task[None] | None = None
-        self._offline = False
+        self._offline = self._is_offline_wanted = False
         self._is_closing = False
         self._turns: dict[str, asyncio.Lock] = {}
         self._stuck: dict[str, SyncState] = {}
@@ -91,8 +91,20 @@ class Sync:
         return engine.state
 
     def go_offline(self, offline: bool) -> None:
-        """True cuts all connections until False."""
+        """True cuts all connections until False; a state of the app, which outlives signing in and out."""
+        self._is_offline_wanted = offline
         self._io.submit(self._go_offline(offline))
+
+    @property
+    def works_offline(self) -> bool:
+        """What was last asked of `go_offline`."""
+        return self._is_offline_wanted
+
+    def try_again(self, account_id: str) -> None:
+        """The person wants a connection now: also ends working offline."""
+        if self._is_offline_wanted:
+            self.go_offline(False)
+        self.kick(account_id)
 
     def close(self) -> None:
         """Stops everything within a second. What was on its way goes on after the next start."""

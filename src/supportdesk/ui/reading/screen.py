@@ -260,7 +260,7 @@ class ReadingScreen(Screen):
 
     @Slot()
     def _try_again(self) -> None:
-        self.context.workspace.sync.kick(self.context.account.id)
+        self.context.workspace.sync.try_again(self.context.account.id)
         self.presenter.read()
 
     @Slot()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from supportdesk.app.connection import is_by_choice
 from supportdesk.domain.projections import Link, SyncState
 from supportdesk.i18n import _
 from supportdesk.ui import formats
@@ -30,16 +31,18 @@ class StaleBanner(Banner):
             return
         if sync.last_success_at is not None:
             text = f"{text} {_('Up to date: {time}.').format(time=formats.ago_within(sync.last_success_at))}"
+        self._retry.setText(_("Go online") if is_by_choice(sync) else _("Try again"))
         self.set_texts(text)
         self.set_tone("warning", "cloud-off" if sync.link is Link.OFFLINE else "cloud-alert")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._retry.setText(_("Try again"))
             self.show_sync(self._sync)
 
     def _sentence(self, sync: SyncState) -> str:
+        if is_by_choice(sync):
+            return _("You work offline. You see what was here last.")
         texts = {
             Link.OFFLINE: _("No connection. You see what was here last."),
             Link.FAILING: _("{vendor} answers with errors at the moment. You see what was here last."),

@@ -9,6 +9,7 @@ from supportdesk import i18n
 from supportdesk.app.requests import CAPTURE
 from supportdesk.app.screens import Route
 from supportdesk.app.workspace import Workspace
+from supportdesk.i18n import _
 from supportdesk.ui.shell.language import running
 from supportdesk.ui.shell.text_editing import TextEditing
 
@@ -46,7 +47,6 @@ class WindowCommands(QObject):
             "video_help": lambda: self._open_link("video_help"),
             "web_portal": lambda: self._open_link("web_portal"),
         }
-        self._offline = False
 
     @property
     def _workspace(self) -> Workspace:
@@ -103,6 +103,10 @@ class WindowCommands(QObject):
             self._window.stack.shown.focus_search()
 
     def _refresh(self) -> None:
+        if self._workspace.sync.works_offline:
+            self._window.toast(
+                _("You work offline."), tone="info", action=_("Go online"), on_action=self._toggle_offline
+            )
         self._workspace.sync.kick()
         if self._window.stack.shown is not None:
             self._window.stack.shown.refresh()
@@ -113,9 +117,12 @@ class WindowCommands(QObject):
         self._window.menu_bar.set_checked("full_screen", full)
 
     def _toggle_offline(self) -> None:
-        self._offline = not self._offline
-        self._workspace.sync.go_offline(self._offline)
-        self._window.menu_bar.set_checked("work_offline", self._offline)
+        self._workspace.sync.go_offline(not self._workspace.sync.works_offline)
+        self.show_offline()
+
+    def show_offline(self) -> None:
+        """The tick in the menu says what the engines do, whoever has asked them for it."""
+        self._window.menu_bar.set_checked("work_offline", self._workspace.sync.works_offline)
 
     def _open_link(self, name: str) -> None:
         profile = self._window.place.profile if self._window.place else None

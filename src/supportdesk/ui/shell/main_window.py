@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from supportdesk.app import markup
 from supportdesk.app.actions import commands
-from supportdesk.app.connection import ConnectionPresenter
+from supportdesk.app.connection import ConnectionPresenter, ConnectionState
 from supportdesk.app.first_look import Values
 from supportdesk.app.navigation import HOME, Crumb
 from supportdesk.app.screens import Route
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         if self._connection is not None:
             self._connection.close()
         self._connection = ConnectionPresenter(workspace, place.account.id)
-        self._connection.show_to(self.top_bar.set_connection)
+        self._connection.show_to(self._show_connection)
         context = ScreenContext(workspace, self, place.account, place.profile, place.capabilities)
         self.navigator.begin(context, route)
         self._pages.setCurrentWidget(self.stack)
@@ -197,6 +197,10 @@ class MainWindow(QMainWindow):
         bar.menu.sign_out_requested.connect(self.sign_out_requested)
         self.navigator.moved.connect(self._moved)
         self.menu_bar.triggered_command.connect(self.commands.perform)
+
+    def _show_connection(self, state: ConnectionState) -> None:
+        self.top_bar.set_connection(state)
+        self.commands.show_offline()
 
     @Slot()
     def _show_outbox(self) -> None:

@@ -161,5 +161,5 @@ class LicenseKeysScreen(Screen):
 
     @Slot()
     def _try_again(self) -> None:
-        self.context.workspace.sync.kick(self.context.account.id)
+        self.context.workspace.sync.try_again(self.context.account.id)
         self.presenter.read()

@@ -47,13 +47,16 @@ class DeliveryItem(QWidget):
     take_back_requested = Signal(str)
     open_requested = Signal(str)
 
-    def __init__(self, delivery: Delivery, vendor: str, *, link: Link, unfolded: bool) -> None:
+    def __init__(
+        self, delivery: Delivery, vendor: str, *, link: Link, by_choice: bool, unfolded: bool
+    ) -> None:
+        """`by_choice`: there is no connection because the customer works offline."""
         super().__init__()
         self._delivery = delivery
         self.unfold = icon_button("", "")
-        self._build(vendor, link=link, unfolded=unfolded)
+        self._build(vendor, link=link, by_choice=by_choice, unfolded=unfolded)
 
-    def _build(self, vendor: str, *, link: Link, unfolded: bool) -> None:
+    def _build(self, vendor: str, *, link: Link, by_choice: bool, unfolded: bool) -> None:
         space = theme().space
         lines = column(self)
         head = row(gap=space.m, margins=(20, space.m, space.l, space.m))
@@ -67,7 +70,7 @@ class DeliveryItem(QWidget):
         lines.addLayout(head)
         if unfolded:
             log = DeliveryLog()
-            log.set_lines(words.lines(self._delivery, vendor, link))
+            log.set_lines(words.lines(self._delivery, vendor, link, by_choice=by_choice))
             lines.addWidget(Divider(inset=20))
             lines.addWidget(log)
         title = f"{self._subject()}, {_(_CHIPS[self._delivery.state][0])}"
@@ -100,8 +103,16 @@ class DeliveryItem(QWidget):
         if can_take_back(self._delivery):
             found.append((_("Take back"), self.take_back_requested, command_id))
         if self._delivery.state is OutboxState.SENT and self._delivery.ticket_id:
-            found.append((_("Open ticket"), self.open_requested, self._delivery.ticket_id))
+            found.append((self._where(), self.open_requested, self._delivery.ticket_id))
         return [self._action(*each) for each in found]
+
+    def _where(self) -> str:
+        match self._delivery.do:
+            case "confirm_notice":
+                return _("Open information")
+            case "rate_article":
+                return _("Open article")
+        return _("Open ticket")
 
     def _action(self, text: str, signal: SignalInstance, value: str) -> Button:
         made = button(text, kind="quiet", size="small")

@@ -1,8 +1,11 @@
 """The delivery log of the account: what waits, why, and what arrived lately."""
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from supportdesk.app.connection import is_by_choice
 from supportdesk.app.outbox_list import OutboxListState, OutboxPresenter
 from supportdesk.app.screens import Route
 from supportdesk.domain.projections import Delivery, Link
@@ -21,6 +24,11 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
 _WIDTH = 800
+_PLACES = {
+    "confirm_notice": ("information", "publication_id"),
+    "rate_article": ("articles", "publication_id"),
+}
+"""Screen and argument for what is about something else than a ticket."""
 
 
 class OutboxScreen(Screen):
@@ -52,6 +60,7 @@ class OutboxScreen(Screen):
         self._intro.setText(_("What you send is saved here first, and then sent exactly once."))
         self._now.setText(_("Try again now"))
         self._sign_in.setText(_("Sign in again"))
+        self._go_online.setText(_("Go online"))
         self._empty.set_texts(
             _("Nothing waits to be sent"),
             _("Reports and replies appear here until they have arrived, and a week longer."),
@@ -67,6 +76,7 @@ class OutboxScreen(Screen):
         self._now = button("", icon="refresh-cw")
         self._banner = Banner(tone="warning")
         self._sign_in = self._banner.add_button("")
+        self._go_online = self._banner.add_button("")
         self._lists = QWidget()
         self._list: QVBoxLayout = column(self._lists, gap=space.s)
         self._skeleton = Skeleton("list", 4)
@@ -86,7 +96,8 @@ class OutboxScreen(Screen):
         lines.addWidget(self._page)
 
     def _connect(self) -> None:
-        self._now.clicked.connect(self._presenter.try_now)
+        for each in (self._now, self._go_online):
+            each.clicked.connect(self._presenter.try_now)
         self._sign_in.clicked.connect(self.context.frame.sign_in)
 
     def _render(self, state: OutboxListState) -> None:
@@ -94,7 +105,6 @@ class OutboxScreen(Screen):
         self._skeleton.setVisible(not known and state.error is None)
         self._empty.setVisible(known and not state.waiting and not state.arrived)
         self._lists.setVisible(bool(state.waiting or state.arrived))
-        self._now.setVisible(bool(state.waiting))
         self._show_banner(state)
         self._draw(state)
 
@@ -104,9 +114,12 @@ class OutboxScreen(Screen):
         self._banner.set_texts(text)
         needed = state.sync is not None and state.sync.link is Link.SIGN_IN_NEEDED
         self._sign_in.setVisible(needed)
+        by_choice = is_by_choice(state.sync)
+        self._go_online.setVisible(by_choice)
+        self._now.setVisible(bool(state.waiting) and not by_choice)
 
     def _draw(self, state: OutboxListState) -> None:
-        drawn = (state.waiting, state.arrived, state.opened, state.link)
+        drawn = (state.waiting, state.arrived, state.opened, state.link, is_by_choice(state.sync))
         if drawn == self._drawn:
             return
         self._drawn = drawn
@@ -126,12 +139,13 @@ class OutboxScreen(Screen):
                 delivery,
                 self.context.profile.short_name,
                 link=state.link,
+                by_choice=is_by_choice(state.sync),
                 unfolded=delivery.command_id == state.opened,
             )
             item.unfold_requested.connect(self._presenter.unfold)
             item.retry_requested.connect(self._presenter.retry)
             item.take_back_requested.connect(self._take_back)
-            item.open_requested.connect(self._open_ticket)
+            item.open_requested.connect(partial(self._open, delivery.do))
             card.add(item)
         return card
 
@@ -142,9 +156,9 @@ class OutboxScreen(Screen):
     def _taken_back(self) -> None:
         self.context.frame.toast(_("Taken back. A report is among your drafts again."), tone="info")
 
-    @Slot(str)
-    def _open_ticket(self, ticket_id: str) -> None:
-        self.context.frame.go(Route("ticket", {"ticket_id": ticket_id}))
+    def _open(self, do: str, subject_id: str) -> None:
+        screen, argument = _PLACES.get(do, ("ticket", "ticket_id"))
+        self.context.frame.go(Route(screen, {argument: subject_id}))
 
 
 def _trouble(state: OutboxListState, vendor: str) -> str:
@@ -154,6 +168,8 @@ def _trouble(state: OutboxListState, vendor: str) -> str:
     link = state.sync.link if state.sync else Link.STARTING
     if link is Link.SIGN_IN_NEEDED:
         return _("You have been signed out. What waits is sent after you sign in again.")
+    if is_by_choice(state.sync):
+        return _("You work offline. What waits is sent when you go online.")
     if link is Link.OFFLINE:
         return _("No connection to {vendor}. It is tried again by itself; you can close the window.").format(
             vendor=vendor

@@ -312,7 +312,7 @@ class TicketsScreen(Screen):
         self._arrange()
 
     def _try_again(self) -> None:
-        self.context.workspace.sync.kick(self.context.account.id)
+        self.context.workspace.sync.try_again(self.context.account.id)
         self.presenter.refresh()
 
     def _delete_draft(self, row: TicketRow) -> None:

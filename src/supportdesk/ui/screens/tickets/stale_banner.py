@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from supportdesk.app.connection import is_by_choice
 from supportdesk.app.ticket_list import Face, TicketListState
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Link, SyncState
@@ -17,6 +18,8 @@ _TEXTS: dict[Link, str] = {
     Link.FAILING: N_("{vendor} answers with errors at the moment. You see what was here last."),
     Link.SIGN_IN_NEEDED: N_("{vendor} asks you to sign in again. You see what was here last."),
 }
+
+_BY_CHOICE = N_("You work offline. You see what was here last.")
 
 
 class StaleBanner(QWidget):
@@ -53,7 +56,9 @@ class StaleBanner(QWidget):
         sync = self._sync
         if sync is None or sync.link not in _TEXTS:
             return
-        text = _(_TEXTS[sync.link]).format(vendor=self._profile.short_name)
+        by_choice = is_by_choice(sync)
+        self._retry.setText(_("Go online") if by_choice else _("Try again"))
+        text = _(_BY_CHOICE if by_choice else _TEXTS[sync.link]).format(vendor=self._profile.short_name)
         if sync.last_success_at is not None:
             text += " " + _("Up to date: {time}.").format(time=formats.ago_within(sync.last_success_at))
         self._banner.set_texts(text)
