@@ -269,7 +269,7 @@ def find_in_tickets(hands: Hands, number: str) -> None:
     """Search marks the one row; a click on it shows the ticket, and its picture, beside the list."""
     hands.see_title("Delivery log")
     hands.screen.do("key ctrl+2")
-    hands.see_title("Your tickets")
+    wait(lambda: "Delivery log" not in hands.screen.title(hands.window), 30, "another screen")
     hands.screen.do("key ctrl+f")
     hands.screen.type("takes A4 instead")
     wait(lambda: len(set(hands.screen.photo().area(*BELOW_FIRST_ROW))) == 1, 30, "one row is left")
