@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -9,18 +10,29 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
-from supportdesk import i18n
+from supportdesk import clock, i18n
 from supportdesk.app.flows.report_flow import Step
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.report import ReportPresenter
-from supportdesk.domain.projections import Link, OutboxState
+from supportdesk.app.report_state import ReportState
+from supportdesk.domain.projections import Draft, Link, OutboxState
 from supportdesk.ui.screens.report import ReportScreen
+from supportdesk.ui.screens.report.drafts_page import DraftsPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.drop_area import DropArea
+from supportdesk.ui.widgets.row_button import RowButton
 from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.thumbnail import Thumbnail
 from tests.support.app import Desktop, demo_app
@@ -304,8 +316,9 @@ def test_without_a_connection_the_log_says_what_is_safe(desktop: Desktop) -> Non
     note = "You can close this window and shut the computer down. Nothing is sent twice."
     assert note in texts
     assert any("030 23125 140" in text for text in texts)
-    desktop.workspace.sync.go_offline(offline=False)
-    desktop.click("Try again now")
+    labels = [label.text() for label in desktop.window.findChildren(QLabel) if label.isVisible()]
+    assert "Saved. It will be sent when you go online" in labels
+    desktop.click("Go online")
     desktop.wait(
         lambda: report.state.delivery is not None and report.state.delivery.state is OutboxState.SENT, "sent"
     )
@@ -373,3 +386,22 @@ def test_no_text_is_cut(desktop: Desktop, scale: float, size: tuple[int, int]) -
 def cut(screen: QWidget) -> list[str]:
     labels = [label for label in screen.findChildren(TextLabel) if label.isVisible() and label.wordWrap()]
     return [label.text() for label in labels if label.height() < label.heightForWidth(label.width())]
+
+
+def test_how_long_ago_a_draft_was_written_is_told_anew_at_every_visit(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page stays between visits, its times do not."""
+    written = clock.now()
+    draft = Draft("d", "someone", "report", "Paper jam", 2, b"{}", (), written)
+    page = DraftsPage()
+    page.render_state(ReportState(drafts=(draft,)))
+    page.show()
+    before = page.findChildren(RowButton)[0].accessibleDescription()
+    page.hide()
+    monkeypatch.setattr(clock, "now", lambda: written + timedelta(minutes=40))
+    page.show()
+    after = page.findChildren(RowButton)[0].accessibleDescription()
+    page.close()
+    assert before != after
+    assert "40 min" in after

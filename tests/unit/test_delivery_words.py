@@ -67,6 +67,14 @@ def test_what_stands_in_the_way_is_a_line_of_its_own(link: Link, words: str) -> 
     assert not is_cut_off(delivery(OutboxState.SENT), link)
 
 
+def test_who_works_offline_is_not_promised_a_try_by_itself() -> None:
+    """It is said that they chose it and what ends it."""
+    waiting = delivery(OutboxState.QUEUED)
+    told = lines(waiting, "Medora", Link.OFFLINE, by_choice=True)
+    assert (told[1].title, told[1].caption) == ("You work offline", "It is sent when you go online")
+    assert "when you go online" in headline(waiting, "Medora", Link.OFFLINE, by_choice=True)
+
+
 def test_files_that_wait_for_a_connection_are_told_together() -> None:
     """Offline, several files that have not gone are one line; one that has arrived keeps its own."""
     files = tuple(FileRef(f"{name}.png", name * 64, 100) for name in "abc")

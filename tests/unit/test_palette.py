@@ -147,3 +147,14 @@ def test_what_is_called_like_the_words_comes_before_a_report_about_them(tmp_path
         search(presenter, loop, "your tickets")
         assert presenter.state.items[0].title == "Your tickets"
         assert "Report a problem" in titles(presenter, Section.ACTIONS)
+
+
+def test_who_works_offline_finds_the_way_online(tmp_path: Path) -> None:
+    """The palette has no ticks: its entry says what it does now."""
+    with palette(tmp_path) as (presenter, loop, opened):
+        opened.workspace.sync.go_offline(True)
+        search(presenter, loop, "online")
+        assert titles(presenter, Section.ACTIONS)[0] == "Go online"
+        opened.workspace.sync.go_offline(False)
+        search(presenter, loop, "offline")
+        assert titles(presenter, Section.ACTIONS)[0] == "Work offline"

@@ -54,7 +54,7 @@ def is_cut_off(delivery: Delivery, link: Link) -> bool:
     return on_its_way and link in (Link.OFFLINE, Link.FAILING)
 
 
-def headline(delivery: Delivery, vendor: str, link: Link) -> str:
+def headline(delivery: Delivery, vendor: str, link: Link, *, by_choice: bool = False) -> str:
     """How a report stands, in one line."""
     match delivery.state:
         case OutboxState.SENT:
@@ -66,15 +66,16 @@ def headline(delivery: Delivery, vendor: str, link: Link) -> str:
         case OutboxState.BLOCKED_AUTH:
             return _("Saved. It will be sent when you have signed in again")
     if is_cut_off(delivery, link):
-        return _("Saved. It will be sent as soon as there is a connection")
+        when_online = _("Saved. It will be sent when you go online")
+        return when_online if by_choice else _("Saved. It will be sent as soon as there is a connection")
     return _("On its way to {vendor}").format(vendor=vendor)
 
 
-def as_text(delivery: Delivery, vendor: str, link: Link) -> str:
+def as_text(delivery: Delivery, vendor: str, link: Link, *, by_choice: bool = False) -> str:
     """For the clipboard: one line each, exact times in UTC, the stable id at the end."""
     told = [
         f"{line.at.isoformat(timespec='seconds') if line.at else '-'}  {line.title}  {line.caption}".rstrip()
-        for line in lines(delivery, vendor, link)
+        for line in lines(delivery, vendor, link, by_choice=by_choice)
     ]
     return "\n".join(
         [delivery.subject, *told, f"{delivery.command_id} {delivery.state} {delivery.error_code}".rstrip()]

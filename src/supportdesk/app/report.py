@@ -355,7 +355,7 @@ class ReportPresenter(Presenter[ReportState]):
         self._sending.send(draft_id, self.state.outgoing, lambda: self._saved(draft_id), self._not_sent)
 
     def try_now(self) -> None:
-        self._sending.kick()
+        self.workspace.sync.try_again(self._account.id)
 
     def correct(self) -> None:
         """Takes back what the vendor did not accept and shows it in the form again."""
@@ -389,6 +389,6 @@ class ReportPresenter(Presenter[ReportState]):
 
     def _follow(self) -> None:
         def show(found: Progress) -> None:
-            self._show(delivery=found.delivery, link=found.link)
+            self._show(delivery=found.delivery, link=found.link, works_offline=found.by_choice)
 
         self._sending.follow(self.state.draft_id, show, self._trouble)

@@ -8,6 +8,7 @@ import msgspec
 
 from supportdesk import clock
 from supportdesk.app import system_info
+from supportdesk.app.connection import is_by_choice
 from supportdesk.app.draft_keeper import DraftKeeper
 from supportdesk.app.flows import report_draft
 from supportdesk.app.flows.report_draft import ReportDraft
@@ -24,6 +25,8 @@ Failed = Callable[[SupportDeskError], None]
 class Progress(msgspec.Struct, frozen=True):
     delivery: Delivery
     link: Link
+    by_choice: bool
+    """There is no connection because the customer works offline."""
 
 
 class ReportSending:
@@ -54,7 +57,8 @@ class ReportSending:
 
     def follow(self, command_id: str, show: Callable[[Progress], None], failed: Failed) -> None:
         def read(reader: Reader) -> Progress:
-            return Progress(reader.delivery(command_id), reader.sync_state(self._account_id).link)
+            sync = reader.sync_state(self._account_id)
+            return Progress(reader.delivery(command_id), sync.link, is_by_choice(sync))
 
         self._start("follow", lambda: self._workspace.read(read), show, failed)
 

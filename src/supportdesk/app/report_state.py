@@ -42,6 +42,8 @@ class ReportState(msgspec.Struct, frozen=True):
     delivery: Delivery | None = None
     """Of the report, from the moment it is safe on this computer."""
     link: Link = Link.STARTING
+    works_offline: bool = False
+    """There is no connection because the customer chose it."""
 
     @property
     def choosing(self) -> bool:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from supportdesk.app.flows.report_flow import Step
@@ -59,6 +60,12 @@ class DraftsPage(PageLayout):
             if had_focus:
                 self.focus_first()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """How long ago a draft was written is told anew at every visit."""
+        for line, draft in zip(self._rows, self._drafts, strict=True):
+            line.set_texts(_subject(draft), _how_far(draft))
+        super().showEvent(event)
+
     def focus_first(self) -> None:
         wanted = self._rows[0] if self._rows else self._anew
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -72,7 +79,7 @@ class DraftsPage(PageLayout):
             self._card.body.addLayout(self._line(draft))
 
     def _line(self, draft: Draft) -> QHBoxLayout:
-        subject = draft.subject or _("Without a subject")
+        subject = _subject(draft)
         line = RowButton(subject, _how_far(draft), "pencil", well=True)
         line.clicked.connect(partial(self.chosen.emit, draft.id))
         self._rows.append(line)
@@ -82,6 +89,10 @@ class DraftsPage(PageLayout):
         parts.addWidget(line, 1)
         parts.addWidget(delete)
         return parts
+
+
+def _subject(draft: Draft) -> str:
+    return draft.subject or _("Without a subject")
 
 
 def _how_far(draft: Draft) -> str:

@@ -61,6 +61,8 @@ class SentPage(PageLayout):
         self._phone_text = TextLabel(tone="muted", wrap=True)
         self._delivery: Delivery | None = None
         self._link = Link.STARTING
+        self._by_choice = False
+        """Offline because the customer wants it."""
         self._build()
         self._connect()
         self.retranslate()
@@ -71,7 +73,6 @@ class SentPage(PageLayout):
         self._correct.setText(_("Correct and send again"))
         self._sign_in.setText(_("Sign in again"))
         self._tickets.setText(_("Go to your tickets"))
-        self._try_now.setText(_("Try again now"))
         self._another.setText(_("Report another problem"))
         self._copy.setText(_("Copy log"))
         self._phone_title.setText(_("Cannot work at all?"))
@@ -79,7 +80,7 @@ class SentPage(PageLayout):
         self._render()
 
     def render_state(self, state: ReportState) -> None:
-        self._delivery, self._link = state.delivery, state.link
+        self._delivery, self._link, self._by_choice = state.delivery, state.link, state.works_offline
         self._render()
 
     def focus_first(self) -> None:
@@ -91,9 +92,10 @@ class SentPage(PageLayout):
         delivery, link = self._delivery, self._link
         if delivery is None:
             return
-        self._title.setText(words.headline(delivery, self._vendor, link))
+        self._try_now.setText(_("Go online") if self._by_choice else _("Try again now"))
+        self._title.setText(words.headline(delivery, self._vendor, link, by_choice=self._by_choice))
         self._subject.setText(delivery.subject)
-        self._log.set_lines(words.lines(delivery, self._vendor, link))
+        self._log.set_lines(words.lines(delivery, self._vendor, link, by_choice=self._by_choice))
         self._well.set_icon(*_well(delivery, link))
         self._note.setText(_note(delivery, link))
         self._offer(delivery.state, cut_off=words.is_cut_off(delivery, link))
@@ -174,7 +176,8 @@ class SentPage(PageLayout):
     @Slot()
     def _copy_log(self) -> None:
         if self._delivery is not None:
-            QGuiApplication.clipboard().setText(words.as_text(self._delivery, self._vendor, self._link))
+            told = words.as_text(self._delivery, self._vendor, self._link, by_choice=self._by_choice)
+            QGuiApplication.clipboard().setText(told)
             self.log_copied.emit()
 
 
