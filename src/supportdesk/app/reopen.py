@@ -58,14 +58,10 @@ class _Chosen(msgspec.Struct, frozen=True):
 
 
 class ReopenPresenter(Presenter[ReopenState]):
-    def __init__(
-        self, workspace: Workspace, account_id: str, clean_photo: CleanPhoto | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, account_id: str, clean_photo: CleanPhoto | None = None) -> None:
         self._account_id = account_id
         super().__init__(workspace, ReopenState())
-        self._composer = Composer(
-            workspace, lambda composer: self._change(composer=composer), clean_photo
-        )
+        self._composer = Composer(workspace, lambda composer: self._change(composer=composer), clean_photo)
 
     def choose(self) -> None:
         """Shows the tickets that can be reopened."""
