@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from shiboken6 import isValid
 
 from supportdesk.app.actions import Command, Menu, menu_title
 from supportdesk.i18n import _
@@ -27,6 +28,7 @@ class CommandMenuBar(QMenuBar):
         self._commands: tuple[Command, ...] = ()
         self._actions: dict[str, QAction] = {}
         self._menus: list[QMenu] = []
+        self._dropped: list[tuple[list[QMenu], dict[str, QAction]]] = []
         self.setAccessibleName(_("Menu"))
 
     def set_commands(self, commands: tuple[Command, ...]) -> None:
@@ -51,12 +53,17 @@ class CommandMenuBar(QMenuBar):
             self._actions[command_id].setChecked(checked)
 
     def _drop_menus(self) -> None:
-        """Taken out of the bar a menu lives on, with its entries and their shortcuts."""
+        """Taken out of the bar a menu lives on, with its entries and their shortcuts.
+
+        Python has to know menu and entries until Qt has deleted them: an entry that only Qt knows by then is
+        freed twice, and the process dies.
+        """
         self.clear()
-        self._actions.clear()
         for menu in self._menus:
             menu.deleteLater()
-        self._menus.clear()
+        self._dropped = [each for each in self._dropped if any(map(isValid, each[0]))]
+        self._dropped.append((self._menus, self._actions))
+        self._menus, self._actions = [], {}
 
     def _add_menu(self, menu: Menu, entries: list[Command]) -> None:
         if not entries:
