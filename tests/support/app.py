@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -141,5 +142,13 @@ def demo_app(folder: Path, name: str = "practice") -> Iterator[Desktop]:
         stage = desktop.application.stage
         desktop.wait(lambda: stage.shown is not None and stage.window is not None, "the demo is signed in")
         desktop.workspace.sync.once(desktop.account_id, 30).result(60)
+        desktop.wait(partial(_shows_what_is_known, desktop), "the window knows the account as it is now")
         desktop.settle()
         yield desktop
+
+
+def _shows_what_is_known(desktop: Desktop) -> bool:
+    """The window makes its screens anew when it learns more about the account, as at the first connection."""
+    account_id, place = desktop.account_id, desktop.application.stage.shown
+    known = desktop.workspace.read(lambda r: (r.account(account_id), r.capabilities(account_id))).result(30)
+    return place is not None and (place.account, place.capabilities) == known

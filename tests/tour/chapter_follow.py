@@ -48,10 +48,11 @@ def tickets(guide: Guide) -> None:
     guide.show("tickets")
     screen = desktop.window.findChild(TicketsScreen)
     assert screen is not None
-    question = guide.in_stage(Stage.QUESTION)
-    _click_row(screen, question)
+    _click_row(screen, guide.in_stage(Stage.IN_PROGRESS))
     desktop.find(TextArea, _("Your answer"))
     guide.show("tickets-beside")
+    question = guide.in_stage(Stage.QUESTION)
+    _click_row(screen, question)
     menu = screen.row_menu(question)
     menu.popup(desktop.window.mapToGlobal(desktop.window.rect().center()))
     guide.show("tickets-menu", menu)

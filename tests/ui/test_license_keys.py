@@ -190,7 +190,7 @@ def test_offline(desktop: Desktop) -> None:
         return state is not None and state.link is Link.OFFLINE
 
     desktop.wait(offline, "the screen knows it is offline")
-    assert "No connection." in shown_texts(screen)
+    assert "You work offline" in shown_texts(screen)
     desktop.click("Copy", desktop.find(KeyCard, CARD))
     assert clipboard() == LICENSE
 

@@ -225,7 +225,7 @@ def test_offline(desktop: Desktop) -> None:
         return sync is not None and sync.link is Link.OFFLINE
 
     desktop.wait(offline, "the screen knows it is offline")
-    assert [w for w in screen.findChildren(QWidget) if w.accessibleName().startswith("No connection.")]
+    assert [w for w in screen.findChildren(QWidget) if w.accessibleName().startswith("You work offline")]
     assert desktop.has(ReadingColumn, FORM)
 
 

@@ -262,7 +262,7 @@ def test_logging_out_names_what_would_be_lost_in_its_one_question(desktop: Deskt
     discard = desktop.find(QAbstractButton, "Log out and discard it", window.question)
     assert not _place(discard).intersects(usual)
     assert desktop.find(QAbstractButton, "Stay signed in", window.question).hasFocus()
-    desktop.click("Log out and discard it", within=window.question)
+    QTest.mouseClick(discard, Qt.MouseButton.LeftButton)
     stage = desktop.application.stage
     desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -71,7 +72,7 @@ class TicketListView(QListView):
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.activated.connect(self._activate)
-        theme().changed.connect(self.updateGeometries)
+        theme().changed.connect(self._follow_theme)
 
     # Where things are
 
@@ -168,6 +169,11 @@ class TicketListView(QListView):
 
     def doItemsLayout(self) -> None:
         QAbstractItemView.doItemsLayout(self)
+
+    @Slot()
+    def _follow_theme(self) -> None:
+        """A slot of its own: Qt's own method would still be called for a view that is gone."""
+        self.updateGeometries()
 
     def updateGeometries(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
