@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
-from shiboken6 import isValid
 
 from supportdesk.app.actions import Command, Menu, menu_title
 from supportdesk.i18n import _
@@ -24,68 +23,69 @@ class CommandMenuBar(QMenuBar):
     triggered_command = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        """Menus and entries are made once and by Python, and only ever taken out and put in again: of what
+        Qt makes or deletes behind its back, PySide keeps addresses that belong to others later."""
         super().__init__(parent)
         self._commands: tuple[Command, ...] = ()
-        self._actions: dict[str, QAction] = {}
-        self._menus: list[QMenu] = []
-        self._dropped: list[tuple[list[QMenu], dict[str, QAction]]] = []
+        self._known: dict[str, QAction] = {}
+        self._lines: dict[tuple[Menu, int], QAction] = {}
+        self._menus: dict[Menu, QMenu] = {menu: QMenu(self) for menu in Menu}
+        self._shown: set[str] = set()
         self.setAccessibleName(_("Menu"))
 
     def set_commands(self, commands: tuple[Command, ...]) -> None:
         self._commands = commands
-        checked = {name for name, action in self._actions.items() if action.isChecked()}
-        self._drop_menus()
-        for menu in Menu:
-            self._add_menu(menu, [each for each in commands if each.menu is menu])
-        for name in checked & set(self._actions):
-            self._actions[name].setChecked(True)
+        self._shown = {each.id for each in commands}
+        for action in self.actions():
+            self.removeAction(action)
+        for menu, shown in self._menus.items():
+            for action in shown.actions():
+                shown.removeAction(action)
+            shown.setTitle(menu_title(menu))
+            self._fill(menu, [each for each in commands if each.menu is menu])
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Menu"))
         self.set_commands(self._commands)
 
     def set_enabled(self, command_id: str, enabled: bool) -> None:
-        if command_id in self._actions:
-            self._actions[command_id].setEnabled(enabled)
+        if command_id in self._shown:
+            self._known[command_id].setEnabled(enabled)
 
     def set_checked(self, command_id: str, checked: bool) -> None:
-        if command_id in self._actions:
-            self._actions[command_id].setChecked(checked)
+        if command_id in self._shown:
+            self._known[command_id].setChecked(checked)
 
-    def _drop_menus(self) -> None:
-        """Taken out of the bar a menu lives on, with its entries and their shortcuts.
-
-        Python has to know menu and entries until Qt has deleted them: an entry that only Qt knows by then is
-        freed twice, and the process dies.
-        """
-        self.clear()
-        for menu in self._menus:
-            menu.deleteLater()
-        self._dropped = [each for each in self._dropped if any(map(isValid, each[0]))]
-        self._dropped.append((self._menus, self._actions))
-        self._menus, self._actions = [], {}
-
-    def _add_menu(self, menu: Menu, entries: list[Command]) -> None:
+    def _fill(self, menu: Menu, entries: list[Command]) -> None:
         if not entries:
             return
-        shown: QMenu = self.addMenu(menu_title(menu))
-        self._menus.append(shown)
+        shown = self._menus[menu]
         for before, entry in zip([None, *entries], entries, strict=False):
             if before is not None and before.group != entry.group:
-                shown.addSeparator()
-            shown.addAction(self._action(entry, shown))
+                shown.addAction(self._line(menu, entry.group))
+            shown.addAction(self._action(entry))
+        self.addMenu(shown)
 
-    def _action(self, command: Command, owner: QMenu) -> QAction:
-        action = QAction(_(command.title).replace("&", "&&"), owner)
-        action.setCheckable(command.checkable)
-        action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
+    def _line(self, menu: Menu, group: int) -> QAction:
+        if (menu, group) not in self._lines:
+            line = QAction(self)
+            line.setSeparator(True)
+            self._lines[menu, group] = line
+        return self._lines[menu, group]
+
+    def _action(self, command: Command) -> QAction:
+        action = self._known.get(command.id)
+        if action is None:
+            action = self._known[command.id] = QAction(self)
+            action.setCheckable(command.checkable)
+            action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
+            action.triggered.connect(partial(self._tell, command.id))
+        action.setText(_(command.title).replace("&", "&&"))
         if command.menu is Menu.EDIT and command.group < 3:
             keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(f"{action.text()}\t{keys}")
         elif command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
-        action.triggered.connect(partial(self._tell, command.id))
-        self._actions[command.id] = action
         return action
 
     def _tell(self, command_id: str, _checked: bool = False) -> None:

@@ -79,9 +79,10 @@ class OrderHead(SectionHead):
             action = self._group.addAction(QAction(self._menu, checkable=True))
             self._actions[by] = action
             self._menu.addAction(action)
-        self._menu.addSeparator()
-        self._descending = self._menu.addAction("")
-        self._descending.setCheckable(True)
+        line = QAction(self._menu)
+        line.setSeparator(True)
+        self._descending = QAction(self._menu, checkable=True)
+        self._menu.addActions([line, self._descending])  # all made by Python, which then knows of their end
         self._line.addWidget(self._sort)
         self._group.triggered.connect(self._choose)
         self._descending.triggered.connect(self.turned)
