@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from supportdesk.backends.base import Session
 from supportdesk.domain.changes import Page
 from supportdesk.domain.projections import Link
+from supportdesk.domain.session import Session
 from supportdesk.replica.connections import connect_single
 from supportdesk.replica.schema import REPLICA_STEPS, migrate
 from tests.bench.measure import Line, in_turn

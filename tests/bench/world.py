@@ -13,12 +13,13 @@ from supportdesk import clock
 from supportdesk.app import profiles
 from supportdesk.app.accounts import Accounts
 from supportdesk.backends import registry
-from supportdesk.backends.base import Backend, Session, Welcome
+from supportdesk.backends.base import Backend
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, FileRef, Receipt, encode_intent, payload_sha256
 from supportdesk.domain.entities import Message, Organisation, Person, Role, Ticket
 from supportdesk.domain.projections import Account
+from supportdesk.domain.session import Session, Welcome
 from supportdesk.domain.status import REOPENABLE, Status
 from supportdesk.replica.store import Store
 

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 
 from msgspec.structs import replace
 
-from supportdesk.backends.base import Backend, Session, Welcome
+from supportdesk.backends.base import Backend
 from supportdesk.clock import uuid7
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.errors import BackendUnreachable, UnknownOutcome
+from supportdesk.domain.session import Session, Welcome
 from tests.chaos.practice import hesitate
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from supportdesk.app import profiles
-from supportdesk.backends.base import Backend, Session
+from supportdesk.backends.base import Backend
 from supportdesk.backends.local import open_backend
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.demo_content import load_demo_content
@@ -17,6 +17,7 @@ from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.commands import Command, CreateTicket, FileRef
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.projections import Account
+from supportdesk.domain.session import Session
 from supportdesk.lanes import IoLane
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store

@@ -5,12 +5,12 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-from supportdesk.backends.base import Session, Welcome
 from supportdesk.clock import uuid7
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.entities import Person
 from supportdesk.domain.errors import AuthenticationFailed, SessionExpired
+from supportdesk.domain.session import Session, Welcome
 from tests.support.fake_desk import FakeDesk
 
 _BLOCK_BYTES = 700

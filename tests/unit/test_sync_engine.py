@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from supportdesk.backends.base import Session
 from supportdesk.clock import now
 from supportdesk.domain.capabilities import Capability, Limits
 from supportdesk.domain.changes import ChangeSet
@@ -30,6 +29,7 @@ from supportdesk.domain.errors import (
     UnknownOutcome,
 )
 from supportdesk.domain.projections import Account, Delivery, Link, LogStep, OutboxState, TicketQuery
+from supportdesk.domain.session import Session
 from supportdesk.domain.status import Stage, Status
 from supportdesk.lanes import IoLane
 from supportdesk.replica.blobs import Blobs

@@ -11,11 +11,11 @@ import msgspec
 
 from supportdesk.app.secrets import Secrets
 from supportdesk.app.vendors import Vendors
-from supportdesk.backends.base import Session
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, SecretsUnavailable, SupportDeskError
 from supportdesk.domain.projections import Account
+from supportdesk.domain.session import Session
 from supportdesk.i18n import _
 from supportdesk.lanes import IoLane
 from supportdesk.replica.store import Store

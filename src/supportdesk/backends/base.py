@@ -9,30 +9,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
-
-from supportdesk.domain.capabilities import Capabilities
-from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
-from supportdesk.domain.entities import Organisation, Person
 from supportdesk.domain.profile import Profile
-
-
-class Session(msgspec.Struct, frozen=True):
-    """Proof of a sign-in. `token` is secret and belongs into the keyring, never into a log or a database."""
-
-    user: str
-    token: str
-
-
-class Welcome(msgspec.Struct, frozen=True):
-    """What the backend says about itself and the person, negotiated at each connect."""
-
-    me: Person
-    organisation: Organisation
-    capabilities: Capabilities
-    catalogue: Catalogue
+from supportdesk.domain.session import Session, Welcome
 
 
 class Backend(Protocol):

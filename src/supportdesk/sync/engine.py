@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from supportdesk.backends.base import Backend, Session, Welcome
+from supportdesk.backends.base import Backend
 from supportdesk.clock import now
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.delivery import Event
@@ -17,6 +17,7 @@ from supportdesk.domain.errors import (
     WorkingOffline,
 )
 from supportdesk.domain.projections import Account, Link, SyncState
+from supportdesk.domain.session import Session, Welcome
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
 from supportdesk.replica.writer import Writer

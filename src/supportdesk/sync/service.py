@@ -7,10 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
-from supportdesk.backends.base import Backend, Session, Welcome
+from supportdesk.backends.base import Backend
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.errors import BackendError, BackendUnreachable, NotAllowed, NotFound, SessionExpired
 from supportdesk.domain.projections import Account, Link, SyncState
+from supportdesk.domain.session import Session, Welcome
 from supportdesk.i18n import _
 from supportdesk.lanes import IoLane
 from supportdesk.replica.blobs import Blobs

@@ -2,10 +2,10 @@
 
 import pytest
 
-from supportdesk.backends.base import Session
 from supportdesk.backends.contract.tools import connected, same_error, scenario, signed_in
 from supportdesk.backends.contract.world import Login, World
 from supportdesk.domain.errors import AuthenticationFailed, SessionExpired
+from supportdesk.domain.session import Session
 
 
 async def _error_of(world: World, login: Login) -> AuthenticationFailed:

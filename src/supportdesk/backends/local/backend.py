@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from supportdesk.backends.base import Backend, Session, Welcome
+from supportdesk.backends.base import Backend
 from supportdesk.backends.local.embedded import EmbeddedDesk, borrow, give_back
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt, encode_intent
 from supportdesk.domain.errors import SessionExpired
 from supportdesk.domain.profile import Profile
+from supportdesk.domain.session import Session, Welcome
 
 if TYPE_CHECKING:
     from supportdesk.desk.actors import Actor
