@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFocusFrame,
     QListView,
-    QMenu,
     QRadioButton,
     QSlider,
     QSpinBox,
@@ -42,6 +41,7 @@ from supportdesk.ui.widgets.icon_label import IconLabel, IconWell, VendorMark
 from supportdesk.ui.widgets.keycap import KeyCap
 from supportdesk.ui.widgets.layouts import column, grid, row
 from supportdesk.ui.widgets.line_edit import LineEdit
+from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.nav_button import NavButton
 from supportdesk.ui.widgets.password_field import PasswordField
 from supportdesk.ui.widgets.pill import Pill
@@ -583,16 +583,14 @@ def popups(_variant: str) -> QWidget:
     return page
 
 
-def menu() -> QMenu:
-    made = QMenu()
-    made.addAction(theme().icon("copy", "muted"), "Copy number").setShortcut("Ctrl+Shift+C")
-    made.addAction(theme().icon("rotate-ccw", "muted"), "Reopen a ticket")
-    made.addSeparator()
-    checked = made.addAction("Show closed tickets")
-    checked.setCheckable(True)
-    checked.setChecked(True)
-    made.addAction("Add files").setEnabled(False)
-    made.addMenu("Sort by").addAction("Last change")
+def menu() -> Menu:
+    made = Menu()
+    made.entry("Copy number", made.close, icon="copy").setShortcut("Ctrl+Shift+C")
+    made.entry("Reopen a ticket", made.close, icon="rotate-ccw")
+    made.line()
+    made.entry("Show closed tickets", made.close, checked=True)
+    made.entry("Add files", made.close).setEnabled(False)
+    made.submenu("Sort by").entry("Last change", made.close)
     made.setActiveAction(made.actions()[1])
     return made
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from supportdesk import clock
 from supportdesk.domain.projections import Draft, SortBy
 from supportdesk.domain.status import Stage
-from supportdesk.ui.models.ticket_model import TicketRole
+from supportdesk.ui.models.ticket_model import Column, TicketRole
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
 from supportdesk.ui.ticket.pane import SEEN_MS, TicketPane
+from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.search_field import SearchField
 from tests.support.app import Desktop, demo_app
 
@@ -176,11 +177,12 @@ def test_the_table_sorts_by_its_columns(desktop: Desktop) -> None:
     assert table.horizontalHeader().length() == table.viewport().width()
     table.sort_requested.emit(SortBy.NUMBER)
     desktop.wait(lambda: numbers_now(desktop) == sorted(numbers_now(desktop), reverse=True), "by number")
-    menu = table.column_menu()
+    menu = Menu(table)
+    table.offer_columns(menu)
     created = next(action for action in menu.actions() if action.text() == "Reported")
     assert not created.isChecked()
     created.trigger()
-    assert not table.isColumnHidden(int(created.data()))
+    assert not table.isColumnHidden(Column.CREATED)
     menu.deleteLater()
 
 

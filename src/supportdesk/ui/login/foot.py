@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk import i18n
 from supportdesk.app.language import LANGUAGE_NAMES
@@ -12,6 +12,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.menu import Menu
 
 
 class LoginFoot(QFrame):
@@ -34,7 +35,7 @@ class LoginFoot(QFrame):
         line.addWidget(self.vendor)
         line.addStretch(1)
         line.addWidget(self.language)
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.language.clicked.connect(self._show_menu)
         self.vendor.clicked.connect(self.vendor_requested)
@@ -49,13 +50,8 @@ class LoginFoot(QFrame):
     def _fill(self) -> None:
         self._menu.clear()
         for tag in i18n.available_languages():
-            entry = self._menu.addAction(LANGUAGE_NAMES[tag])
-            entry.setCheckable(True)
-            entry.setChecked(tag == i18n.language())
-            entry.triggered.connect(partial(self._choose, tag))
-
-    def _choose(self, tag: str, _checked: bool = False) -> None:
-        self.language_chosen.emit(tag)
+            choose = partial(self.language_chosen.emit, tag)
+            self._menu.entry(LANGUAGE_NAMES[tag], choose, checked=tag == i18n.language())
 
     def _show_menu(self) -> None:
         self._menu.popup(self.language.mapToGlobal(self.language.rect().topLeft()))

@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.shell import KnownAccount, Place
 from supportdesk.i18n import _
-from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.menu import Menu
 
 
-class AccountMenu(QMenu):
+class AccountMenu(Menu):
     switch_requested = Signal(str)
     data_requested = Signal()
     add_requested = Signal()
@@ -33,19 +33,10 @@ class AccountMenu(QMenu):
         for known in self._accounts:
             account = known.account
             name = account.person_name or account.user
-            entry = self.addAction(f"{known.vendor}\t{name}".replace("&", "&&"))
-            entry.setCheckable(True)
-            entry.setChecked(account.id == shown)
-            entry.triggered.connect(partial(self._switch, account.id))
-        self.addSeparator()
-        self._add(_("My data"), "circle-user-round", self.data_requested)
-        self._add(_("Add an account…"), "user-plus", self.add_requested)
-        self.addSeparator()
-        self._add(_("Log out"), "log-out", self.sign_out_requested)
-
-    def _switch(self, account_id: str, _checked: bool = False) -> None:
-        self.switch_requested.emit(account_id)
-
-    def _add(self, text: str, icon: str, signal: SignalInstance) -> None:
-        entry = self.addAction(theme().icon(icon, "muted"), text)
-        entry.triggered.connect(signal)
+            text = f"{known.vendor}\t{name}".replace("&", "&&")
+            self.entry(text, partial(self.switch_requested.emit, account.id), checked=account.id == shown)
+        self.line()
+        self.entry(_("My data"), self.data_requested.emit, icon="circle-user-round")
+        self.entry(_("Add an account…"), self.add_requested.emit, icon="user-plus")
+        self.line()
+        self.entry(_("Log out"), self.sign_out_requested.emit, icon="log-out")

@@ -1,11 +1,12 @@
 """The icon beside the clock: one click reports a problem, and notifications come from there."""
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from supportdesk.app.notifications import Notice
 from supportdesk.i18n import _
 from supportdesk.ui.shell.vendor_icon import vendor_icon
+from supportdesk.ui.widgets.menu import Menu
 
 
 class Tray(QObject):
@@ -20,7 +21,7 @@ class Tray(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._icon: QSystemTrayIcon | None = None
-        self._menu = QMenu()
+        self._menu = Menu()
         self._notice: Notice | None = None
 
     @property
@@ -66,7 +67,7 @@ class Tray(QObject):
             (_("Open SupportDesk"), self.show_requested),
             (_("Quit"), self.quit_requested),
         ):
-            self._menu.addAction(text).triggered.connect(signal)
+            self._menu.entry(text, signal.emit)
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

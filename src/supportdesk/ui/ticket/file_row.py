@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment
@@ -15,6 +15,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.attachment_chip import AttachmentChip
 from supportdesk.ui.widgets.flow_layout import FlowLayout
+from supportdesk.ui.widgets.menu import Menu
 
 _ICONS = {"image": "image", "text": "file-text", "video": "film", "audio": "eighth-notes"}
 
@@ -85,13 +86,12 @@ class FileRow(QWidget):
             self.retranslate()
 
     def _open_menu(self, attachment: Attachment, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction(_("Open"), partial(self.open_requested.emit, attachment))
-        menu.addAction(_("Save as…"), partial(self.save_requested.emit, attachment))
+        menu = Menu(self)
+        menu.entry(_("Open"), partial(self.open_requested.emit, attachment))
+        menu.entry(_("Save as…"), partial(self.save_requested.emit, attachment))
         if attachment.media_type.startswith("image/"):
-            menu.addAction(_("Copy picture"), partial(self.copy_requested.emit, attachment))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+            menu.entry(_("Copy picture"), partial(self.copy_requested.emit, attachment))
+        menu.open_once(place)
 
 
 def _show_picture(chip: AttachmentChip, image: QImage) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.ticket import TicketState
 from supportdesk.domain.profile import Profile
@@ -17,6 +17,7 @@ from supportdesk.ui.widgets.caption_button import CaptionButton
 from supportdesk.ui.widgets.chip import Chip, chip_style, status_text
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.menu import Menu, place_below
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
 _TOP = 20
@@ -169,25 +170,23 @@ class TicketHead(QWidget):
         self._details.set_icon("chevron-up" if shown else "chevron-down")
 
     def _open_menu(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        self.menu().open_once(place_below(self._more))
 
-    def menu(self) -> QMenu:
+    def menu(self) -> Menu:
         """Everything that can be done with this ticket now."""
-        menu, offers, view = QMenu(self), self._state.offers, self._state.view
+        menu, offers, view = Menu(self), self._state.offers, self._state.view
         if view is not None and view.row.number:
-            menu.addAction(_("Copy ticket number"), self.copy_number_requested.emit)
-            menu.addAction(_("Copy link"), self.copy_link_requested.emit)
-            menu.addSeparator()
+            menu.entry(_("Copy ticket number"), self.copy_number_requested.emit)
+            menu.entry(_("Copy link"), self.copy_link_requested.emit)
+            menu.line()
         if offers.add_files:
-            menu.addAction(_("Add files…"), self.add_files_requested.emit)
+            menu.entry(_("Add files…"), self.add_files_requested.emit)
         if view is not None and view.attachments:
-            menu.addAction(_("Save all attachments…"), self.save_all_requested.emit)
+            menu.entry(_("Save all attachments…"), self.save_all_requested.emit)
         if offers.close:
-            menu.addAction(_("Close ticket"), self.close_requested.emit)
+            menu.entry(_("Close ticket"), self.close_requested.emit)
         if offers.reopen:
-            menu.addAction(_("Reopen a ticket"), self.reopen_requested.emit)
+            menu.entry(_("Reopen a ticket"), self.reopen_requested.emit)
         if self._state.deliveries:
-            menu.addAction(_("Delivery log"), self.log_requested.emit)
+            menu.entry(_("Delivery log"), self.log_requested.emit)
         return menu

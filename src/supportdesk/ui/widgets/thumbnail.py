@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
@@ -22,6 +22,7 @@ from supportdesk.ui.theme.painting import draw_box, draw_line
 from supportdesk.ui.widgets.button import IconButton
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.line_edit import LineEdit
+from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.painted_button import PaintedButton
 from supportdesk.ui.widgets.picture import Picture
 from supportdesk.ui.widgets.text_label import ElidedLabel
@@ -180,18 +181,13 @@ class Thumbnail(QWidget):
             label.setHidden(editing)
 
     def _ask(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction(_("Open")).triggered.connect(self.opened)
+        menu = Menu(self)
+        menu.entry(_("Open"), self.opened.emit)
         if not self._edit.isHidden():
-            menu.addAction(_("Edit")).triggered.connect(self.edit_requested)
-        rename = menu.addAction(_("Rename"))
-        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
-        rename.triggered.connect(self.rename)
-        remove = menu.addAction(_("Remove"))
-        remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        remove.triggered.connect(self.remove_requested)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+            menu.entry(_("Edit"), self.edit_requested.emit)
+        menu.entry(_("Rename"), self.rename).setShortcut(QKeySequence(Qt.Key.Key_F2))
+        menu.entry(_("Remove"), self.remove_requested.emit).setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        menu.open_once(at)
 
     @Slot()
     def _take_name(self) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app import ticket_words
 from supportdesk.app.screens import Route
@@ -13,9 +13,10 @@ from supportdesk.domain.projections import TicketRow
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.widgets.menu import Menu
 
 
-class RowMenu(QMenu):
+class RowMenu(Menu):
     """`open_requested` carries the row and what is wanted there ('' or 'attach')."""
 
     open_requested = Signal(object, str)
@@ -24,21 +25,21 @@ class RowMenu(QMenu):
     def __init__(self, row: TicketRow, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self.addAction(_("Open"), partial(self.open_requested.emit, row, ""))
+        self.entry(_("Open"), partial(self.open_requested.emit, row, ""))
         if row.stage is Stage.DRAFT:
-            self.addAction(_("Delete draft"), partial(self.delete_requested.emit, row))
+            self.entry(_("Delete draft"), partial(self.delete_requested.emit, row))
         if row.number:
             self._add_copies(row)
         if row.stage in {Stage.SOLVED, Stage.CLOSED} and Capability.REOPEN in context.capabilities:
             route = Route("reopen", {"ticket_id": row.id})
-            self.addAction(_("Reopen a ticket"), partial(context.frame.go, route))
+            self.entry(_("Reopen a ticket"), partial(context.frame.go, route))
         if row.number and Capability.ADD_FILES in context.capabilities:
-            self.addAction(_("Add files…"), partial(self.open_requested.emit, row, "attach"))
+            self.entry(_("Add files…"), partial(self.open_requested.emit, row, "attach"))
 
     def _add_copies(self, row: TicketRow) -> None:
-        self.addAction(_("Copy ticket number"), partial(self._copy, row.number))
+        self.entry(_("Copy ticket number"), partial(self._copy, row.number))
         link = ticket_words.link_to(row, self._context.profile.id)
-        self.addAction(_("Copy link"), partial(self._copy, link))
+        self.entry(_("Copy link"), partial(self._copy, link))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -30,6 +30,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.list_splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
+from supportdesk.ui.widgets.menu import place_below
 
 _DETAIL_FROM = 1000
 _OFFER_FROM = 20
@@ -178,7 +179,6 @@ class TicketsScreen(Screen):
         self._table = TicketTableView(self._model)
         self._table.setSelectionModel(self._list.selectionModel())
         self._states = ListStates(context.profile)
-        self._views_menu = ViewsMenu(self)
         self._banner = StaleBanner(context.profile)
         self._build_detail()
         self._variants = QStackedWidget()
@@ -323,7 +323,8 @@ class TicketsScreen(Screen):
         self.context.frame.toast(_("Draft deleted"), action=_("Undo"), on_action=undo)  # type: ignore[arg-type]
 
     def _open_views(self) -> None:
-        self._views_menu.show_for(self.presenter, self._save_bar, self._table, self._filter.views_button)
+        menu = ViewsMenu(self.presenter, self._save_bar, self._table, self)
+        menu.open_once(place_below(self._filter.views_button))
 
     def _save_view(self, name: str) -> None:
         problem = self.presenter.save_view(name)
@@ -336,9 +337,7 @@ class TicketsScreen(Screen):
     def _open_row_menu(self, position: int, place: QPoint) -> None:
         row = self._model.ticket(position)
         if row is not None:
-            menu = self.row_menu(row)
-            menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(place)
+            self.row_menu(row).open_once(place)
 
     def row_menu(self, row: TicketRow) -> RowMenu:
         menu = RowMenu(row, self.context, self)

@@ -1,8 +1,10 @@
 """The head over a part of the ticket list; the one over the server's tickets also carries the order."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.domain.projections import SortBy
 from supportdesk.i18n import N_, _
@@ -11,6 +13,7 @@ from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.widgets.caption_button import CaptionButton
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
+from supportdesk.ui.widgets.menu import Menu, place_below
 from supportdesk.ui.widgets.text_label import TextLabel
 
 ORDERS: dict[SortBy, str] = {
@@ -72,20 +75,16 @@ class OrderHead(SectionHead):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._sort = CaptionButton("", "chevron-down", strong=True)
-        self._menu = QMenu(self)
-        self._group = QActionGroup(self._menu)
+        self._menu = Menu(self)
+        group = QActionGroup(self._menu)
         self._actions: dict[SortBy, QAction] = {}
         for by in ORDERS:
-            action = self._group.addAction(QAction(self._menu, checkable=True))
-            self._actions[by] = action
-            self._menu.addAction(action)
-        line = QAction(self._menu)
-        line.setSeparator(True)
-        self._descending = QAction(self._menu, checkable=True)
-        self._menu.addActions([line, self._descending])  # all made by Python, which then knows of their end
+            choose = partial(self.order_chosen.emit, by)
+            self._actions[by] = self._menu.entry("", choose, checked=False)
+            self._actions[by].setActionGroup(group)
+        self._menu.line()
+        self._descending = self._menu.entry("", self.turned.emit, checked=False)
         self._line.addWidget(self._sort)
-        self._group.triggered.connect(self._choose)
-        self._descending.triggered.connect(self.turned)
         self._sort.clicked.connect(self._open_menu)
         self.retranslate()
 
@@ -105,9 +104,5 @@ class OrderHead(SectionHead):
             self.retranslate()
         super().changeEvent(event)
 
-    def _choose(self, chosen: QAction) -> None:
-        by = next(by for by, action in self._actions.items() if action is chosen)
-        self.order_chosen.emit(by)
-
     def _open_menu(self) -> None:
-        self._menu.popup(self._sort.mapToGlobal(self._sort.rect().bottomLeft()))
+        self._menu.popup(place_below(self._sort))

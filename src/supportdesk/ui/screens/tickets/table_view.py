@@ -1,10 +1,11 @@
 """The same tickets as a table: columns can be chosen, moved and sorted by."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from supportdesk.domain.projections import SortBy, TicketQuery
 from supportdesk.i18n import _
@@ -12,6 +13,7 @@ from supportdesk.ui.delegates.ticket_cell import TicketCellDelegate, cell_width
 from supportdesk.ui.models.ticket_model import SORTS, TITLES, Column, TicketModel
 from supportdesk.ui.screens.tickets.table_head import TableHead
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.menu import Menu
 
 Index = QModelIndex | QPersistentModelIndex
 _HIDDEN_AT_FIRST = (Column.CREATED, Column.PRIORITY)
@@ -153,27 +155,19 @@ class TicketTableView(QTableView):
             self.sort_requested.emit(by)
         self.show_order(self._model.query)
 
-    def column_menu(self) -> QMenu:
-        """Which columns are shown; the subject always is."""
-        menu = QMenu(self)
-        menu.setTitle(_("Columns"))
+    def offer_columns(self, menu: Menu) -> None:
+        """Which are shown; the subject always is."""
         for column in Column:
-            if column is Column.SUBJECT:
-                continue
-            action = menu.addAction(_(TITLES[column]))
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.setData(int(column))
-        menu.triggered.connect(self._toggle_column)
-        return menu
+            if column is not Column.SUBJECT:
+                toggle = partial(self._toggle_column, column)
+                menu.entry(_(TITLES[column]), toggle, checked=not self.isColumnHidden(column))
 
     def _choose_columns(self, place: QPoint) -> None:
-        menu = self.column_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.horizontalHeader().mapToGlobal(place))
+        menu = Menu(self)
+        self.offer_columns(menu)
+        menu.open_once(self.horizontalHeader().mapToGlobal(place))
 
-    def _toggle_column(self, action: object) -> None:
-        column = int(action.data())  # type: ignore[attr-defined]
+    def _toggle_column(self, column: Column) -> None:
         self.setColumnHidden(column, not self.isColumnHidden(column))
         self._fit_columns()
         self._keep_layout()

@@ -2,51 +2,33 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.saved_views import SavedView
 from supportdesk.app.ticket_list import TicketList
 from supportdesk.i18n import _
 from supportdesk.ui.screens.tickets.save_view_bar import SaveViewBar
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
+from supportdesk.ui.widgets.menu import Menu
 
 
-class ViewsMenu(QMenu):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._presenter: TicketList | None = None
-
-    def show_for(
-        self, presenter: TicketList, save_bar: SaveViewBar, table: TicketTableView, below: QWidget
+class ViewsMenu(Menu):
+    def __init__(
+        self, presenter: TicketList, save_bar: SaveViewBar, table: TicketTableView, parent: QWidget
     ) -> None:
-        self._presenter = presenter
-        self.clear()
-        for view in presenter.state.views:
-            action = self.addAction(view.name, partial(presenter.show_view, view))
-            action.setCheckable(True)
-            action.setChecked(view == presenter.state.view)
-        if presenter.state.views:
-            self._add_removal(presenter.state.views)
-            self.addSeparator()
-        self.addAction(_("Save this view…"), save_bar.ask)
+        super().__init__(parent)
+        state = presenter.state
+        for view in state.views:
+            self.entry(view.name, partial(presenter.show_view, view), checked=view == state.view)
+        if state.views:
+            removal = self.submenu(_("Remove a view"))
+            for view in state.views:
+                removal.entry(view.name, partial(presenter.remove_view, view))
+            self.line()
+        self.entry(_("Save this view…"), save_bar.ask)
         if table.isVisible():
-            self.addMenu(table.column_menu())
-        if len(presenter.state.vendors) > 1:
-            self._add_across(presenter)
-        self.popup(below.mapToGlobal(below.rect().bottomLeft()))
-
-    def _add_removal(self, views: tuple[SavedView, ...]) -> None:
-        removal = self.addMenu(_("Remove a view"))
-        for view in views:
-            removal.addAction(view.name, partial(self._remove, view))
-
-    def _remove(self, view: SavedView) -> None:
-        if self._presenter is not None:
-            self._presenter.remove_view(view)
-
-    def _add_across(self, presenter: TicketList) -> None:
-        self.addSeparator()
-        across = self.addAction(_("Tickets of all accounts"))
-        across.setCheckable(True)
-        across.setChecked(presenter.state.query.account_id is None)
-        across.toggled.connect(presenter.across_accounts)
+            table.offer_columns(self.submenu(_("Columns")))
+        if len(state.vendors) > 1:
+            across = state.query.account_id is None
+            self.line()
+            toggle = partial(presenter.across_accounts, not across)
+            self.entry(_("Tickets of all accounts"), toggle, checked=across)
