@@ -9,7 +9,7 @@ import pytest
 
 from supportdesk.clock import now
 from supportdesk.domain.commands import CreateTicket
-from supportdesk.domain.errors import StoreError
+from supportdesk.domain.errors import StoreDamaged, StoreError
 from supportdesk.domain.projections import OutboxState
 from supportdesk.replica.schema import OUTBOX_STEPS, migrate, version
 from supportdesk.replica.store import Store
@@ -141,6 +141,22 @@ def test_a_damaged_replica_is_set_aside_and_begun_anew(store: Store, folder: Pat
         finally:
             again.close()
     assert len(list((folder / "quarantine").glob("replica-*"))) == 2
+
+
+def test_a_flipped_letter_in_the_schema_counts_as_damage(store: Store, folder: Path) -> None:
+    """SQLite only says that a column is missing; the replica is begun anew as after any other damage."""
+    give(store, [ticket("t1")])
+    store.close()
+    change(folder / "replica.db", "ALTER TABLE thing RENAME COLUMN seal TO sfal")
+    again = reopened(folder)
+    try:
+        with pytest.raises(StoreDamaged):
+            again.read(lambda reader: reader.audit((3, 0), 10)).result()
+        assert again.write(lambda _writer: None).result() is None  # behind the repair
+        assert again.events
+        assert again.read(lambda reader: reader.cursor(ACCOUNT.id)).result() is None
+    finally:
+        again.close()
 
 
 def test_damage_met_while_running_is_mended_while_running(store: Store, folder: Path) -> None:

@@ -20,6 +20,8 @@ _CIRCUMSTANCES = (
     "SQLITE_NOMEM",
     "SQLITE_INTERRUPT",
 )
+_SCHEMA_LOST = ("no such column", "no such table", "no such index", "no such view")
+"""Every statement is ours and fits our schema: where it does not, the schema's own bytes have changed."""
 _FULL_DISK_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -101,4 +103,6 @@ def is_circumstance(error: sqlite3.Error) -> bool:
 
 def is_damage(error: sqlite3.Error) -> bool:
     name = str(getattr(error, "sqlite_errorname", ""))
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or str(error).startswith("Could not decode")
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or str(error).startswith(
+        ("Could not decode", *_SCHEMA_LOST)
+    )
