@@ -11,7 +11,9 @@ import gettext
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
@@ -60,6 +62,11 @@ def _mirrored(text: str) -> str:
 
 _DISGUISES = {PSEUDO: _stretched, PSEUDO_RIGHT_TO_LEFT: _mirrored}
 _speech = _Speech(SOURCE_LANGUAGE, gettext.NullTranslations())
+_spoken_here: ContextVar[_Speech | None] = ContextVar("_spoken_here", default=None)
+
+
+def _present() -> _Speech:
+    return _spoken_here.get() or _speech
 
 
 @cache
@@ -77,21 +84,37 @@ def set_language(language: str) -> None:
     Raises ValueError for a language that is neither in LANGUAGES nor a pseudo language.
     """
     global _speech  # noqa: PLW0603 - one process speaks one language; the assignment is atomic
+    _speech = _speech_of(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts asked for within it, by this thread or task, are in `language`: a mail, an answer of a server.
+
+    Raises ValueError as `set_language` does.
+    """
+    token = _spoken_here.set(_speech_of(language))
+    try:
+        yield
+    finally:
+        _spoken_here.reset(token)
+
+
+def _speech_of(language: str) -> _Speech:
     if language in _DISGUISES:
-        _speech = _Speech(language, gettext.NullTranslations(), _DISGUISES[language])
-    elif language in LANGUAGES:
-        _speech = _Speech(language, _catalogue(language))
-    else:
-        message = f"Unknown language: {language!r}"
-        raise ValueError(message)
+        return _Speech(language, gettext.NullTranslations(), _DISGUISES[language])
+    if language in LANGUAGES:
+        return _Speech(language, _catalogue(language))
+    message = f"Unknown language: {language!r}"
+    raise ValueError(message)
 
 
 def language() -> str:
-    return _speech.language
+    return _present().language
 
 
 def is_right_to_left() -> bool:
-    return _speech.language == PSEUDO_RIGHT_TO_LEFT
+    return _present().language == PSEUDO_RIGHT_TO_LEFT
 
 
 def available_languages() -> tuple[str, ...]:
@@ -130,17 +153,20 @@ def system_language() -> str:
 
 def _(message: str) -> str:
     """The translation of a literal; "" stays "" (gettext would answer with the catalogue's header)."""
-    return _speech.say(_speech.catalogue.gettext(message)) if message else ""
+    speech = _present()
+    return speech.say(speech.catalogue.gettext(message)) if message else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The form for `n`; the caller formats `n` in."""
-    return _speech.say(_speech.catalogue.ngettext(one, many, n))
+    speech = _present()
+    return speech.say(speech.catalogue.ngettext(one, many, n))
 
 
 def pgettext(context: str, message: str) -> str:
     """For a text that needs two translations, e.g. `pgettext("verb", "Open")`."""
-    return _speech.say(_speech.catalogue.pgettext(context, message))
+    speech = _present()
+    return speech.say(speech.catalogue.pgettext(context, message))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for

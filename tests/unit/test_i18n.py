@@ -1,6 +1,7 @@
 """Texts: catalogues, plurals, pseudo languages."""
 
 import re
+import threading
 
 import pytest
 
@@ -16,6 +17,27 @@ def test_english_is_the_text_itself() -> None:
     i18n.set_language("de")
     assert _("A text that nobody has translated") == "A text that nobody has translated"
     assert pgettext("nowhere", "A text that nobody has translated") == "A text that nobody has translated"
+
+
+def test_one_task_speaks_another_language() -> None:
+    """A mail in German is written beside a window in English; other threads and later texts are untouched."""
+    elsewhere: list[str] = []
+
+    def look() -> None:
+        elsewhere.append(_("Report a problem"))
+
+    with i18n.speaking("de"):
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+        assert i18n.language() == "de"
+        assert _("Report a problem") == "Problem melden"
+        with i18n.speaking("en"):
+            assert _("Report a problem") == "Report a problem"
+        assert _("Report a problem") == "Problem melden"
+    assert (_("Report a problem"), elsewhere) == ("Report a problem", ["Report a problem"])
+    with pytest.raises(ValueError, match="xx"), i18n.speaking("xx"):
+        pass
 
 
 def test_nothing_stays_nothing() -> None:
