@@ -175,6 +175,12 @@ def test_a_text_falls_back_on_the_vendors_own_language() -> None:
         ('["report", "tickets", "settings"]', '["report", "tickets"]', "modules"),
         ('["report", "tickets", "settings"]', '["report", "report", "tickets", "settings"]', "modules"),
         ('"https://acme.example"', '"http://acme.example"', "links.web_portal"),
+        ("[limits]", "[sign_in]\nsign_up = true\n[limits]", "sign_in.sign_up"),
+        (
+            "[limits]",
+            "[sign_in]\nreport_without_sign_in = true\n[limits]",
+            "sign_in.report_without_sign_in",
+        ),
         ('en = "Fresh"', 'en = "Waiting for somebody to look"', "wording.status.new.name"),
         ("[wording.status.new]", "[wording.status.frozen]", "wording.status"),
         ("[wording.status.new]", "[wording.tiles.bakery]\n[wording.status.new]", "wording.tiles.bakery"),

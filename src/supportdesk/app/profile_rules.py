@@ -30,7 +30,17 @@ def broken_rule(profile: Profile) -> Broken | None:
     return next(
         (
             broken
-            for rules in (_basics, _logo, _languages, _modules, _links, _wording, _catalogue, _limits)
+            for rules in (
+                _basics,
+                _logo,
+                _languages,
+                _modules,
+                _links,
+                _sign_in,
+                _wording,
+                _catalogue,
+                _limits,
+            )
             for broken in rules(profile)
         ),
         None,
@@ -83,6 +93,11 @@ def _links(profile: Profile) -> Iterator[Broken]:
         for address in getattr(profile.links, name).texts():
             if not address.startswith("https://"):
                 yield Broken(f"links.{name}", f"'{address}' is not an https address")
+
+
+def _sign_in(profile: Profile) -> Iterator[Broken]:
+    if profile.sign_in.report_without_sign_in and not profile.links.privacy:
+        yield Broken("sign_in.report_without_sign_in", "needs 'links.privacy', which people consent to")
 
 
 def _wording(profile: Profile) -> Iterator[Broken]:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, select
 
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.schema import settings
+from supportdesk.domain.account import Door
 from supportdesk.domain.capabilities import Capabilities, Capability, Limits
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.entities import PublicationKind, Role
@@ -23,6 +24,9 @@ _ALWAYS = frozenset(
         Capability.RATE,
         Capability.ADD_FILES,
         Capability.IDEMPOTENT,
+        Capability.CHANGE_PASSWORD,
+        Capability.PROFILE,
+        Capability.SESSIONS,
     }
 )
 _BY_MODULE = {
@@ -45,11 +49,20 @@ class DeskSettings(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     shown: Shown = Shown()
     modules: tuple[str, ...] = ()
+    door: Door = Door()
+    default_language: str = "en"
+    """Of mails to people who chose none."""
+    support_email: str = ""
+    """From whom mails come, and to whom answers go."""
+    public_url: str = ""
+    """Where this desk's server is reached, without a slash at the end; links in mails begin with it."""
 
     def offers(self, role: Role) -> frozenset[Capability]:
         offered = _ALWAYS | {_BY_MODULE[module] for module in self.modules if module in _BY_MODULE}
         if role is Role.PARTNER:
             offered |= {Capability.CUSTOMERS_TICKETS}
+        if role is Role.ORGANISATION_ADMIN and "colleagues" in self.modules:
+            offered |= {Capability.MANAGE_COLLEAGUES}
         if self.shown.time_records:
             offered |= {Capability.TIME_RECORDS}
         return offered
@@ -63,14 +76,22 @@ class DeskSettings(msgspec.Struct, frozen=True):
         return tuple(kind for capability, kind in _PUBLICATIONS.items() if capability in offered)
 
 
-def settings_of(profile: Profile) -> DeskSettings:
-    limits = profile.limits
+def settings_of(profile: Profile, public_url: str = "") -> DeskSettings:
+    limits, sign_in = profile.limits, profile.sign_in
     return DeskSettings(
         vendor=profile.name,
         catalogue=profile.catalogue,
         limits=Limits(**{name: getattr(limits, name) for name in Limits.__struct_fields__}),
         shown=profile.shown,
         modules=profile.modules,
+        door=Door(
+            sign_up=sign_in.sign_up,
+            reset=sign_in.forgot_password,
+            guest_reports=sign_in.report_without_sign_in,
+        ),
+        default_language=profile.default_language,
+        support_email=profile.support.email,
+        public_url=public_url.rstrip("/"),
     )
 
 

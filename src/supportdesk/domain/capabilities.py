@@ -20,6 +20,11 @@ class Capability(StrEnum):
     LICENSE_KEYS = "license_keys"
     TIME_RECORDS = "time_records"
     CHANGE_PASSWORD = "change_password"
+    PROFILE = "profile"
+    """The person sees and changes what the vendor knows about them."""
+    SESSIONS = "sessions"
+    """The person sees where they are signed in, and ends it."""
+    MANAGE_COLLEAGUES = "manage_colleagues"
     IDEMPOTENT = "idempotent"
     """Repeats of a command id are harmless; without it the engine looks up before it ever repeats."""
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from supportdesk.domain.account import SignUpWay
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.localtext import LocalText
@@ -72,7 +73,8 @@ class SignIn(_Section, frozen=True):
     user_name: Literal["email", "any"] = "any"
     """'email': the user name is always an e-mail address."""
     forgot_password: bool = False
-    sign_up: bool = False
+    """A new password is set with a mailed code."""
+    sign_up: SignUpWay = ""
     report_without_sign_in: bool = False
 
 

@@ -163,8 +163,8 @@ class CredentialsPage(LoginPage):
         welcome = profile.text(profile.sign_in.welcome, i18n.language())
         self._welcome.setText(welcome or _("Sign in with your access data."))
         self._forgot.setVisible(profile.sign_in.forgot_password)
-        self._create.setVisible(profile.sign_in.sign_up)
-        self._links.setVisible(profile.sign_in.forgot_password or profile.sign_in.sign_up)
+        self._create.setVisible(profile.sign_in.sign_up != "")
+        self._links.setVisible(profile.sign_in.forgot_password or profile.sign_in.sign_up != "")
         self._portal_part.setVisible(bool(profile.links.web_portal))
         self._portal.setToolTip(plain_tooltip(profile.text(profile.links.web_portal, i18n.language())))
 
