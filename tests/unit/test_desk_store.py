@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import ClauseElement, MetaData, create_engine, event, inspect, select
+from sqlalchemy import ClauseElement, create_engine, event, inspect, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -20,7 +20,7 @@ from supportdesk.desk import database, demo, durable, feed, settings
 from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, reading, writing
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
-from supportdesk.desk.schema import SCHEMA_VERSION, counters, metadata
+from supportdesk.desk.schema import counters, metadata
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import BackendError, NotFound, Refused
@@ -30,24 +30,6 @@ NOW = now().astimezone()
 
 
 class TestSchema:
-    def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(self, tmp_path: Path) -> None:
-        """A database made by the migrations has the schema's columns, keys and indexes, and no others."""
-        made = create_engine("sqlite://")
-        with made.begin() as fresh, closing(opened(tmp_path)) as migrated, migrated.begin():
-            metadata.create_all(fresh)
-            wanted, present = _described(fresh), _described(migrated)
-        present.pop("alembic_version")
-        assert present == wanted
-
-    def test_the_newest_step_is_known_by_name(self) -> None:
-        """SCHEMA_VERSION is what the migrations lead to, in one line without branches."""
-        from alembic.script import ScriptDirectory
-
-        from supportdesk.desk.migrations import config
-
-        scripts = ScriptDirectory.from_config(config())
-        assert scripts.get_heads() == [SCHEMA_VERSION]
-
     def test_a_current_desk_is_opened_without_alembic(self, tmp_path: Path) -> None:
         """Starting the app does not pay for migrations that are not needed."""
         opened(tmp_path).close()
@@ -77,26 +59,6 @@ class TestSchema:
         with closing(create_engine(f"sqlite:///{tmp_path / 'desk.db'}").connect()) as left:
             assert inspect(left).get_table_names() == []
         opened(tmp_path).close()
-
-
-def _described(connection: DeskConnection) -> dict[str, object]:
-    found = MetaData()
-    found.reflect(connection)
-    return {
-        table.name: (
-            {
-                (column.name, str(column.type), column.nullable, column.primary_key)
-                for column in table.columns
-            },
-            {(index.name, tuple(index.columns.keys())) for index in table.indexes},
-            {(key.parent.name, key.target_fullname) for key in table.foreign_keys},
-            {
-                tuple(sorted(column["column_names"]))
-                for column in inspect(connection).get_unique_constraints(table.name)
-            },
-        )
-        for table in found.tables.values()
-    }
 
 
 class TestOpening:

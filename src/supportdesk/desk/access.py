@@ -68,6 +68,7 @@ def _new_session(
                 token_sha256=_token_hash(token),
                 device=device,
                 created_at=now,
+                last_used_at=now,
                 expires_at=now + SESSION_LIFE,
             )
         )

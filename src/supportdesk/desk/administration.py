@@ -62,6 +62,7 @@ def add_person(
                 role=role,
                 active=True,
                 password_hash=password_hash,
+                created_at=now,
             )
         )
         feed.record(connection, [Touch("person", id, organisation_id, born=True)])

@@ -85,7 +85,8 @@ def _bring_up_to_date(connection: Connection) -> None:
         raise BackendError(_("The support desk on this computer was made by a newer version."))
     from supportdesk.desk.migrations import upgrade
 
-    upgrade(connection)
+    with connection.begin():  # entirely or not at all
+        upgrade(connection)
 
 
 @contextmanager

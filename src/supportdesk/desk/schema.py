@@ -11,19 +11,23 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    and_,
     false,
+    true,
 )
 
 from supportdesk.desk.columns import TextList, TextMap, UtcTime, Word
+from supportdesk.domain.account import CodePurpose
 from supportdesk.domain.entities import EventKind, KeyKind, PublicationKind, Role
 from supportdesk.domain.status import Status
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """Newest revision in `migrations`; a database that carries it is opened without Alembic."""
 
 metadata = MetaData(
@@ -79,11 +83,15 @@ people = Table(
     _id(),
     Column("user_name", String(254), nullable=False, unique=True),  # casefolded
     Column("name", Text, nullable=False),
-    Column("email", String(254), nullable=False),
+    Column("email", String(254), nullable=False, index=True),
     _reference("organisation_id", "organisations.id"),
     Column("role", Word(Role), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("password_hash", Text, nullable=False),
+    _word("language"),
+    _word("phone"),
+    Column("created_at", UtcTime),  # unknown for some who came before revision 0002
+    Column("verified_at", UtcTime),  # the address answered
 )
 
 sessions = Table(
@@ -92,9 +100,11 @@ sessions = Table(
     _id(),
     _reference("person_id", "people.id", index=True),
     Column("token_sha256", String(64), nullable=False, unique=True),
-    Column("device", String(64), nullable=False),
+    Column("device", String(64), nullable=False),  # for counting guesses
+    Column("name", Text, nullable=False, server_default=""),  # as the person recognises it
     Column("created_at", UtcTime, nullable=False),
-    Column("expires_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime, nullable=False, server_default="0"),
+    Column("expires_at", UtcTime, nullable=False, index=True),
 )
 
 guesses = Table(
@@ -102,6 +112,73 @@ guesses = Table(
     metadata,
     _id("bucket"),
     Column("free_at", UtcTime, nullable=False),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    _id(),
+    Column("code_sha256", String(64), nullable=False, unique=True),
+    Column("purpose", Word(CodePurpose), nullable=False),
+    Column("email", String(254), nullable=False, index=True),
+    _reference("person_id", "people.id", nullable=True, index=True),
+    _reference("organisation_id", "organisations.id", nullable=True),
+    Column("details", TextMap, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("used_at", UtcTime),
+)
+
+requests_of_access = Table(
+    "requests_of_access",
+    metadata,
+    _id(),
+    Column("email", String(254), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),  # in the words of who asks
+    Column("message", Text, nullable=False),
+    _word("language"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("decided_at", UtcTime),
+    _reference("decided_by", "people.id", nullable=True),
+    Column("accepted", Boolean),
+)
+
+asked_mail = Table(  # a public wish for a mail, whether or not the address is known
+    "asked_mail",
+    metadata,
+    _id(),
+    Column("purpose", Word(CodePurpose), nullable=False),
+    Column("email", String(254), nullable=False),
+    _word("language"),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("done_at", UtcTime),
+)
+
+mail = Table(  # on its way to somebody
+    "mail",
+    metadata,
+    _id(),
+    Column("message_id", String(254), nullable=False, unique=True),
+    _reference("ticket_id", "tickets.id", nullable=True, index=True),
+    Column("to_address", String(254), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body_text", Text, nullable=False),
+    Column("in_reply_to", Text, nullable=False, server_default=""),
+    Column("refers_to", Text, nullable=False, server_default=""),  # the header References
+    Column("created_at", UtcTime, nullable=False),
+    Column("next_try_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("sent_at", UtcTime),
+    Column("given_up_at", UtcTime),
+    Column("trouble", Text, nullable=False, server_default=""),  # why the last attempt failed
+)
+
+mail_seen = Table(  # what came in, so that a mail that comes twice is taken once
+    "mail_seen",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("received_at", UtcTime, nullable=False, index=True),
 )
 
 tickets = Table(
@@ -126,6 +203,7 @@ tickets = Table(
     Column("fields", TextMap, nullable=False),
     Column("source", Text, nullable=False, server_default=""),
     Column("rating", Integer),
+    Column("guest_email", String(254)),  # reported without an account, and not claimed yet
 )
 
 messages = Table(
@@ -187,6 +265,7 @@ publications = Table(
     Column("labels", TextList, nullable=False),
     _word("service_id"),
     Column("published_at", UtcTime, nullable=False),
+    Column("announced", Boolean, nullable=False, server_default=true()),  # else it is dated ahead
     Column("valid_until", UtcTime),
     Column("must_confirm", Boolean, nullable=False),
     Column("votes_up", Integer, nullable=False, server_default="0"),
@@ -263,3 +342,13 @@ audit = Table(
     Column("action", String(64), nullable=False),
     Column("subject_id", String(64), nullable=False),
 )
+
+# The few among many: indexes that hold only the rows for which somebody looks.
+_FEW = {
+    asked_mail.c.asked_at: asked_mail.c.done_at.is_(None),
+    mail.c.next_try_at: and_(mail.c.sent_at.is_(None), mail.c.given_up_at.is_(None)),
+    publications.c.published_at: publications.c.announced.is_(False),
+    tickets.c.guest_email: tickets.c.guest_email.is_not(None),
+}
+for _column, _these in _FEW.items():
+    Index(None, _column, sqlite_where=_these, postgresql_where=_these)

@@ -14,9 +14,8 @@ def config() -> Config:
     return settings
 
 
-def upgrade(connection: Connection) -> None:
-    """Leads the database to the newest schema in one transaction: entirely or not at all."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Leads the database to the newest schema, or to `revision`. Within a transaction."""
     settings = config()
-    with connection.begin():
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, revision)

@@ -1,0 +1,133 @@
+"""The way from every earlier database to the present one."""
+
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import MetaData, create_engine, inspect, select
+
+from supportdesk.desk.database import DeskConnection, engine_for, opened
+from supportdesk.desk.migrations import config, upgrade
+from supportdesk.desk.schema import SCHEMA_VERSION, metadata, people, publications, sessions, tickets
+
+_BORN, _SIGNED_IN = 1_700_000_000_000_000, 1_700_000_100_000_000
+_FIRST: dict[str, list[dict[str, object]]] = {
+    "organisations": [{"id": "practice", "name": "Practice"}],
+    "people": [
+        {
+            "id": name,
+            "user_name": f"{name}@practice.example",
+            "name": name,
+            "email": f"{name}@practice.example",
+            "organisation_id": "practice",
+            "role": "customer",
+            "active": True,
+            "password_hash": "x",
+        }
+        for name in ("jana", "tom")
+    ],
+    "audit": [
+        {"id": "1", "at": _BORN, "person_id": "", "action": "add_person", "subject_id": "jana"},
+        {"id": "2", "at": _BORN + 1, "person_id": "", "action": "set_password", "subject_id": "jana"},
+    ],
+    "sessions": [
+        {
+            "id": "s",
+            "person_id": "jana",
+            "token_sha256": "t",
+            "device": "d",
+            "created_at": _SIGNED_IN,
+            "expires_at": 2 * _SIGNED_IN,
+        }
+    ],
+    "tickets": [
+        {
+            "id": "t",
+            "number": "1001",
+            "subject": "Printer",
+            "status": "new",
+            "requester_id": "jana",
+            "organisation_id": "practice",
+            "last_author_id": "jana",
+            "created_at": _BORN,
+            "updated_at": _BORN,
+            "fields": "{}",
+        }
+    ],
+    "publications": [
+        {
+            "id": "p",
+            "publication": "notice",
+            "title": "T",
+            "body": "B",
+            "summary": "",
+            "labels": "[]",
+            "published_at": _BORN,
+            "must_confirm": False,
+        }
+    ],
+}
+
+
+def _at_first(connection: DeskConnection) -> None:
+    """A desk of the first schema, in use."""
+    with connection.begin():
+        upgrade(connection, "0001")
+        then = MetaData()
+        then.reflect(connection)
+        for name, rows in _FIRST.items():
+            connection.execute(then.tables[name].insert(), rows)
+
+
+def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(tmp_path: Path) -> None:
+    """A database of the first release, in use, gets the schema's columns, keys and indexes, and no others."""
+    made = create_engine("sqlite://")
+    with closing(engine_for(tmp_path / "desk.db").connect()) as first:
+        _at_first(first)
+    with made.begin() as fresh, closing(opened(tmp_path)) as migrated, migrated.begin():
+        metadata.create_all(fresh)
+        wanted, present = _described(fresh), _described(migrated)
+    present.pop("alembic_version")
+    assert present == wanted
+
+
+def test_what_was_there_is_there(tmp_path: Path) -> None:
+    """People know when they came where that was noted, sessions when they were used, notices stay visible."""
+    with closing(engine_for(tmp_path / "desk.db").connect()) as first:
+        _at_first(first)
+    with closing(opened(tmp_path)) as desk, desk.begin():
+        came = desk.execute(select(people.c.created_at).order_by(people.c.id)).scalars().all()
+        assert came == [datetime.fromtimestamp(_BORN / 1_000_000, UTC), None]
+        assert desk.execute(select(sessions.c.last_used_at == sessions.c.created_at)).scalar_one()
+        assert desk.execute(select(publications.c.announced)).scalar_one() is True
+        assert desk.execute(select(tickets.c.guest_email)).scalar_one() is None
+
+
+def test_the_newest_step_is_known_by_name() -> None:
+    """SCHEMA_VERSION is what the migrations lead to, in one line without branches."""
+    from alembic.script import ScriptDirectory
+
+    assert ScriptDirectory.from_config(config()).get_heads() == [SCHEMA_VERSION]
+
+
+def _described(connection: DeskConnection) -> dict[str, object]:
+    found = MetaData()
+    found.reflect(connection)
+    return {
+        table.name: (
+            {
+                (column.name, str(column.type), column.nullable, column.primary_key)
+                for column in table.columns
+            },
+            {
+                (index.name, tuple(index.columns.keys()), str(index.dialect_options["sqlite"]["where"]))
+                for index in table.indexes
+            },
+            {(key.parent.name, key.target_fullname) for key in table.foreign_keys},
+            {
+                tuple(sorted(column["column_names"]))
+                for column in inspect(connection).get_unique_constraints(table.name)
+            },
+        )
+        for table in found.tables.values()
+    }
