@@ -219,3 +219,16 @@ def test_deleting_a_draft_twice_is_harmless(store: Store) -> None:
         store.read(lambda reader: reader.draft(begun.id)).result()
     with pytest.raises(NotFound):
         store.read(lambda reader: reader.delivery(uuid7())).result()
+
+
+def test_a_command_whose_bytes_have_changed_is_not_settled(store: Store) -> None:
+    """The repair begins instead; where no backup has the command, its loss is said."""
+    made = send(store, REPORT)
+    store.write(
+        lambda writer: writer._db.execute(
+            "UPDATE outbox.command SET payload = x'00' WHERE id = ?", (made.id,)
+        )
+    ).result()
+    with pytest.raises(NotFound):
+        store.write(lambda writer: writer.settle((made.id,))).result()
+    assert any(made.id in event for event in store.events)
