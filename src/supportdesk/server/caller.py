@@ -1,0 +1,72 @@
+"""Who asks, as far as their token goes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from litestar.di import NamedDependency
+from litestar.types import Scope
+
+from supportdesk.desk import access
+from supportdesk.desk.access import Entrance
+from supportdesk.desk.actors import Actor
+from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.domain.errors import SessionExpired
+from supportdesk.server.portal import Portal
+from supportdesk.server.requests import AnyRequest
+from supportdesk.server.who import Who, admit, note_entered
+
+T = TypeVar("T")
+
+_SCHEME = "bearer "
+
+
+class Caller:
+    """The only way for a route to the desk on somebody's behalf: each job begins with the token.
+
+    Jobs raise SessionExpired for a token that no longer holds and NotAllowed for the wrong role.
+    """
+
+    def __init__(self, portal: Portal, scope: Scope, who: Who, token: str) -> None:
+        self._portal = portal
+        self._scope = scope
+        self._who = who
+        self.token = token
+        self.now: datetime = portal.clock()
+
+    async def read(self, job: Callable[[DeskConnection, Actor], T]) -> T:
+        """Runs `job` in the transaction in which the token was looked up."""
+
+        def work(connection: DeskConnection) -> T:
+            with reading(connection):
+                return job(connection, self._enter(connection).actor)
+
+        return await self._portal.desk.read(work)
+
+    async def write(self, job: Callable[[DeskConnection, Entrance], T]) -> T:
+        """Runs `job`, which makes its own transaction, right behind the look at the token."""
+
+        def work(connection: DeskConnection) -> T:
+            with reading(connection):
+                entrance = self._enter(connection)
+            return job(connection, entrance)
+
+        return await self._portal.desk.write(work)
+
+    def _enter(self, connection: DeskConnection) -> Entrance:
+        if not self.token:
+            raise SessionExpired
+        entrance = access.enter(connection, self.token, self.now)
+        admit(self._who, entrance.actor)
+        note_entered(self._scope, entrance.actor)
+        return entrance
+
+
+def token_of(request: AnyRequest) -> str:
+    """The bearer token, '' where there is none."""
+    written = request.headers.get("authorization", "")
+    return written[len(_SCHEME) :].strip() if written.lower().startswith(_SCHEME) else ""
+
+
+def caller_of(request: AnyRequest, portal: NamedDependency[Portal]) -> Caller:
+    return Caller(portal, request.scope, request.route_handler.opt["who"], token_of(request))

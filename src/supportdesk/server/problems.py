@@ -1,0 +1,83 @@
+"""Every error as problem+json, in the language of the request."""
+
+import logging
+import math
+from http import HTTPStatus
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+
+from supportdesk.domain.errors import (
+    BackendError,
+    InvalidInput,
+    LimitExceeded,
+    NotFound,
+    SessionExpired,
+    SupportDeskError,
+)
+from supportdesk.domain.wire import PROBLEM_TYPE, Problem, problem_of
+from supportdesk.i18n import _, language
+from supportdesk.server.requests import AnyRequest
+
+log = logging.getLogger(__name__)
+
+_RETRY_AFTER_S = 5.0
+
+
+def answer(problem: Problem) -> Response[Problem]:
+    headers = {"Content-Language": language(), "Vary": "Accept-Language"}
+    if problem.retry_after_s is not None:
+        headers["Retry-After"] = str(math.ceil(problem.retry_after_s))
+    if problem.code == SessionExpired.code:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(problem, status_code=problem.status, media_type=PROBLEM_TYPE, headers=headers)
+
+
+def _of_desk(_request: AnyRequest, error: SupportDeskError) -> Response[Problem]:
+    problem = problem_of(error)
+    if isinstance(error, BackendError) and problem.retry_after_s is None:
+        problem = msgspec.structs.replace(problem, retry_after_s=_RETRY_AFTER_S)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("an error that no caller should see", exc_info=error)
+    return answer(problem)
+
+
+def _of_form(_request: AnyRequest, error: ValidationException) -> Response[Problem]:
+    """A body or parameter of another shape than the API describes."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    field = str(extra[0].get("key", "")) if extra else ""
+    return answer(problem_of(not_understood(field)))
+
+
+def not_understood(field: str = "") -> InvalidInput:
+    return InvalidInput(_("This cannot be understood by the support portal."), field=field)
+
+
+def _of_http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
+    match error.status_code:
+        case HTTPStatus.NOT_FOUND:
+            return _of_desk(request, NotFound())
+        case HTTPStatus.BAD_REQUEST:
+            return _of_desk(request, not_understood())
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return _of_desk(request, LimitExceeded(_("This is more than the support portal takes at once.")))
+    title = HTTPStatus(error.status_code).phrase
+    problem = Problem(title=title, status=error.status_code, code=title.lower().replace(" ", "_"))
+    response = answer(problem)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _of_nobody(_request: AnyRequest, error: Exception) -> Response[Problem]:
+    log.error("a fault of the server", exc_info=error)
+    return answer(problem_of(SupportDeskError()))
+
+
+HANDLERS: ExceptionHandlersMap = {
+    SupportDeskError: _of_desk,
+    ValidationException: _of_form,
+    HTTPException: _of_http,
+    Exception: _of_nobody,
+}

@@ -1,0 +1,41 @@
+"""Taking what customers ask for."""
+
+from typing import Annotated
+
+import msgspec
+from litestar import post
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter
+
+from supportdesk.desk import intake
+from supportdesk.desk.access import Entrance
+from supportdesk.desk.database import DeskConnection
+from supportdesk.domain.commands import Receipt
+from supportdesk.domain.wire import API, IDEMPOTENCY_KEY, CommandSent
+from supportdesk.server.caller import Caller
+from supportdesk.server.problems import not_understood
+from supportdesk.server.requests import AnyRequest
+from supportdesk.server.who import Who
+
+CommandId = Annotated[str, HeaderParameter(name=IDEMPOTENCY_KEY)]
+_body = msgspec.json.Decoder(CommandSent)
+
+
+@post(f"{API}/commands", who=Who.SIGNED_IN, status_code=200, tags=["sync"])
+async def take_command(
+    request: AnyRequest, caller: NamedDependency[Caller], command_id: CommandId
+) -> Receipt:
+    """Applies the command once; a repeat of its id gets the first receipt.
+
+    The SHA-256 in the receipt is that of the bytes of `intent` as they stand in the body.
+    """
+    try:
+        sent = _body.decode(await request.body())
+    except msgspec.MsgspecError as error:
+        raise not_understood() from error
+    asked = intake.Asked(id=command_id, created_at=sent.created_at, payload=bytes(sent.intent))
+
+    def work(connection: DeskConnection, entrance: Entrance) -> Receipt:
+        return intake.take(connection, entrance.actor, asked, caller.now)
+
+    return await caller.write(work)

@@ -1,0 +1,43 @@
+"""Signing in and out."""
+
+import hashlib
+
+from litestar import delete, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+
+from supportdesk.desk import access
+from supportdesk.desk.database import DeskConnection
+from supportdesk.domain.errors import AuthenticationFailed
+from supportdesk.domain.wire import API, Credentials, SessionGiven
+from supportdesk.server.caller import Caller
+from supportdesk.server.portal import Portal
+from supportdesk.server.who import Who
+
+_MAX_USER_CHARS = 254
+_MAX_PASSWORD_CHARS = 1024
+
+
+@post(f"{API}/sessions", who=Who.PUBLIC, tags=["sessions"])
+async def sign_in(data: JSONBody[Credentials], portal: NamedDependency[Portal]) -> SessionGiven:
+    """The token is the only proof of the sign-in and is told once."""
+    if len(data.user) > _MAX_USER_CHARS or len(data.password) > _MAX_PASSWORD_CHARS:
+        raise AuthenticationFailed
+    moment = portal.clock()
+
+    def work(connection: DeskConnection) -> SessionGiven:
+        token = access.sign_in(connection, data.user, data.password, _kept(data.device), moment)
+        return SessionGiven(user=data.user, token=token, expires_at=moment + access.SESSION_LIFE)
+
+    return await portal.desk.write(work)
+
+
+def _kept(device: str) -> str:
+    """A device's secret name as the desk keeps it."""
+    return hashlib.sha256(device.encode()).hexdigest() if device else ""
+
+
+@delete(f"{API}/sessions/current", who=Who.SIGNED_IN, tags=["sessions"])
+async def sign_out(caller: NamedDependency[Caller]) -> None:
+    """Ends the session with which it is asked."""
+    await caller.write(lambda connection, _entrance: access.sign_out(connection, caller.token, caller.now))

@@ -1,0 +1,93 @@
+"""The small desk of `tests.support.desk` behind a real server on this machine's loopback."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import uvicorn
+
+from supportdesk.desk.database import DeskConnection
+from supportdesk.domain.profile import Profile
+from supportdesk.server.app import build
+from supportdesk.server.portal import Portal
+from tests.support.desk import furnished, small_profile
+
+T = TypeVar("T")
+
+
+class Served:
+    """A server that runs in a thread of this process."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.address = ""
+        """Without a slash at the end."""
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        config = uvicorn.Config(build(portal), port=0, log_config=None, lifespan="on")
+        self._server = _Announcing(config, self._ready)
+        self._thread = threading.Thread(target=self._run, name="server")
+
+    def start(self) -> None:
+        self._thread.start()
+        assert self._ready.wait(20), "the server does not start"
+        host, port = self._server.servers[0].sockets[0].getsockname()[:2]
+        self.address = f"http://{host}:{port}"
+
+    def stop(self) -> None:
+        """As SIGTERM would: what runs is finished first."""
+        self._server.should_exit = True
+        self._thread.join(30)
+
+    def do(self, work: Callable[..., T]) -> T:
+        """Runs a function of the vendor's side, `work(connection, now=…)`, on the desk's writing thread."""
+        moment = self.portal.clock()
+
+        def job(connection: DeskConnection) -> T:
+            return work(connection, now=moment)
+
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(self.portal.desk.write(job), self._loop).result(30)
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self._server.serve()
+
+
+class _Announcing(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: threading.Event) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready.set()
+
+
+def small_portal(folder: Path, profile: Profile | None = None) -> Portal:
+    """A portal with the people of `tests.support.desk`, answering with many small pages."""
+    with furnished(folder):
+        pass
+    portal = Portal(profile or small_profile(), folder)
+    portal.page_rows = 7
+    return portal
+
+
+@contextmanager
+def served(folder: Path, profile: Profile | None = None) -> Iterator[Served]:
+    """A server with the small desk in `folder`."""
+    server = Served(small_portal(folder, profile))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
