@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection, select, update
-from sqlalchemy.engine import RowMapping
 
 from supportdesk.clock import uuid7
 from supportdesk.desk import audit, guessing, passwords
@@ -19,6 +18,7 @@ from supportdesk.desk.schema import people, sessions
 from supportdesk.domain.errors import AuthenticationFailed, SessionExpired
 
 SESSION_LIFE = timedelta(days=90)
+MAX_NAME_CHARS = 80
 _RENEW_AFTER = timedelta(days=1)
 
 
@@ -27,13 +27,15 @@ def user_name(written: str) -> str:
     return written.strip().casefold()
 
 
-def sign_in(connection: Connection, user: str, password: str, device: str, now: datetime) -> str:
+def sign_in(
+    connection: Connection, user: str, password: str, device: str, now: datetime, *, device_name: str = ""
+) -> str:
     """Checks the password and returns the token of a new session.
 
     `device` names where it is typed; one from which the person has signed in before has its own count of
-    wrong guesses, so that nobody else can use up the owner's. Raises AuthenticationFailed, alike for an
-    unknown name, a wrong password and a deactivated person; TooManyAttempts without looking at the
-    password.
+    wrong guesses, so that nobody else can use up the owner's. `device_name` is what the person recognises.
+    Raises AuthenticationFailed, alike for an unknown name, a wrong password and a deactivated person;
+    TooManyAttempts without looking at the password.
     """
     name = user_name(user)
     with reading(connection):
@@ -47,7 +49,14 @@ def sign_in(connection: Connection, user: str, password: str, device: str, now: 
             audit.note(connection, person["id"] if person else "", "sign_in_failed", "", now)
         raise AuthenticationFailed
     guessing.forget(connection, bucket)
-    return _new_session(connection, person, password, device, now)
+    renewed = passwords.hashed(password) if passwords.is_outdated(person["password_hash"]) else ""
+    with writing(connection):
+        if renewed:
+            connection.execute(
+                update(people).where(people.c.id == person["id"]).values(password_hash=renewed)
+            )
+        audit.note(connection, person["id"], "sign_in", "", now)
+        return open_session(connection, person["id"], device, device_name, now)
 
 
 def _signed_in_before(connection: Connection, person_id: str, device: str) -> bool:
@@ -55,28 +64,21 @@ def _signed_in_before(connection: Connection, person_id: str, device: str) -> bo
     return connection.execute(earlier.limit(1)).first() is not None
 
 
-def _new_session(
-    connection: Connection, person: RowMapping, password: str, device: str, now: datetime
-) -> str:
+def open_session(connection: Connection, person_id: str, device: str, device_name: str, now: datetime) -> str:
+    """The token of a new session. Within a writing transaction."""
     token = secrets.token_urlsafe(32)
-    renewed = passwords.hashed(password) if passwords.is_outdated(person["password_hash"]) else None
-    with writing(connection):
-        connection.execute(
-            sessions.insert().values(
-                id=uuid7(),
-                person_id=person["id"],
-                token_sha256=_token_hash(token),
-                device=device,
-                created_at=now,
-                last_used_at=now,
-                expires_at=now + SESSION_LIFE,
-            )
+    connection.execute(
+        sessions.insert().values(
+            id=uuid7(),
+            person_id=person_id,
+            token_sha256=_token_hash(token),
+            device=device,
+            name=device_name[:MAX_NAME_CHARS],
+            created_at=now,
+            last_used_at=now,
+            expires_at=now + SESSION_LIFE,
         )
-        if renewed is not None:
-            connection.execute(
-                update(people).where(people.c.id == person["id"]).values(password_hash=renewed)
-            )
-        audit.note(connection, person["id"], "sign_in", "", now)
+    )
     return token
 
 
@@ -120,7 +122,9 @@ def needs_renewal(entrance: Entrance, now: datetime) -> bool:
 def renew(connection: Connection, entrance: Entrance, now: datetime) -> None:
     with writing(connection):
         connection.execute(
-            update(sessions).where(sessions.c.id == entrance.session_id).values(expires_at=now + SESSION_LIFE)
+            update(sessions)
+            .where(sessions.c.id == entrance.session_id)
+            .values(expires_at=now + SESSION_LIFE, last_used_at=now)
         )
 
 
@@ -134,11 +138,14 @@ def sign_out(connection: Connection, token: str, now: datetime) -> None:
         )
 
 
-def end_sessions(connection: Connection, person_id: str, now: datetime) -> None:
-    """Signs the person out everywhere. Within a writing transaction."""
+def end_sessions(connection: Connection, person_id: str, now: datetime, *, but: str = "") -> None:
+    """Signs the person out everywhere, except in the session with the id `but`.
+
+    Within a writing transaction.
+    """
     connection.execute(
         update(sessions)
-        .where(sessions.c.person_id == person_id, sessions.c.expires_at > now)
+        .where(sessions.c.person_id == person_id, sessions.c.expires_at > now, sessions.c.id != but)
         .values(expires_at=now)
     )
 

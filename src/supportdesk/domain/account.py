@@ -75,6 +75,7 @@ class CodeMeaning(msgspec.Struct, frozen=True):
 class RedeemCode(AccountRequest, frozen=True, tag="redeem_code"):
     """Uses the code up: sets the password, makes the account where it is new, and signs in.
 
+    All earlier sessions end. For VERIFY the password may be left out and is then the one before.
     NotFound as for ExamineCode; InvalidInput for a password that will not do, and the code still holds.
     """
 
@@ -83,6 +84,8 @@ class RedeemCode(AccountRequest, frozen=True, tag="redeem_code"):
     name: str = ""
     """Only for a new account."""
     device: str = ""
+    """As for signing in: the secret name of the installation, which the backend fills in."""
+    device_name: str = ""
 
 
 class ChangePassword(AccountRequest, frozen=True, tag="change_password"):

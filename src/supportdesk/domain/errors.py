@@ -172,12 +172,12 @@ class AuthenticationFailed(SupportDeskError):
 
 
 class TooManyAttempts(AuthenticationFailed):
-    """Passwords were guessed too often; alike for names that exist and that do not."""
+    """Passwords were guessed, or something else tried, too often; alike for what exists and what does not."""
 
     code = "too_many_attempts"
 
-    def __init__(self, *, retry_after_s: float) -> None:
-        super().__init__()
+    def __init__(self, what: str = "", *, retry_after_s: float) -> None:
+        super().__init__(what)
         self.retry_after_s = retry_after_s
 
     def what(self) -> str:

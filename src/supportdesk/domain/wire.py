@@ -101,7 +101,7 @@ def error_of(problem: Problem) -> SupportDeskError:
     """The error that the other side raised; of a kind that this version does not know: a BackendError."""
     kind = _BY_CODE.get(problem.code, errors.BackendError)
     if issubclass(kind, errors.TooManyAttempts):
-        return kind(retry_after_s=problem.retry_after_s or 0.0)
+        return kind(problem.detail, retry_after_s=problem.retry_after_s or 0.0)
     if issubclass(kind, errors.BackendUnreachable):
         return kind(problem.detail, retry_after_s=problem.retry_after_s)
     if issubclass(kind, errors.InvalidInput):
