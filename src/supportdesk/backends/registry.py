@@ -13,7 +13,10 @@ from supportdesk.i18n import _
 GROUP = "supportdesk.backends"
 
 # Named here as well, so that they are found without reading the metadata of every installed package.
-BUILT_IN = (EntryPoint("local", "supportdesk.backends.local:open_backend", GROUP),)
+BUILT_IN = (
+    EntryPoint("local", "supportdesk.backends.local:open_backend", GROUP),
+    EntryPoint("rest", "supportdesk.backends.rest:open_backend", GROUP),
+)
 
 
 class BackendMissing(SupportDeskError):

@@ -1,0 +1,45 @@
+"""A vendor's address is enough: the profile comes from there."""
+
+import msgspec
+
+from supportdesk.backends.http import Http, Request, Transport
+from supportdesk.backends.rest import mapping
+from supportdesk.clock import now
+from supportdesk.domain.address import server_address
+from supportdesk.domain.errors import NotFound, ProfileError, ProtocolViolation
+from supportdesk.domain.profile import BackendAddress, Profile
+from supportdesk.domain.wire import DISCOVERY
+from supportdesk.i18n import _
+
+_MOST_BYTES = 2 * 1024 * 1024
+
+
+async def discover(address: str, transport: Transport | None = None) -> Profile:
+    """The profile that a server gives away, with the server as its backend; its rules are for the caller.
+
+    Raises InvalidInput for an address that cannot be one, BackendUnreachable, and ProfileError where no
+    support portal answers.
+    """
+    http = Http(address, transport=transport)
+    try:
+        answer = await http.ask(
+            Request("GET", DISCOVERY, headers={"Accept": "application/json"}, most_bytes=_MOST_BYTES)
+        )
+        if answer.status >= 300 or mapping.captive(answer):
+            raise mapping.failure(answer, now())
+        return _with_address(mapping.decoded(answer, Profile), http.address)
+    except (NotFound, ProtocolViolation) as error:
+        text = _("There is no support portal at {address}.")
+        raise ProfileError(text.format(address=http.address)) from error
+    finally:
+        await http.close()
+
+
+def _with_address(profile: Profile, asked: str) -> Profile:
+    """A server may name another address of its own (behind a proxy); no other kind of backend."""
+    told = profile.backend
+    if told.kind != "rest":
+        raise ProtocolViolation
+    return msgspec.structs.replace(
+        profile, backend=BackendAddress(kind="rest", address=server_address(told.address or asked))
+    )
