@@ -152,7 +152,7 @@ def test_an_owner_that_has_no_window_yet_is_asked_again(tmp_path: Path) -> None:
 
     taken.listen(put_off)
     held: list[object] = []
-    waiting = threading.Thread(target=lambda: held.append(own_or_ask(tmp_path, {"do": "show"}, 10)))
+    waiting = threading.Thread(target=lambda: held.append(own_or_ask(tmp_path, lambda: {"do": "show"}, 10)))
     waiting.start()
     for _time in range(2):
         assert asked.acquire(timeout=20)
@@ -167,7 +167,7 @@ def test_an_owner_that_does_not_listen_yet_is_waited_for(tmp_path: Path) -> None
     taken = Ownership.take(tmp_path)
     assert taken is not None
     told: list[object] = []
-    waiting = threading.Thread(target=lambda: told.append(own_or_ask(tmp_path, {"n": 1}, 10)))
+    waiting = threading.Thread(target=lambda: told.append(own_or_ask(tmp_path, lambda: {"n": 1}, 10)))
     waiting.start()
     waiting.join(0.2)
     assert waiting.is_alive()
@@ -201,3 +201,58 @@ def test_what_was_asked_is_answered_before_the_owner_ends(tmp_path: Path) -> Non
     asking.join(20)
     taken.close()
     assert told == [{"exit": 0, "result": {}}]
+
+
+def test_an_owner_that_ends_tells_what_waits_in_it(tmp_path: Path) -> None:
+    """`stop_listening` does not wait for an answer that itself waits for nothing but `leaving`."""
+    taken, begun = Ownership.take(tmp_path), threading.Event()
+    assert taken is not None
+    leaving = taken.leaving
+
+    def answer(_request: dict[str, object]) -> dict[str, object]:
+        begun.set()
+        leaving.result(20)
+        return refused(StoreBusy())
+
+    taken.listen(answer)
+    told: list[object] = []
+    asking = threading.Thread(target=lambda: told.append(ask_owner(tmp_path, {"do": "x"}, 20)))
+    asking.start()
+    assert begun.wait(20)
+    taken.give_way()
+    taken.close()
+    asking.join(20)
+    assert told == [refused(StoreBusy())]
+
+
+def test_who_was_at_work_for_long_leaves_time_to_find_the_next_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An owner that ends after more than the time for handing over is followed, not given up."""
+    monkeypatch.setattr(instance, "HAND_OVER_S", 0.5)
+    taken, begun = Ownership.take(tmp_path), threading.Event()
+    assert taken is not None
+    leaving = taken.leaving
+
+    def answer(_request: dict[str, object]) -> dict[str, object]:
+        begun.set()
+        leaving.result(20)
+        return refused(StoreBusy())
+
+    taken.listen(answer)
+    held: list[object] = []
+    asked: list[int] = []
+
+    def request() -> dict[str, object]:
+        asked.append(len(asked))
+        return {"n": len(asked)}
+
+    waiting = threading.Thread(target=lambda: held.append(own_or_ask(tmp_path, request, 20)))
+    waiting.start()
+    assert begun.wait(20)
+    waiting.join(1.0)  # longer than HAND_OVER_S
+    assert waiting.is_alive()
+    taken.close()
+    waiting.join(20)
+    assert isinstance(held[0], Ownership)
+    held[0].close()

@@ -1,12 +1,24 @@
 """What the command line can ask of the owner of a data folder, asked in process."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from supportdesk.app.remote_control import FAILED, NOT_FOUND, NOT_YET, OK, SIGN_IN, USAGE, answer, refused
+from supportdesk.app.remote_control import (
+    FAILED,
+    NOT_FOUND,
+    NOT_YET,
+    OK,
+    SIGN_IN,
+    USAGE,
+    answer,
+    answer_other,
+    refused,
+)
 from supportdesk.bootstrap import Running
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import DiskFull, SupportDeskError
@@ -60,6 +72,45 @@ def test_without_waiting_it_is_in_the_outbox_when_offline(owner: Running) -> Non
     assert ask(owner, "outbox")[1]["outbox"] == []
 
 
+def test_waiting_outlives_a_connection_that_comes_back(owner: Running) -> None:
+    """What was filed offline is waited for until it is sent, not only until the first try has failed."""
+    ask(owner, "tickets", demo="practice")
+    owner.workspace.sync.go_offline(True)
+    told: list[tuple[int, dict[str, Any]]] = []
+    waiting = threading.Thread(target=lambda: told.append(ask(owner, "new", prefill=REPORT, wait_s=30.0)))
+    waiting.start()
+    while not ask(owner, "outbox")[1]["outbox"]:
+        assert waiting.is_alive()
+    owner.workspace.sync.go_offline(False)
+    waiting.join(30)
+    assert (told[0][0], told[0][1]["state"]) == (OK, "sent")
+
+
+@pytest.mark.parametrize("do", ["new", "sync"])
+def test_waiting_ends_when_the_folder_is_wanted(owner: Running, do: str) -> None:
+    """As soon as `leaving` is done the state so far is told, with the code for 'not yet'."""
+    ask(owner, "tickets", demo="practice")
+    owner.workspace.sync.go_offline(True)
+    values = {"prefill": REPORT, "wait_s": 3600.0} if do == "new" else {"timeout_s": 3600.0}
+    leaving: Future[None] = Future()
+    leaving.set_result(None)
+    told: dict[str, Any] = answer(owner, {"do": do, **values}, leaving)
+    assert told["exit"] == NOT_YET
+    if do == "new":
+        assert told["result"]["state"] == "queued"
+        again = answer_other(owner, {"do": do, **values}, leaving)
+        assert again["error"]["code"] == "store_busy", "another process asks the next owner"  # type: ignore[index]
+
+
+def test_a_command_that_waits_for_a_sign_in_is_not_waited_for(owner: Running) -> None:
+    """Nothing but a person can change it, so the answer comes at once."""
+    account = ask(owner, "tickets", demo="practice")[1]["account"]
+    who = owner.workspace.read(lambda r: r.account(account)).result(10)
+    owner.workspace.sync.start(who, None)
+    code, told = ask(owner, "new", prefill=REPORT, wait_s=3600.0)
+    assert (code, told["number"]) == (NOT_YET, "")
+
+
 def test_a_report_for_the_window_is_never_filed_without_one(owner: Running) -> None:
     """What a link or a command without --send asks for is refused where no person would see it."""
     code, _told = ask(owner, "new", prefill=REPORT, demo="practice")
@@ -82,14 +133,19 @@ def test_the_same_command_files_once_however_often_it_comes(owner: Running) -> N
     ("change", "field"),
     [
         ({"module": "nowhere"}, "--module"),
-        ({"subject": ""}, "subject"),
+        ({"priority": "nothing"}, "--priority"),
+        ({"subject": ""}, "--subject"),
+        ({"description": "x" * 1_000_000}, "--description"),
         ({"fields": {"printer": "M210"}}, "--field"),
+        ({"module": "printing"}, "--field printer_model"),
+        ({"attach": ["/nowhere/last.log"]}, "--attach"),
     ],
 )
 def test_what_cannot_be_accepted_is_not_filed(owner: Running, change: dict[str, object], field: str) -> None:
-    """A wrong report is exit code 2, names its field, and leaves the outbox empty."""
+    """A wrong report is exit code 2, names the argument, says so, and leaves the outbox empty."""
     code, told = ask(owner, "new", prefill={**REPORT, **change}, demo="practice", wait_s=None)
     assert (code, told["field"]) == (USAGE, field)
+    assert told["safe"] == "Nothing was filed."
     assert ask(owner, "outbox")[1]["outbox"] == []
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from supportdesk import cli
 from supportdesk.app import profiles
 from supportdesk.app.diagnostics import DiagnosticsPresenter
 from supportdesk.app.recent_log import RecentLog, recent_log
@@ -15,6 +14,7 @@ from supportdesk.app.settings import SETTINGS, TEXT_PERCENT
 from supportdesk.app.settings_panes import PANES, access_data, choices, languages, of_pane, pane
 from supportdesk.app.storage import StoragePresenter
 from supportdesk.backends import registry
+from supportdesk.cli.asking import open_workspace
 from supportdesk.domain.projections import Account
 from tests.support.workspace import Loop, demo_account, running
 
@@ -127,7 +127,7 @@ def test_a_line_that_cannot_be_formatted_harms_nobody(capsys: pytest.CaptureFixt
 
 def test_the_window_keeps_the_log_for_diagnostics(tmp_path: Path) -> None:
     """What is logged while the app is open stands in `recent_log`."""
-    opened = cli._open_workspace(tmp_path, lambda job: job())
+    opened = open_workspace(tmp_path, lambda job: job())
     try:
         logging.getLogger("supportdesk.test").info("seen by Diagnostics")
         assert "seen by Diagnostics" in recent_log.text()

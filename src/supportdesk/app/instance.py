@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
@@ -46,6 +46,8 @@ class Ownership:
         self._conversations: list[threading.Thread] = []
         self._closing = False
         self._answer: Callable[[Request], Answer] = _nobody_answers
+        self.leaving: Future[None] = Future()
+        """Done as soon as this process is to let go of the folder: what only waits has to end."""
 
     @classmethod
     def take(cls, folder: Path) -> "Ownership | None":
@@ -73,11 +75,17 @@ class Ownership:
         self._server = threading.Thread(target=self._serve, args=(key,), name="instance", daemon=True)
         self._server.start()
 
+    def give_way(self) -> None:
+        """Somebody else wants the folder, or this process ends. Any thread, any number of times."""
+        with suppress(InvalidStateError):
+            self.leaving.set_result(None)
+
     def stop_listening(self) -> None:
         """Takes no further request and lets those that were taken be answered, for as long as that is short.
 
         To be called before what `answer` needs is closed. Who gets no answer asks the next owner.
         """
+        self.give_way()
         if self._server is None:
             return
         (self._folder / "owner.json").unlink(missing_ok=True)
@@ -124,20 +132,23 @@ class Ownership:
                 log.info("a request from another process was left to the next owner: %r", error)
 
 
-def own_or_ask(folder: Path, request: Request, timeout_s: float) -> "Ownership | Answer":
+def own_or_ask(folder: Path, request: Callable[[], Request], timeout_s: float) -> "Ownership | Answer":
     """The ownership where nobody has it, else the owner's answer.
 
-    An owner that only begins, is just ending or has no window is asked again, so a request must be harmless
-    when it comes twice. Raises StoreBusy when there is neither within HAND_OVER_S, or no answer within
-    `timeout_s`.
+    An owner that only begins, is just ending or has no window is asked again, with what `request` gives then;
+    so a request must be harmless when it comes twice. Raises StoreBusy after HAND_OVER_S without an owner
+    that answers, or when one takes longer than `timeout_s`.
     """
     latest = time.monotonic() + HAND_OVER_S
     while time.monotonic() < latest:
         if (ownership := Ownership.take(folder)) is not None:
             return ownership
-        told = ask_owner(folder, request, timeout_s)
-        if told is not None and not _later(told):
-            return told
+        if (connection := _reach(folder)) is not None:
+            asked_at = time.monotonic()
+            told = _ask(connection, request(), timeout_s)
+            if told is not None and not _later(told):
+                return told
+            latest += time.monotonic() - asked_at  # for so long there was an owner at work on it
         time.sleep(_ASK_AGAIN_S)
     raise StoreBusy
 
@@ -152,20 +163,33 @@ def ask_owner(folder: Path, request: Request, timeout_s: float) -> Answer | None
 
     Raises StoreBusy when the owner is there but does not answer in time.
     """
+    connection = _reach(folder)
+    return None if connection is None else _ask(connection, request, timeout_s)
+
+
+def _reach(folder: Path) -> Connection | None:
+    """The connection to an owner that has proved to be one."""
     try:
         told = json.loads((folder / "owner.json").read_text("utf-8"))
         connection = Client(str(told["address"]))
-        key = bytes.fromhex(told["key"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    try:
+        _prove_both(connection, bytes.fromhex(told["key"]), serving=False)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError):
+        connection.close()
+        return None
+    return connection
+
+
+def _ask(connection: Connection, request: Request, timeout_s: float) -> Answer | None:
     with connection:
         try:
-            _prove_both(connection, key, serving=False)
             connection.send_bytes(json.dumps(request).encode())
             if not connection.poll(timeout_s):
                 raise StoreBusy
             return _decode(connection.recv_bytes(MAX_MESSAGE_BYTES))
-        except (OSError, EOFError, ValueError, AuthenticationError):
+        except (OSError, EOFError, ValueError):
             return None
 
 

@@ -7,29 +7,27 @@ and returns a JSON-able result; a SupportDeskError becomes an answer with `error
 import inspect
 import logging
 from collections.abc import Callable
-from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import Future
 from typing import Any, Protocol
 
 import msgspec
 
-from supportdesk import clock, i18n
-from supportdesk.app import file_intake
+from supportdesk import clock
+from supportdesk.app import report_filing
 from supportdesk.app.accounts import Accounts
-from supportdesk.app.flows.report_draft import from_prefill, to_intent
 from supportdesk.app.prefill import Prefill
+from supportdesk.app.serving import LOCAL_TIMEOUT_S, Serving
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.commands import Command
 from supportdesk.domain.errors import (
     AuthenticationFailed,
-    BackendUnreachable,
     InvalidInput,
     NotFound,
     SessionExpired,
+    StoreBusy,
     StoreError,
     SupportDeskError,
 )
 from supportdesk.domain.projections import Account, Delivery, Link, OutboxState, TicketQuery
-from supportdesk.domain.reporting import problems
 from supportdesk.i18n import _
 
 OK, FAILED, USAGE, NOT_YET, SIGN_IN, NOT_FOUND, STORE = 0, 1, 2, 3, 4, 5, 6
@@ -41,10 +39,8 @@ _EXIT_CODES: tuple[tuple[type[SupportDeskError], int], ...] = (
     (AuthenticationFailed, SIGN_IN),
     (SessionExpired, SIGN_IN),
     (NotFound, NOT_FOUND),
-    (BackendUnreachable, NOT_YET),
     (StoreError, STORE),
 )
-LOCAL_TIMEOUT_S = 30.0
 log = logging.getLogger(__name__)
 
 
@@ -58,33 +54,51 @@ class Owner(Protocol):
 Result = dict[str, object]
 
 
-def answer(owner: Owner, request: dict[str, object]) -> dict[str, object]:
+def answer(
+    owner: Owner, request: dict[str, object], leaving: Future[None] | None = None
+) -> dict[str, object]:
     """{"exit": code, "result": …} or {"exit": code, "error": {code, what, safe, next_step}}.
 
-    Raises RuntimeError or CancelledError only when the application is being closed meanwhile.
+    What waits for the support portal says how far it came as soon as `leaving` is done. Raises RuntimeError
+    or CancelledError only when the application is being closed meanwhile.
     """
     try:
-        handler, values = _understood(owner, request)
-        result = handler(**values)
+        handler, values = _understood(request)
+        result = handler(Serving(owner.workspace, owner.accounts, leaving or Future()), **values)
     except SupportDeskError as error:
         return refused(error)
-    except FutureTimeout:
-        return refused(BackendUnreachable())
+    except TimeoutError:
+        return refused(_too_slow())
     return {"exit": result.pop("exit", OK), "result": result}
 
 
-def _understood(owner: Owner, request: dict[str, object]) -> tuple[Callable[..., Result], dict[str, Any]]:
+def answer_other(owner: Owner, request: dict[str, object], leaving: Future[None]) -> dict[str, object]:
+    """As `answer` for another process, which is to ask the next owner when its waiting was cut short here."""
+    told = answer(owner, request, leaving)
+    return refused(StoreBusy()) if leaving.done() and told["exit"] == NOT_YET else told
+
+
+def _understood(request: dict[str, object]) -> tuple[Callable[..., Result], dict[str, Any]]:
     """The function for a request and its arguments. Raises InvalidInput, before anything has been done."""
-    values = {**request, "owner": owner}
+    values = {**request}
     try:
         handler = _HANDLERS[str(values.pop("do", ""))]
-        inspect.signature(handler).bind(**values)
+        inspect.signature(handler).bind(None, **values)
         if "prefill" in values:
             values["prefill"] = msgspec.convert(values["prefill"], Prefill)
     except (KeyError, TypeError, msgspec.ValidationError) as error:
         log.warning("a request could not be understood: %r", error)
         raise InvalidInput(_("The request could not be understood.")) from error
     return handler, values
+
+
+def _too_slow() -> SupportDeskError:
+    """What was asked for may still be done: nobody can say."""
+    return SupportDeskError(
+        _("This computer did not answer in time."),
+        safe=_("What was saved before is untouched."),
+        next_step=_("Look with “supportdesk outbox” whether it was done."),
+    )
 
 
 def refused(error: SupportDeskError) -> dict[str, object]:
@@ -97,7 +111,7 @@ def refused(error: SupportDeskError) -> dict[str, object]:
 
 
 def new(
-    owner: Owner,
+    serving: Serving,
     *,
     prefill: Prefill,
     wait_s: float | None,
@@ -108,95 +122,59 @@ def new(
 ) -> Result:
     """Files a ticket: durable in the outbox when this returns, accepted too when `wait_s` was long enough.
 
-    `wait_s`, even None, says that somebody wants it sent: without it a report is only for the window. The
-    same `command_id` files once, however often it comes.
+    `wait_s`, even None, says that somebody wants it sent: without it a report is only for the window.
     """
-    who = _account(owner, account or profile, demo)
-    if command_id and _is_filed(owner, command_id):
-        return _sent(owner, who, command_id, wait_s)
-    workspace = owner.workspace
-    catalogue = workspace.read(lambda r: r.catalogue(who.id)).result(LOCAL_TIMEOUT_S)
-    if catalogue is None:
-        raise SessionExpired(_("This account has not been connected yet, so its form is not known."))
-    limits = workspace.read(lambda r: r.capabilities(who.id)).result(LOCAL_TIMEOUT_S).limits
-    files = tuple(file_intake.take_in(path, workspace.blobs, limits) for path in prefill.files())
-    intent = msgspec.structs.replace(to_intent(from_prefill(prefill, catalogue)), files=files)
-    if found := problems(intent, catalogue, limits, i18n.language()):
-        raise InvalidInput(found[0].sentence, field=found[0].field.removesuffix("_id"))
-    command = Command(id=command_id or clock.uuid7(), created_at=clock.now(), intent=intent)
-    workspace.write(lambda w: w.send(None, who.id, command)).result(LOCAL_TIMEOUT_S)
-    workspace.sync.kick(who.id)
-    return _sent(owner, who, command.id, wait_s)
-
-
-def _is_filed(owner: Owner, command_id: str) -> bool:
-    try:
-        owner.workspace.read(lambda r: r.delivery(command_id)).result(LOCAL_TIMEOUT_S)
-    except NotFound:
-        return False
-    return True
-
-
-def _sent(owner: Owner, who: Account, command_id: str, wait_s: float | None) -> Result:
-    if wait_s:
-        owner.workspace.sync.once(who.id, wait_s).result(wait_s + LOCAL_TIMEOUT_S)
-    delivery = owner.workspace.read(lambda r: r.delivery(command_id)).result(LOCAL_TIMEOUT_S)
+    command_id = command_id or clock.uuid7()
+    who = report_filing.file_report(serving, prefill, command_id, account, profile, demo)
+    delivery = serving.decided(who.id, command_id, wait_s or 0.0)
     waiting = wait_s is not None and delivery.state is not OutboxState.SENT
     return {**_delivery(delivery), "exit": NOT_YET if waiting else OK}
 
 
-def tickets(owner: Owner, account: str = "", profile: str = "", demo: str = "", limit: int = 200) -> Result:
-    who = _account(owner, account or profile, demo)
+def tickets(
+    serving: Serving, account: str = "", profile: str = "", demo: str = "", limit: int = 200
+) -> Result:
+    who = serving.account(account, profile, demo)
     if demo:
-        owner.workspace.sync.once(who.id, LOCAL_TIMEOUT_S).result(2 * LOCAL_TIMEOUT_S)
+        serving.at_rest(who.id, LOCAL_TIMEOUT_S)
     query = TicketQuery(account_id=who.id)
-    rows = owner.workspace.read(lambda r: (*r.local_rows(who.id), *r.ticket_window(query, 0, limit))).result(
-        LOCAL_TIMEOUT_S
-    )
+    rows = serving.read(lambda r: (*r.local_rows(who.id), *r.ticket_window(query, 0, limit)))
     return {"account": who.id, "tickets": [msgspec.to_builtins(row) for row in rows]}
 
 
-def outbox(owner: Owner, account: str = "", profile: str = "", demo: str = "") -> Result:
-    who = _account(owner, account or profile, demo).id if account or profile or demo else None
-    waiting = owner.workspace.read(lambda r: r.outbox(who)).result(LOCAL_TIMEOUT_S)
+def outbox(serving: Serving, account: str = "", profile: str = "", demo: str = "") -> Result:
+    who = serving.account(account, profile, demo).id if account or profile or demo else None
+    waiting = serving.read(lambda r: r.outbox(who))
     return {"outbox": [_delivery(delivery) for delivery in waiting]}
 
 
 def sync(
-    owner: Owner, account: str = "", profile: str = "", demo: str = "", timeout_s: float = 60.0
+    serving: Serving, account: str = "", profile: str = "", demo: str = "", timeout_s: float = 60.0
 ) -> Result:
     """One whole round: what waits is sent, what is new is fetched. Without an account: for all of them."""
     if account or profile or demo:
-        wanted: tuple[Account, ...] = (_account(owner, account or profile, demo),)
+        wanted: tuple[Account, ...] = (serving.account(account, profile, demo),)
     else:
-        wanted = owner.workspace.read(lambda r: r.accounts()).result(LOCAL_TIMEOUT_S)
-    states = [
-        owner.workspace.sync.once(who.id, timeout_s).result(timeout_s + LOCAL_TIMEOUT_S) for who in wanted
-    ]
-    done = all(state.link is Link.ONLINE for state in states)
+        wanted = serving.read(lambda r: r.accounts())
+    states = [serving.at_rest(who.id, timeout_s) for who in wanted]
+    done = all(state.link is Link.ONLINE for state in states) and not serving.leaving.done()
     return {"accounts": [msgspec.to_builtins(state) for state in states], "exit": OK if done else NOT_YET}
 
 
-def accounts(owner: Owner) -> Result:
-    known = owner.workspace.read(lambda r: r.accounts()).result(LOCAL_TIMEOUT_S)
+def accounts(serving: Serving) -> Result:
+    known = serving.read(lambda r: r.accounts())
     return {"accounts": [msgspec.to_builtins(account) for account in known]}
 
 
-def sign_in(owner: Owner, profile: str, user: str, password: str) -> Result:
-    signed_in = owner.accounts.sign_in(profile, user, password).result(LOCAL_TIMEOUT_S)
+def sign_in(serving: Serving, profile: str, user: str, password: str) -> Result:
+    signed_in = serving.accounts.sign_in(profile, user, password).result(LOCAL_TIMEOUT_S)
     return {"account": signed_in.account.id, "kept": signed_in.kept, "note": signed_in.note}
 
 
-def sign_out(owner: Owner, account: str) -> Result:
-    who = _account(owner, account, "")
-    owner.accounts.sign_out(who.id).result(LOCAL_TIMEOUT_S)
+def sign_out(serving: Serving, account: str) -> Result:
+    who = serving.account(account)
+    serving.accounts.sign_out(who.id).result(LOCAL_TIMEOUT_S)
     return {"account": who.id}
-
-
-def _account(owner: Owner, wanted: str, demo: str) -> Account:
-    if demo:
-        return owner.accounts.demo(demo).result(LOCAL_TIMEOUT_S)
-    return owner.accounts.find(wanted).result(LOCAL_TIMEOUT_S)
 
 
 def _delivery(delivery: Delivery) -> Result:

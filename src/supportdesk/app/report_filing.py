@@ -1,0 +1,88 @@
+"""Files a ticket for a command line: everything is checked before, nothing is asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from supportdesk import clock, i18n
+from supportdesk.app import file_intake
+from supportdesk.app.flows.report_draft import from_prefill, to_intent
+from supportdesk.app.prefill import Prefill
+from supportdesk.app.serving import LOCAL_TIMEOUT_S, Serving
+from supportdesk.domain.commands import Command, CreateTicket
+from supportdesk.domain.errors import (
+    BackendError,
+    InvalidInput,
+    NotFound,
+    SessionExpired,
+    SupportDeskError,
+)
+from supportdesk.domain.projections import Account
+from supportdesk.domain.reporting import problems
+from supportdesk.i18n import _
+
+_ARGUMENTS = {
+    "service_id": "--module",
+    "priority_id": "--priority",
+    "subject": "--subject",
+    "description": "--description",
+    "files": "--attach",
+}
+"""What is asked on a command line for an attribute of a report."""
+
+
+@contextmanager
+def _nothing_filed_yet() -> Iterator[None]:
+    """What is refused in here says so, and names what is wrong as the caller does."""
+    try:
+        yield
+    except SupportDeskError as error:
+        error.safe = _("Nothing was filed.")
+        if isinstance(error, InvalidInput):
+            error.field = _argument(error.field)
+        if isinstance(error, BackendError):  # whose next step is about what waits to be sent
+            error.next_step = _("Try again later.")
+        raise
+
+
+@_nothing_filed_yet()
+def file_report(
+    serving: Serving, prefill: Prefill, command_id: str, account: str, profile: str, demo: str
+) -> Account:
+    """Durable in the outbox when this returns; once, however often the same `command_id` comes."""
+    who = serving.account(account, profile, demo)
+    if _is_filed(serving, command_id):
+        return who
+    command = Command(id=command_id, created_at=clock.now(), intent=_report(serving, who, prefill))
+    serving.workspace.write(lambda w: w.send(None, who.id, command)).result(LOCAL_TIMEOUT_S)
+    serving.workspace.sync.kick(who.id)
+    return who
+
+
+def _argument(field: str) -> str:
+    """`fields.printer` is `--field printer`; what no argument asks for keeps its name."""
+    part, dot, name = field.partition(".")
+    return f"--field {name}" if dot and part == "fields" else _ARGUMENTS.get(field, field)
+
+
+def _is_filed(serving: Serving, command_id: str) -> bool:
+    try:
+        serving.read(lambda r: r.delivery(command_id))
+    except NotFound:
+        return False
+    return True
+
+
+def _report(serving: Serving, who: Account, prefill: Prefill) -> CreateTicket:
+    """With its files in the blob folder. Raises InvalidInput for what the vendor would not accept."""
+    catalogue = serving.read(lambda r: r.catalogue(who.id))
+    if catalogue is None:
+        raise SessionExpired(_("This account has not been connected yet, so its form is not known."))
+    limits = serving.read(lambda r: r.capabilities(who.id)).limits
+    intent = to_intent(from_prefill(prefill, catalogue))
+    files = tuple(file_intake.take_in(path, serving.workspace.blobs, limits) for path in prefill.files())
+    report = msgspec.structs.replace(intent, files=files)
+    if found := problems(report, catalogue, limits, i18n.language()):
+        raise InvalidInput(found[0].sentence, field=found[0].field)
+    return report

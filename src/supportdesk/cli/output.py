@@ -1,0 +1,61 @@
+"""What a command prints: JSON for programs, lines for people."""
+
+import io
+import json
+import sys
+
+Answer = dict[str, object]
+
+_COLUMNS = (
+    "number",
+    "command_id",
+    "id",
+    "stage",
+    "state",
+    "updated_at",
+    "created_at",
+    "subject",
+    "user",
+    "link",
+)
+
+
+def forgive_streams() -> None:
+    """A console that cannot show a letter must not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # the windowed program on Windows has none
+            stream.reconfigure(errors="replace")
+
+
+def tell(told: Answer, as_json: bool) -> int:
+    """Prints an answer of `remote_control` and returns its exit code."""
+    error = told.get("error")
+    if as_json:
+        print(json.dumps({"error": error} if error else told["result"], indent=2, ensure_ascii=False))
+    elif isinstance(error, dict):
+        print(_one_line(_sentence(error)), file=sys.stderr)
+    else:
+        _print_plain(told["result"])
+    return int(str(told["exit"]))
+
+
+def _sentence(error: dict[str, str]) -> str:
+    field = f"{error['field']}: " if error.get("field") else ""
+    return f"supportdesk: {field}{error['what']} {error['next_step']}"
+
+
+def _print_plain(result: object) -> None:
+    """Rows of a list, or `name: value` lines; for people, so without a promise about the form."""
+    if not isinstance(result, dict):
+        return
+    for name, value in result.items():
+        if isinstance(value, list):
+            for row in value:
+                print(_one_line("  ".join(str(row[column]) for column in _COLUMNS if row.get(column))))
+        elif value not in ("", None):
+            print(_one_line(f"{name}: {value}"))
+
+
+def _one_line(text: str) -> str:
+    """Text of other people must not move the cursor, colour the terminal or hide what follows."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
