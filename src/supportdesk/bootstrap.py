@@ -11,7 +11,7 @@ from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.backends.base import Backend
 from supportdesk.domain.projections import Account
-from supportdesk.lanes import IoLane, Lane
+from supportdesk.lanes import IoLane, Lane, logged
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
 from supportdesk.sync.service import Sync
@@ -57,7 +57,7 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
     sync = Sync(store, blobs, io, backend_of)
     workspace = Workspace(store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver), folder)
     accounts = Accounts(store, sync, workspace.secrets, vendors, io, _demo_user)
-    workspace.cpu.submit(vendors.load)
+    logged(workspace.cpu.submit(vendors.load), "the vendors could not be loaded")
     return Running(workspace, accounts, io)
 
 

@@ -63,6 +63,17 @@ def _run(future: Future[T], job: Callable[[], T]) -> None:
         future.set_result(result)
 
 
+def logged(work: "Future[T] | asyncio.Future[T]", otherwise: str) -> None:
+    """For work that nobody waits for: when it fails, the log says `otherwise` with the error."""
+
+    def look(done: "Future[T] | asyncio.Future[T]") -> None:
+        error = None if done.cancelled() else done.exception()
+        if error is not None:
+            log.error("%s: %s", otherwise, error, exc_info=error)
+
+    work.add_done_callback(look)
+
+
 class IoLane:
     """One asyncio loop in one thread. Everything on it can be cancelled at once."""
 

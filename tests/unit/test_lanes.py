@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from supportdesk.lanes import IoLane, Lane
+from supportdesk.lanes import IoLane, Lane, logged
 
 
 def test_one_thread_keeps_the_order() -> None:
@@ -84,3 +84,21 @@ def test_work_that_cannot_be_stopped_does_not_hold_the_end() -> None:
     lane.close(timeout_s=0.05)
     assert work.cancelled()
     go.set()
+
+
+def test_what_fails_unseen_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """Work that nobody waits for is logged when it fails, on either lane; not when it was cancelled."""
+
+    async def fail() -> None:
+        raise ZeroDivisionError("unseen")
+
+    lane, io = Lane("test"), IoLane()
+    logged(lane.submit(lambda: 1 / 0), "the sum is missing")
+    logged(io.submit(fail()), "the coroutine ended")
+    logged(io.submit(asyncio.sleep(60)), "cancelled")
+    lane.close()
+    io.close()
+    assert sorted(record.getMessage() for record in caplog.records) == [
+        "the coroutine ended: unseen",
+        "the sum is missing: division by zero",
+    ]

@@ -13,7 +13,7 @@ from supportdesk.domain.errors import BackendError, BackendUnreachable, NotAllow
 from supportdesk.domain.projections import Account, Link, SyncState
 from supportdesk.domain.session import Session, Welcome
 from supportdesk.i18n import _
-from supportdesk.lanes import IoLane
+from supportdesk.lanes import IoLane, logged
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
 from supportdesk.sync.connection import code_and_words
@@ -57,14 +57,14 @@ class Sync:
 
     def start(self, account: Account, session: Session | None) -> None:
         """Begins (anew, where it runs) to keep the account in step; None: it needs a sign-in first."""
-        self._io.submit(self._start(account, session))
+        logged(self._io.submit(self._start(account, session)), f"{account.id} could not be started")
 
     def stop(self, account_id: str) -> None:
-        self._io.submit(self._stop(account_id))
+        logged(self._io.submit(self._stop(account_id)), f"{account_id} could not be stopped")
 
     def kick(self, account_id: str | None = None) -> None:
         """Something is to be sent, or the network is back: no waiting. None kicks all accounts."""
-        self._io.submit(self._kick(account_id))
+        logged(self._io.submit(self._kick(account_id)), "what waits could not be hurried")
 
     def sign_in(self, account: Account, password: str) -> Future[tuple[Account, Session]]:
         """Keeps the account with what the backend says about it; `start` it afterwards.
@@ -94,7 +94,7 @@ class Sync:
     def go_offline(self, offline: bool) -> None:
         """True cuts all connections until False; a state of the app, which outlives signing in and out."""
         self._is_offline_wanted = offline
-        self._io.submit(self._go_offline(offline))
+        logged(self._io.submit(self._go_offline(offline)), "working offline could not be begun or ended")
 
     @property
     def works_offline(self) -> bool:
@@ -136,6 +136,7 @@ class Sync:
         self._engines[account.id] = engine
         if self._upkeep is None:
             self._upkeep = asyncio.create_task(Upkeep(self._store, self._blobs).run())
+            logged(self._upkeep, "the upkeep of the data folder has ended")
         if self._offline:
             await engine.cut()
         else:
@@ -152,7 +153,8 @@ class Sync:
         )
 
     def _run(self, account_id: str, engine: Engine) -> None:
-        self._tasks[account_id] = asyncio.create_task(engine.run(self._sessions[account_id]))
+        task = self._tasks[account_id] = asyncio.create_task(engine.run(self._sessions[account_id]))
+        logged(task, f"the engine of {account_id} has ended")
 
     async def _stop(self, account_id: str) -> None:
         async with self._turn(account_id):
@@ -229,6 +231,7 @@ class Sync:
     async def _once(self, account_id: str, timeout_s: float) -> SyncState:
         async with self._turn(account_id):
             engine = self._engines.get(account_id)
+        self._refuse_while_closing()  # there it is missing only because everything ends
         if engine is None and account_id in self._stuck:
             return self._stuck[account_id]
         if engine is None:
