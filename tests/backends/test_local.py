@@ -260,3 +260,51 @@ def test_a_close_that_nobody_waits_for_still_ends_the_threads(tmp_path: Path) ->
         thread.join(20)
     assert not any(thread.is_alive() for thread in threads)
     assert desk._opened.result()[0].closed
+
+
+def test_a_desk_is_not_opened_while_the_last_one_is_still_closing(tmp_path: Path) -> None:
+    """Signing in while the last sign-out is under way: the new desk waits for the old one's connection."""
+    folder = tmp_path / "desk"
+    first = borrow(small_profile(), folder)
+    begun, go = threading.Event(), threading.Event()
+
+    def work(_connection: object) -> None:
+        begun.set()
+        go.wait(20)
+
+    busy = first.database(work)
+    assert begun.wait(20)
+
+    async def overlap() -> None:
+        leaving = asyncio.ensure_future(give_back(first))
+        await asyncio.sleep(0)
+        second = borrow(small_profile(), folder)
+        assert second is not first
+        opened = second.database(lambda _connection: first._opened.result()[0].closed)
+        with pytest.raises(TimeoutError):
+            opened.result(0.2)
+        go.set()
+        busy.result(20)
+        assert await asyncio.wrap_future(opened), "the first connection was closed before"
+        await leaving
+        await give_back(second)
+
+    asyncio.run(overlap())
+
+
+def test_a_desk_that_could_not_be_opened_holds_up_nobody(tmp_path: Path) -> None:
+    """After a damaged desk was given back, the next one on the same folder is opened."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "desk.db").write_bytes(b"no database" * 1000)
+
+    async def use() -> bool:
+        await give_back(borrow(small_profile(), folder))
+        (folder / "desk.db").unlink()
+        desk = borrow(small_profile(), folder)
+        try:
+            return await asyncio.wrap_future(desk.database(lambda connection: not connection.closed))
+        finally:
+            await give_back(desk)
+
+    assert asyncio.run(use())

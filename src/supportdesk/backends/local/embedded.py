@@ -7,7 +7,7 @@ files.
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,8 @@ _Waiter = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 class EmbeddedDesk:
     """Jobs run on the desk's threads, in order; where the desk cannot be opened, each of them fails."""
 
-    def __init__(self, profile: Profile, folder: Path) -> None:
+    def __init__(self, profile: Profile, folder: Path, after: Future[None] | None = None) -> None:
+        """Opens when `after` is done: an earlier desk on the same folder, which is just ending."""
         self._profile = profile
         self.folder = folder
         self._database = Lane(f"desk-{profile.id}")
@@ -46,9 +47,11 @@ class EmbeddedDesk:
         self.page_rows = _PAGE_ROWS
         self.version = 0
         """Grows with each piece of work that may have changed something."""
-        self._opened = self._database.submit(self._open)
+        self._opened = self._database.submit(lambda: self._open(after))
 
-    def _open(self) -> "tuple[DeskConnection, Files]":
+    def _open(self, after: Future[None] | None) -> "tuple[DeskConnection, Files]":
+        if after is not None:
+            wait([after])
         with _errors_of_backend():
             from supportdesk.desk import database, demo, settings
             from supportdesk.desk.demo_content import load_demo_content
@@ -105,18 +108,22 @@ class EmbeddedDesk:
             with self._waiting:
                 self._waiters.discard(waiter)
 
-    async def close(self) -> None:
-        """After what was begun is done."""
-        ends = self._contents.submit(_nothing), self._database.submit(self._disconnect)
-        lanes = self._contents, self._database
-        for lane in lanes:
+    def end(self) -> Future[None]:
+        """Takes no more work; done when what was begun is done and the files are closed. Returns at once."""
+        contents = self._contents.submit(_nothing)
+        ended = self._database.submit(lambda: self._disconnect(contents))
+        for lane in (self._contents, self._database):
             lane.close(timeout_s=0)  # it ends behind what it has accepted, even when nobody waits for it
-        for end in ends:
-            await asyncio.shield(asyncio.wrap_future(end))
-        for lane in lanes:
+        return ended
+
+    async def ended(self, end: Future[None]) -> None:
+        """After `end`, with its threads gone too."""
+        await asyncio.shield(asyncio.wrap_future(end))
+        for lane in (self._contents, self._database):
             lane.close()
 
-    def _disconnect(self) -> None:
+    def _disconnect(self, contents: Future[None]) -> None:
+        wait([contents])
         if self._opened.exception() is None:
             self._opened.result()[0].close()
 
@@ -137,6 +144,8 @@ class _Shelf:
     """The desks that are open, each as long as somebody has it. Any thread."""
 
     desks: ClassVar[dict[Path, tuple[EmbeddedDesk, int]]] = {}
+    endings: ClassVar[dict[Path, Future[None]]] = {}
+    """Of desks that nobody has any more: their files may still be open."""
     lock: ClassVar[threading.Lock] = threading.Lock()
 
 
@@ -144,9 +153,13 @@ def borrow(profile: Profile, folder: Path) -> EmbeddedDesk:
     """The desk whose data lie in `folder`. Returns at once; opening happens on the desk's thread."""
     place = folder.absolute()
     with _Shelf.lock:
-        desk, users = _Shelf.desks.get(place) or (EmbeddedDesk(profile, place), 0)
+        desk, users = _Shelf.desks.get(place) or (_after_the_last(profile, place), 0)
         _Shelf.desks[place] = desk, users + 1
         return desk
+
+
+def _after_the_last(profile: Profile, place: Path) -> EmbeddedDesk:
+    return EmbeddedDesk(profile, place, _Shelf.endings.pop(place, None))
 
 
 async def give_back(desk: EmbeddedDesk) -> None:
@@ -156,7 +169,8 @@ async def give_back(desk: EmbeddedDesk) -> None:
         if users > 1:
             _Shelf.desks[desk.folder] = desk, users - 1
             return
-    await desk.close()
+        end = _Shelf.endings[desk.folder] = desk.end()
+    await desk.ended(end)
 
 
 @contextmanager
