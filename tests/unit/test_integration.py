@@ -1,5 +1,6 @@
 """SupportDesk in the menu of a Linux desktop."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,9 +14,12 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="on
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    return tmp_path
+    """The person's folder for programs; the one for settings is `config` beside it."""
+    home, config = tmp_path / "data", tmp_path / "config"
+    config.mkdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
+    return home
 
 
 def test_installing_registers_menu_and_links_and_removing_takes_all_back(home: Path) -> None:
@@ -65,3 +69,69 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: p
     with pytest.raises(SupportDeskError) as refused:
         integration.install()
     assert str(tmp_path / "file") in refused.value.next_step
+
+
+OURS = b"x-scheme-handler/supportdesk=supportdesk.desktop"
+OTHERS = "[Default Applications]\r\ntext/html=firefox.desktop;\n# räksmörgås\n{}\n[Added Associations]\n"
+
+
+def defaults(home: Path, line: str) -> bytes:
+    file = home.parent / "config" / "mimeapps.list"
+    file.write_bytes(OTHERS.format(line).encode())
+    file.chmod(0o640)
+    integration.remove()
+    assert file.stat().st_mode & 0o777 == 0o640
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("x-scheme-handler/supportdesk=supportdesk.desktop", None),
+        ("x-scheme-handler/supportdesk = supportdesk.desktop;\r", None),
+        (
+            "x-scheme-handler/supportdesk=other.desktop;supportdesk.desktop;",
+            "x-scheme-handler/supportdesk=other.desktop;",
+        ),
+        ("x-scheme-handler/supportdesk=other.desktop", "x-scheme-handler/supportdesk=other.desktop"),
+        ("x-scheme-handler/mailto=supportdesk.desktop", "x-scheme-handler/mailto=supportdesk.desktop"),
+        (
+            "#x-scheme-handler/supportdesk=supportdesk.desktop",
+            "#x-scheme-handler/supportdesk=supportdesk.desktop",
+        ),
+    ],
+)
+def test_only_our_default_is_taken_back(home: Path, line: str, left: str | None) -> None:
+    """Every other byte of `mimeapps.list` stays, whatever its line ends and letters; so does its mode."""
+    integration.install()
+    expected = OTHERS.replace("{}\n", "") if left is None else OTHERS.format(left)
+    assert defaults(home, line) == expected.encode()
+
+
+def test_a_list_of_defaults_that_says_nothing_more_goes(home: Path) -> None:
+    """The file that `xdg-mime` made for our line alone is removed, in the old place too."""
+    for file in (home.parent / "config" / "mimeapps.list", home / "applications" / "mimeapps.list"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"[Default Applications]\n" + OURS + b"\n")
+        said = integration.remove()
+        assert str(file) in " ".join(said)
+        assert not file.exists()
+
+
+def test_a_linked_list_of_defaults_stays_a_link(home: Path) -> None:
+    """Who keeps the file elsewhere finds it changed there, still linked."""
+    kept, link = home.parent / "kept.list", home.parent / "config" / "mimeapps.list"
+    kept.write_bytes(b"[Default Applications]\ntext/html=firefox.desktop\n" + OURS)
+    link.symlink_to(kept)
+    integration.remove()
+    assert link.is_symlink()
+    assert kept.read_bytes() == b"[Default Applications]\ntext/html=firefox.desktop\n"
+
+
+@pytest.mark.skipif(not shutil.which("xdg-mime"), reason="needs xdg-utils")
+def test_what_xdg_mime_writes_is_taken_back(home: Path) -> None:
+    """After `install` and `remove` with the desktop's own tool nothing of ours is left."""
+    integration.install()
+    assert OURS in (home.parent / "config" / "mimeapps.list").read_bytes()
+    integration.remove()
+    assert list((home.parent / "config").iterdir()) == []

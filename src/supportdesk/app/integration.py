@@ -13,12 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from supportdesk import resources
+from supportdesk.app.link_default import forget
 from supportdesk.app.links import SCHEME
 from supportdesk.domain.errors import InvalidInput, SupportDeskError
 from supportdesk.i18n import _
 
 DESKTOP_ID = "supportdesk.desktop"
 _ICON_ID = "supportdesk.svg"
+_LINK_TYPE = f"x-scheme-handler/{SCHEME}"
 
 
 def install() -> tuple[str, ...]:
@@ -35,23 +37,25 @@ def install() -> tuple[str, ...]:
         shutil.copyfile(resources.path("branding", _ICON_ID), icon)
         entry.write_text(template.replace("{command}", _command()), "utf-8")
     _tell_desktop("update-desktop-database", str(entry.parent))
-    _tell_desktop("xdg-mime", "default", DESKTOP_ID, f"x-scheme-handler/{SCHEME}")
+    _tell_desktop("xdg-mime", "default", DESKTOP_ID, _LINK_TYPE)
     return (_("Added {path}").format(path=entry), _("Added {path}").format(path=icon))
 
 
 def remove() -> tuple[str, ...]:
     """Takes back what `install` wrote; returns lines that say so. Your data stays where it is."""
     _only_linux()
-    gone = [path for path in (_entry_path(), _icon_path()) if path.exists()]
     with _changes_of_home():
+        forgotten = [path for path in _defaults_paths() if forget(path, _LINK_TYPE, DESKTOP_ID)]
+        gone = [path for path in (_entry_path(), _icon_path()) if path.exists()]
         for path in gone:
             path.unlink()
             _remove_empty_folders(path.parent)
     if _entry_path().parent.exists():
         _tell_desktop("update-desktop-database", str(_entry_path().parent))
-    return tuple(_("Removed {path}").format(path=path) for path in gone) or (
-        _("There was nothing to remove."),
-    )
+    return (
+        *(_("Removed {path}").format(path=path) for path in gone),
+        *(_("Removed the link handler from {path}").format(path=path) for path in forgotten),
+    ) or (_("There was nothing to remove."),)
 
 
 def _remove_empty_folders(folder: Path) -> None:
@@ -81,6 +85,12 @@ def _only_linux() -> None:
 
 def _data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def _defaults_paths() -> tuple[Path, ...]:
+    """Where `xdg-mime` writes what it was told, now and in its earlier versions."""
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return config / "mimeapps.list", _data_home() / "applications" / "mimeapps.list"
 
 
 def _entry_path() -> Path:
