@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.app.file_lock import FileLock, Locked
+from supportdesk.file_lock import FileLock, Locked
 
 HOLDER = """
 import sys
 from pathlib import Path
-from supportdesk.app.file_lock import FileLock
+from supportdesk.file_lock import FileLock
 lock = FileLock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()

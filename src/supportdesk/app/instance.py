@@ -21,8 +21,8 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
-from supportdesk.app.file_lock import FileLock, Locked
 from supportdesk.domain.errors import StoreBusy, StoreError
+from supportdesk.file_lock import FileLock, Locked
 
 Request = dict[str, object]
 Answer = dict[str, object]
