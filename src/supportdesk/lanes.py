@@ -40,7 +40,7 @@ class Lane:
         self._jobs.put(lambda: _run(future, job))
         return future
 
-    def close(self, timeout_s: float = 5.0) -> None:
+    def close(self, timeout_s: float | None = 5.0) -> None:
         self._closed = True
         for _thread in self._threads:
             self._jobs.put(None)

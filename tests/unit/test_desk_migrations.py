@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import MetaData, create_engine, inspect, select
 
-from supportdesk.desk.database import DeskConnection, engine_for, opened
+from supportdesk.desk.database import DeskConnection, opened
+from supportdesk.desk.engines import engine_for
 from supportdesk.desk.migrations import config, upgrade
 from supportdesk.desk.schema import SCHEMA_VERSION, metadata, people, publications, sessions, tickets
 
@@ -82,7 +83,7 @@ def _at_first(connection: DeskConnection) -> None:
 def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(tmp_path: Path) -> None:
     """A database of the first release, in use, gets the schema's columns, keys and indexes, and no others."""
     made = create_engine("sqlite://")
-    with closing(engine_for(tmp_path / "desk.db").connect()) as first:
+    with closing(engine_for(tmp_path).connect()) as first:
         _at_first(first)
     with made.begin() as fresh, closing(opened(tmp_path)) as migrated, migrated.begin():
         metadata.create_all(fresh)
@@ -93,7 +94,7 @@ def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(tmp_path: Path) ->
 
 def test_what_was_there_is_there(tmp_path: Path) -> None:
     """People know when they came where that was noted, sessions when they were used, notices stay visible."""
-    with closing(engine_for(tmp_path / "desk.db").connect()) as first:
+    with closing(engine_for(tmp_path).connect()) as first:
         _at_first(first)
     with closing(opened(tmp_path)) as desk, desk.begin():
         came = desk.execute(select(people.c.created_at).order_by(people.c.id)).scalars().all()

@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateTable
 
 from supportdesk.app import profiles
 from supportdesk.clock import now
-from supportdesk.desk import database, demo, durable, feed, settings
+from supportdesk.desk import demo, durable, engines, feed, settings
 from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, reading, writing
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
@@ -98,7 +98,7 @@ class TestOpening:
 
     def test_two_writers_take_turns(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A second process waits for the first one, and says so when that takes too long."""
-        monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
+        monkeypatch.setattr(engines, "BUSY_TIMEOUT_MS", 20)
         with closing(opened(tmp_path)) as one, closing(opened(tmp_path)) as other:
             with writing(one):
                 draw(one, TICKET)

@@ -1,17 +1,25 @@
 """Opening a desk's database and its transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text, update
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.schema import CreateSchema
 
 from supportdesk.desk import durable
+from supportdesk.desk.address import Address, PostgresSchema
+from supportdesk.desk.engines import WRITES, Engines, engine_for
 from supportdesk.desk.schema import SCHEMA_VERSION, counters
-from supportdesk.domain.errors import BackendError
+from supportdesk.domain.errors import BackendError, Refused
+from supportdesk.file_lock import Locked
 from supportdesk.i18n import _
 
 DeskConnection = Connection
@@ -19,80 +27,107 @@ DeskConnection = Connection
 
 CHANGE = "change"
 TICKET = "ticket"
-BUSY_TIMEOUT_MS = 5_000
+
+_POSTGRES = "postgresql"
+_POSTGRES_MODES: dict[bool, dict[str, object]] = {  # by whether the transaction writes
+    False: {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+    True: {"isolation_level": "READ COMMITTED", "postgresql_readonly": False},
+}
+_MIGRATION_LOCK = 0x5D35C
 
 
-def engine_for(database: Path) -> Engine:
-    """An engine on a SQLite file: every commit durable, foreign keys on, transactions where we say so."""
-    engine = create_engine(f"sqlite:///{database}", poolclass=NullPool)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(driver: Any, _record: object) -> None:
-    driver.isolation_level = (
-        None  # else the driver begins transactions by itself, but not before DDL or SELECT
-    )
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        driver.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def opened(folder: Path) -> Connection:
-    """The connection to the desk below `folder`, made or brought to the present schema where needed.
+def opened(address: Address) -> Connection:
+    """A connection to the desk, made or brought to the present schema where needed.
 
     Belongs to the calling thread. Raises BackendError when it cannot be used (out of reach, damaged, or made
     by a newer version) and leaves it as it is.
     """
-    connection = None
-    try:
-        durable.make_folder(folder)
-        connection = engine_for(folder / "desk.db").connect()
-        _bring_up_to_date(connection)
-    except BaseException as error:
-        if connection is not None:
+    if isinstance(address, Path):
+        durable.make_folder(address)
+    with _opening(address):
+        connection = engine_for(address).connect()
+        try:
+            _bring_up_to_date(connection, address)
+        except BaseException:
             connection.close()
-        if isinstance(error, OperationalError):
-            raise BackendError(_("The support desk on this computer cannot be opened.")) from error
-        if isinstance(error, DatabaseError):
-            raise BackendError(_("The support desk on this computer is damaged.")) from error
+            raise
+        return connection
+
+
+def held(address: Address, *, readers: int, writers: int) -> Engines:
+    """As `opened`, for many threads. A SQLite database is held by one at a time."""
+    try:
+        engines = Engines(address, readers=readers, writers=writers)
+    except Locked as error:
+        raise BackendError(_("Another program on this computer is using this support desk.")) from error
+    try:
+        with _opening(address), engines.writer.connect() as connection:
+            _bring_up_to_date(connection, address)
+    except BaseException:
+        engines.close()
         raise
-    return connection
+    return engines
+
+
+@contextmanager
+def _opening(address: Address) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        if isinstance(address, PostgresSchema):
+            what = _("The database of the support desk cannot be used.")
+        elif isinstance(error, OperationalError):
+            what = _("The support desk on this computer cannot be opened.")
+        else:
+            what = _("The support desk on this computer is damaged.")
+        raise BackendError(what) from error
+
+
+def _bring_up_to_date(connection: Connection, address: Address) -> None:
+    """Makes what is missing. Several processes may do so at once: one does it, the others find it done."""
+    with closing(connection.begin()):
+        version = schema_version(connection)
+    if version != SCHEMA_VERSION:
+        _upgrade(connection, address)
+
+
+def _upgrade(connection: Connection, address: Address) -> None:
+    with _begun(connection, writes=True):
+        if isinstance(address, PostgresSchema):
+            _take_postgres(connection, address)
+        version = schema_version(connection)
+        if version > SCHEMA_VERSION:
+            raise BackendError(_("The support desk was made by a newer version."))
+        if version < SCHEMA_VERSION:
+            from supportdesk.desk.migrations import upgrade
+
+            upgrade(connection)
+
+
+def _take_postgres(connection: Connection, address: PostgresSchema) -> None:
+    for limit in ("lock_timeout", "statement_timeout"):  # a big desk takes its time
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+    if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
+        raise BackendError(_("The database of the support desk must be made with the encoding UTF8."))
+    if not inspect(connection).has_schema(address.name):
+        connection.execute(CreateSchema(address.name))
 
 
 def schema_version(connection: Connection) -> str:
-    """The revision that the database carries, '' for an empty one."""
-    with connection.begin():
-        if not inspect(connection).has_table("alembic_version"):
-            return ""
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
-
-
-def _bring_up_to_date(connection: Connection) -> None:
-    version = schema_version(connection)
-    if version == SCHEMA_VERSION:
-        return
-    if version > SCHEMA_VERSION:
-        raise BackendError(_("The support desk on this computer was made by a newer version."))
-    from supportdesk.desk.migrations import upgrade
-
-    with connection.begin():  # entirely or not at all
-        upgrade(connection)
+    """The revision that the database carries, '' for an empty one. Within a transaction."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
 @contextmanager
 def reading(connection: Connection) -> Iterator[None]:
-    """One consistent view of the desk."""
-    with _as_backend_errors(), connection.begin():
+    """One consistent view of the desk; within another transaction a part of that one."""
+    if _writes(connection) is not None:
+        yield
+        return
+    with as_backend_errors(), _begun(connection, writes=False):
         yield
 
 
@@ -100,21 +135,45 @@ def reading(connection: Connection) -> Iterator[None]:
 def writing(connection: Connection) -> Iterator[None]:
     """One transaction, all or nothing, one at a time in the whole desk.
 
-    Its first statement is a write to one row. So on SQLite nothing read in it can be outdated, on PostgreSQL
-    others wait here until it is committed, and numbers drawn in it become visible in their order.
+    Whoever begins it waits until the writer before has committed. So nothing read in it can be outdated, and
+    numbers drawn in it become visible in their order. Within another one it is a part of that: then its
+    errors must end the outer one, too.
     """
-    with _as_backend_errors(), connection.begin():
-        connection.execute(update(counters).where(counters.c.name == CHANGE).values(value=counters.c.value))
+    if _writes(connection):
+        yield
+        return
+    with as_backend_errors(), _begun(connection, writes=True):
+        if connection.dialect.name == _POSTGRES:
+            turn = select(counters.c.value).where(counters.c.name == CHANGE)
+            connection.execute(turn.with_for_update())
         yield
 
 
+def _writes(connection: Connection) -> bool | None:
+    """Whether the open transaction writes; None where none is open."""
+    return connection.get_execution_options().get(WRITES)
+
+
 @contextmanager
-def _as_backend_errors() -> Iterator[None]:
+def _begun(connection: Connection, *, writes: bool) -> Iterator[None]:
+    modes = _POSTGRES_MODES[writes] if connection.dialect.name == _POSTGRES else {}
+    connection.execution_options(**{WRITES: writes, **modes})
+    try:
+        with connection.begin() if writes else closing(connection.begin()):
+            yield
+    finally:
+        connection.execution_options(**{WRITES: None})
+
+
+@contextmanager
+def as_backend_errors() -> Iterator[None]:
     try:
         yield
     except (IntegrityError, ProgrammingError):  # a fault of the program
         raise
-    except DatabaseError as error:  # locked, disk full, I/O error, damaged: nothing was committed
+    except DataError as error:  # a text that this database cannot hold
+        raise Refused(_("This cannot be understood by the support portal.")) from error
+    except DatabaseError as error:  # locked, disk full, I/O error, damaged, out of reach
         raise BackendError(_("The support desk cannot save at the moment.")) from error
 
 
