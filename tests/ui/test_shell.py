@@ -244,8 +244,10 @@ def test_logging_out_asks_and_then_shows_the_sign_in(desktop: Desktop) -> None:
     assert workspace.read(lambda reader: reader.accounts()).result(5) == ()
 
 
-def test_logging_out_names_what_would_be_lost_in_its_one_question(desktop: Desktop) -> None:
-    """Staying is what Enter does, and what discards stands where "Log out" never stood."""
+def test_logging_out_names_what_would_be_lost_in_its_one_question(
+    desktop: Desktop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Staying is what Enter does, what discards stands where "Log out" never stood, nothing fails."""
     window, workspace = desktop.window, desktop.workspace
     window.commands.perform("sign_out")
     desktop.wait(window.question.isVisible, "the question of an account with nothing unsent")
@@ -265,6 +267,7 @@ def test_logging_out_names_what_would_be_lost_in_its_one_question(desktop: Deskt
     QTest.mouseClick(discard, Qt.MouseButton.LeftButton)
     stage = desktop.application.stage
     desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def _place(widget: QWidget) -> QRect:

@@ -1,10 +1,15 @@
 """The pill in the top bar."""
 
+from pathlib import Path
+
 import pytest
 
 from supportdesk import clock
-from supportdesk.app.connection import ConnectionState, pill_words
+from supportdesk.app.connection import ConnectionPresenter, ConnectionState, pill_words
+from supportdesk.app.notifications import Notifications
+from supportdesk.domain.changes import ChangeSet, Topic
 from supportdesk.domain.projections import Link
+from tests.support.workspace import Loop, running
 
 NOW = clock.now()
 
@@ -27,3 +32,21 @@ def test_the_pill_says_what_matters_most(state: ConnectionState, text: str, tone
     """Signed out before refused before offline before sending."""
     words = pill_words(state)
     assert (words.text, words.tone) == (text, tone)
+
+
+def test_an_account_that_was_left_is_no_mistake(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Changes told just after somebody has logged out are looked up in vain, and nothing is logged."""
+    loop = Loop()
+    with running(tmp_path, loop) as opened:
+        told: list[object] = []
+        pill, notices = (
+            ConnectionPresenter(opened.workspace, "practice/gone"),
+            Notifications(opened.workspace, told.append),
+        )
+        notices.on_change(ChangeSet("practice/gone", frozenset({Topic("sync")})))
+        jobs = opened.workspace.jobs
+        loop.drain(lambda: not jobs.busy(pill, "read") and not jobs.busy(notices, "practice/gone"))
+        pill.close()
+        notices.close()
+    assert told == []
+    assert not caplog.records

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from supportdesk.app.jobs import unless_left
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
@@ -51,7 +52,11 @@ class ConnectionPresenter(Presenter[ConnectionState]):
     def _read(self) -> None:
         account_id = self._account_id
         self.jobs.start(
-            self, "read", lambda: self.workspace.read(lambda reader: _state(reader, account_id)), self.replace
+            self,
+            "read",
+            lambda: self.workspace.read(lambda reader: _state(reader, account_id)),
+            self.replace,
+            unless_left,
         )
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, Future
 from functools import partial
 from typing import Any, TypeVar
 
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import NotFound, SupportDeskError
 
 T = TypeVar("T")
 Deliver = Callable[[Callable[[], None]], None]
@@ -86,6 +86,12 @@ class Jobs:
             failed(error)
         else:
             log.error("%s: %s", error.code, error)
+
+
+def unless_left(error: SupportDeskError) -> None:
+    """The `failed` of a job about an account that may just have been left: that it is gone is no failure."""
+    if not isinstance(error, NotFound):
+        log.error("%s: %s", error.code, error)
 
 
 def _wrapped(error: Exception) -> SupportDeskError:

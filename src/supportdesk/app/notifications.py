@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from supportdesk.app.jobs import unless_left
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import NOTIFY_ANSWERS, NOTIFY_DELIVERY, NOTIFY_NOTICES, Setting
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.entities import PublicationKind
+from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.projections import Link, OpenState, OutboxState, TicketQuery
 from supportdesk.i18n import _
 from supportdesk.replica.reader import Reader
@@ -59,7 +61,13 @@ class Notifications(Presenter[None]):
             account_id,
             lambda: self.workspace.read(lambda reader: _seen(reader, account_id, held_up)),
             lambda seen: self._compare(account_id, seen),
+            lambda error: self._cannot_look(account_id, error),
         )
+
+    def _cannot_look(self, account_id: str, error: SupportDeskError) -> None:
+        """Who comes back begins anew: what is there then is not news."""
+        self._known.pop(account_id, None)
+        unless_left(error)
 
     def _compare(self, account_id: str, seen: _Seen) -> None:
         before = self._known.get(account_id)
