@@ -83,7 +83,7 @@ class Answer(msgspec.Struct, frozen=True):
     status: int
     headers: Mapping[str, str]
     """Names in small letters."""
-    body: bytes = b""
+    body: bytes | bytearray = b""
 
 
 class Stream:
@@ -111,7 +111,7 @@ class Stream:
             if len(body) + len(piece) > self._request.most_bytes:
                 raise ProtocolViolation
             body += piece
-        return Answer(self.status, self.headers, bytes(body))
+        return Answer(self.status, self.headers, body)
 
 
 class Http:
@@ -170,11 +170,12 @@ class Http:
 
     def _make(self) -> httpx.AsyncClient:
         """Off the loop: reads certificates and, on some systems, asks for the proxy's settings."""
-        here = is_this_computer(urlsplit(self.address).hostname or "")
+        server = urlsplit(self.address)
+        plain = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, costs nothing
         try:
             return httpx.AsyncClient(
-                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if here else trusted_by_system(),
-                trust_env=not here,
+                verify=trusted_by_system() if server.scheme == "https" else plain,
+                trust_env=not is_this_computer(server.hostname or ""),
                 transport=self._transport,
                 follow_redirects=False,
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
@@ -251,6 +252,8 @@ class _Unpacking:
 
 def _explained(error: BaseException) -> str:
     """A sentence for the cause behind `error`, or '' where there is no more to say than that it failed."""
+    if isinstance(error, httpx.ProxyError):
+        return _("The proxy of this network asks for a sign-in.") if "407" in str(error) else ""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause)

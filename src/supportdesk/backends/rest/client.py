@@ -16,7 +16,7 @@ from supportdesk.domain.errors import SessionExpired
 T = TypeVar("T")
 
 _JSON = "application/json"
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 32 * 1024 * 1024
 """Of one answer with facts: far over any page, far below what would hurt."""
 
 
