@@ -1,19 +1,17 @@
 """The small desk of `tests.support.desk` behind a real server on this machine's loopback."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import uvicorn
-
 from supportdesk.desk.database import DeskConnection
 from supportdesk.domain.profile import Profile
-from supportdesk.server.app import build
 from supportdesk.server.portal import Portal
+from supportdesk.server.serving import server_for
+from supportdesk.server.site import Site
 from tests.support.desk import furnished, small_profile
 
 T = TypeVar("T")
@@ -28,8 +26,9 @@ class Served:
         """Without a slash at the end."""
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        config = uvicorn.Config(build(portal), port=0, log_config=None, lifespan="on")
-        self._server = _Announcing(config, self._ready)
+        self.site = Site({"": portal})
+        self._server = server_for(self.site)
+        self._server.on_ready = self._ready.set
         self._thread = threading.Thread(target=self._run, name="server")
 
     def start(self) -> None:
@@ -59,18 +58,6 @@ class Served:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         await self._server.serve()
-
-
-class _Announcing(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config, ready: threading.Event) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready.set()
 
 
 def small_portal(folder: Path, profile: Profile | None = None) -> Portal:

@@ -24,10 +24,13 @@ def check_size(connection: Connection, file: FileRef) -> None:
 
 def is_complete(connection: Connection, person_id: str, file: FileRef) -> bool:
     """Within a transaction."""
-    row = select(uploads.c.size_bytes).where(
-        uploads.c.person_id == person_id, uploads.c.sha256 == file.sha256
-    )
-    return connection.execute(row).first() is not None
+    return complete_bytes(connection, person_id, file.sha256) is not None
+
+
+def complete_bytes(connection: Connection, person_id: str, sha256: str) -> int | None:
+    """The size of a content that is there as a whole, else None. Within a transaction."""
+    query = select(uploads.c.size_bytes).where(uploads.c.person_id == person_id, uploads.c.sha256 == sha256)
+    return connection.execute(query).scalar()
 
 
 def complete(connection: Connection, person_id: str, file: FileRef, now: datetime) -> None:

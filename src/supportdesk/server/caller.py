@@ -9,9 +9,9 @@ from litestar.types import Scope
 
 from supportdesk.desk import access
 from supportdesk.desk.access import Entrance
-from supportdesk.desk.actors import Actor
 from supportdesk.desk.database import DeskConnection, reading
 from supportdesk.domain.errors import SessionExpired
+from supportdesk.server import pace
 from supportdesk.server.portal import Portal
 from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who, admit, note_entered
@@ -20,37 +20,42 @@ T = TypeVar("T")
 
 _SCHEME = "bearer "
 
+Job = Callable[[DeskConnection, Entrance], T]
+
 
 class Caller:
     """The only way for a route to the desk on somebody's behalf: each job begins with the token.
 
-    Jobs raise SessionExpired for a token that no longer holds and NotAllowed for the wrong role.
+    Raises SessionExpired for a token that does not hold, NotAllowed for the wrong role.
     """
 
     def __init__(self, portal: Portal, scope: Scope, who: Who, token: str) -> None:
         self._portal = portal
         self._scope = scope
         self._who = who
+        self._name = pace.name_of(token)
         self.token = token
         self.now: datetime = portal.clock()
 
-    async def read(self, job: Callable[[DeskConnection, Actor], T]) -> T:
+    async def read(self, job: Job[T]) -> T:
         """Runs `job` in the transaction in which the token was looked up."""
 
         def work(connection: DeskConnection) -> T:
             with reading(connection):
-                return job(connection, self._enter(connection).actor)
+                return job(connection, self._enter(connection))
 
+        await self._portal.pace.admit(self._name)
         return await self._portal.desk.read(work)
 
-    async def write(self, job: Callable[[DeskConnection, Entrance], T]) -> T:
-        """Runs `job`, which makes its own transaction, right behind the look at the token."""
+    async def write(self, job: Job[T]) -> T:
+        """Runs `job`, which makes its own transactions, right behind the look at the token."""
 
         def work(connection: DeskConnection) -> T:
             with reading(connection):
                 entrance = self._enter(connection)
             return job(connection, entrance)
 
+        await self._portal.pace.admit(self._name)
         return await self._portal.desk.write(work)
 
     def _enter(self, connection: DeskConnection) -> Entrance:
@@ -59,6 +64,7 @@ class Caller:
         entrance = access.enter(connection, self.token, self.now)
         admit(self._who, entrance.actor)
         note_entered(self._scope, entrance.actor)
+        self._portal.pace.meet(self._name)
         return entrance
 
 

@@ -7,25 +7,44 @@ from pathlib import Path
 from supportdesk import resources
 from supportdesk.clock import now
 from supportdesk.desk import demo, settings
+from supportdesk.desk.begun import Begun
 from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
 from supportdesk.domain.profile import Profile
 from supportdesk.server.desk_threads import DeskThreads
+from supportdesk.server.pace import Pace
+from supportdesk.server.watcher import Watcher
 
 PAGE_ROWS = 1_000
 """Changes in one answer: some 20 ms of work."""
+REQUESTS_PER_MINUTE = 1_200
+"""Of one session, for long; far more at once."""
 
 
 class Portal:
-    def __init__(self, profile: Profile, folder: Path, *, demo: bool = False) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        folder: Path,
+        *,
+        public_url: str = "",
+        demo: bool = False,
+        requests_per_minute: int = REQUESTS_PER_MINUTE,
+    ) -> None:
+        """`public_url`, without a slash at the end, is where customers reach it; '' where nobody said so."""
         self.profile = profile
+        self.public_url = public_url
         self.clock: Callable[[], datetime] = now
         self.page_rows = PAGE_ROWS
-        self.public_url = ""
-        """Where customers reach it, without a slash at the end; empty: what they asked is the address."""
         self._demo = demo
+        self.begun = Begun(folder / "files" / "begun")
         self.desk = DeskThreads(folder, f"desk-{profile.id}")
+        self.watcher = Watcher(self.desk, self._now)
+        self.pace = Pace(self.desk, self._now, requests_per_minute)
+
+    def _now(self) -> datetime:
+        return self.clock()
 
     async def open(self) -> None:
         """Raises BackendError where the desk cannot be used."""
@@ -35,10 +54,11 @@ class Portal:
             await self.desk.write(lambda connection: self._seed(connection, files))
 
     async def close(self) -> None:
+        """After what was begun is done."""
         await self.desk.close()
 
     def _furnish(self, connection: DeskConnection) -> None:
-        settings.keep(connection, settings.settings_of(self.profile))
+        settings.keep(connection, settings.settings_of(self.profile, self.public_url))
 
     def _seed(self, connection: DeskConnection, files: Files) -> None:
         if demo.is_empty(connection):

@@ -11,6 +11,7 @@ from litestar.types import ExceptionHandlersMap
 
 from supportdesk.domain.errors import (
     BackendError,
+    BackendUnreachable,
     InvalidInput,
     LimitExceeded,
     NotFound,
@@ -19,11 +20,14 @@ from supportdesk.domain.errors import (
 )
 from supportdesk.domain.wire import PROBLEM_TYPE, Problem, problem_of
 from supportdesk.i18n import _, language
+from supportdesk.server.layers.patience import BodyTooSlow, ClientGone
+from supportdesk.server.pace import TooManyRequests
 from supportdesk.server.requests import AnyRequest
 
 log = logging.getLogger(__name__)
 
 _RETRY_AFTER_S = 5.0
+_CLIENT_GONE = 499
 
 
 def answer(problem: Problem) -> Response[Problem]:
@@ -70,12 +74,34 @@ def _of_http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     return response
 
 
+def _of_pace(_request: AnyRequest, error: TooManyRequests) -> Response[Problem]:
+    unreachable = BackendUnreachable(
+        _("The support portal gets too many requests from here."), retry_after_s=error.retry_after_s
+    )
+    return answer(msgspec.structs.replace(problem_of(unreachable), status=HTTPStatus.TOO_MANY_REQUESTS))
+
+
+def _of_slowness(_request: AnyRequest, _error: BodyTooSlow) -> Response[Problem]:
+    unreachable = BackendUnreachable(_("The request did not arrive in time."))
+    response = answer(msgspec.structs.replace(problem_of(unreachable), status=HTTPStatus.REQUEST_TIMEOUT))
+    response.headers["Connection"] = "close"
+    return response
+
+
+def _of_absence(_request: AnyRequest, _error: ClientGone) -> Response[None]:
+    """Nobody reads it, but the log counts it."""
+    return Response(None, status_code=_CLIENT_GONE)
+
+
 def _of_nobody(_request: AnyRequest, error: Exception) -> Response[Problem]:
     log.error("a fault of the server", exc_info=error)
     return answer(problem_of(SupportDeskError()))
 
 
 HANDLERS: ExceptionHandlersMap = {
+    TooManyRequests: _of_pace,
+    BodyTooSlow: _of_slowness,
+    ClientGone: _of_absence,
     SupportDeskError: _of_desk,
     ValidationException: _of_form,
     HTTPException: _of_http,

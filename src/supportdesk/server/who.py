@@ -1,6 +1,6 @@
 """Who may call a route. Every route declares it; one that does not keeps the server from starting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 
@@ -57,9 +57,9 @@ def note_entered(scope: Scope, actor: Actor) -> None:
     scope["state"][_ENTERED] = actor
 
 
-def entered(scope: Scope) -> Actor | None:
-    """For whom the request was answered, None where nobody was asked."""
-    actor = scope.get("state", {}).get(_ENTERED)
+def entered(state: Mapping[str, object]) -> Actor | None:
+    """For whom the request with this `state` was answered, None where nobody was asked."""
+    actor = state.get(_ENTERED)
     return actor if isinstance(actor, Actor) else None
 
 
@@ -69,5 +69,5 @@ async def check_entered(message: Message, scope: Scope) -> None:
         return
     handler = scope.get("route_handler")
     who = handler.opt.get("who", Who.PUBLIC) if handler is not None else Who.PUBLIC
-    if who in _ROLES and entered(scope) is None:
+    if who in _ROLES and entered(scope["state"]) is None:
         raise UndeclaredRoute(f"{scope['path_template']} answered without asking who it is for")

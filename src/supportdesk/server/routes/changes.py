@@ -2,18 +2,20 @@
 
 from typing import Annotated
 
-from litestar import get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from supportdesk.desk import feed, settings
-from supportdesk.desk.actors import Actor
+from supportdesk.desk import feed, listening, settings
+from supportdesk.desk.access import Entrance
 from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.facts import View
 from supportdesk.domain.changes import Page
 from supportdesk.domain.wire import API
+from supportdesk.server import etags
 from supportdesk.server.caller import Caller
 from supportdesk.server.portal import PAGE_ROWS, Portal
+from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who
 
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS)]
@@ -21,15 +23,26 @@ Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS)]
 
 @get(f"{API}/changes", who=Who.SIGNED_IN, tags=["sync"])
 async def changes(
+    request: AnyRequest,
     caller: NamedDependency[Caller],
     portal: NamedDependency[Portal],
     cursor: FromQuery[str | None] = None,
     limit: Limit = PAGE_ROWS,
-) -> Page:
-    """What this person has to look at again after `cursor`, oldest first; without one, everything."""
+) -> Response[Page | None]:
+    """What this person has to look at again after `cursor`, oldest first; without one, everything.
+
+    The ETag of a last page names the state of the feed: sent along as If-None-Match with that page's cursor,
+    it is answered by 304 as long as nothing has happened.
+    """
     rows = min(limit, portal.page_rows)
+    asked = etags.asked(request.headers.get("if-none-match", ""))
 
-    def work(connection: DeskConnection, actor: Actor) -> Page:
-        return feed.pull(connection, View(actor, settings.load(connection)), cursor, rows)
+    def work(connection: DeskConnection, entrance: Entrance) -> Page | None:
+        if cursor and etags.of(cursor) in asked and listening.is_newest(connection, cursor):
+            return None
+        return feed.pull(connection, View(entrance.actor, settings.load(connection)), cursor, rows)
 
-    return await caller.read(work)
+    page = await caller.read(work)
+    if page is None:
+        return Response(None, status_code=304, headers={"ETag": etags.of(cursor or "")})
+    return Response(page, headers={} if page.more else {"ETag": etags.of(page.cursor)})

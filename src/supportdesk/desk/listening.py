@@ -1,0 +1,75 @@
+"""Whom the news of a desk concern, while they listen: told by one look for all listeners of a process."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from supportdesk.desk import feed
+from supportdesk.desk.access import Entrance
+from supportdesk.desk.actors import Actor, scope
+from supportdesk.desk.feed import EVERYBODY
+from supportdesk.desk.schema import changes, organisations, sessions
+from supportdesk.desk.settings import identity
+from supportdesk.domain.entities import Role
+
+
+class Hearing(msgspec.Struct, frozen=True):
+    """What one listener may hear of; the same as `feed.audience` says in SQL."""
+
+    session_id: str
+    actor: Actor
+    organisations: frozenset[str]
+    """Those whose things the actor sees."""
+    head: int
+    """The newest change when it was looked up."""
+
+
+class News(msgspec.Struct, frozen=True):
+    head: int
+    audiences: frozenset[tuple[str, str]]
+    """(organisation, person) of each change; EVERYBODY where it is for all."""
+    ended: frozenset[str]
+    """Ids of sessions that no longer hold."""
+
+
+def hearing(connection: Connection, entrance: Entrance) -> Hearing:
+    """Within a transaction."""
+    actor = entrance.actor
+    seen = connection.execute(select(organisations.c.id).where(scope(actor, organisations.c.id))).scalars()
+    own = frozenset() if actor.role is Role.STAFF else frozenset(seen)
+    return Hearing(entrance.session_id, actor, own, feed.head(connection))
+
+
+def is_newest(connection: Connection, cursor: str) -> bool:
+    """Whether nothing at all has happened since this cursor was given. Within a transaction."""
+    newest = feed.head(connection)
+    known = feed.decode_cursor(cursor, identity(connection), newest)
+    return known.encode() == cursor and known.seq == newest
+
+
+def news(connection: Connection, after: int, looked_at: datetime, now: datetime) -> News:
+    """What came after the change `after`, which sessions ended since `looked_at`. Within a transaction."""
+    head = feed.head(connection)
+    audiences: frozenset[tuple[str, str]] = frozenset()
+    if head > after:
+        query = select(changes.c.organisation_id, changes.c.person_id).where(
+            changes.c.seq > after, changes.c.seq <= head
+        )
+        audiences = frozenset((row[0], row[1]) for row in connection.execute(query.distinct()))
+    return News(head, audiences, _ended(connection, looked_at, now))
+
+
+def _ended(connection: Connection, looked_at: datetime, now: datetime) -> frozenset[str]:
+    query = select(sessions.c.id).where(sessions.c.expires_at > looked_at, sessions.c.expires_at <= now)
+    return frozenset(connection.execute(query).scalars())
+
+
+def concerns(news: News, hearing: Hearing) -> bool:
+    if hearing.actor.role is Role.STAFF:
+        return bool(news.audiences)
+    return any(
+        (organisation == EVERYBODY or organisation in hearing.organisations)
+        and person in {EVERYBODY, hearing.actor.person_id}
+        for organisation, person in news.audiences
+    )

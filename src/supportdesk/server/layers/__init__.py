@@ -1,0 +1,1 @@
+"""What is around every application: each layer is an ASGI application that holds the next one."""

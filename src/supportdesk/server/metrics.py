@@ -1,0 +1,70 @@
+"""Numbers about this process in the text format of Prometheus. Belongs to one event loop."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_BOUNDS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+_Labels = tuple[tuple[str, str], ...]
+
+
+class Metrics:
+    def __init__(self) -> None:
+        self._in_flight = 0
+        self._requests: Counter[_Labels] = Counter()
+        self._within: Counter[tuple[str, float]] = Counter()
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+        self._count: Counter[str] = Counter()
+
+    def begin(self) -> None:
+        self._in_flight += 1
+
+    def end(self, method: str, route: str, status: int, took_s: float) -> None:
+        self._in_flight -= 1
+        known = (
+            method if method in _METHODS else "other"
+        )  # else whoever asks decides how many lines there are
+        self._requests[("method", known), ("route", route), ("status", str(status))] += 1
+        self._count[route] += 1
+        self._seconds[route] += took_s
+        for bound_s in _BOUNDS_S:
+            self._within[route, bound_s] += took_s <= bound_s
+
+    def text(self, listeners: Mapping[str, int]) -> str:
+        """`listeners`: open event streams by vendor."""
+        lines = [
+            *_family("supportdesk_requests_total", "counter", self._requests.items()),
+            *_family("supportdesk_requests_in_flight", "gauge", [((), self._in_flight)]),
+            *_family(
+                "supportdesk_event_streams",
+                "gauge",
+                [((("vendor", vendor),), count) for vendor, count in listeners.items()],
+            ),
+            "# TYPE supportdesk_request_seconds histogram",
+            *self._histogram("supportdesk_request_seconds"),
+        ]
+        return "\n".join(lines) + "\n"
+
+    def _histogram(self, name: str) -> Iterator[str]:
+        for route, count in self._count.items():
+            for bound_s in _BOUNDS_S:
+                labels = (("route", route), ("le", str(bound_s)))
+                yield f"{name}_bucket{_written(labels)} {self._within[route, bound_s]}"
+            yield f"{name}_bucket{_written((('route', route), ('le', '+Inf')))} {count}"
+            yield f"{name}_sum{_written((('route', route),))} {self._seconds[route]:.6f}"
+            yield f"{name}_count{_written((('route', route),))} {count}"
+
+
+def _family(name: str, kind: str, values: Iterable[tuple[_Labels, int]]) -> Iterator[str]:
+    yield f"# TYPE {name} {kind}"
+    for labels, value in values:
+        yield f"{name}{_written(labels)} {value}"
+
+
+def _written(labels: _Labels) -> str:
+    """Values are methods, templates and ids of vendors: nothing in them needs escaping."""
+    inner = ",".join(f'{name}="{value}"' for name, value in labels)
+    return f"{{{inner}}}" if inner else ""
