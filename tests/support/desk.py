@@ -23,7 +23,7 @@ from supportdesk.domain.catalogue import Catalogue, Priority, Service, TicketTyp
 from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.entities import KeyKind, LicenseKey, Publication, Role
 from supportdesk.domain.localtext import LocalText
-from supportdesk.domain.profile import Logo, Profile
+from supportdesk.domain.profile import Links, Logo, Profile, SignIn, Support
 from supportdesk.domain.status import Status
 
 T = TypeVar("T")
@@ -49,10 +49,22 @@ CATALOGUE = Catalogue(
     ),
 )
 
-ALL_MODULES = ("information", "report", "tickets", "reopen", "newsletter", "license_keys", "articles")
+ALL_MODULES = (
+    "information",
+    "report",
+    "tickets",
+    "reopen",
+    "newsletter",
+    "license_keys",
+    "articles",
+    "colleagues",
+)
+OPEN_DOOR = SignIn(forgot_password=True, sign_up="open", report_without_sign_in=True)
 
 
-def small_profile(modules: tuple[str, ...] = ALL_MODULES, catalogue: Catalogue = CATALOGUE) -> Profile:
+def small_profile(
+    modules: tuple[str, ...] = ALL_MODULES, catalogue: Catalogue = CATALOGUE, sign_in: SignIn = OPEN_DOOR
+) -> Profile:
     return Profile(
         id="small",
         name="Small Vendor",
@@ -63,6 +75,9 @@ def small_profile(modules: tuple[str, ...] = ALL_MODULES, catalogue: Catalogue =
         logo=Logo(icon="ticket"),
         modules=modules,
         catalogue=catalogue,
+        sign_in=sign_in,
+        support=Support(email="help@vendor.example"),
+        links=Links(privacy=LocalText(en="https://vendor.example/privacy")),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import access, audit, feed, passwords
+from supportdesk.desk import access, accounts, audit, feed, passwords
 from supportdesk.desk.database import writing
 from supportdesk.desk.feed import Touch
 from supportdesk.desk.schema import (
@@ -19,8 +19,7 @@ from supportdesk.desk.schema import (
     time_records,
 )
 from supportdesk.domain.entities import EntityKind, LicenseKey, Role
-from supportdesk.domain.errors import InvalidInput, NotFound
-from supportdesk.i18n import _
+from supportdesk.domain.errors import NotFound
 
 
 def add_organisation(connection: Connection, name: str, now: datetime, partner_id: str | None = None) -> str:
@@ -44,55 +43,34 @@ def add_person(
     now: datetime,
     email: str = "",
 ) -> str:
-    """Returns the person's id. Raises InvalidInput for a taken user name and too short a password."""
-    if len(password) < passwords.MIN_LENGTH:
-        text = _("A password needs at least {count} characters.")
-        raise InvalidInput(text.format(count=passwords.MIN_LENGTH), field="password")
-    id, login, password_hash = uuid7(), access.user_name(user), passwords.hashed(password)
+    """Returns the person's id.
+
+    Raises InvalidInput for a user name or an address that is taken, and for a password that will not do.
+    """
+    passwords.check(password, user)
+    newcomer = accounts.Newcomer(
+        user=user,
+        name=name,
+        email=access.user_name(email),
+        organisation_id=organisation_id,
+        role=role,
+        password_hash=passwords.hashed(password),
+    )
     with writing(connection):
-        if connection.execute(select(people.c.id).where(people.c.user_name == login)).first():
-            raise InvalidInput(_("This user name is taken."), field="user")
-        connection.execute(
-            people.insert().values(
-                id=id,
-                user_name=login,
-                name=name,
-                email=email,
-                organisation_id=organisation_id,
-                role=role,
-                active=True,
-                password_hash=password_hash,
-                created_at=now,
-            )
-        )
-        feed.record(connection, [Touch("person", id, organisation_id, born=True)])
-        audit.note(connection, "", "add_person", id, now)
-    return id
+        return accounts.enrol(connection, newcomer, "", now)
 
 
 def set_active(connection: Connection, person_id: str, *, active: bool, now: datetime) -> None:
     """A deactivated person is out at the very next call. Raises NotFound."""
     with writing(connection):
-        organisation_id = connection.execute(
-            update(people)
-            .where(people.c.id == person_id)
-            .values(active=active)
-            .returning(people.c.organisation_id)
-        ).scalar()
-        if organisation_id is None:
-            raise NotFound
-        access.end_sessions(connection, person_id, now)
-        feed.record(connection, [Touch("person", person_id, organisation_id)])
-        audit.note(connection, "", "activate" if active else "deactivate", person_id, now)
+        accounts.set_active(connection, person_id, "", active=active, now=now)
 
 
 def set_password(connection: Connection, person_id: str, password: str, now: datetime) -> None:
     """Signs the person out everywhere."""
     password_hash = passwords.hashed(password)
     with writing(connection):
-        connection.execute(update(people).where(people.c.id == person_id).values(password_hash=password_hash))
-        access.end_sessions(connection, person_id, now)
-        audit.note(connection, person_id, "set_password", "", now)
+        accounts.set_password(connection, person_id, password_hash, now)
 
 
 def give_key(connection: Connection, organisation_id: str, key: LicenseKey, now: datetime) -> None:

@@ -109,20 +109,28 @@ def _apply(intent: AnyIntent, work: Work) -> Outcome:
 
 @_apply.register
 def _create(intent: CreateTicket, work: Work) -> Outcome:
-    rules.check_new_ticket(intent, work.view.settings.catalogue, work.view.settings.limits)
     requester = work.see(Person, intent.requester_id or work.view.actor.person_id)
     if not requester.active:
         raise Refused(_("The person for whom it is reported no longer has access."))
-    ticket = _insert(intent, work, requester)
-    change = Change(work.connection, ticket, work.view.actor.person_id, work.now)
-    change.say(work.asked.id, intent.description)
-    change.attach(work.asked.id, intent.files, to_message=True)
-    change.done(born=True)
+    ticket = open_ticket(intent, work, requester)
     marks.ticket_read(work.connection, work.view.actor, ticket.id, work.now)
     return Outcome(ticket.id, ticket.number)
 
 
-def _insert(intent: CreateTicket, work: Work, requester: Person) -> TicketHead:
+def open_ticket(
+    intent: CreateTicket, work: Work, requester: Person, guest_email: str | None = None
+) -> TicketHead:
+    """Within a writing transaction. Raises Refused. `guest_email`: of somebody without an account."""
+    rules.check_new_ticket(intent, work.view.settings.catalogue, work.view.settings.limits)
+    ticket = _insert(intent, work, requester, guest_email)
+    change = Change(work.connection, ticket, work.view.actor.person_id, work.now)
+    change.say(work.asked.id, intent.description)
+    change.attach(work.asked.id, intent.files, to_message=True)
+    change.done(born=True)
+    return ticket
+
+
+def _insert(intent: CreateTicket, work: Work, requester: Person, guest_email: str | None) -> TicketHead:
     type_id, priority_id = rules.chosen_or_preset(intent, work.view.settings.catalogue)
     ticket = TicketHead(
         id=work.asked.id,
@@ -146,6 +154,7 @@ def _insert(intent: CreateTicket, work: Work, requester: Person) -> TicketHead:
             consent_id=intent.consent_id,
             fields=intent.fields,
             source=intent.source,
+            guest_email=guest_email,
         )
     )
     return ticket

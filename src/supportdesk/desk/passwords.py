@@ -1,9 +1,13 @@
-"""Argon2id hashes of passwords, and nothing else about them."""
+"""What a password must be like, and its Argon2id hash."""
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.i18n import _
+
 MIN_LENGTH = 10
+MAX_LENGTH = 1_000
 
 # OWASP's first recommendation: 19 MiB, two passes. 25 ms on a small office computer.
 _POLICY = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
@@ -12,6 +16,19 @@ _POLICY = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type
 DUMMY_HASH = (
     "$argon2id$v=19$m=19456,t=2,p=1$GQ48o8THBB2yAtg/6iyI6g$Ub+BfmECisZjhMsNaBkZ65fIjfQ964FxC0alr6Wx0vU"
 )
+
+
+def check(password: str, user: str, *, field: str = "password") -> None:
+    """Raises InvalidInput for one that will not do for this user name."""
+    if len(password) < MIN_LENGTH:
+        text = _("A password needs at least {count} characters.")
+        raise InvalidInput(text.format(count=MIN_LENGTH), field=field)
+    if len(password) > MAX_LENGTH:
+        text = _("A password may have at most {count} characters.")
+        raise InvalidInput(text.format(count=MAX_LENGTH), field=field)
+    known = user.casefold()
+    if password.casefold() in {known, known.partition("@")[0]}:
+        raise InvalidInput(_("The password must not be the user name."), field=field)
 
 
 def hashed(password: str) -> str:

@@ -54,6 +54,8 @@ class DeskSettings(msgspec.Struct, frozen=True):
     """Of mails to people who chose none."""
     support_email: str = ""
     """From whom mails come, and to whom answers go."""
+    reply_by_mail: bool = False
+    """What customers answer to a mail comes back here."""
     public_url: str = ""
     """Where this desk's server is reached, without a slash at the end; links in mails begin with it."""
 
@@ -66,6 +68,11 @@ class DeskSettings(msgspec.Struct, frozen=True):
         if self.shown.time_records:
             offered |= {Capability.TIME_RECORDS}
         return offered
+
+    @property
+    def mail_domain(self) -> str:
+        """Stands in the ids of mails; the vendor's own, so that they are unique."""
+        return self.support_email.partition("@")[2] or "supportdesk.invalid"
 
     def capabilities(self, role: Role) -> Capabilities:
         return Capabilities(offers=self.offers(role), limits=self.limits)

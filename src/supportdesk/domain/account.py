@@ -75,7 +75,7 @@ class CodeMeaning(msgspec.Struct, frozen=True):
 class RedeemCode(AccountRequest, frozen=True, tag="redeem_code"):
     """Uses the code up: sets the password, makes the account where it is new, and signs in.
 
-    All earlier sessions end. For VERIFY the password may be left out and is then the one before.
+    Earlier sessions end. For VERIFY the password may be left out; then it stays, and so do they.
     NotFound as for ExamineCode; InvalidInput for a password that will not do, and the code still holds.
     """
 
@@ -147,7 +147,8 @@ class AddColleague(AccountRequest, frozen=True, tag="add_colleague"):
 
     email: str
     name: str
-    role: Literal[Role.CUSTOMER, Role.ORGANISATION_ADMIN]
+    role: Role
+    """CUSTOMER or ORGANISATION_ADMIN."""
     language: str
     hand_over: Literal["show", "mail"] = "mail"
     """Access data are shown once to who asks, or an invitation is mailed to the colleague."""

@@ -25,6 +25,7 @@ def _people_and_sessions() -> None:
         op.add_column("people", sa.Column(name, sa.String(length=64), server_default="", nullable=False))
     for name in ("created_at", "verified_at"):
         op.add_column("people", sa.Column(name, sa.BigInteger(), nullable=True))
+    op.execute("UPDATE people SET email = lower(email)")  # from now on the form in which they are compared
     op.create_index("ix_people_email", "people", ["email"])
     op.execute(
         """

@@ -1,0 +1,52 @@
+"""Answering what people ask about their access."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from supportdesk.desk import colleagues, door, guests, own_account
+from supportdesk.desk.asker import Asker
+from supportdesk.domain.account import (
+    AccountAnswer,
+    AccountRequest,
+    AddColleague,
+    AnyAccountRequest,
+    ChangePassword,
+    ChangeProfile,
+    EndOtherSessions,
+    EndSession,
+    ExamineCode,
+    GetProfile,
+    ListSessions,
+    MailCode,
+    RedeemCode,
+    ReportAsGuest,
+    RequestAccess,
+    SetColleagueActive,
+)
+
+_ANSWERS: dict[type[AccountRequest], Callable[..., AccountAnswer]] = {
+    MailCode: door.mail_code,
+    RequestAccess: door.request_access,
+    ExamineCode: door.examine_code,
+    RedeemCode: door.redeem_code,
+    ReportAsGuest: guests.report,
+    GetProfile: own_account.get_profile,
+    ChangeProfile: own_account.change_profile,
+    ChangePassword: own_account.change_password,
+    ListSessions: own_account.list_sessions,
+    EndSession: own_account.end_session,
+    EndOtherSessions: own_account.end_other_sessions,
+    AddColleague: colleagues.add_colleague,
+    SetColleagueActive: colleagues.set_colleague_active,
+}
+
+
+def answer(connection: Connection, request: AnyAccountRequest, asker: Asker, now: datetime) -> AccountAnswer:
+    """Runs its own transactions.
+
+    Raises SessionExpired where somebody must be signed in, NotAllowed, NotFound, Refused, InvalidInput,
+    AuthenticationFailed, TooManyAttempts, IdempotencyConflict.
+    """
+    return _ANSWERS[type(request)](connection, request, asker, now)
