@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from supportdesk import __version__, bootstrap, i18n, resources
-from supportdesk.app import profiles
 from supportdesk.app.remote_control import answer
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.demo_names import DEMO_NAMES
 
 CHECKS: list[tuple[str, Callable[[], None]]] = []

@@ -12,11 +12,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from supportdesk.app import profiles
 from supportdesk.backends.contract.tools import Person, file_ref, publication, signed_in
 from supportdesk.backends.local import borrowed, open_backend
 from supportdesk.backends.local.embedded import borrow, give_back
 from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.entities import PublicationKind, Ticket
@@ -35,7 +35,7 @@ def test_making_a_backend_touches_nothing(tmp_path: Path) -> None:
     """The calling thread neither imports SQLAlchemy nor waits for the disk; the desk's own thread does."""
     code = (
         "import sys, pathlib, asyncio\n"
-        "from supportdesk.app import profiles\n"
+        "from supportdesk.domain import profile_files as profiles\n"
         "from supportdesk.backends.local import open_backend\n"
         "profile = profiles.load(profiles.bundled_path('practice'))\n"
         "assert 'sqlalchemy' not in sys.modules\n"

@@ -10,10 +10,10 @@ from unittest.mock import patch
 import msgspec
 
 from supportdesk import clock
-from supportdesk.app import profiles
 from supportdesk.app.accounts import Accounts
 from supportdesk.backends import registry
 from supportdesk.backends.base import Backend
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, FileRef, Receipt, encode_intent, payload_sha256

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from supportdesk.app import profiles
 from supportdesk.backends.base import Backend
 from supportdesk.backends.local import open_backend
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.commands import Command, CreateTicket, FileRef
 from supportdesk.domain.demo import DEMO_PASSWORD

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from supportdesk.app.profiles import bundled
 from supportdesk.domain.profile import Profile
+from supportdesk.domain.profile_files import bundled
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.icon_label import VendorMark
 

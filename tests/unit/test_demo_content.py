@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportdesk import resources
-from supportdesk.app.profiles import bundled_path, load
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.domain.catalogue import Catalogue, FieldKind
 from supportdesk.domain.demo import DemoContent, DemoEntry, DemoTicket, moment
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.entities import KeyKind, Role
 from supportdesk.domain.profile import Profile
+from supportdesk.domain.profile_files import bundled_path, load
 from supportdesk.domain.status import OPEN_STATUSES, REOPENABLE, Status, may_follow
 
 BERLIN_WINTER = timezone(timedelta(hours=1))

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from supportdesk.app.profiles import bundled_path, load
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.demo_files import demo_file_bytes, demo_file_media_type
 from supportdesk.desk.demo_glyphs import GLYPH_COLUMNS, glyph
 from supportdesk.domain.demo import DemoFile
 from supportdesk.domain.demo_names import DEMO_NAMES
+from supportdesk.domain.profile_files import bundled_path, load
 
 FILES = [
     pytest.param(name, file, id=f"{name}-{ticket.number}-{file.name}")

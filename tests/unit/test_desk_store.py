@@ -14,13 +14,13 @@ from sqlalchemy import ClauseElement, create_engine, event, inspect, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from supportdesk.app import profiles
 from supportdesk.clock import now
 from supportdesk.desk import demo, durable, engines, feed, settings
 from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, reading, writing
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
 from supportdesk.desk.schema import counters, metadata
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import BackendError, NotFound, Refused

@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from supportdesk import i18n
-from supportdesk.app import profiles
 from supportdesk.app.home import HomePresenter, greeting, waiting_cell
 from supportdesk.app.screens import Route
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.projections import HomeCounts, Waiting
 from tests.support.workspace import Loop, demo_account, running

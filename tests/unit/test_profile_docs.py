@@ -5,12 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from supportdesk.app.profiles import parse
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.domain import catalogue, profile
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.profile_files import parse
 
 PAGE = (Path(__file__).parents[2] / "docs" / "profile.md").read_text(encoding="utf-8")
 

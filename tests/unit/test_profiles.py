@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.app import profiles
-from supportdesk.app.logo_svg import logo_fault
-from supportdesk.app.profiles import bundled, bundled_path, find, load, parse
-from supportdesk.app.toml_lines import line_of
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
+from supportdesk.domain.logo_svg import logo_fault
 from supportdesk.domain.profile import CHIP_LENGTH, Profile
+from supportdesk.domain.profile_files import bundled, bundled_path, find, load, parse
 from supportdesk.domain.status import Stage
+from supportdesk.domain.toml_lines import line_of
 
 GOOD = """\
 id = "acme"

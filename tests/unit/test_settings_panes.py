@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from supportdesk.app import profiles
 from supportdesk.app.diagnostics import DiagnosticsPresenter
 from supportdesk.app.recent_log import RecentLog, recent_log
 from supportdesk.app.settings import SETTINGS, TEXT_PERCENT
@@ -15,6 +14,7 @@ from supportdesk.app.settings_panes import PANES, access_data, choices, language
 from supportdesk.app.storage import StoragePresenter
 from supportdesk.backends import registry
 from supportdesk.cli.asking import open_workspace
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.projections import Account
 from tests.support.workspace import Loop, demo_account, running
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.app.profiles import bundled_path
 from supportdesk.app.vendors import Vendors
 from supportdesk.domain.errors import NotFound, ProfileError
+from supportdesk.domain.profile_files import bundled_path
 
 
 def profile_file(folder: Path, profile_id: str, name: str) -> Path:

@@ -217,7 +217,7 @@ def help_words(state: SignInState) -> HelpWords | None:
 
 def _known(vendors: "Vendors", vendor: str) -> "tuple[tuple[Profile, ...], tuple[Profile, ...], str]":
     """The added vendors, the demo vendors, and which of them is wanted. Reads files."""
-    from supportdesk.app import profiles
+    from supportdesk.domain import profile_files as profiles
 
     return vendors.added(), profiles.bundled(), vendor
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from supportdesk.app import profiles
+from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile

@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 
 from supportdesk import resources
-from supportdesk.app.profile_rules import broken_rule
-from supportdesk.app.toml_lines import line_of
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile
+from supportdesk.domain.profile_rules import broken_rule
+from supportdesk.domain.toml_lines import line_of
 from supportdesk.i18n import _
 
 

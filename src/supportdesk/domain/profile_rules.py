@@ -11,9 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from supportdesk import resources
-from supportdesk.app.logo_svg import logo_fault
 from supportdesk.domain.catalogue import Catalogue, FieldKind, FormField
 from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.logo_svg import logo_fault
 from supportdesk.domain.profile import CHIP_LENGTH, LANGUAGES, MODULES, Profile
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
