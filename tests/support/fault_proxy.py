@@ -46,6 +46,11 @@ class Fault(Enum):
 LOSSLESS = (Fault.NONE, Fault.SLOW, Fault.TWICE, Fault.TWICE_AT_ONCE)
 """After these the client has an answer."""
 
+QUICK_FAULTS = tuple(
+    fault for fault in Fault if fault not in {Fault.NONE, Fault.SILENT_UNSENT, Fault.SILENT_ANSWERED}
+)
+"""All that a client notices without waiting for its time-out."""
+
 
 class Asked(NamedTuple):
     method: str

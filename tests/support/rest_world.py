@@ -69,10 +69,11 @@ class RestWorld(LocalWorld):
         self.portal = portal
         self.address = address
         self.patience = BRISK
+        self.wrap: Callable[[Backend], Backend] = lambda backend: backend
         self._transport = transport
 
     def open(self) -> Backend:
-        return self.rest()
+        return self.wrap(self.rest())
 
     def rest(self, address: str = "") -> RestBackend:
         http = Http(address or self.address, self.patience, self._transport)
@@ -95,7 +96,7 @@ def rest_world_in_process(folder: Path) -> Iterator[RestWorld]:
     portal = small_portal(folder / "desk")
     world_desk = PortalDesk(portal)
     world_desk.open()
-    world = RestWorld(portal, folder, transport=httpx.ASGITransport(build(portal)))  # type: ignore[arg-type]
+    world = RestWorld(portal, folder, transport=httpx.ASGITransport(build(portal)))
     try:
         yield world
     finally:
