@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LAST_ACCOUNT
-from supportdesk.app.ticket_list import TicketList, TicketListState
+from supportdesk.app.ticket_list import TicketList
+from supportdesk.app.ticket_list_state import TicketListState
 from supportdesk.domain.projections import OpenState, SortBy, TicketQuery, Whose
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
@@ -187,10 +188,10 @@ def _has(presenter: TicketList, shows: Callable[[TicketListState], bool]) -> Cal
 
 def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list[Line]:
     screen = _screen(desktop)
-    view = screen._list
+    view = screen._rows.list
     screen.presenter.ask(_EVERYTHING)
     desktop.settle()
-    bar, model = view.verticalScrollBar(), screen._model
+    bar, model = view.verticalScrollBar(), screen._rows.model
     chance = random.Random(7)
 
     def rows_are_here() -> bool:

@@ -140,7 +140,10 @@ def test_marks_of_reading_are_not_on_the_list_of_what_waits(store: Store) -> Non
 
 
 def test_drafts_and_unsent_tickets_stand_on_top(store: Store, blobs: Blobs) -> None:
-    """Newest first, with their stage, files and step; drafts of replies are not tickets."""
+    """Newest first, with their stage, files and step; drafts of replies are not tickets.
+
+    An unsent one tells what it says.
+    """
     file = blobs.put_bytes(b"abc", "scan.png", "image/png")
     begun = draft(files=(file,))
     store.write(lambda writer: writer.save_draft(begun)).result()
@@ -155,6 +158,8 @@ def test_drafts_and_unsent_tickets_stand_on_top(store: Store, blobs: Blobs) -> N
         (begun.id, Stage.DRAFT, False, 1),
     ]
     assert (rows[2].draft_step, rows[2].file_bytes) == (2, 3)
+    (report,) = store.read(lambda reader: reader.ticket(ACCOUNT.id, waiting.id)).result().pending
+    assert (report.do, report.body, report.files) == ("create_ticket", "It is on fire.", (file,))
 
 
 def test_an_accepted_ticket_has_its_number_before_its_fact(store: Store) -> None:

@@ -17,6 +17,7 @@ from supportdesk.app.settings import LANGUAGE, TEXT_PERCENT
 from supportdesk.domain.entities import Publication
 from supportdesk.domain.errors import DiskFull, StoreError
 from supportdesk.domain.projections import Link, SyncState
+from supportdesk.ui.connection.stale_banner import StaleBanner
 from supportdesk.ui.reading.entry_list import EntryList
 from supportdesk.ui.reading.reading_column import ReadingColumn
 from supportdesk.ui.reading.screen import ReadingScreen
@@ -303,10 +304,6 @@ def test_nothing_yet(desktop: Desktop) -> None:
     ("state", "what"),
     [
         (ReadingState(loaded=True, sync=never_synced(Link.OFFLINE)), "There is no connection to Medora."),
-        (
-            ReadingState(loaded=True, sync=never_synced(Link.SIGN_IN_NEEDED)),
-            "Medora asks you to sign in again.",
-        ),
         (ReadingState(error=StoreError()), "The data folder on this computer cannot be used."),
     ],
 )
@@ -320,6 +317,21 @@ def test_never_loaded(desktop: Desktop, state: ReadingState, what: str) -> None:
     assert QGuiApplication.clipboard().text()
     desktop.click("Try again", page)
     desktop.find(EntryList, "Important information")
+
+
+def test_who_was_signed_out_is_led_to_sign_in(desktop: Desktop) -> None:
+    """Trying again would not help where the vendor wants the password."""
+    banner, asked = StaleBanner("Medora"), []
+    banner.way_out.sign_in_requested.connect(lambda: asked.append("sign in"))
+    banner.way_out.retry_requested.connect(lambda: asked.append("retry"))
+    out = banner.findChild(QAbstractButton)
+    assert out is not None
+    for link, words in ((Link.SIGN_IN_NEEDED, "Sign in"), (Link.OFFLINE, "Try again")):
+        banner.show_sync(never_synced(link))
+        assert out.text() == words
+        out.click()
+    assert asked == ["sign in", "retry"]
+    banner.deleteLater()
 
 
 def test_rows_are_heard(desktop: Desktop) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from supportdesk import clock
 from supportdesk.app.conversation import Said, Waiting
@@ -21,6 +21,8 @@ from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.ticket.question_bar import QuestionBar
 from supportdesk.ui.ticket.solution_card import SolutionCard
 from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
+from supportdesk.ui.widgets.delivery_log import DeliveryLog
+from supportdesk.ui.widgets.safe_text import SafeText
 from tests.support.app import Desktop, demo_app
 
 
@@ -86,6 +88,25 @@ def test_offline_the_answer_waits_in_sight(desktop: Desktop) -> None:
     desktop.wait(lambda: reply(desktop, pane).toPlainText() == "Later then", "it is under the pen again")
 
 
+def test_who_works_offline_is_led_online_where_it_waits(desktop: Desktop) -> None:
+    """The delivery log says whose choice it is, and its one button ends it; then the log goes on."""
+    desktop.workspace.sync.go_offline(True)
+    pane = open_ticket(desktop, "1042")
+    desktop.type_into(reply(desktop, pane), "Later then")
+    desktop.click("Send reply", pane)
+    desktop.click("Delivery log", desktop.find(WaitingBubble, "", pane))
+    card = desktop.find(DeliveryCard, "Delivery log", pane)
+    log = desktop.find(DeliveryLog, "Delivery log", card)
+    desktop.wait(lambda: "You work offline" in _texts(log), "it says why it waits")
+    desktop.click("Go online", card)
+    desktop.wait(lambda: "You work offline" not in _texts(card), "the log has gone on")
+    assert not desktop.workspace.sync.works_offline
+
+
+def _texts(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
 def test_a_ticket_that_was_here_before_is_named_again(desktop: Desktop) -> None:
     """Leaving and coming back to the same ticket shows its number in the breadcrumb."""
     pane = open_ticket(desktop, "1042")
@@ -120,27 +141,27 @@ def test_what_is_typed_survives_leaving(desktop: Desktop) -> None:
 def test_a_live_change_moves_nothing(desktop: Desktop) -> None:
     """A new entry arrives while somebody reads further up and types: place and text stay."""
     pane = open_ticket(desktop, "1041")
-    box, bar = reply(desktop, pane), pane._conversation.verticalScrollBar()
+    box, bar = reply(desktop, pane), pane._page.conversation.verticalScrollBar()
     desktop.type_into(box, "half")
     desktop.wait(lambda: bar.maximum() > 0, "there is something to scroll")
     bar.setValue(0)
-    first = pane._conversation.findChildren(Bubble)[0]
+    first = pane._page.conversation.findChildren(Bubble)[0]
     pane.presenter.end_ticket()
     desktop.wait(lambda: pane.presenter.state.view.row.stage is Stage.CLOSED, "it is closed")  # type: ignore[union-attr]
     desktop.settle()
     assert bar.value() == 0
     assert box.toPlainText() == "half"
-    assert pane._conversation.findChildren(Bubble)[0] is first
+    assert pane._page.conversation.findChildren(Bubble)[0] is first
 
 
 def test_closing_is_confirmed_in_place(desktop: Desktop) -> None:
     """Closing asks beside the button; keeping it open changes nothing."""
     pane = open_ticket(desktop, "1041")
-    desktop.click("Close ticket", pane._properties)
-    question = desktop.find(QuestionBar, pane._question.accessibleName(), pane)
+    desktop.click("Close ticket", pane._page.properties)
+    question = desktop.find(QuestionBar, pane._page.question.accessibleName(), pane)
     desktop.click("Keep it open", question)
     assert not question.isVisible()
-    desktop.click("Close ticket", pane._properties)
+    desktop.click("Close ticket", pane._page.properties)
     desktop.click("Close ticket", question)
     desktop.wait(lambda: pane.presenter.state.view.row.stage is Stage.CLOSED, "it is closed")  # type: ignore[union-attr]
 
@@ -159,7 +180,7 @@ def test_a_solution_is_rated_where_it_stands(desktop: Desktop) -> None:
 def test_files_and_pictures_can_be_pasted_and_dropped(desktop: Desktop, tmp_path: Path) -> None:
     """A pasted file and a pasted picture go along, are named, and can be removed again."""
     pane = open_ticket(desktop, "1042")
-    box = pane._reply._area.editor
+    box = pane._page.reply._area.editor
     file = tmp_path / "protocol.txt"
     file.write_text("text")
     data = QMimeData()
@@ -195,7 +216,7 @@ def test_an_unknown_ticket_says_so(desktop: Desktop) -> None:
 
 
 def test_a_report_that_is_taken_back_is_a_draft_again(desktop: Desktop) -> None:
-    """An unsent report shows its delivery log, and can be taken back into its form."""
+    """An unsent report shows what it says and its delivery log, and can be taken back into its form."""
     desktop.workspace.sync.go_offline(True)
     report = Command(clock.uuid7(), clock.now(), CreateTicket("Not so fast", "text", service_id="printing"))
     account_id = desktop.account_id
@@ -204,6 +225,7 @@ def test_a_report_that_is_taken_back_is_a_draft_again(desktop: Desktop) -> None:
     pane = desktop.find(TicketScreen, "Ticket").findChild(TicketPane)
     assert pane is not None
     card = desktop.find(DeliveryCard, "Delivery log", pane)
+    assert desktop.find(SafeText, "Your message, Will be sent", pane).plain_text() == "text"
     desktop.click("Take back", card)
     desktop.wait(
         lambda: bool(desktop.workspace.read(lambda r: not r.outbox(account_id)).result(5)), "it is taken back"

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from supportdesk.app.ticket_list import TicketListState
+from supportdesk.app.ticket_list_state import TicketListState
 from supportdesk.app.ticket_windows import TicketWindows
 from supportdesk.clock import now
 from supportdesk.domain.projections import TicketQuery, TicketRow

@@ -13,10 +13,12 @@ from supportdesk import clock
 from supportdesk.domain.projections import Draft, SortBy
 from supportdesk.domain.status import Stage
 from supportdesk.ui.models.ticket_model import Column, TicketRole
+from supportdesk.ui.screens.ticket import TicketScreen
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
-from supportdesk.ui.ticket.pane import SEEN_MS, TicketPane
+from supportdesk.ui.ticket.attention import SEEN_MS
+from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.search_field import SearchField
 from tests.support.app import Desktop, demo_app
@@ -127,8 +129,21 @@ def test_search_filters_and_marks(desktop: Desktop) -> None:
     desktop.wait(lambda: len(numbers_now(desktop)) > len(before), "open and closed")
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_from_the_search_the_keyboard_goes_on_into_the_list(desktop: Desktop, key: Qt.Key) -> None:
+    """Down or Enter stops at the first of what was found, and Enter there opens it."""
+    search = desktop.find(SearchField, "Search tickets")
+    desktop.type_into(search, "1041")
+    QTest.keyClick(search, key)
+    view = tickets(desktop)
+    desktop.wait(lambda: view.hasFocus() and numbers_now(desktop) == ["1041"], "the list has the focus")
+    assert view.currentIndex().row() == 0
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    desktop.find(TicketScreen, "Ticket")
+
+
 def numbers_now(desktop: Desktop) -> list[str]:
-    model = screen(desktop)._model
+    model = screen(desktop)._rows.model
     rows = [model.ticket(row) for row in range(model.rowCount())]
     return [row.number for row in rows if row is not None]
 

@@ -7,7 +7,8 @@ import pytest
 
 from supportdesk.app.conversation import Said, Side, Waiting
 from supportdesk.app.reopen import ReopenPhase, ReopenPresenter
-from supportdesk.app.ticket import Phase, TicketPresenter
+from supportdesk.app.ticket import TicketPresenter
+from supportdesk.app.ticket_state import Phase
 from supportdesk.bootstrap import Running
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.projections import Account, OutboxState, TicketRow
@@ -97,7 +98,7 @@ def test_an_answer_without_a_connection_is_shown_as_waiting(show: Show, opened: 
     assert waiting.message.state in {OutboxState.QUEUED, OutboxState.UPLOADING, OutboxState.SENDING}
     loop.drain(lambda: ticket.state.deliveries[0].state is OutboxState.QUEUED)
     ticket.edit(waiting.message)
-    loop.drain(lambda: ticket.state.reply.text == "Later" and not ticket.state.unfinished)
+    loop.drain(lambda: ticket.state.reply.text == "Later" and not ticket.state.is_on_its_way)
     assert not any(isinstance(entry, Waiting) for entry in ticket.state.entries)
 
 
@@ -179,7 +180,8 @@ def test_photos_in_an_answer_are_cleaned(
 def test_more_files_than_allowed_are_not_taken(show: Show, tmp_path: Path, loop: Loop) -> None:
     """Beyond the vendor's number of files nothing is added, and it is said."""
     ticket = show(QUESTION)
-    most = ticket.state.limits.max_files
+    assert ticket.state.vendor is not None
+    most = ticket.state.vendor.capabilities.limits.max_files
     paths = [tmp_path / f"{number}.txt" for number in range(most + 2)]
     for path in paths:
         path.write_text(path.name)
@@ -228,7 +230,7 @@ def test_a_solution_that_helped_is_confirmed_and_closed(show: Show, loop: Loop) 
     ticket = show(SOLVED)
     assert ticket.state.offers.rate
     ticket.rate(helpful=True, comment="Thank you")
-    loop.drain(lambda: stage(ticket) is Stage.CLOSED and not ticket.state.unfinished)
+    loop.drain(lambda: stage(ticket) is Stage.CLOSED and not ticket.state.is_on_its_way)
     loop.drain(lambda: not ticket.state.offers.rate)
 
 

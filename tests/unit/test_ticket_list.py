@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from supportdesk import clock
-from supportdesk.app.ticket_list import Face, TicketList
+from supportdesk.app.ticket_list import TicketList
+from supportdesk.app.ticket_list_state import Face
 from supportdesk.bootstrap import Running
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.projections import Account, Draft, OpenState, SortBy, TicketQuery, Whose

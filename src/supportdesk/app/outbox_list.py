@@ -97,14 +97,14 @@ class OutboxPresenter(Presenter[OutboxListState]):
         self.replace(replace(self.state, error=error))
 
 
-def can_retry(delivery: Delivery) -> bool:
+def can_retry(state: OutboxState) -> bool:
     """What goes by itself is hurried along for all at once, not one by one."""
-    waits_for_person = delivery.state in (OutboxState.NEEDS_USER, OutboxState.UNCERTAIN)
-    return waits_for_person and next_state(delivery.state, Event.RETRIED) is not None
+    waits_for_person = state in (OutboxState.NEEDS_USER, OutboxState.UNCERTAIN)
+    return waits_for_person and next_state(state, Event.RETRIED) is not None
 
 
-def can_take_back(delivery: Delivery) -> bool:
-    return next_state(delivery.state, Event.WITHDRAWN) is not None
+def can_take_back(state: OutboxState) -> bool:
+    return next_state(state, Event.WITHDRAWN) is not None
 
 
 def _all(reader: Reader, account_id: str) -> tuple[tuple[Delivery, ...], SyncState]:

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from supportdesk import clock
-from supportdesk.app.attachments import Attachments, AttachmentsState
-from supportdesk.app.composer import Composer, ComposerState, draft_of_kind
-from supportdesk.app.conversation import Entry, conversation
+from supportdesk.app.attachments import Attachments
+from supportdesk.app.composer import Composer, draft_of_kind
 from supportdesk.app.intake import CleanPhoto
 from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
+from supportdesk.app.ticket_state import Phase, TicketRead, TicketState, draft_kind, read_ticket
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.capabilities import Capabilities, Capability, Limits
-from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import (
     AddFiles,
@@ -29,71 +26,9 @@ from supportdesk.domain.commands import (
 )
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.errors import NotFound, SupportDeskError
-from supportdesk.domain.projections import (
-    Account,
-    Delivery,
-    Draft,
-    Link,
-    OutboxState,
-    PendingMessage,
-    TicketView,
-)
+from supportdesk.domain.projections import PendingMessage
 from supportdesk.domain.status import Stage
-from supportdesk.replica.reader import Reader
 from supportdesk.replica.writer import Writer
-
-_FINISHED = frozenset({OutboxState.SENT, OutboxState.CANCELLED})
-_DONE_STAGES = frozenset({Stage.SOLVED, Stage.CLOSED})
-
-
-class Phase(StrEnum):
-    NONE = "none"
-    """No ticket is chosen."""
-    LOADING = "loading"
-    READY = "ready"
-    GONE = "gone"
-    """Deleted, or no longer visible for this person."""
-    FAILED = "failed"
-
-
-class Offers(msgspec.Struct, frozen=True):
-    """What the customer can do with the ticket now."""
-
-    reply: bool = False
-    add_files: bool = False
-    close: bool = False
-    reopen: bool = False
-    rate: bool = False
-
-
-class TicketState(msgspec.Struct, frozen=True):
-    phase: Phase = Phase.NONE
-    limits: Limits = Limits()
-    account: Account | None = None
-    view: TicketView | None = None
-    entries: tuple[Entry, ...] = ()
-    catalogue: Catalogue | None = None
-    deliveries: tuple[Delivery, ...] = ()
-    """What the customer sent for this ticket and what is on its way, newest first."""
-    link: Link = Link.STARTING
-    offers: Offers = Offers()
-    reply: ComposerState = ComposerState()
-    files: AttachmentsState = AttachmentsState()
-    error: SupportDeskError | None = None
-
-    @property
-    def unfinished(self) -> tuple[Delivery, ...]:
-        return tuple(each for each in self.deliveries if each.state not in _FINISHED)
-
-
-class _Read(msgspec.Struct, frozen=True):
-    account: Account
-    view: TicketView
-    catalogue: Catalogue | None
-    capabilities: Capabilities
-    deliveries: tuple[Delivery, ...]
-    link: Link
-    draft: Draft | None
 
 
 class TicketPresenter(Presenter[TicketState]):
@@ -199,6 +134,10 @@ class TicketPresenter(Presenter[TicketState]):
     def retry(self, command_id: str) -> None:
         self._write(f"retry:{command_id}", lambda w: w.retry(command_id))
 
+    def connect_again(self) -> None:
+        """Also ends working offline."""
+        self.workspace.sync.try_again(self._account_id)
+
     def withdraw(self, command_id: str, withdrawn: Callable[[], None] | None = None) -> None:
         """Takes back what was not accepted yet; `error` says so when it just has been.
 
@@ -245,8 +184,10 @@ class TicketPresenter(Presenter[TicketState]):
         if self.state.phase is Phase.READY and self._composer.is_outdated_by(change):
             self._read_draft()
         mine = {"", self._ticket_id}
-        if change.touches("catalogue") or any(
-            topic.kind == "ticket" and topic.id in mine for topic in change.topics
+        if (
+            change.touches("catalogue")
+            or (self.state.is_on_its_way and change.touches("sync"))
+            or any(topic.kind == "ticket" and topic.id in mine for topic in change.topics)
         ):
             self.refresh()
 
@@ -259,42 +200,31 @@ class TicketPresenter(Presenter[TicketState]):
             self._composer.adopt,
         )
 
-    def _read(self, done: Callable[[_Read], None]) -> None:
+    def _read(self, done: Callable[[TicketRead], None]) -> None:
         self._again = False
-        account_id, ticket_id = self.key
+        (account_id, ticket_id), profile_of = self.key, self.workspace.vendors.get
         self.jobs.start(
             self,
             "view",
-            lambda: self.workspace.read(lambda reader: _read(reader, account_id, ticket_id)),
+            lambda: self.workspace.read(lambda r: read_ticket(r, account_id, ticket_id, profile_of)),
             done,
             self._fail,
         )
 
-    def _begin(self, read: _Read) -> None:
+    def _begin(self, read: TicketRead) -> None:
         """The first answer also brings the draft back."""
         self._files.open_account(self._account_id)
         self._composer.open(
             self._account_id,
             draft_kind(self._ticket_id),
             read.view.row.subject,
-            read.capabilities.limits,
+            read.vendor.capabilities.limits,
             read.draft,
         )
         self._show(read)
 
-    def _show(self, read: _Read) -> None:
-        self._change(
-            phase=Phase.READY,
-            account=read.account,
-            view=read.view,
-            entries=conversation(read.view, read.account.person_id),
-            catalogue=read.catalogue,
-            deliveries=read.deliveries,
-            link=read.link,
-            offers=_offers(read),
-            limits=read.capabilities.limits,
-            error=None,
-        )
+    def _show(self, read: TicketRead) -> None:
+        self.replace(self.state.showing(read))
         self._files.preview(read.view.attachments)
         if self._again:
             self.refresh()
@@ -335,39 +265,3 @@ class TicketPresenter(Presenter[TicketState]):
 
     def _change(self, **changes: object) -> None:
         self.replace(msgspec.structs.replace(self.state, **changes))
-
-
-def draft_kind(ticket_id: str) -> str:
-    return f"reply:{ticket_id}"
-
-
-def _read(reader: Reader, account_id: str, ticket_id: str) -> _Read:
-    return _Read(
-        account=reader.account(account_id),
-        view=reader.ticket(account_id, ticket_id),
-        catalogue=reader.catalogue(account_id),
-        capabilities=reader.capabilities(account_id),
-        deliveries=reader.ticket_deliveries(account_id, ticket_id)[::-1],
-        link=reader.sync_state(account_id).link,
-        draft=draft_of_kind(reader, account_id, draft_kind(ticket_id)),
-    )
-
-
-def _offers(read: _Read) -> Offers:
-    ticket, stage = read.view.ticket, read.view.row.stage
-    if ticket is None:
-        return Offers()
-    going = {each.do for each in read.deliveries if each.state not in _FINISHED}
-    can = read.capabilities.offers
-    until = ticket.reopen_until
-    reopenable = stage in _DONE_STAGES and until is not None and until > clock.now()
-    return Offers(
-        reply=stage is not Stage.CLOSED,
-        add_files=Capability.ADD_FILES in can and stage is not Stage.CLOSED,
-        close=Capability.CLOSE in can and stage is not Stage.CLOSED and "close_ticket" not in going,
-        reopen=Capability.REOPEN in can and reopenable and not going & {"reopen_ticket", "close_ticket"},
-        rate=Capability.RATE in can
-        and stage in _DONE_STAGES
-        and ticket.rating is None
-        and "rate_ticket" not in going,
-    )

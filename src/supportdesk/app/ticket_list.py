@@ -1,23 +1,21 @@
 """Your tickets: what is listed, how it is filtered and sorted, and what is on its way."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
 import msgspec
 
 from supportdesk.app import saved_views
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.saved_views import SavedView
+from supportdesk.app.ticket_list_state import TicketListState
+from supportdesk.app.ticket_vendor import Vendor, vendor_of
 from supportdesk.app.ticket_windows import WINDOW_ROWS, TicketWindows
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.errors import InvalidInput, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import (
-    Account,
     Draft,
-    Link,
     OpenState,
     SortBy,
     SyncState,
@@ -28,76 +26,6 @@ from supportdesk.domain.projections import (
 from supportdesk.replica.reader import Reader
 
 _DEFAULT = TicketQuery(None)
-
-
-class Face(StrEnum):
-    """What the list's place shows."""
-
-    LOADING = "loading"
-    ROWS = "rows"
-    NOTHING_YET = "nothing_yet"
-    """There is not one ticket, whatever the filters."""
-    NOTHING_OPEN = "nothing_open"
-    NO_MATCH = "no_match"
-    NEVER_LOADED = "never_loaded"
-    """Nothing is here and the vendor's portal did not deliver."""
-    FAILED = "failed"
-    """This computer could not read its own store."""
-
-
-class Vendor(msgspec.Struct, frozen=True):
-    """Whose tickets those of an account are, and what they call things."""
-
-    account: Account
-    profile: Profile
-    catalogue: Catalogue | None
-
-
-class TicketListState(msgspec.Struct, frozen=True):
-    query: TicketQuery
-    loaded: bool = False
-    tickets: TicketWindows = TicketWindows()
-    local: tuple[TicketRow, ...] = ()
-    """Drafts and unsent tickets that fit the search, newest first; always on top."""
-    any_tickets: bool = False
-    """Whether there is any ticket beyond the filters."""
-    vendors: dict[str, Vendor] = {}
-    """By id of all accounts on this computer."""
-    sync: SyncState | None = None
-    views: tuple[SavedView, ...] = ()
-    error: SupportDeskError | None = None
-
-    @property
-    def face(self) -> Face:
-        if self.error is not None:
-            return Face.FAILED
-        if not self.loaded:
-            return Face.LOADING
-        if self.tickets.total or self.local:
-            return Face.ROWS
-        if self.any_tickets:
-            return Face.NOTHING_OPEN if self.is_unfiltered else Face.NO_MATCH
-        return self._face_of_nothing()
-
-    def _face_of_nothing(self) -> Face:
-        if self.sync is None or self.sync.last_success_at is not None:
-            return Face.NOTHING_YET
-        return Face.LOADING if self.sync.link in {Link.STARTING, Link.SYNCING} else Face.NEVER_LOADED
-
-    @property
-    def is_unfiltered(self) -> bool:
-        query = self.query
-        return (query.whose, query.statuses, query.service_id, query.text) == (Whose.ALL, (), "", "")
-
-    @property
-    def is_stale(self) -> bool:
-        """Something is shown, but not what the vendor has now."""
-        return self.sync is not None and self.sync.link in {Link.OFFLINE, Link.FAILING, Link.SIGN_IN_NEEDED}
-
-    @property
-    def view(self) -> SavedView | None:
-        """The saved view that is shown, if it is one."""
-        return next((view for view in self.views if view.shows(self.query)), None)
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -260,10 +188,6 @@ class TicketList(Presenter[TicketListState]):
         self.replace(msgspec.structs.replace(self.state, **changes))
 
 
-def _vendor(reader: Reader, account: Account, profile_of: Callable[[str], Profile]) -> Vendor:
-    return Vendor(account, profile_of(account.profile_id), reader.catalogue(account.id))
-
-
 def _read(
     reader: Reader, query: TicketQuery, windows: tuple[int, ...], profile_of: Callable[[str], Profile]
 ) -> _Read:
@@ -273,7 +197,7 @@ def _read(
         tickets=TicketWindows(total, _rows(reader, query, tuple(reachable)) if total else {}),
         local=tuple(row for row in reader.local_rows(query.account_id) if _fits(row, query)),
         any_tickets=total > 0 or _has_any(reader, query),
-        vendors={account.id: _vendor(reader, account, profile_of) for account in reader.accounts()},
+        vendors={account.id: vendor_of(reader, account, profile_of) for account in reader.accounts()},
         sync=reader.sync_state(query.account_id) if query.account_id else None,
     )
 
@@ -290,20 +214,3 @@ def _has_any(reader: Reader, query: TicketQuery) -> bool:
 def _fits(row: TicketRow, query: TicketQuery) -> bool:
     """Drafts and unsent tickets are the customer's own and always open; only a search hides them."""
     return all(word in row.subject.casefold() for word in query.text.casefold().split())
-
-
-def asked_by(args: dict[str, str], query: TicketQuery) -> TicketQuery | None:
-    """The filters a route asks for; None when it asks for none."""
-    known = {"whose", "open", "status", "text"} & set(args)
-    if not known:
-        return None
-    open_state = OpenState(args["open"]) if args.get("open") in set(OpenState) else OpenState.OPEN
-    whose = Whose(args["whose"]) if args.get("whose") in set(Whose) else Whose.ALL
-    return TicketQuery(
-        query.account_id,
-        whose=whose,
-        open_state=open_state,
-        statuses=(args["status"],) if args.get("status") else (),
-        text=args.get("text", ""),
-        sort=SortBy.UPDATED,
-    )

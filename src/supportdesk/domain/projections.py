@@ -172,7 +172,7 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class PendingMessage(msgspec.Struct, frozen=True):
-    """The customer's own reply, reopening or files that the backend has not confirmed yet."""
+    """The customer's own report, reply, reopening or files that the backend has not confirmed yet."""
 
     command_id: str
     do: str

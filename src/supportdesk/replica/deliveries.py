@@ -19,7 +19,7 @@ from supportdesk.replica.commands import COLUMNS, CommandRow, find_command, log_
 from supportdesk.replica.query import Query
 from supportdesk.replica.rows import account_of, draft_of, from_us
 
-_MESSAGES = frozenset({"reply", "reopen_ticket", "add_files"})
+_MESSAGES = frozenset({"create_ticket", "reply", "reopen_ticket", "add_files"})
 _NOBODY = Account(id="", profile_id="", user="")
 _STAGES = {OutboxState.NEEDS_USER: Stage.NEEDS_USER, OutboxState.SENT: Stage.NEW}
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle
 
 from supportdesk.domain.text import match_spans
 from supportdesk.ui.theme import theme
@@ -16,18 +17,20 @@ def draw_marked_text(
     color: QColor,
     *,
     search: str = "",
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
 ) -> None:
     """Elided at its end and vertically centred in `rect`; words that `search` found are marked."""
     spans = match_spans(text, search) if search else ()
     if not spans:
-        draw_text(painter, rect, text, font, color, direction=direction)
+        draw_text(painter, rect, text, font, color, align=align, direction=direction)
         return
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(" ".join(text.splitlines()), Qt.TextElideMode.ElideRight, rect.width())
     layout = QTextLayout(shown, font)
     option = QTextOption()
     option.setTextDirection(direction)
+    option.setAlignment(QStyle.visualAlignment(direction, align))
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
     layout.setFormats([_mark(start, min(end, len(shown))) for start, end in spans if start < len(shown)])

@@ -1,6 +1,6 @@
 """One cell of the ticket table."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -14,6 +14,11 @@ from supportdesk.ui.widgets.chip import chip_size, chip_style, paint_chip
 _QUIET = {Column.REQUESTER, Column.ASSIGNEE, Column.SERVICE, Column.PRIORITY, Column.CREATED, Column.UPDATED}
 _DOT = 8
 _DOT_BEFORE_TEXT = 14
+
+
+def alignment(column: Column) -> Qt.AlignmentFlag:
+    """Numbers stand below each other."""
+    return Qt.AlignmentFlag.AlignRight if column is Column.NUMBER else Qt.AlignmentFlag.AlignLeft
 
 
 def leading_margin(head: QHeaderView, column: Column) -> int:
@@ -83,7 +88,7 @@ class TicketCellDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
         row: TicketRow,
     ) -> None:
-        column = index.column()
+        column = Column(index.column())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = "onSelection" if selected else "muted" if column in _QUIET else "text"
         if column == Column.SUBJECT and row.unread:
@@ -95,6 +100,7 @@ class TicketCellDelegate(QStyledItemDelegate):
             theme().font("body", strong=_is_strong(column, row), tabular=True),
             theme().color(role),
             search=str(index.data(TicketRole.SEARCH)),
+            align=alignment(column),
             direction=option.direction,
         )
 

@@ -5,7 +5,8 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from supportdesk.app.ticket_list import TicketListState, Vendor
+from supportdesk.app.ticket_list_state import TicketListState
+from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.app.ticket_windows import WINDOW_ROWS, TicketWindows
 from supportdesk.domain.projections import SortBy, TicketQuery, TicketRow
 from supportdesk.i18n import N_, _

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from supportdesk import clock
 from supportdesk.app import status_words, ticket_words
-from supportdesk.app.ticket_list import Vendor
+from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.projections import TicketRow
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _, ngettext

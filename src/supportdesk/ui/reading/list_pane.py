@@ -88,6 +88,7 @@ class ListPane(QWidget):
 
     def _connect(self) -> None:
         self.search.searched.connect(self.searched)
+        self.search.left.connect(self._go_to_rows)
         self._category.changed.connect(self.category_chosen)
         self._order.changed.connect(self._choose_order)
         self._label.clicked.connect(self.label_lifted)
@@ -130,6 +131,10 @@ class ListPane(QWidget):
             return ""
         count = len(state.entries)
         return ngettext("{n} match", "{n} matches", count).format(n=formats.number(count))
+
+    @Slot()
+    def _go_to_rows(self) -> None:
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(str)
     def _choose_order(self, key: str) -> None:

@@ -15,10 +15,10 @@ from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _
+from supportdesk.ui.connection.stale_banner import StaleBanner
 from supportdesk.ui.reading.list_pane import ListPane
 from supportdesk.ui.reading.reading_column import ReadingColumn
 from supportdesk.ui.reading.reading_states import ReadingStates
-from supportdesk.ui.reading.stale_banner import StaleBanner
 from supportdesk.ui.reading.words import ReadingWords
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.theme import theme
@@ -205,8 +205,9 @@ class ReadingScreen(Screen):
         self._column.report_requested.connect(self._report)
         self._column.link_requested.connect(self.context.frame.open_link)
         self._states.home_requested.connect(self._go_home)
-        self._states.retry_requested.connect(self._try_again)
-        self._stale.retry_requested.connect(self._try_again)
+        for out in (self._states.way_out, self._stale.way_out):
+            out.retry_requested.connect(self._try_again)
+            out.sign_in_requested.connect(self.context.frame.sign_in)
         self._seen.timeout.connect(self._is_seen)
         self._panes.splitterMoved.connect(self._keep_widths)
         theme().changed.connect(self._arrange)

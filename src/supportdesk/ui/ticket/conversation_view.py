@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Waiting
-from supportdesk.app.ticket import TicketState
+from supportdesk.app.ticket_state import TicketState
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _, ngettext
@@ -38,13 +38,12 @@ class ConversationView(QScrollArea):
 
     def __init__(
         self,
-        profile: Profile,
         pictures: Pictures,
         place_of: Callable[[FileRef], Path],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._profile = profile
+        self._profile: Profile | None = None
         self._pictures = pictures
         self._place_of = place_of
         self._shown = FIRST_SHOWN
@@ -59,8 +58,9 @@ class ConversationView(QScrollArea):
 
     def render_state(self, state: TicketState) -> None:
         view = state.view
-        if view is None:
+        if view is None or state.vendor is None:
             return
+        self._profile = state.vendor.profile
         if view.row.id != self._ticket_id:
             self._ticket_id = view.row.id
             self._shown = FIRST_SHOWN
@@ -128,6 +128,8 @@ class ConversationView(QScrollArea):
         self._column.setContentsMargins(left, theme().space.l, right, theme().space.l)
 
     def _arrange(self) -> None:
+        if self._profile is None:
+            return
         shown = self._entries[-self._shown :]
         kept: dict[str, tuple[Entry, QWidget]] = {}
         for place, entry in enumerate(shown):
@@ -135,7 +137,7 @@ class ConversationView(QScrollArea):
             if known is not None and known[0] != entry:
                 self._drop(known[1])
                 known = None
-            widget = known[1] if known is not None else self._made(entry)
+            widget = known[1] if known is not None else self._made(entry, self._profile)
             if self._list.indexOf(widget) != place:
                 self._list.removeWidget(widget)
                 self._list.insertWidget(place, widget)
@@ -145,19 +147,19 @@ class ConversationView(QScrollArea):
         self._widgets = kept
         self._tell_earlier()
 
-    def _made(self, entry: Entry) -> QWidget:
+    def _made(self, entry: Entry, profile: Profile) -> QWidget:
         if isinstance(entry, NewDay):
             return DayLine(entry)
         if isinstance(entry, Happened):
-            return EventLine(entry, self._profile)
+            return EventLine(entry, profile)
         if isinstance(entry, FilesAdded):
             return self._placed(self._files_box(entry))
         if isinstance(entry, Waiting):
             return self._placed(self._waiting(entry))
-        return self._placed(self._bubble(entry))
+        return self._placed(self._bubble(entry, profile))
 
-    def _bubble(self, entry: Said) -> Bubble:
-        bubble = Bubble(entry, self._profile, self._pictures)
+    def _bubble(self, entry: Said, profile: Profile) -> Bubble:
+        bubble = Bubble(entry, profile, self._pictures)
         bubble.link_requested.connect(self.link_requested)
         self._connect_files(bubble.files)
         return bubble

@@ -5,10 +5,14 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.delivery import lines
-from supportdesk.app.ticket import TicketState
-from supportdesk.domain.projections import Delivery, Link, OutboxState
+from supportdesk.app.connection import is_by_choice
+from supportdesk.app.delivery import is_cut_off, lines
+from supportdesk.app.outbox_list import can_retry, can_take_back
+from supportdesk.app.ticket_state import TicketState
+from supportdesk.app.ticket_vendor import Vendor
+from supportdesk.domain.projections import Delivery, Link, OutboxState, SyncState
 from supportdesk.i18n import N_, _
+from supportdesk.ui.connection.way_out import WayOut
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
@@ -24,8 +28,6 @@ _WHAT: dict[str, str] = {
     "reopen_ticket": N_("Reopening the ticket"),
     "rate_ticket": N_("Your rating"),
 }
-_CAN_RETRY = frozenset({OutboxState.QUEUED, OutboxState.NEEDS_USER})
-_CAN_WITHDRAW = frozenset({OutboxState.QUEUED, OutboxState.NEEDS_USER, OutboxState.BLOCKED_AUTH})
 
 
 class DeliveryCard(Card):
@@ -34,17 +36,21 @@ class DeliveryCard(Card):
     retry_requested = Signal(str)
     withdraw_requested = Signal(str)
 
-    def __init__(self, vendor: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=theme().space.m, parent=parent)
-        self._vendor = vendor
         self._deliveries: tuple[Delivery, ...] = ()
-        self._link = Link.STARTING
+        self._drawn: tuple[tuple[Delivery, ...], Link | None, bool] = ((), None, False)
         self._everything: str | None = None
         self._state = TicketState()
         self._ticket_id = ""
         self._title = TextLabel(kind="emphasis", strong=True)
+        self._out = button("", "secondary", size="small")
+        self.way_out = WayOut(self._out)
         self._list = column(gap=theme().space.l)
-        self.add(self._title)
+        head = row(gap=theme().space.s)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._out)
+        self.body.addLayout(head)
         self.body.addLayout(self._list)
         self.retranslate()
         self.hide()
@@ -57,10 +63,12 @@ class DeliveryCard(Card):
         everything = on_its_way or self._everything == ticket_id
         shown = state.deliveries if everything else _troubled(state.deliveries)
         self.setVisible(bool(shown))
-        if (shown, state.link) != (self._deliveries, self._link):
-            self._deliveries, self._link = shown, state.link
-            self._fill()
         self._state = state
+        link = state.sync.link if state.sync else None
+        drawn = (shown, link, is_by_choice(state.sync))
+        if drawn != self._drawn:
+            self._drawn, self._deliveries = drawn, shown
+            self._fill()
 
     def show_all(self) -> None:
         self._everything = self._ticket_id
@@ -78,26 +86,32 @@ class DeliveryCard(Card):
 
     def _fill(self) -> None:
         clear_layout(self._list)
+        vendor, sync = self._state.vendor, self._state.sync
+        if vendor is None or sync is None:
+            return
         for delivery in self._deliveries:
-            self._list.addWidget(self._part(delivery))
+            self._list.addWidget(self._part(delivery, vendor, sync))
+        self._out.setVisible(any(is_cut_off(each, sync.link) for each in self._deliveries))
+        self.way_out.show_sync(sync)
 
-    def _part(self, delivery: Delivery) -> QWidget:
+    def _part(self, delivery: Delivery, vendor: Vendor, sync: SyncState) -> QWidget:
         part = QWidget()
         layout = column(part, gap=theme().space.s)
         head = row(gap=theme().space.s)
         head.addWidget(TextLabel(_(_WHAT.get(delivery.do, delivery.do)), strong=True))
         head.addStretch(1)
-        if delivery.state in _CAN_WITHDRAW:
+        if can_take_back(delivery.state):
             take_back = button(_("Take back"), "quiet", size="small")
             take_back.clicked.connect(partial(self.withdraw_requested.emit, delivery.command_id))
             head.addWidget(take_back)
-        if delivery.state in _CAN_RETRY:
+        if can_retry(delivery.state):
             retry = button(_("Try again"), "secondary", size="small")
             retry.clicked.connect(partial(self.retry_requested.emit, delivery.command_id))
             head.addWidget(retry)
         layout.addLayout(head)
         log = DeliveryLog(inset=0)
-        log.set_lines(lines(delivery, self._vendor, self._link))
+        name, by_choice = vendor.profile.short_name, is_by_choice(sync)
+        log.set_lines(lines(delivery, name, sync.link, by_choice=by_choice))
         layout.addWidget(log)
         return part
 

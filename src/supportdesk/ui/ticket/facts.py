@@ -7,8 +7,9 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from supportdesk import clock, i18n
 from supportdesk.app import status_words, ticket_words
 from supportdesk.app.conversation import recorded_minutes
-from supportdesk.app.ticket import TicketState
+from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.catalogue import FieldKind, FormField
+from supportdesk.domain.entities import Ticket
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import TicketView
 from supportdesk.i18n import _
@@ -34,13 +35,11 @@ def status_sentence(view: TicketView, profile: Profile) -> str:
     return status_words.sentence(profile, view.row.stage, formats.day(until) if until else "")
 
 
-def meta(state: TicketState, profile: Profile) -> tuple[str, ...]:
+def meta(view: TicketView, vendor: Vendor) -> tuple[str, ...]:
     """The short form for one line under the head, without the number."""
-    view = state.view
-    if view is None:
-        return ()
-    priority = ticket_words.priority_name(state.catalogue, profile, view.row.priority_id)
-    service = ticket_words.service_name(state.catalogue, profile, view.row.service_id)
+    catalogue, profile = vendor.catalogue, vendor.profile
+    priority = ticket_words.priority_name(catalogue, profile, view.row.priority_id)
+    service = ticket_words.service_name(catalogue, profile, view.row.service_id)
     parts = (
         _("Priority: {priority}").format(priority=priority) if priority else "",
         service,
@@ -49,13 +48,10 @@ def meta(state: TicketState, profile: Profile) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def facts(state: TicketState, profile: Profile) -> tuple[Fact, ...]:
+def facts(view: TicketView, vendor: Vendor) -> tuple[Fact, ...]:
     """Everything, in reading order; what is not known is left out."""
-    view = state.view
-    if view is None:
-        return ()
-    row, catalogue, ticket = view.row, state.catalogue, view.ticket
-    foreign = state.account is not None and row.organisation_name != state.account.organisation_name
+    row, ticket, catalogue, profile = view.row, view.ticket, vendor.catalogue, vendor.profile
+    foreign = row.organisation_name != vendor.account.organisation_name
     found = [
         Fact(_("Number"), f"#{row.number}" if row.number else "", "number"),
         Fact(_("Requested by"), row.requester_name),
@@ -67,8 +63,8 @@ def facts(state: TicketState, profile: Profile) -> tuple[Fact, ...]:
             ticket_words.service_name(catalogue, profile, row.service_id, full=True),
         ),
         Fact(_("Type"), ticket_words.type_name(catalogue, profile, ticket.type_id) if ticket else ""),
-        *_desk(state, profile),
-        *_vendor_fields(state, profile),
+        *(_desk(ticket, vendor) if ticket else ()),
+        *(_vendor_fields(ticket, vendor) if ticket else ()),
         Fact(_("Reported"), formats.exact(row.created_at)),
         Fact(_("Last change"), formats.exact(row.updated_at)),
         Fact(_("Time recorded"), _time(view, profile)),
@@ -81,24 +77,22 @@ def _shows_assignee(view: TicketView, profile: Profile) -> bool:
     return bool(view.row.assignee_name) and profile.shown.assignee
 
 
-def _desk(state: TicketState, profile: Profile) -> tuple[Fact, ...]:
-    ticket = state.view.ticket if state.view else None
-    if ticket is None or state.catalogue is None or not ticket.desk_id:
+def _desk(ticket: Ticket, vendor: Vendor) -> tuple[Fact, ...]:
+    if vendor.catalogue is None or not ticket.desk_id:
         return ()
-    desk = state.catalogue.desk(ticket.desk_id)
-    name = profile.text(desk.name, i18n.language()) if desk else ticket.desk_id
+    desk = vendor.catalogue.desk(ticket.desk_id)
+    name = vendor.profile.text(desk.name, i18n.language()) if desk else ticket.desk_id
     return (Fact(_("Service desk"), name),)
 
 
-def _vendor_fields(state: TicketState, profile: Profile) -> tuple[Fact, ...]:
-    ticket = state.view.ticket if state.view else None
-    if ticket is None or state.catalogue is None:
+def _vendor_fields(ticket: Ticket, vendor: Vendor) -> tuple[Fact, ...]:
+    if vendor.catalogue is None:
         return ()
     found = []
     for field_id, value in ticket.fields.items():
-        field = state.catalogue.field(field_id)
-        label = profile.text(field.label, i18n.language()) if field else field_id
-        found.append(Fact(label, _answer(field, value, profile)))
+        field = vendor.catalogue.field(field_id)
+        label = vendor.profile.text(field.label, i18n.language()) if field else field_id
+        found.append(Fact(label, _answer(field, value, vendor.profile)))
     return tuple(found)
 
 

@@ -4,8 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.ticket import TicketState
-from supportdesk.domain.profile import Profile
+from supportdesk.app.ticket_state import TicketState
 from supportdesk.domain.projections import OutboxState
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
@@ -21,7 +20,6 @@ from supportdesk.ui.widgets.menu import Menu, place_below
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
 _TOP = 20
-_COPY = 24
 
 
 class TicketHead(QWidget):
@@ -37,9 +35,8 @@ class TicketHead(QWidget):
     add_files_requested = Signal()
     save_all_requested = Signal()
 
-    def __init__(self, profile: Profile, *, own_page: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, own_page: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._profile = profile
         self._own_page = own_page
         self._compact = True
         self._state = TicketState()
@@ -49,18 +46,18 @@ class TicketHead(QWidget):
 
     def render_state(self, state: TicketState) -> None:
         self._state = state
-        view = state.view
-        if view is None:
+        view, vendor = state.view, state.vendor
+        if view is None or vendor is None:
             return
         self._subject.setText(view.row.subject or _("Without a subject"))
         style = chip_style(view.row.stage)
-        self._chip.set_state(facts.status_name(view, self._profile), style.tone, style.icon)
-        self._sentence.setText(facts.status_sentence(view, self._profile))
+        self._chip.set_state(facts.status_name(view, vendor.profile), style.tone, style.icon)
+        self._sentence.setText(facts.status_sentence(view, vendor.profile))
         self._pending.setVisible(view.row.pending and view.ticket is not None)
         self._show_pending()
         self._number.setText(f"#{view.row.number}")
         self._number_pair.setVisible(bool(view.row.number))
-        words = facts.meta(state, self._profile)
+        words = facts.meta(view, vendor)
         for label, text in zip(self._meta, (*words, *([""] * len(self._meta))), strict=False):
             label.setText(text)
             label.setVisible(bool(text))
@@ -141,7 +138,7 @@ class TicketHead(QWidget):
         self._number_pair = number = QWidget()
         pair = row(number, gap=space.xs)
         self._number = TextLabel(kind="caption", tone="muted", tabular=True)
-        self._copy = icon_button("copy", _("Copy ticket number"), size=_COPY)
+        self._copy = icon_button("copy", _("Copy ticket number"), small_icon=True)
         pair.addWidget(self._number)
         pair.addWidget(self._copy)
         flow.addWidget(number)
@@ -187,6 +184,6 @@ class TicketHead(QWidget):
             menu.entry(_("Close ticket"), self.close_requested.emit)
         if offers.reopen:
             menu.entry(_("Reopen a ticket"), self.reopen_requested.emit)
-        if self._state.deliveries:
+        if self._state.deliveries and view is not None and view.ticket is not None:
             menu.entry(_("Delivery log"), self.log_requested.emit)
         return menu

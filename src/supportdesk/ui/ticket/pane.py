@@ -2,43 +2,27 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent, QEnterEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app import ticket_words
 from supportdesk.app.screens import Route
-from supportdesk.app.ticket import Phase, TicketPresenter, TicketState
-from supportdesk.domain.entities import Attachment, Role
+from supportdesk.app.ticket import TicketPresenter
+from supportdesk.app.ticket_state import Phase, TicketState
+from supportdesk.domain.entities import Attachment
 from supportdesk.domain.projections import PendingMessage
-from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui.picture_files import without_hidden_data
 from supportdesk.ui.screen import ScreenContext
-from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.conversation_view import ConversationView
-from supportdesk.ui.ticket.delivery_card import DeliveryCard
+from supportdesk.ui.ticket.attention import Attention
 from supportdesk.ui.ticket.file_picker import FilePicker
 from supportdesk.ui.ticket.file_saver import FileSaver, open_outside
-from supportdesk.ui.ticket.head import TicketHead
 from supportdesk.ui.ticket.pictures import Pictures
-from supportdesk.ui.ticket.properties import Properties
-from supportdesk.ui.ticket.question_bar import QuestionBar
-from supportdesk.ui.ticket.reply_box import ReplyBox
-from supportdesk.ui.ticket.solution_card import SolutionCard
-from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.ticket.ticket_page import TicketPage
 from supportdesk.ui.widgets.empty_state import EmptyState, ErrorState
-from supportdesk.ui.widgets.foot import mark_as_foot
-from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
-
-_COLUMN_FROM = 1000
-"""The properties have their own column from this width on."""
-SEEN_MS = 1000
-"""So long a ticket is before the person's eyes until it counts as read."""
-_LITTLE_HEIGHT = 420
-_FOLD_SHARE = 0.35
-"""Of the height, for the unfolded properties."""
 
 
 class TicketPane(QWidget):
@@ -49,15 +33,9 @@ class TicketPane(QWidget):
     def __init__(self, context: ScreenContext, *, own_page: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._own_page = own_page
-        self._head_inside = False
         self._told = ""
-        self._looked_at = True
-        self._pointer_before = QPoint()
         self._pictures = Pictures(context.workspace, self)
-        self._seen = QTimer(self)
-        self._seen.setSingleShot(True)
-        self._seen.setInterval(SEEN_MS)
+        self._attention = Attention(self)
         self.presenter = TicketPresenter(
             context.workspace, partial(open_outside, context), without_hidden_data
         )
@@ -65,53 +43,71 @@ class TicketPane(QWidget):
         self._picker = FilePicker(
             context.workspace, self.presenter.add_paths, self.presenter.add_picture, self
         )
-        self._build()
+        self._build(own_page=own_page)
         self._connect()
         self.retranslate()
         self.presenter.show_to(self.render_state)
 
     def open(self, account_id: str, ticket_id: str, *, offered: bool = False) -> None:
         """An `offered` ticket was not asked for: it stays unread until the person turns to it."""
-        self._looked_at = not offered
-        self._pointer_before = QCursor.pos()
-        self._reply.flush()
-        self._question.dismiss()
+        self._attention.begin(offered=offered)
+        self._page.reply.flush()
+        self._page.question.dismiss()
         self.presenter.open(account_id, ticket_id)
+        self._watch()
         self.tell_title()
 
     def look(self) -> None:
         """The person turns to what stands here."""
-        if not self._looked_at:
-            self._looked_at = True
-            self._begin_to_see()
+        self._attention.look()
 
     def clear(self) -> None:
-        self._reply.flush()
+        self._page.reply.flush()
         self.presenter.close_ticket_view()
 
     def close_presenter(self) -> None:
-        self._reply.flush()
-        self._seen.stop()
+        self._page.reply.flush()
+        self._attention.end()
         self.presenter.close()
         self._saver.close()
         self._picker.close()
         self._pictures.forget()
 
     def focus_reply(self) -> None:
-        self._reply.focus_text()
+        self._page.reply.focus_text()
 
     def ask_for_files(self) -> None:
         self._picker.ask()
 
+    def tell_title(self) -> None:
+        """Also of a ticket that stood here before: where it is shown has forgotten it meanwhile."""
+        view = self.presenter.state.view
+        if view is not None:
+            self.titled.emit(f"#{view.row.number}" if view.row.number else view.row.subject)
+
     # What is shown
 
     def render_state(self, state: TicketState) -> None:
-        self._stack.setCurrentWidget(self._page_of(state))
-        if state.phase is Phase.READY and state.view is not None:
-            self._render_ticket(state)
-        if state.error is not None and state.phase is Phase.FAILED:
+        self._stack.setCurrentWidget(self._page_of(state.phase))
+        if state.phase is Phase.READY:
+            self._page.render_state(state)
+            if state.files.asking is not None:
+                self._ask_to_open(state.files.asking)
+            self._tell_trouble(state)
+            self._watch()
+            self.tell_title()
+        elif state.phase is Phase.FAILED and state.error is not None:
             self._failed.set_texts(_("The ticket could not be opened"), f"{state.error} {state.error.safe}")
             self._failed.set_details(f"{state.error.code}: {state.error}")
+
+    def _page_of(self, phase: Phase) -> QWidget:
+        return {
+            Phase.NONE: self._none,
+            Phase.LOADING: self._loading,
+            Phase.GONE: self._gone,
+            Phase.FAILED: self._failed,
+            Phase.READY: self._page,
+        }[phase]
 
     def _tell_trouble(self, state: TicketState) -> None:
         """Each trouble once, when it is new."""
@@ -120,42 +116,9 @@ class TicketPane(QWidget):
             self._context.frame.toast(trouble, tone="danger")
         self._told = trouble
 
-    def _page_of(self, state: TicketState) -> QWidget:
-        pages: dict[Phase, QWidget] = {
-            Phase.NONE: self._none,
-            Phase.LOADING: self._loading,
-            Phase.GONE: self._gone,
-            Phase.FAILED: self._failed,
-        }
-        return pages.get(state.phase, self._ticket)
-
-    def _render_ticket(self, state: TicketState) -> None:
-        self._head.render_state(state)
-        self._conversation.render_state(state)
-        self._solution.render_state(state)
-        self._deliveries.render_state(state)
-        for properties in (self._properties, self._fold):
-            properties.render_state(state)
-        writable = state.offers.reply
-        self._reply_part.setVisible(writable)
-        self._reply.render_state(state.reply, self._reader_name(state), state.limits)
-        if state.files.asking is not None:
-            self._ask_to_open(state.files.asking)
-        self._tell_trouble(state)
-        self._begin_to_see()
-        self.tell_title()
-
-    def _begin_to_see(self) -> None:
+    def _watch(self) -> None:
         view = self.presenter.state.view
-        unread = view is not None and view.row.unread
-        if unread and self._looked_at and not self._seen.isActive():
-            self._seen.start()
-
-    def tell_title(self) -> None:
-        """Also of a ticket that stood here before: where it is shown has forgotten it meanwhile."""
-        view = self.presenter.state.view
-        if view is not None:
-            self.titled.emit(f"#{view.row.number}" if view.row.number else view.row.subject)
+        self._attention.set_unread(view is not None and view.row.unread)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Ticket"))
@@ -172,169 +135,97 @@ class TicketPane(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """A pointer that was here before the ticket came says nothing."""
-        super().enterEvent(event)
-        if QCursor.pos() != self._pointer_before:
-            self.look()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._reply_part.isVisible() and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self._page.reply.isVisible() and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._picker.add_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        space = theme().space
-        wide = self.width() >= max(_COLUMN_FROM, theme().scaled(_COLUMN_FROM))
-        self._side.setVisible(wide)
-        self._head.set_compact(not wide)
-        self._place_head()
-        self._fold.setVisible(not wide and self._head.details_shown)
-        self._fold.set_highest(max(theme().height.table_row, round(self.height() * _FOLD_SHARE)))
-        left = space.page_margin if self._own_page else space.xl
-        narrow = self.width() < 800 and self._own_page
-        left, right = (
-            (space.page_margin_narrow, space.page_margin_narrow) if narrow else (left, space.page_margin)
-        )
-        if self.isRightToLeft():
-            left, right = right, left
-        self._conversation.set_margins(left, right)
-        self._head.set_margins(left, right)
-        self._reply_line.setContentsMargins(left, space.m, right, 20)
-
-    def _place_head(self) -> None:
-        """Above the conversation, or inside it where the height is needed for reading and writing."""
-        inside = self.height() < theme().scaled(_LITTLE_HEIGHT)
-        if inside != self._head_inside:
-            self._head_inside = inside
-            if inside:
-                self._conversation.take_head(self._head)
-            else:
-                self._main.insertWidget(0, self._head)
-
     # How it is made
 
-    def _build(self) -> None:
-        profile = self._context.profile
-        self._head = TicketHead(profile, own_page=self._own_page)
-        self._fold = Properties(profile, self._pictures, folded=True)
-        self._properties = Properties(profile, self._pictures, folded=False)
-        self._conversation = ConversationView(profile, self._pictures, self._context.workspace.blobs.path)
-        self._solution = SolutionCard()
-        self._deliveries = DeliveryCard(profile.short_name)
-        self._question = QuestionBar()
-        self._reply = ReplyBox()
-        self._conversation.set_tail(self._solution)
-        self._conversation.set_tail(self._deliveries)
-        self.setAcceptDrops(True)
-        self._build_pages()
-
-    def _build_pages(self) -> None:
-        self._ticket = QWidget()
-        main = QWidget()
-        self._main = stack = column(main)
-        self._reply_part = QWidget()
-        mark_as_foot(self._reply_part)
-        self._reply_line = reply = column(self._reply_part, gap=theme().space.m)
-        reply.addWidget(self._question)
-        reply.addWidget(self._reply)
-        self._head.add_fold(self._fold)
-        for widget, stretch in ((self._head, 0), (self._conversation, 1), (self._reply_part, 0)):
-            stack.addWidget(widget, stretch)
-        self._side = QWidget()
-        side = row(self._side)
-        side.addWidget(Divider(Qt.Orientation.Vertical))
-        side.addWidget(self._properties)
-        both = row(self._ticket)
-        both.addWidget(main, 1)
-        both.addWidget(self._side)
-        self._side.hide()
+    def _build(self, *, own_page: bool) -> None:
+        self._page = TicketPage(self._pictures, self._context.workspace.blobs.path, own_page=own_page)
         self._none = EmptyState("inbox")
         self._loading = Skeleton("text", 8)
         self._gone = EmptyState("inbox", tone="neutral")
         self._failed = ErrorState()
         self._stack = QStackedWidget()
-        for page in (self._none, self._loading, self._gone, self._failed, self._ticket):
+        for page in (self._none, self._loading, self._gone, self._failed, self._page):
             self._stack.addWidget(page)
         column(self).addWidget(self._stack)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self._seen.timeout.connect(self._is_seen)
-        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
+        self._attention.seen.connect(self.presenter.seen)
         self._connect_head()
         self._connect_conversation()
         self._connect_reply()
-        for properties in (self._properties, self._fold):
+        for properties in (self._page.properties, self._page.fold):
             properties.copy_number_requested.connect(self._copy_number)
             properties.close_requested.connect(self._ask_to_close)
             properties.reopen_requested.connect(self._reopen)
-            properties.log_requested.connect(self._show_log)
+            properties.log_requested.connect(self._page.show_log)
             properties.save_all_requested.connect(self._saver.save_all)
             properties.files.open_requested.connect(self.presenter.open_file)
             properties.files.save_requested.connect(self._saver.save)
             properties.files.copy_requested.connect(self._saver.copy_picture)
 
     def _connect_head(self) -> None:
-        self._head.copy_number_requested.connect(self._copy_number)
-        self._head.copy_link_requested.connect(self._copy_link)
-        self._head.page_requested.connect(self._open_page)
-        self._head.details_toggled.connect(self._arrange)
-        self._head.close_requested.connect(self._ask_to_close)
-        self._head.reopen_requested.connect(self._reopen)
-        self._head.log_requested.connect(self._show_log)
-        self._head.add_files_requested.connect(self.ask_for_files)
-        self._head.save_all_requested.connect(self._saver.save_all)
+        head = self._page.head
+        head.copy_number_requested.connect(self._copy_number)
+        head.copy_link_requested.connect(self._copy_link)
+        head.page_requested.connect(self._open_page)
+        head.close_requested.connect(self._ask_to_close)
+        head.reopen_requested.connect(self._reopen)
+        head.log_requested.connect(self._page.show_log)
+        head.add_files_requested.connect(self.ask_for_files)
+        head.save_all_requested.connect(self._saver.save_all)
 
     def _connect_conversation(self) -> None:
-        self._conversation.file_open_requested.connect(self.presenter.open_file)
-        self._conversation.file_save_requested.connect(self._saver.save)
-        self._conversation.file_copy_requested.connect(self._saver.copy_picture)
-        self._conversation.link_requested.connect(self._context.frame.open_link)
-        self._conversation.edit_requested.connect(self.presenter.edit)
-        self._conversation.retry_requested.connect(self._retry)
-        self._conversation.log_requested.connect(self._show_log)
-        self._deliveries.retry_requested.connect(self.presenter.retry)
-        self._deliveries.withdraw_requested.connect(self._withdraw)
-        self._solution.rated.connect(self._rate)
-        self._solution.reopen_requested.connect(self._reopen)
+        conversation, deliveries, solution = (
+            self._page.conversation,
+            self._page.deliveries,
+            self._page.solution,
+        )
+        conversation.file_open_requested.connect(self.presenter.open_file)
+        conversation.file_save_requested.connect(self._saver.save)
+        conversation.file_copy_requested.connect(self._saver.copy_picture)
+        conversation.link_requested.connect(self._context.frame.open_link)
+        conversation.edit_requested.connect(self.presenter.edit)
+        conversation.retry_requested.connect(self._retry)
+        conversation.log_requested.connect(self._page.show_log)
+        deliveries.retry_requested.connect(self.presenter.retry)
+        deliveries.withdraw_requested.connect(self._withdraw)
+        deliveries.way_out.retry_requested.connect(self.presenter.connect_again)
+        deliveries.way_out.sign_in_requested.connect(self._context.frame.sign_in)
+        solution.rated.connect(self._rate)
+        solution.reopen_requested.connect(self._reopen)
 
     def _connect_reply(self) -> None:
-        self._reply.written.connect(self.presenter.write)
-        self._reply.keep_requested.connect(self.presenter.keep)
-        self._reply.files_added.connect(self._picker.add_files)
-        self._reply.image_added.connect(self._picker.add_image)
-        self._reply.file_removed.connect(self.presenter.remove_file)
-        self._reply.attach_requested.connect(self.ask_for_files)
-        self._reply.capture_requested.connect(self._capture)
-        self._reply.send_requested.connect(self._send)
+        reply = self._page.reply
+        reply.written.connect(self.presenter.write)
+        reply.keep_requested.connect(self.presenter.keep)
+        reply.files_added.connect(self._picker.add_files)
+        reply.image_added.connect(self._picker.add_image)
+        reply.file_removed.connect(self.presenter.remove_file)
+        reply.attach_requested.connect(self.ask_for_files)
+        reply.capture_requested.connect(self._capture)
+        reply.send_requested.connect(self._send)
 
     # What the person does
 
     def _send(self) -> None:
-        self._reply.focus_text()  # the button cannot keep the focus while it is busy
+        self._page.reply.focus_text()  # the button cannot keep the focus while it is busy
         self.presenter.send_reply(self._sent)
 
     def _sent(self) -> None:
-        self._conversation.scroll_to_end()
+        self._page.conversation.scroll_to_end()
         self._context.frame.announce(_("Saved. It is being sent."))
 
     def _capture(self) -> None:
         self._context.frame.capture(self.presenter.add_picture)
-
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isAncestorOf(now):
-            self.look()
-
-    def _is_seen(self) -> None:
-        if self.isVisible():
-            self.presenter.seen()
 
     def _retry(self, message: PendingMessage) -> None:
         self.presenter.retry(message.command_id)
@@ -356,38 +247,37 @@ class TicketPane(QWidget):
             self._context.frame.toast(_("#{number} copied").format(number=view.row.number))
 
     def _copy_link(self) -> None:
-        view = self.presenter.state.view
-        if view is not None:
-            link = ticket_words.link_to(view.row, self._context.profile.id)
-            QGuiApplication.clipboard().setText(link)
+        view, vendor = self.presenter.state.view, self.presenter.state.vendor
+        if view is not None and vendor is not None:
+            QGuiApplication.clipboard().setText(ticket_words.link_to(view.row, vendor.profile.id))
             self._context.frame.toast(_("Link copied"))
 
     def _open_page(self) -> None:
-        account_id, ticket_id = self.presenter.key
-        self._reply.flush()
-        self._context.frame.go(Route("ticket", {"ticket_id": ticket_id, "account_id": account_id}))
+        self._page.reply.flush()
+        self._context.frame.go(Route("ticket", self._arguments()))
 
     def _reopen(self) -> None:
-        self._context.frame.go(Route("reopen", {"ticket_id": self.presenter.key[1]}))
+        self._context.frame.go(Route("reopen", self._arguments()))
+
+    def _arguments(self) -> dict[str, str]:
+        account_id, ticket_id = self.presenter.key
+        return {"ticket_id": ticket_id, "account_id": account_id}
 
     def _ask_to_close(self) -> None:
-        view = self.presenter.state.view
-        if view is None:
-            return
-        text = _("Close this ticket? {vendor} stops working on it.").format(
-            vendor=self._context.profile.short_name
-        )
-        self._reply_part.show()
-        self._question.ask(text, _("Keep it open"), _("Close ticket"), self.presenter.end_ticket)
+        vendor = self.presenter.state.vendor
+        if vendor is not None:
+            text = _("Close this ticket? {vendor} stops working on it.").format(
+                vendor=vendor.profile.short_name
+            )
+            self._page.ask(text, _("Keep it open"), _("Close ticket"), self.presenter.end_ticket)
 
     def _ask_to_open(self, attachment: Attachment) -> None:
-        if self._question.is_asking(attachment.id):
+        if self._page.question.is_asking(attachment.id):
             return
         text = _("“{name}” could start a program. Open it only if you expected it.").format(
             name=attachment.name
         )
-        self._reply_part.show()
-        self._question.ask(
+        self._page.ask(
             text,
             _("Do not open"),
             _("Open"),
@@ -395,16 +285,3 @@ class TicketPane(QWidget):
             no=partial(self.presenter.agree_to_open, False),
             key=attachment.id,
         )
-
-    def _show_log(self) -> None:
-        self._deliveries.show_all()
-        self._conversation.ensure_shown(self._deliveries)
-
-    @staticmethod
-    def _reader_name(state: TicketState) -> str:
-        """Who will read the answer: the last of the staff who wrote, else who handles it."""
-        view = state.view
-        if view is None or view.row.stage is Stage.OUTBOX:
-            return ""
-        staff = [message.author_name for message in view.messages if message.author_role is Role.STAFF]
-        return staff[-1] if staff else view.row.assignee_name

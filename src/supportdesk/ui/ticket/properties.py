@@ -3,8 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from supportdesk.app.ticket import TicketState
-from supportdesk.domain.profile import Profile
+from supportdesk.app.ticket_state import TicketState
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.facts import Fact, facts
@@ -15,8 +14,6 @@ from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _COLUMN = 296
-_COPY = 20
-"""As high as the line it stands in."""
 _FACT = 200
 _FOLDED = 260
 
@@ -30,11 +27,8 @@ class Properties(QFrame):
     log_requested = Signal()
     save_all_requested = Signal()
 
-    def __init__(
-        self, profile: Profile, pictures: Pictures, *, folded: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, pictures: Pictures, *, folded: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._profile = profile
         self._pictures = pictures
         self._folded = folded
         self._facts: tuple[Fact, ...] = ()
@@ -47,7 +41,7 @@ class Properties(QFrame):
 
     def render_state(self, state: TicketState) -> None:
         before, self._state = self._state, state
-        found = facts(state, self._profile)
+        found = self._known()
         if found != self._facts:
             self._facts = found
             self._fill()
@@ -58,7 +52,8 @@ class Properties(QFrame):
         self.files.show_fetching(state.files.fetching)
         self._end.setVisible(state.offers.close)
         self._reopen.setVisible(state.offers.reopen)
-        self._log.setVisible(bool(state.deliveries))
+        is_there = state.view is not None and state.view.ticket is not None  # else its log is in sight
+        self._log.setVisible(is_there and bool(state.deliveries))
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("About this ticket"))
@@ -67,13 +62,17 @@ class Properties(QFrame):
         self._end.setText(_("Close ticket"))
         self._reopen.setText(_("Reopen a ticket"))
         self._log.setText(_("Delivery log"))
-        self._facts = facts(self._state, self._profile)
+        self._facts = self._known()
         self._fill()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _known(self) -> tuple[Fact, ...]:
+        view, vendor = self._state.view, self._state.vendor
+        return facts(view, vendor) if view is not None and vendor is not None else ()
 
     def _build(self) -> None:
         space = theme().space
@@ -155,20 +154,17 @@ class Properties(QFrame):
 
     def _pair(self, fact: Fact) -> QWidget:
         pair = QWidget()
-        layout = column(pair)
-        layout.addWidget(TextLabel(fact.label, kind="caption", tone="muted"))
+        line = row(pair, gap=theme().space.s)
+        texts = column()
+        texts.addWidget(TextLabel(fact.label, kind="caption", tone="muted"))
         value = TextLabel(fact.value, wrap=fact.id != "number")
         value.setAccessibleName(f"{fact.label}: {fact.value}")
-        if fact.id != "number":
-            layout.addWidget(value)
-            return pair
-        line = row(gap=theme().space.xs)
-        copy = icon_button("copy", _("Copy ticket number"), size=_COPY)
-        copy.clicked.connect(self.copy_number_requested)
-        line.addWidget(value)
-        line.addWidget(copy)
-        line.addStretch(1)
-        layout.addLayout(line)
+        texts.addWidget(value)
+        line.addLayout(texts, 1)
+        if fact.id == "number":
+            copy = icon_button("copy", _("Copy ticket number"), small_icon=True)
+            copy.clicked.connect(self.copy_number_requested)
+            line.addWidget(copy)
         return pair
 
     def _show_files(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,8 @@ from supportdesk.ui.widgets.banner import Banner
 
 class QuestionBar(Banner):
     """Hidden until `ask`; `yes` is called at most once for each question."""
+
+    answered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", tone="warning", parent=parent)
@@ -46,9 +48,7 @@ class QuestionBar(Banner):
 
     def dismiss(self) -> None:
         no, self._yes, self._no = self._no, None, None
-        self.hide()
-        if no is not None:
-            no()
+        self._leave(no)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -58,6 +58,10 @@ class QuestionBar(Banner):
 
     def _agree(self) -> None:
         yes, self._yes, self._no = self._yes, None, None
+        self._leave(yes)
+
+    def _leave(self, answer: Callable[[], None] | None) -> None:
         self.hide()
-        if yes is not None:
-            yes()
+        self.answered.emit()
+        if answer is not None:
+            answer()

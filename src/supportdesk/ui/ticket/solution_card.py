@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.ticket import TicketState
+from supportdesk.app.ticket_state import TicketState
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme

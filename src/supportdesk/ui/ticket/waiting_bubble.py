@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.conversation import Waiting
+from supportdesk.app.outbox_list import can_retry
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.projections import OutboxState
-from supportdesk.i18n import N_, _
+from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.bubble import BubbleBox, line_widths
@@ -17,27 +18,17 @@ from supportdesk.ui.ticket.file_row import FileRow
 from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.chip import Chip
+from supportdesk.ui.widgets.delivery_chip import delivery_chip
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.text_label import TextLabel
 
-_STATES: dict[OutboxState, tuple[str, str, str]] = {
-    OutboxState.QUEUED: (N_("Will be sent"), "warning", "cloud-upload"),
-    OutboxState.UPLOADING: (N_("Being sent"), "warning", "cloud-upload"),
-    OutboxState.SENDING: (N_("Being sent"), "warning", "cloud-upload"),
-    OutboxState.SENT: (N_("Accepted"), "success", "circle-check"),
-    OutboxState.UNCERTAIN: (N_("Checking whether it arrived"), "warning", "circle-question-mark"),
-    OutboxState.BLOCKED_AUTH: (N_("Sign in again to send it"), "warning", "log-out"),
-    OutboxState.NEEDS_USER: (N_("Needs your help"), "danger", "circle-alert"),
-    OutboxState.CANCELLED: (N_("Taken back"), "neutral", "x"),
-}
 _CAN_EDIT = {OutboxState.QUEUED, OutboxState.BLOCKED_AUTH, OutboxState.NEEDS_USER}
-_CAN_RETRY = {OutboxState.NEEDS_USER, OutboxState.QUEUED}
 
 
 class WaitingBubble(BubbleBox):
-    """Signals carry the PendingMessage."""
+    """Signals carry the PendingMessage. A report has its state above and its log below."""
 
     edit_requested = Signal(object)
     retry_requested = Signal(object)
@@ -52,19 +43,20 @@ class WaitingBubble(BubbleBox):
     ) -> None:
         super().__init__(own=True, parent=parent)
         self._message = entry.message
+        self._is_report = entry.message.do == "create_ticket"
         self._build(files, pictures)
         self.retranslate()
 
     def retranslate(self) -> None:
-        words, tone, icon = _STATES[self._message.state]
+        chip = delivery_chip(self._message.state)
         self._who.setText(_("You"))
-        self._chip.set_state(_(words), tone, icon)
+        self._chip.set_state(chip.words, chip.tone, chip.icon)
         self._time.setText(formats.time_of_day(self._message.created_at))
         self._reason.setText(self._message.reason)
         self._edit.setText(_("Take back and edit"))
         self._retry.setText(_("Try again"))
         self._log.setText(_("Delivery log"))
-        self._text.setAccessibleName(_("Your message, {state}").format(state=_(words)))
+        self._text.setAccessibleName(_("Your message, {state}").format(state=chip.words))
 
     def natural_widths(self) -> list[int]:
         lines = [*line_widths(self._message.body), *line_widths(self._reason_shown())]
@@ -83,6 +75,7 @@ class WaitingBubble(BubbleBox):
         self._head = head = row(gap=theme().space.s)
         head.addWidget(self._who)
         head.addWidget(self._chip)
+        self._chip.setHidden(self._is_report)
         head.addStretch(1)
         head.addSpacing(theme().space.l)
         head.addWidget(self._time)
@@ -102,7 +95,8 @@ class WaitingBubble(BubbleBox):
         self._build_actions()
 
     def _reason_shown(self) -> str:
-        return self._message.reason if self._message.state is OutboxState.NEEDS_USER else ""
+        refused = self._message.state is OutboxState.NEEDS_USER and not self._is_report
+        return self._message.reason if refused else ""
 
     def _build_actions(self) -> None:
         state = self._message.state
@@ -117,9 +111,10 @@ class WaitingBubble(BubbleBox):
         self._log.clicked.connect(self.log_requested)
         for each, shown in (
             (self._edit, state in _CAN_EDIT and self._message.do == "reply"),
-            (self._retry, state in _CAN_RETRY),
+            (self._retry, can_retry(state)),
             (self._log, True),
         ):
             flow.addWidget(each)
             each.setHidden(not shown)
         self.body.addWidget(actions)
+        actions.setHidden(self._is_report)

@@ -81,10 +81,12 @@ class IconButton(QToolButton):
         *,
         checkable: bool = False,
         size: int = 32,
+        small_icon: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._edge = size
+        self._small_icon = small_icon or size < 28
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCheckable(checkable)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -116,7 +118,7 @@ class IconButton(QToolButton):
         super().changeEvent(event)
 
     def _icon_size(self) -> QSize:
-        edge = theme().icon_size.small if self._edge < 28 else theme().icon_size.control
+        edge = theme().icon_size.small if self._small_icon else theme().icon_size.control
         return QSize(edge, edge)
 
 
@@ -136,7 +138,8 @@ def icon_button(
     accessible_name: str,
     *,
     checkable: bool = False,
-    size: int = 32,
+    small_icon: bool = False,
     parent: QWidget | None = None,
 ) -> IconButton:
-    return IconButton(name, accessible_name, checkable=checkable, size=size, parent=parent)
+    """Of 32 px, whatever the size of its icon."""
+    return IconButton(name, accessible_name, checkable=checkable, small_icon=small_icon, parent=parent)

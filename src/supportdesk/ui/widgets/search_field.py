@@ -13,10 +13,12 @@ from supportdesk.ui.widgets.text_label import TextLabel
 class SearchField(LineEdit):
     """Searches with every letter: who listens answers from this computer and drops what is no longer asked.
 
-    Escape clears it; on an empty field Escape goes on to whoever is outside.
+    Escape clears it; on an empty field Escape goes on to whoever is outside. `left` says that Enter or Down
+    leads on to what was found.
     """
 
     searched = Signal(str)
+    left = Signal()
 
     def __init__(
         self, placeholder: str = "", accessible_name: str = "", parent: QWidget | None = None
@@ -50,8 +52,9 @@ class SearchField(LineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self._empty()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._pause.isActive():
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
             self.search_now()
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from supportdesk.app.license_keys import KeysState, LicenseKeysPresenter, copied_words
 from supportdesk.app.screens import Route
 from supportdesk.i18n import _
-from supportdesk.ui.reading.stale_banner import StaleBanner
+from supportdesk.ui.connection.not_loaded import NotLoaded
+from supportdesk.ui.connection.stale_banner import StaleBanner
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.license_keys.heading import KeysHeading
 from supportdesk.ui.screens.license_keys.key_grid import KeyGrid
 from supportdesk.ui.secret_clipboard import secret_clipboard
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.empty_state import EmptyState, ErrorState
+from supportdesk.ui.widgets.empty_state import EmptyState
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.skeleton import Skeleton
@@ -65,7 +66,6 @@ class LicenseKeysScreen(Screen):
         )
         self._home.setText(_("Back to Home"))
         self._clear.setText(_("Clear search"))
-        self._retry.setText(_("Try again"))
         self.render_state(self.presenter.state)
 
     def render_state(self, state: KeysState) -> None:
@@ -83,21 +83,9 @@ class LicenseKeysScreen(Screen):
         if state.is_waiting:
             return self._loading
         if state.error is not None or state.never_loaded:
-            self._show_error(state)
+            self._error.show_reason(_("The license keys could not be loaded"), state.sync, state.error)
             return self._error
         return self._nothing
-
-    def _show_error(self, state: KeysState) -> None:
-        vendor, details = self.context.profile.short_name, ""
-        text = _("There is no connection to {vendor}.").format(vendor=vendor)
-        if state.error is not None:
-            text, details = f"{state.error} {state.error.safe}", f"{state.error.code}: {state.error}"
-        elif state.sync is not None:
-            details = f"{state.sync.link}: {state.sync.error_code} {state.sync.error}"
-        self._error.set_texts(
-            _("The license keys could not be loaded"), f"{text} {_('It is tried again by itself.')}"
-        )
-        self._error.set_details(details)
 
     def _build(self) -> None:
         space = theme().space
@@ -115,8 +103,7 @@ class LicenseKeysScreen(Screen):
         self._loading.add(Skeleton("cards", 2))
         self._nothing = EmptyState("key-round")
         self._home = self._nothing.add_button("", "secondary", "house")
-        self._error = ErrorState()
-        self._retry = self._error.add_button("", "primary", "refresh-cw")
+        self._error = NotLoaded(self.context.profile)
         self._content = QStackedWidget()
         for page in (self._page, self._loading, self._nothing, self._error):
             self._content.addWidget(page)
@@ -130,8 +117,9 @@ class LicenseKeysScreen(Screen):
         self._grid.copied.connect(self._copy)
         self._clear.clicked.connect(self._clear_search)
         self._home.clicked.connect(self._go_home)
-        self._retry.clicked.connect(self._try_again)
-        self._stale.retry_requested.connect(self._try_again)
+        for out in (self._stale.way_out, self._error.way_out):
+            out.retry_requested.connect(self._try_again)
+            out.sign_in_requested.connect(self.context.frame.sign_in)
 
     @Slot(int)
     def _fit(self, width: int) -> None:

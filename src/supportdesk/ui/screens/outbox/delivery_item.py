@@ -14,6 +14,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.announce import set_accessible
 from supportdesk.ui.widgets.button import Button, button, icon_button
 from supportdesk.ui.widgets.chip import Chip
+from supportdesk.ui.widgets.delivery_chip import delivery_chip
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
@@ -28,16 +29,6 @@ _KINDS: dict[str, str] = {
     "rate_ticket": N_("Rating"),
     "confirm_notice": N_("Confirmation"),
     "rate_article": N_("Rating"),
-}
-_CHIPS: dict[OutboxState, tuple[str, str, str]] = {
-    OutboxState.QUEUED: (N_("Will be sent"), "warning", "cloud-upload"),
-    OutboxState.UPLOADING: (N_("Being sent"), "info", "cloud-upload"),
-    OutboxState.SENDING: (N_("Being sent"), "info", "cloud-upload"),
-    OutboxState.SENT: (N_("Arrived"), "success", "circle-check"),
-    OutboxState.UNCERTAIN: (N_("Being checked"), "warning", "hourglass"),
-    OutboxState.BLOCKED_AUTH: (N_("Waits for your sign-in"), "warning", "log-in"),
-    OutboxState.NEEDS_USER: (N_("Needs your help"), "danger", "circle-alert"),
-    OutboxState.CANCELLED: (N_("Taken back"), "neutral", "rotate-ccw"),
 }
 
 
@@ -61,8 +52,8 @@ class DeliveryItem(QWidget):
         lines = column(self)
         head = row(gap=space.m, margins=(20, space.m, space.l, space.m))
         head.addLayout(self._texts(), 1)
-        text, tone, icon = _CHIPS[self._delivery.state]
-        head.addWidget(Chip(_(text), tone=tone, icon=icon))
+        chip = delivery_chip(self._delivery.state)
+        head.addWidget(Chip(chip.words, tone=chip.tone, icon=chip.icon))
         for each in self._actions():
             head.addWidget(each)
         self._show_fold(unfolded=unfolded)
@@ -73,8 +64,7 @@ class DeliveryItem(QWidget):
             log.set_lines(words.lines(self._delivery, vendor, link, by_choice=by_choice))
             lines.addWidget(Divider(inset=20))
             lines.addWidget(log)
-        title = f"{self._subject()}, {_(_CHIPS[self._delivery.state][0])}"
-        set_accessible(self, title, self._reason())
+        set_accessible(self, f"{self._subject()}, {chip.words}", self._reason())
 
     def _texts(self) -> QVBoxLayout:
         texts = column()
@@ -98,9 +88,9 @@ class DeliveryItem(QWidget):
     def _actions(self) -> list[Button]:
         found: list[tuple[str, SignalInstance, str]] = []
         command_id = self._delivery.command_id
-        if can_retry(self._delivery):
+        if can_retry(self._delivery.state):
             found.append((_("Try again"), self.retry_requested, command_id))
-        if can_take_back(self._delivery):
+        if can_take_back(self._delivery.state):
             found.append((_("Take back"), self.take_back_requested, command_id))
         if self._delivery.state is OutboxState.SENT and self._delivery.ticket_id:
             found.append((self._where(), self.open_requested, self._delivery.ticket_id))

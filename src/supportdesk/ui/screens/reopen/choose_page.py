@@ -1,11 +1,12 @@
 """Which ticket came back: those that can still be reopened, the latest first."""
 
-from PySide6.QtCore import QEvent, QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QWidget
 
 from supportdesk.app.reopen import ReopenPhase, ReopenState
-from supportdesk.app.ticket_list import TicketListState, Vendor
+from supportdesk.app.ticket_list_state import TicketListState
+from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.app.ticket_windows import WINDOW_ROWS, TicketWindows
 from supportdesk.domain.projections import TicketQuery
 from supportdesk.i18n import _, ngettext
@@ -99,6 +100,7 @@ class ChoosePage(QWidget):
         self._list = QListView()
         self._list.setModel(self._model)
         self._delegate = TicketRowDelegate(self._list)
+        self._delegate.keyboard = True  # a click leads away at once
         self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
         self._list.setFrameShape(QListView.Shape.NoFrame)
@@ -116,6 +118,7 @@ class ChoosePage(QWidget):
 
     def _connect(self) -> None:
         self._search.searched.connect(self.searched)
+        self._search.left.connect(self._go_to_rows)
         self._list.clicked.connect(self._pick)
         self._list.activated.connect(self._pick)
         self._list.verticalScrollBar().rangeChanged.connect(self._align)
@@ -158,6 +161,9 @@ class ChoosePage(QWidget):
             tickets=TicketWindows(len(rows), windows),
             vendors={account.id: self._vendor},
         )
+
+    def _go_to_rows(self) -> None:
+        self._list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _pick(self, index: QModelIndex) -> None:
         row = self._model.ticket(index.row())

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.reopen import ReopenPhase, ReopenPresenter, ReopenState
 from supportdesk.app.screens import Route
-from supportdesk.app.ticket_list import Vendor
+from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.projections import TicketRow
 from supportdesk.i18n import _
 from supportdesk.ui.picture_files import without_hidden_data

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk import i18n
 from supportdesk.app import status_words, ticket_words
-from supportdesk.app.ticket_list import TicketListState, Vendor
+from supportdesk.app.ticket_list_state import TicketListState
+from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.capabilities import Capabilities, Capability
-from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import OpenState, TicketQuery, Whose
 from supportdesk.domain.status import Stage, Status
 from supportdesk.i18n import _, ngettext, pgettext
@@ -36,9 +36,8 @@ class FilterBar(WrappingBar):
     views_requested = Signal()
     table_toggled = Signal(bool)
 
-    def __init__(self, profile: Profile, capabilities: Capabilities, parent: QWidget | None = None) -> None:
+    def __init__(self, capabilities: Capabilities, parent: QWidget | None = None) -> None:
         super().__init__(theme().scaled(_SEARCH_LEAST), parent)
-        self._profile = profile
         self._capabilities = capabilities
         self._query = TicketQuery(None)
         self._vendor: Vendor | None = None
@@ -54,9 +53,13 @@ class FilterBar(WrappingBar):
     def views_button(self) -> QWidget:
         return self._views
 
-    def render_state(self, state: TicketListState, vendor: Vendor | None) -> None:
+    def render_state(self, state: TicketListState) -> None:
+        """Tickets of several accounts have our words for statuses, and no module in common."""
+        account_id = state.query.account_id
+        vendor = state.vendors.get(account_id) if account_id else None
         if vendor != self._vendor:
             self._vendor = vendor
+            self._set_statuses()
             self._set_modules()
         self._query = query = state.query
         self._whose.set_value(query.whose)
@@ -87,8 +90,7 @@ class FilterBar(WrappingBar):
             ]
         )
         self._open.setAccessibleName(_("Open or closed"))
-        self._status.set_options([(_EVERY, _("Status")), *self._statuses()])
-        self._status.setAccessibleName(_("Status"))
+        self._set_statuses()
         self._search.setPlaceholderText(_("Search tickets"))
         self._search.setAccessibleName(_("Search tickets"))
         self._views.set_label(_("Saved views"))
@@ -96,7 +98,6 @@ class FilterBar(WrappingBar):
         self._set_modules()
         self._whose.set_value(self._query.whose)
         self._open.set_value(self._query.open_state)
-        self._status.set_value(self._query.statuses[0] if self._query.statuses else _EVERY)
         self.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -174,21 +175,20 @@ class FilterBar(WrappingBar):
             options.append((Whose.CUSTOMERS, _("Customers")))
         return options
 
-    def _statuses(self) -> list[tuple[str, str]]:
-        return [
-            (status, status_words.vendor_name(self._profile, Stage(status)) or status_text(status))
-            for status in Status
-        ]
+    def _set_statuses(self) -> None:
+        words = [(status.value, self._status_name(status)) for status in Status]
+        self._status.set_options([(_EVERY, _("Status")), *words])
+        self._status.setAccessibleName(_("Status"))
+        self._status.set_value(self._query.statuses[0] if self._query.statuses else _EVERY)
+
+    def _status_name(self, status: Status) -> str:
+        own = status_words.vendor_name(self._vendor.profile, Stage(status)) if self._vendor else ""
+        return own or status_text(status)
 
     def _set_modules(self) -> None:
-        catalogue = self._vendor.catalogue if self._vendor else None
-        label = ticket_words.service_label(catalogue, self._profile)
-        options = [(_EVERY, label)]
-        for service in catalogue.services if catalogue else ():
-            options.append((service.id, self._profile.text(service.name, i18n.language())))
-            options += [
-                (part.id, f"\u2003{self._profile.text(part.name, i18n.language())}") for part in service.parts
-            ]
+        vendor = self._vendor
+        label = ticket_words.service_label(vendor.catalogue, vendor.profile) if vendor else _("Module")
+        options = [(_EVERY, label), *(_modules(vendor) if vendor else [])]
         self._module.set_options(options)
         self._module.setAccessibleName(label)
         self._module.setVisible(len(options) > 1)
@@ -201,3 +201,14 @@ class FilterBar(WrappingBar):
             return ""
         total = state.tickets.total
         return ngettext("{n} match", "{n} matches", total).format(n=formats.number(total))
+
+
+def _modules(vendor: Vendor) -> list[tuple[str, str]]:
+    """Those of the second level stand indented under their heading."""
+    found: list[tuple[str, str]] = []
+    for service in vendor.catalogue.services if vendor.catalogue else ():
+        found.append((service.id, vendor.profile.text(service.name, i18n.language())))
+        found += [
+            (part.id, f"\u2003{vendor.profile.text(part.name, i18n.language())}") for part in service.parts
+        ]
+    return found

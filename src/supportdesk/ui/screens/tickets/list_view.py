@@ -59,6 +59,7 @@ class TicketListView(QListView):
         self.order_head = OrderHead(self.viewport())
         self.setModel(model)
         model.modelReset.connect(self.updateGeometries)
+        model.modelReset.connect(self._begin_somewhere)
         model.sections_changed.connect(self.updateGeometries)
         model.rowsInserted.connect(self.updateGeometries)
         model.rowsRemoved.connect(self.updateGeometries)
@@ -233,10 +234,15 @@ class TicketListView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._delegate.keyboard = event.reason() in _KEYBOARD
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._model.rowCount():
+        self._begin_somewhere()
+        self.viewport().update()
+
+    @Slot()
+    def _begin_somewhere(self) -> None:
+        """Who comes with the keyboard finds a row to go on from, also when other rows come meanwhile."""
+        if self.hasFocus() and not self.currentIndex().isValid() and self._model.rowCount():
             first = self._model.index(0, 0)
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:

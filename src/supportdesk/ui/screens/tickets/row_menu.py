@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk.app import ticket_words
 from supportdesk.app.screens import Route
+from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.projections import TicketRow
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
-from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.screen import Frame
 from supportdesk.ui.widgets.menu import Menu
 
 
@@ -22,25 +23,26 @@ class RowMenu(Menu):
     open_requested = Signal(object, str)
     delete_requested = Signal(object)
 
-    def __init__(self, row: TicketRow, context: ScreenContext, parent: QWidget) -> None:
+    def __init__(self, row: TicketRow, vendor: Vendor, frame: Frame, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context = context
+        self._vendor = vendor
+        self._frame = frame
         self.entry(_("Open"), partial(self.open_requested.emit, row, ""))
         if row.stage is Stage.DRAFT:
             self.entry(_("Delete draft"), partial(self.delete_requested.emit, row))
         if row.number:
             self._add_copies(row)
-        if row.stage in {Stage.SOLVED, Stage.CLOSED} and Capability.REOPEN in context.capabilities:
-            route = Route("reopen", {"ticket_id": row.id})
-            self.entry(_("Reopen a ticket"), partial(context.frame.go, route))
-        if row.number and Capability.ADD_FILES in context.capabilities:
+        if row.stage in {Stage.SOLVED, Stage.CLOSED} and Capability.REOPEN in vendor.capabilities:
+            route = Route("reopen", {"ticket_id": row.id, "account_id": row.account_id})
+            self.entry(_("Reopen a ticket"), partial(frame.go, route))
+        if row.number and Capability.ADD_FILES in vendor.capabilities:
             self.entry(_("Add files…"), partial(self.open_requested.emit, row, "attach"))
 
     def _add_copies(self, row: TicketRow) -> None:
         self.entry(_("Copy ticket number"), partial(self._copy, row.number))
-        link = ticket_words.link_to(row, self._context.profile.id)
+        link = ticket_words.link_to(row, self._vendor.profile.id)
         self.entry(_("Copy link"), partial(self._copy, link))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._context.frame.toast(_("Copied: {text}").format(text=text))
+        self._frame.toast(_("Copied: {text}").format(text=text))

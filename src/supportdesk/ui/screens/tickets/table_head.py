@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from supportdesk.ui.delegates.ticket_cell import leading_margin
+from supportdesk.ui.delegates.ticket_cell import alignment, leading_margin
 from supportdesk.ui.models.ticket_model import Column
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_icon, draw_line, draw_text, visual_rect
@@ -31,8 +31,8 @@ class TableHead(QHeaderView):
         draw_line(painter, rect.left(), bottom, rect.right() + 1, bottom, theme().color("hairline"))
         ordered = self._is_ordered(section)
         edge, gap = theme().icon_size.small, theme().space.xs
-        leading = leading_margin(self, Column(section))
-        inner = rect.adjusted(leading, 0, -theme().space.m, 0)
+        column = Column(section)
+        inner = rect.adjusted(leading_margin(self, column), 0, -theme().space.m, 0)
         words = inner.adjusted(0, 0, -(edge + gap) if ordered else 0, 0)
         direction = self.layoutDirection()
         taken = draw_text(
@@ -41,10 +41,13 @@ class TableHead(QHeaderView):
             self._title(section),
             theme().font("caption", strong=True),
             theme().color("text" if ordered else "muted"),
+            align=alignment(column),
             direction=direction,
         )
         if ordered:
-            place = QRect(inner.left() + taken + gap, inner.top(), edge, inner.height())
+            at_end = alignment(column) is Qt.AlignmentFlag.AlignRight
+            left = words.right() + 1 if at_end else inner.left() + taken
+            place = QRect(left + gap, inner.top(), edge, inner.height())
             draw_icon(painter, visual_rect(place, rect, direction), self._arrow(), "text")
         painter.restore()
 

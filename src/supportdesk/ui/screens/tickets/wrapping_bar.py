@@ -68,7 +68,8 @@ class WrappingBar(QWidget):
         lines: list[list[QWidget]] = [[]]
         used = 0
         for control in (each for each in self._controls if not each.isHidden()):
-            wanted = self._least if control is self._growing else control.sizeHint().width()
+            hint = control.sizeHint().expandedTo(control.minimumSize())
+            wanted = self._least if control is self._growing else hint.width()
             if lines[-1] and used + theme().space.m + wanted > room:
                 lines.append([])
                 used = 0

@@ -1,0 +1,1 @@
+"""What screens show while the vendor cannot be reached."""
