@@ -64,7 +64,7 @@ def small_portal(folder: Path, profile: Profile | None = None) -> Portal:
     """A portal with the people of `tests.support.desk`, answering with many small pages."""
     with furnished(folder):
         pass
-    portal = Portal(profile or small_profile(), folder)
+    portal = Portal(profile or small_profile(), folder, folder / "files")
     portal.page_rows = 7
     return portal
 

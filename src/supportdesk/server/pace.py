@@ -9,7 +9,7 @@ from functools import partial
 from supportdesk.desk import guessing
 from supportdesk.desk.guessing import Allowance
 from supportdesk.domain.errors import TooManyAttempts
-from supportdesk.server.desk_threads import DeskThreads
+from supportdesk.server.desk_jobs import DeskJobs
 
 FREE = 240
 """Requests a minute for which nothing is written: what ordinary use needs."""
@@ -45,7 +45,7 @@ class _Count:
 class Pace:
     """Counts in this process what is free; the rest is paid from a bucket in the desk, for all processes."""
 
-    def __init__(self, desk: DeskThreads, clock: Callable[[], datetime], per_minute: int) -> None:
+    def __init__(self, desk: DeskJobs, clock: Callable[[], datetime], per_minute: int) -> None:
         self._desk = desk
         self._clock = clock
         self._sheets = Allowance(_SHEETS_AT_ONCE, timedelta(minutes=SHEET / per_minute))

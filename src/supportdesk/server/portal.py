@@ -7,12 +7,14 @@ from pathlib import Path
 from supportdesk import resources
 from supportdesk.clock import now
 from supportdesk.desk import demo, settings
+from supportdesk.desk.address import Address
 from supportdesk.desk.begun import Begun
 from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
+from supportdesk.desk.runner import Runner
 from supportdesk.domain.profile import Profile
-from supportdesk.server.desk_threads import DeskThreads
+from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.pace import Pace
 from supportdesk.server.watcher import Watcher
 
@@ -26,20 +28,24 @@ class Portal:
     def __init__(
         self,
         profile: Profile,
-        folder: Path,
+        address: Address,
+        files: Path,
         *,
         public_url: str = "",
         demo: bool = False,
         requests_per_minute: int = REQUESTS_PER_MINUTE,
     ) -> None:
-        """`public_url`, without a slash at the end, is where customers reach it; '' where nobody said so."""
+        """`files` is a folder that all processes of this portal share.
+
+        `public_url`, without a slash at the end, is where customers reach it; '' where nobody said so.
+        """
         self.profile = profile
         self.public_url = public_url
         self.clock: Callable[[], datetime] = now
         self.page_rows = PAGE_ROWS
         self._demo = demo
-        self.begun = Begun(folder / "files" / "begun")
-        self.desk = DeskThreads(folder, f"desk-{profile.id}")
+        self.begun = Begun(files / "begun")
+        self.desk = DeskJobs(lambda: Runner(address, files, name=f"desk-{profile.id}", furnish=self._furnish))
         self.watcher = Watcher(self.desk, self._now)
         self.pace = Pace(self.desk, self._now, requests_per_minute)
 
@@ -48,19 +54,14 @@ class Portal:
 
     async def open(self) -> None:
         """Raises BackendError where the desk cannot be used."""
-        await self.desk.write(self._furnish)
-        if self._demo and resources.path("demo", self.profile.id).is_dir():
-            files = await self.desk.contents(lambda files: files)
-            await self.desk.write(lambda connection: self._seed(connection, files))
+        await self.desk.open()
 
     async def close(self) -> None:
         """After what was begun is done."""
         await self.desk.close()
 
-    def _furnish(self, connection: DeskConnection) -> None:
+    def _furnish(self, connection: DeskConnection, files: Files) -> None:
         settings.keep(connection, settings.settings_of(self.profile, self.public_url))
-
-    def _seed(self, connection: DeskConnection, files: Files) -> None:
-        if demo.is_empty(connection):
+        if self._demo and resources.path("demo", self.profile.id).is_dir() and demo.is_empty(connection):
             content = load_demo_content(self.profile.id)
             demo.seed(connection, files, self.profile, content, self.clock().astimezone())

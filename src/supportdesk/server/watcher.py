@@ -9,7 +9,7 @@ from supportdesk.desk import listening
 from supportdesk.desk.database import DeskConnection, reading
 from supportdesk.desk.listening import Hearing, News
 from supportdesk.domain.errors import BackendError
-from supportdesk.server.desk_threads import DeskThreads
+from supportdesk.server.desk_jobs import DeskJobs
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Listener:
 class Watcher:
     """Lives on one event loop; looks only while there are listeners."""
 
-    def __init__(self, desk: DeskThreads, clock: Callable[[], datetime]) -> None:
+    def __init__(self, desk: DeskJobs, clock: Callable[[], datetime]) -> None:
         self._desk = desk
         self._clock = clock
         self._listeners: set[Listener] = set()

@@ -1,32 +1,50 @@
 """Signing in and out."""
 
 import hashlib
+from datetime import timedelta
 
 from litestar import delete, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from supportdesk.desk import access
+from supportdesk.desk import access, guessing
 from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.guessing import Allowance
 from supportdesk.domain.errors import AuthenticationFailed
 from supportdesk.domain.wire import API, Credentials, SessionGiven
+from supportdesk.i18n import _
 from supportdesk.server.caller import Caller
+from supportdesk.server.clients import client_of
 from supportdesk.server.portal import Portal
+from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who
 
+SIGN_INS_PER_CLIENT = Allowance(100, timedelta(seconds=10))
+"""A practice's people all come from one address, and all at eight o'clock."""
 _MAX_USER_CHARS = 254
 _MAX_PASSWORD_CHARS = 1024
 
 
 @post(f"{API}/sessions", who=Who.PUBLIC, tags=["sessions"])
-async def sign_in(data: JSONBody[Credentials], portal: NamedDependency[Portal]) -> SessionGiven:
+async def sign_in(
+    request: AnyRequest, data: JSONBody[Credentials], portal: NamedDependency[Portal]
+) -> SessionGiven:
     """The token is the only proof of the sign-in and is told once."""
     if len(data.user) > _MAX_USER_CHARS or len(data.password) > _MAX_PASSWORD_CHARS:
         raise AuthenticationFailed
-    moment = portal.clock()
+    moment, client = portal.clock(), guessing.bucket_for("sign in", client_of(request))
 
     def work(connection: DeskConnection) -> SessionGiven:
-        token = access.sign_in(connection, data.user, data.password, _kept(data.device), moment)
+        sentence = _("Too many have signed in from this network.")
+        guessing.spend(connection, client, moment, SIGN_INS_PER_CLIENT, sentence)
+        token = access.sign_in(
+            connection,
+            data.user,
+            data.password,
+            _kept(data.device),
+            moment,
+            device_name=data.device_name,
+        )
         return SessionGiven(user=data.user, token=token, expires_at=moment + access.SESSION_LIFE)
 
     return await portal.desk.write(work)

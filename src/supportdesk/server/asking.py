@@ -1,0 +1,62 @@
+"""Account requests on their way from a route to the desk."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from litestar.di import NamedDependency
+
+from supportdesk.desk.access import SESSION_LIFE, Entrance
+from supportdesk.desk.account_requests import answer
+from supportdesk.desk.asker import Asker
+from supportdesk.desk.database import DeskConnection
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest
+from supportdesk.domain.session import Session
+from supportdesk.domain.wire import SessionGiven
+from supportdesk.server.caller import Caller
+from supportdesk.server.portal import Portal
+from supportdesk.server.requests import AnyRequest
+
+A = TypeVar("A")
+
+
+class AtTheDoor:
+    """Somebody who need not be signed in."""
+
+    def __init__(self, portal: Portal, client: str) -> None:
+        self._portal = portal
+        self._client = client
+        self.now: datetime = portal.clock()
+
+    async def ask(
+        self, request: AnyAccountRequest, expected: type[A], *, device: str = "", device_name: str = ""
+    ) -> A:
+        asker = Asker(device=device, device_name=device_name, client=self._client)
+
+        def work(connection: DeskConnection) -> AccountAnswer:
+            return answer(connection, request, asker, self.now)
+
+        return _of_kind(await self._portal.desk.write(work), expected)
+
+
+def at_the_door_of(request: AnyRequest, portal: NamedDependency[Portal]) -> AtTheDoor:
+    return AtTheDoor(portal, request.client.host if request.client else "")
+
+
+async def ask(caller: Caller, request: AnyAccountRequest, expected: type[A]) -> A:
+    """For the person who is signed in."""
+    asker = Asker(token=caller.token)
+
+    def work(connection: DeskConnection, _entrance: Entrance) -> AccountAnswer:
+        return answer(connection, request, asker, caller.now)
+
+    return _of_kind(await caller.write(work), expected)
+
+
+def given(session: Session, now: datetime) -> SessionGiven:
+    return SessionGiven(user=session.user, token=session.token, expires_at=now + SESSION_LIFE)
+
+
+def _of_kind(found: AccountAnswer, expected: type[A]) -> A:
+    if not isinstance(found, expected):
+        raise TypeError(f"{type(found).__name__} instead of {expected.__name__}")
+    return found

@@ -1,0 +1,50 @@
+"""A desk's threads, for callers on an event loop."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.files import Files
+from supportdesk.desk.runner import Runner
+
+T = TypeVar("T")
+
+
+class DeskJobs:
+    """What the runner promises, awaited. A job goes on when nobody waits for it any more."""
+
+    def __init__(self, open_runner: Callable[[], Runner]) -> None:
+        self._open_runner = open_runner
+        self._runner: Runner | None = None
+
+    async def open(self) -> None:
+        """Raises BackendError where the desk cannot be used."""
+        self._runner = self._open_runner()
+        await asyncio.wrap_future(self._runner.opened)
+
+    async def read(self, job: Callable[[DeskConnection], T]) -> T:
+        """`job` writes nothing."""
+        return await _result(self._opened().read(job))
+
+    async def write(self, job: Callable[[DeskConnection], T]) -> T:
+        return await _result(self._opened().write(job))
+
+    async def contents(self, job: Callable[[Files], T]) -> T:
+        return await _result(self._opened().contents(job))
+
+    async def close(self) -> None:
+        """After what was begun is done."""
+        if self._runner is not None:
+            runner, self._runner = self._runner, None
+            await asyncio.wrap_future(runner.end())
+
+    def _opened(self) -> Runner:
+        if self._runner is None:
+            raise RuntimeError("the desk is not open")
+        return self._runner
+
+
+async def _result(future: Future[T]) -> T:
+    return await asyncio.shield(asyncio.wrap_future(future))

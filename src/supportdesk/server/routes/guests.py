@@ -1,0 +1,30 @@
+"""What is possible without an account."""
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+
+from supportdesk.desk import settings
+from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.domain.account import Done, Door, ReportAsGuest
+from supportdesk.domain.wire import API, DOOR
+from supportdesk.server.asking import AtTheDoor
+from supportdesk.server.portal import Portal
+from supportdesk.server.who import Who
+
+
+@get(f"{API}{DOOR}", who=Who.PUBLIC, tags=["discovery"])
+async def door(portal: NamedDependency[Portal]) -> Door:
+    """What can be asked without being signed in."""
+
+    def work(connection: DeskConnection) -> Door:
+        with reading(connection):
+            return settings.load(connection).door
+
+    return await portal.desk.read(work)
+
+
+@post(f"{API}/guest/reports", who=Who.PUBLIC, status_code=202, tags=["guests"])
+async def report_as_guest(data: JSONBody[ReportAsGuest], at_the_door: NamedDependency[AtTheDoor]) -> Done:
+    """Repeats with the same command id are harmless. The answer is the same for every address."""
+    return await at_the_door.ask(data, Done)
