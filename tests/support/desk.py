@@ -16,6 +16,7 @@ from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
 from supportdesk.desk import access, administration, database, settings, staff
 from supportdesk.desk.actors import Actor
+from supportdesk.desk.address import Address
 from supportdesk.desk.database import DeskConnection, reading
 from supportdesk.desk.facts import View
 from supportdesk.desk.schema import people
@@ -105,12 +106,20 @@ def _furnished() -> bytes:
         return (Path(name) / "desk.db").read_bytes()
 
 
-@contextmanager
-def furnished(folder: Path) -> Iterator[DeskConnection]:
-    """The desk of `add_people`, opened in this thread."""
+def furnish(folder: Path) -> Path:
+    """Puts a desk with its people there; where one is already, that one stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "desk.db").write_bytes(_furnished())
-    with closing(database.opened(folder)) as connection:
+    if not (folder / "desk.db").exists():
+        (folder / "desk.db").write_bytes(_furnished())
+    return folder
+
+
+@contextmanager
+def furnished(address: Address) -> Iterator[DeskConnection]:
+    """The desk of `add_people`, opened in this thread. An address on PostgreSQL has it already."""
+    if isinstance(address, Path):
+        furnish(address)
+    with closing(database.opened(address)) as connection:
         settings.keep(connection, settings.settings_of(small_profile()))
         yield connection
 
@@ -187,11 +196,13 @@ def person_of(connection: DeskConnection, user: str) -> str:
 
 
 @contextmanager
-def local_world(folder: Path, profile: Profile | None = None) -> Iterator[LocalWorld]:
+def local_world(
+    folder: Path, profile: Profile | None = None, address: Address | None = None
+) -> Iterator[LocalWorld]:
+    """`address` is that of a database that is furnished already."""
     profile = profile or small_profile()
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "desk.db").exists():
-        (folder / "desk.db").write_bytes(_furnished())
-    with borrowed(profile, folder) as desk:
+    if address is None:
+        furnish(folder)
+    with borrowed(profile, folder, address) as desk:
         desk.page_rows = 7  # many small pages
         yield LocalWorld(profile, folder, desk)

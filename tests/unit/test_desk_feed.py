@@ -1,6 +1,5 @@
 """What the desk tells whom, and when."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -28,15 +27,9 @@ from supportdesk.domain.entities import (
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.profile import Shown
 from supportdesk.domain.status import Status
-from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, STAFF, STRANGER, furnished, person_of, view_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, STAFF, STRANGER, person_of, view_of
 
 NOW = now()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskConnection]:
-    with furnished(tmp_path) as connection:
-        yield connection
 
 
 def _pull(desk: DeskConnection, view: View, cursor: str | None = None, limit: int = 1000) -> Page:
@@ -69,10 +62,9 @@ class TestCursor:
             assert [int(part) for part in parts[1:]] == [cursor.seq, cursor.first_sync_to]
             assert max(cursor.seq, cursor.first_sync_to) <= 500
 
-    def test_a_desk_made_anew_is_read_from_the_beginning(self, tmp_path: Path) -> None:
+    def test_a_desk_made_anew_is_read_from_the_beginning(self, desk: DeskConnection) -> None:
         """The cursor of the earlier desk does not hide what the new one has."""
-        with furnished(tmp_path / "one") as desk:
-            cursor = _pull(desk, view_of(desk, CUSTOMER)).cursor
+        cursor = _pull(desk, view_of(desk, CUSTOMER)).cursor
         earlier = feed.decode_cursor(cursor, cursor.split(".")[0], 1000)
         assert earlier.seq > 0
         assert feed.decode_cursor(cursor, "another", 1000).seq == 0

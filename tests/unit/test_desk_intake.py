@@ -1,8 +1,6 @@
 """What arrives at the desk as bytes, from whoever it may come."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -16,7 +14,7 @@ from supportdesk.desk import administration, feed, staff
 from supportdesk.desk.columns import UtcTime
 from supportdesk.desk.database import DeskConnection, reading, writing
 from supportdesk.desk.intake import Asked, take
-from supportdesk.desk.schema import tickets
+from supportdesk.desk.schema import messages, tickets
 from supportdesk.desk.tickets import Change, head
 from supportdesk.domain.commands import (
     AnyIntent,
@@ -28,17 +26,11 @@ from supportdesk.domain.commands import (
 )
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.errors import NotFound, Refused
-from tests.support.desk import COLLEAGUE, CUSTOMER, furnished, person_of, view_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, person_of, view_of
 
 NOW = now()
 _JSON = st.recursive(st.none() | st.integers(-9, 9) | st.text(max_size=5), st.lists)
 NEW = CreateTicket(subject="Printer", description="It does not print.")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskConnection]:
-    with furnished(tmp_path) as connection:
-        yield connection
 
 
 def _take(desk: DeskConnection, payload: bytes) -> Receipt:
@@ -60,6 +52,10 @@ def _do(desk: DeskConnection, intent: AnyIntent) -> Receipt:
         b'{"do":"create_ticket","subject":"S","description":"D","status":"closed"}',
         b'{"do":"create_ticket","subject":1,"description":"D"}',
         b'{"do":"add_files","ticket_id":"1","files":[{"name":"a","sha256":"b","size_bytes":"1"}]}',
+        b'{"do":"create_ticket","subject":"S","description":"D\\u0000"}',
+        b'{"do":"create_ticket","subject":"S","description":"\\\\\\u0000"}',
+        b'{"do":"create_ticket","subject":"S","description":"\\ud800"}',
+        b'{"do":"mark_read","what":"ticket","id":"\\u0000"}',
     ],
 )
 def test_what_is_no_command_is_refused(payload: bytes, desk: DeskConnection) -> None:
@@ -68,6 +64,15 @@ def test_what_is_no_command_is_refused(payload: bytes, desk: DeskConnection) -> 
         _take(desk, payload)
     with reading(desk):
         assert desk.execute(select(tickets.c.id)).all() == []
+
+
+@pytest.mark.parametrize("text", ["\\u0000", "\U0010ffff", "\x7f\u202e\ufffe", "\r\n\t"])
+def test_every_text_that_is_taken_comes_back(text: str, desk: DeskConnection) -> None:
+    """Also where it looks like what is refused."""
+    receipt = _do(desk, CreateTicket(subject="S", description=f"D{text}"))
+    with reading(desk):
+        query = select(messages.c.body).where(messages.c.ticket_id == receipt.entity_id)
+        assert desk.execute(query).scalar_one() == f"D{text}"
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])

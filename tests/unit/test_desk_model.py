@@ -1,13 +1,18 @@
 """Random people doing random things at a desk, against a model of a few lines."""
 
-import tempfile
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk import feed, staff
@@ -29,6 +34,7 @@ from supportdesk.domain.commands import (
 from supportdesk.domain.entities import Entity, Message, Ticket, kind_of
 from supportdesk.domain.errors import IdempotencyConflict, NotFound, Refused
 from supportdesk.domain.status import REOPENABLE, Status, after_customer_reply, may_follow
+from tests.support.databases import Databases, SqliteDatabases
 from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, STAFF, STRANGER, furnished, person_of, view_of
 
 _PRACTICE, _ELSEWHERE, _PARTNER = "practice", "elsewhere", "partner"
@@ -65,8 +71,9 @@ class DeskMachine(RuleBasedStateMachine):
     sent = Bundle("sent")
     users = st.sampled_from(sorted(_HOME))
 
-    def __init__(self) -> None:
+    def __init__(self, databases: Databases) -> None:
         super().__init__()
+        self._databases = databases
         self._exits = ExitStack()
         self._known: dict[str, _Known] = {}
         self._mirrors: dict[str, dict[tuple[str, str], Entity]] = {user: {} for user in _HOME}
@@ -75,8 +82,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        folder = Path(self._exits.enter_context(tempfile.TemporaryDirectory()))
-        self.desk = self._exits.enter_context(furnished(folder))
+        self.desk = self._exits.enter_context(furnished(self._databases.furnished()))
         self._views: dict[str, View] = {user: view_of(self.desk, user) for user in _HOME}
         self._mia = person_of(self.desk, STAFF)
 
@@ -213,5 +219,8 @@ class DeskMachine(RuleBasedStateMachine):
             }
 
 
-DeskMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
-TestDesk = DeskMachine.TestCase
+def test_the_desk_does_what_its_model_does(databases: Databases) -> None:
+    """Whatever people do in whatever order: each sees all that concerns them, and nothing else."""
+    examples = 25 if isinstance(databases, SqliteDatabases) else 10
+    wanted = settings(max_examples=examples, stateful_step_count=25, deadline=None)
+    run_state_machine_as_test(lambda: DeskMachine(databases), settings=wanted)  # type: ignore[arg-type]

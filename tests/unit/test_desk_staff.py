@@ -1,6 +1,5 @@
 """The vendor's side of the desk."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,15 +16,9 @@ from supportdesk.domain.commands import CloseTicket, CreateTicket, RateTicket, e
 from supportdesk.domain.entities import Attachment, Message, Publication, PublicationKind, Ticket
 from supportdesk.domain.errors import NotAllowed, NotFound, Refused
 from supportdesk.domain.status import Status
-from tests.support.desk import CUSTOMER, STAFF, furnished, person_of, view_of
+from tests.support.desk import CUSTOMER, STAFF, person_of, view_of
 
 NOW = now()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskConnection]:
-    with furnished(tmp_path) as connection:
-        yield connection
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def take(connection: Connection, actor: Actor, asked: Asked, now: datetime) -> R
     Raises Refused, NotFound, IdempotencyConflict; then nothing at all has changed.
     """
     rules.check_command_id(asked.id)
+    rules.check_payload(asked.payload)
     try:
         intent = decode_intent(asked.payload)
     except msgspec.MsgspecError as error:

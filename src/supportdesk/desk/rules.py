@@ -36,6 +36,7 @@ MAX_COMMENT_CHARS = 2_000
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,48}/[a-z0-9][a-z0-9!#$&^_.+-]{0,48}", re.IGNORECASE)
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _NOT_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 _NEEDS: dict[type[AnyIntent], Capability] = {
@@ -54,6 +55,12 @@ def check_offered(intent: AnyIntent, offers: Iterable[Capability]) -> None:
     needed = _NEEDS.get(type(intent))
     if needed is not None and needed not in offers:
         raise Refused(_("The support portal does not offer this."))
+
+
+def check_payload(payload: bytes) -> None:
+    """JSON without the one character that not every database can hold."""
+    if _NUL.search(payload):
+        raise Refused(_("This cannot be understood by the support portal."))
 
 
 def check_command_id(id: str) -> None:

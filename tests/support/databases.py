@@ -1,0 +1,110 @@
+"""The kinds of database that a desk can be kept in: what asks for `databases` is tested with each of them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+if TYPE_CHECKING:  # most tests need none of it
+    from supportdesk.desk.address import Address, PostgresSchema
+    from supportdesk.desk.database import DeskConnection
+    from tests.support.postgres import Cluster
+
+
+class Databases(Protocol):
+    """Makes databases for one test."""
+
+    def empty(self) -> "Address":
+        """No desk has been opened in it yet."""
+        ...
+
+    def furnished(self) -> "Address":
+        """With the people of `tests.support.desk`."""
+        ...
+
+
+class SqliteDatabases:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
+
+    def empty(self) -> Path:
+        self._count += 1
+        return self._folder / f"desk-{self._count}"
+
+    def furnished(self) -> Path:
+        from tests.support.desk import furnish
+
+        return furnish(self.empty())
+
+
+class PostgresDatabases:
+    def __init__(self, cluster: "Cluster") -> None:
+        self._cluster = cluster
+        self._made: list[str] = []
+
+    def empty(self) -> "PostgresSchema":
+        return self._make("template0")
+
+    def furnished(self) -> "PostgresSchema":
+        return self._make(_furnished_template(self._cluster))
+
+    def _make(self, template: str) -> "PostgresSchema":
+        from supportdesk.desk.address import PostgresSchema
+
+        self._made.append(self._cluster.make_database(template))
+        return PostgresSchema(self._cluster.url(self._made[-1]))
+
+    def drop(self) -> None:
+        for name in self._made:
+            self._cluster.drop_database(name)
+
+
+def _furnished_template(cluster: "Cluster") -> str:
+    from supportdesk import clock
+    from supportdesk.desk.address import PostgresSchema
+    from supportdesk.desk.database import opened
+    from tests.support.desk import add_people
+
+    if cluster.furnished is None:
+        name = cluster.make_database()
+        with closing(opened(PostgresSchema(cluster.url(name)))) as connection:
+            add_people(connection, clock.now())
+        cluster.furnished = name
+    return cluster.furnished
+
+
+@pytest.fixture(scope="session")
+def cluster() -> "Iterator[Cluster]":
+    """A PostgreSQL server for all tests of this process."""
+    from tests.support.postgres import Cluster, programs
+
+    if programs() is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed, and here everything is tested")
+        pytest.skip("needs PostgreSQL")
+    cluster = Cluster()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Databases]":
+    if request.param == "sqlite":
+        yield SqliteDatabases(tmp_path)
+        return
+    made = PostgresDatabases(request.getfixturevalue("cluster"))
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def desk(databases: Databases) -> "Iterator[DeskConnection]":
+    """The small desk, opened in the test's thread."""
+    from tests.support.desk import furnished
+
+    with furnished(databases.furnished()) as connection:
+        yield connection
