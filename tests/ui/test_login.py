@@ -1,5 +1,6 @@
 """The sign-in window, as a person meets it at the first start."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 
-from supportdesk.app.settings import LANGUAGE
+from supportdesk.app.settings import LANGUAGE, LAST_VENDOR
 from supportdesk.ui.login.dialog import SignInDialog
 from tests.support.app import Desktop, running_app
 
@@ -39,10 +40,25 @@ def press(desktop: Desktop, name: str) -> None:
 
 
 def test_the_window_is_there_before_the_data_folder_is_open(desktop: Desktop) -> None:
-    """It is painted first, then filled."""
+    """With its vendors; what is chosen meanwhile is done as soon as the folder is open."""
+    assert desktop.application.stage.shell is None
     assert dialog(desktop).isVisible()
     assert dialog(desktop).windowTitle() == "Sign in"
-    desktop.find(QWidget, "Medora Praxissoftware")
+    assert desktop.has(QWidget, "Medora Praxissoftware")
+    choose(desktop, "Medora Praxissoftware")
+    assert desktop.application.stage.shell is None
+    user = desktop.find(QLineEdit, "E-mail or user name")
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+
+
+def test_the_vendor_of_the_last_time_is_shown_at_once(tmp_path: Path) -> None:
+    """Nobody has to choose twice; the fields are there before the data folder is open."""
+    (tmp_path / "settings.json").write_text(json.dumps({LAST_VENDOR.key: "practice"}), "utf-8")
+    with running_app(tmp_path) as desktop:
+        assert desktop.application.stage.shell is None
+        assert desktop.has(QLineEdit, "E-mail or user name")
+        user = desktop.find(QLineEdit, "E-mail or user name")
+        desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
 
 
 def test_a_demo_is_entered_with_next(desktop: Desktop) -> None:

@@ -66,7 +66,8 @@ class HelpWords:
 
 
 class SignInPresenter(Presenter[SignInState]):
-    """`done` is called once with the new account."""
+    """`done` is called once with the new account. `first` is what the window shows already; without it the
+    vendors are read, and `vendor` is chosen among them."""
 
     def __init__(
         self,
@@ -74,11 +75,15 @@ class SignInPresenter(Presenter[SignInState]):
         accounts: "Accounts",
         done: "Callable[[SignedIn], None]",
         vendor: str = "",
+        first: SignInState | None = None,
     ) -> None:
         super().__init__(workspace, SignInState())
         self._accounts = accounts
         self._done = done
-        self._load(vendor)
+        if first is None:
+            self._load(vendor)
+        else:
+            self._begin(first)
         self.jobs.start(self, "keyring", workspace.secrets.check, None, self._no_keyring)
 
     def choose(self, profile: "Profile") -> None:
@@ -157,22 +162,19 @@ class SignInPresenter(Presenter[SignInState]):
         self.jobs.start(
             self,
             "vendors",
-            lambda: self.workspace.cpu.submit(lambda: _known(vendors, vendor)),
-            self._loaded,
+            lambda: self.workspace.cpu.submit(lambda: first_state(vendors, vendor)),
+            self._begin,
             self._failed,
         )
 
-    def _loaded(self, found: "tuple[tuple[Profile, ...], tuple[Profile, ...], str]") -> None:
-        added, demos, vendor = found
-        self.replace(replace(self.state, added=added, demos=demos))
+    def _begin(self, first: SignInState) -> None:
+        self.replace(replace(self.state, added=first.added, demos=first.demos))
         if self.state.page is not Page.STARTING:
             return
-        chosen = next((each for each in (*added, *demos) if each.id == vendor), None)
-        chosen = chosen or (added[0] if len(added) == 1 else None)
-        if chosen is not None:
-            self.choose(chosen)
+        if first.profile is not None:
+            self.choose(first.profile)
         else:
-            self.replace(replace(self.state, page=Page.VENDORS))
+            self.replace(replace(self.state, page=first.page))
 
     def _added(self, profile: "Profile") -> None:
         others = tuple(each for each in self.state.added if each.id != profile.id)
@@ -215,11 +217,15 @@ def help_words(state: SignInState) -> HelpWords | None:
     )
 
 
-def _known(vendors: "Vendors", vendor: str) -> "tuple[tuple[Profile, ...], tuple[Profile, ...], str]":
-    """The added vendors, the demo vendors, and which of them is wanted. Reads files."""
+def first_state(vendors: "Vendors", wanted: str) -> SignInState:
+    """The vendors to choose from; the `wanted` one, else the only one added, is chosen. Reads files."""
     from supportdesk.domain import profile_files as profiles
 
-    return vendors.added(), profiles.bundled(), vendor
+    added, demos = vendors.added(), profiles.bundled()
+    chosen = next((each for each in (*added, *demos) if each.id == wanted), None)
+    chosen = chosen or (added[0] if len(added) == 1 else None)
+    page = Page.VENDORS if chosen is None else Page.CREDENTIALS
+    return SignInState(page, added, demos, profile=chosen, is_demo=chosen in demos)
 
 
 _HELP: dict[Topic, tuple[str, str]] = {

@@ -7,7 +7,6 @@ from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
-from supportdesk.replica.connections import store_errors
 
 
 class Vendors:
@@ -60,6 +59,8 @@ class Vendors:
 
     def add(self, path: Path) -> Profile:
         """Checks a profile file and keeps a copy. Raises ProfileError or StoreError; then nothing is kept."""
+        from supportdesk.replica.connections import store_errors  # the first painted window needs no SQLite
+
         content = profiles.read(path)
         profile = profiles.parse(content, name=path.name)
         if profile.id in DEMO_NAMES:

@@ -1,5 +1,6 @@
-"""The sign-in window: painted at once, filled as soon as the vendors are known."""
+"""The sign-in window: painted at once, served as soon as the data folder is open."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
 
-from supportdesk.app import markup
 from supportdesk.app.settings import LANGUAGE
 from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic
 from supportdesk.i18n import _
@@ -24,7 +24,10 @@ _WIDTH = 440
 
 
 class SignInDialog(QDialog):
-    """Works on a presenter that is attached later: the data folder is opened while this is painted."""
+    """Works on a presenter that is attached later: the data folder is opened while this is painted.
+
+    What is asked of it before that is done then.
+    """
 
     foot: LoginFoot
     _shown: QWidget
@@ -32,6 +35,7 @@ class SignInDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter: SignInPresenter | None = None
+        self._wishes: list[Callable[[SignInPresenter], None]] = []
         self._pages: dict[Page, LoginPage] = {}
         self._is_placed = False
         self._build()
@@ -43,6 +47,9 @@ class SignInDialog(QDialog):
         self.end()
         self._presenter = presenter
         presenter.show_to(self.render_state)
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            wish(presenter)
 
     def render_state(self, state: SignInState) -> None:
         page = self._page(state.page)
@@ -157,48 +164,48 @@ class SignInDialog(QDialog):
             self._is_placed = page is not self._starting
             self.move(available.center() - self.rect().center())
 
+    def _ask(self, wish: Callable[[SignInPresenter], None]) -> None:
+        if self._presenter is None:
+            self._wishes.append(wish)
+        else:
+            wish(self._presenter)
+
     @Slot(object)
     def _choose(self, profile: "Profile") -> None:
-        if self._presenter is not None:
-            self._presenter.choose(profile)
+        self._ask(lambda presenter: presenter.choose(profile))
 
     @Slot(object)
     def _open_file(self, path: Path) -> None:
-        if self._presenter is not None:
-            self._presenter.open_file(path)
+        self._ask(lambda presenter: presenter.open_file(path))
 
     @Slot(str, str, bool)
     def _submit(self, user: str, password: str, stay: bool) -> None:
-        if self._presenter is not None:
-            self._presenter.submit(user, password, stay)
+        self._ask(lambda presenter: presenter.submit(user, password, stay))
 
     @Slot()
     def _forgot(self) -> None:
-        if self._presenter is not None:
-            self._presenter.ask_help(Topic.PASSWORD)
+        self._ask(lambda presenter: presenter.ask_help(Topic.PASSWORD))
 
     @Slot()
     def _create(self) -> None:
-        if self._presenter is not None:
-            self._presenter.ask_help(Topic.ACCOUNT)
+        self._ask(lambda presenter: presenter.ask_help(Topic.ACCOUNT))
 
     @Slot()
     def _back(self) -> None:
-        if self._presenter is not None:
-            self._presenter.back()
+        self._ask(SignInPresenter.back)
 
     @Slot()
     def _other_vendor(self) -> None:
-        if self._presenter is not None:
-            self._presenter.other_vendor()
+        self._ask(SignInPresenter.other_vendor)
 
     @Slot(str)
     def _speak(self, language: str) -> None:
-        if self._presenter is not None:
-            self._presenter.workspace.settings.set(LANGUAGE, language)
+        self._ask(lambda presenter: presenter.workspace.settings.set(LANGUAGE, language))
 
 
 def _open_link(url: str) -> None:
     """The address stands on the button or is the vendor's own portal, which the button names."""
+    from supportdesk.app import markup
+
     if markup.is_safe_link(url):
         QDesktopServices.openUrl(QUrl(url))

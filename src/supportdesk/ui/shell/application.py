@@ -14,10 +14,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Slot, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from supportdesk.app.first_look import FirstLook
-from supportdesk.app.settings import LAST_COLOUR
+from supportdesk.app.settings import LAST_COLOUR, LAST_VENDOR
+from supportdesk.app.sign_in import SignInState, first_state
+from supportdesk.app.vendors import Vendors
 from supportdesk.domain.errors import StoreError, SupportDeskError
 from supportdesk.ui.bridge import Bridge
 from supportdesk.ui.shell.appearance import apply_appearance
@@ -41,15 +43,23 @@ log = logging.getLogger(__name__)
 
 def run(open_folder: "OpenFolder", ownership: "Ownership", folder: Path, request: "Request") -> int:
     """Shows the window and returns the exit code once it is closed. Releases the ownership."""
-    first_look = FirstLook(folder / "settings.json")  # before there is a GUI thread
+    first_look = FirstLook(folder / "settings.json")  # files are read before there is a GUI thread
+    sign_in = first_sign_in(folder, first_look, request)
     qt = make_qt()
     application = Application(open_folder, folder, first_look)
-    application.start(ownership, request)
+    application.start(ownership, request, sign_in)
     code = qt.exec()
     ownership.stop_listening()
     application.close()
     ownership.close()
     return code
+
+
+def first_sign_in(folder: Path, first_look: FirstLook, request: "Request") -> SignInState | None:
+    """What the sign-in window shows at once; None where somebody is signed in already. Reads files."""
+    if first_look.has_account or request.get("demo"):
+        return None
+    return first_state(Vendors(folder / "profiles"), first_look.get(LAST_VENDOR))
 
 
 def make_qt() -> QApplication:
@@ -70,6 +80,7 @@ class Application(QObject):
         self._bridge = Bridge(self)
         self._garbage = GuiGarbage(self)
         self._opened: Future[Opened] = Future()
+        self._opening: threading.Thread | None = None
         self._first_request: Request = {}
         self._ownership: Ownership | None = None
         self._spoken = SpokenLanguage()
@@ -86,14 +97,11 @@ class Application(QObject):
         stage.open_again.connect(self._open)
         return stage
 
-    def start(self, ownership: "Ownership", request: "Request") -> None:
-        """Paints first; then the folder is opened."""
+    def start(self, ownership: "Ownership", request: "Request", sign_in: SignInState | None) -> None:
+        """Paints first: the window of whoever is known, else `sign_in`. Then the folder is opened."""
         sys.excepthook = self._unexpected
         self._first_request, self._ownership = request, ownership
-        if self._first_look.has_account or request.get("demo"):
-            shown: QWidget = self.stage.show_window()
-        else:
-            shown = self._entrance.show_starting()
+        shown = self.stage.show_window() if sign_in is None else self._entrance.show_first(sign_in)
         FirstPaint(shown, self).reached.connect(self._painted)
 
     def handle(self, request: "Request") -> None:
@@ -111,6 +119,8 @@ class Application(QObject):
         """After the event loop: saves what is unsaved, lets the engine stop, closes the files."""
         self.stage.end()
         self._bridge.close()
+        if self._opening is not None:  # who closes the window at once leaves it to open what is closed here
+            self._opening.join()
         if self._opened.done() and self._opened.exception() is None:
             self._opened.result().close()
         self._garbage.close()
@@ -119,7 +129,8 @@ class Application(QObject):
     @Slot()
     def _open(self) -> None:
         self._opened = Future()
-        threading.Thread(target=self._open_off_thread, args=(self._opened,), name="opening").start()
+        self._opening = threading.Thread(target=self._open_off_thread, args=(self._opened,), name="opening")
+        self._opening.start()
 
     def _open_off_thread(self, future: "Future[Opened]") -> None:
         try:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.settings import LAST_VENDOR
-from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in import SignInPresenter, SignInState
 from supportdesk.ui.login.dialog import SignInDialog
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ class Entrance(QObject):
         super().__init__(parent)
         self.dialog: SignInDialog | None = None
         self._opened: Opened | None = None
+        self._first: SignInState | None = None
 
-    def show_starting(self) -> SignInDialog:
-        """At the very start: the window is painted, the vendors follow."""
+    def show_first(self, state: SignInState) -> SignInDialog:
+        """At the very start: the data folder is not open yet, and what the person does waits for it."""
+        self._first = state
         dialog = self._make(None)
+        dialog.render_state(state)
         dialog.show()
         return dialog
 
@@ -37,25 +40,32 @@ class Entrance(QObject):
 
     def ask(self, over: QWidget | None, vendor: str | None = None) -> None:
         """For an account of `vendor` ('' lets the person choose, None is the vendor of the last time)."""
-        self._present(over, self._last_vendor() if vendor is None else vendor)
+        if vendor is None:
+            first, self._first = self._first, None
+            self._present(over, self._last_vendor(), first)
+        else:
+            self._present(over, vendor)
 
     def ask_again(self, over: QWidget, place: "Place") -> None:
         """For the password of an account whose sign-in has ended."""
         self._present(over, "").again(place.profile, place.account.user)
 
     def drop(self) -> None:
-        dialog, self.dialog = self.dialog, None
+        dialog, self.dialog, self._first = self.dialog, None, None
         if dialog is not None:
             dialog.end()
             dialog.hide()
             dialog.deleteLater()
 
-    def _present(self, over: QWidget | None, vendor: str) -> SignInPresenter:
+    def _present(
+        self, over: QWidget | None, vendor: str, first: SignInState | None = None
+    ) -> SignInPresenter:
         if self._opened is None:
             message = "the data folder is not open yet"
             raise RuntimeError(message)
         dialog = self._make(over)
-        presenter = SignInPresenter(self._opened.workspace, self._opened.accounts, self._done, vendor)
+        opened = self._opened
+        presenter = SignInPresenter(opened.workspace, opened.accounts, self._done, vendor, first)
         dialog.attach(presenter)
         dialog.show()
         dialog.raise_()
