@@ -36,6 +36,7 @@ from supportdesk.ui.widgets.row_button import RowButton
 from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.thumbnail import Thumbnail
 from tests.support.app import Desktop, demo_app
+from tests.support.photos import photo
 
 
 def write(text: str) -> None:
@@ -196,13 +197,14 @@ def test_files_and_pictures_are_dropped_and_pasted(desktop: Desktop, tmp_path: P
     log = tmp_path / "medora.log"
     log.write_text("MD-2107")
     data = QMimeData()
-    names = [picture(tmp_path / "shot.png"), picture(tmp_path / "photo.jpg"), log, tmp_path / "gone.txt"]
+    names = [picture(tmp_path / "shot.png"), photo("photo.jpg"), log, tmp_path / "gone.txt"]
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in names])
     drop(area, data)
     desktop.wait(lambda: len(report.state.draft.files) == 3 and not report.state.adding, "three files")
     assert "gone.txt" in said_in_banners(desktop)
     warnings = {each.file.name: each.warning for each in report.state.draft.files}
     assert warnings["photo.jpg"] == "Place and device removed"
+    assert warnings["shot.png"] == ""
     clipboard = QMimeData()
     clipboard.setImageData(QImage(str(tmp_path / "shot.png")))
     QGuiApplication.clipboard().setMimeData(clipboard)

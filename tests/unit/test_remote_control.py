@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from supportdesk import clock
 from supportdesk.app.remote_control import (
     FAILED,
     NOT_FOUND,
@@ -22,6 +23,7 @@ from supportdesk.app.remote_control import (
 from supportdesk.bootstrap import Running
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import DiskFull, SupportDeskError
+from tests.support.photos import photo
 from tests.support.workspace import running
 
 REPORT = {"module": "general", "subject": "Seen twice", "description": "Two times"}
@@ -70,6 +72,18 @@ def test_without_waiting_it_is_in_the_outbox_when_offline(owner: Running) -> Non
     owner.workspace.sync.go_offline(False)
     assert ask(owner, "sync", timeout_s=30.0)[0] == OK
     assert ask(owner, "outbox")[1]["outbox"] == []
+
+
+def test_hidden_data_of_photos_are_left_out_and_that_is_said(owner: Running, tmp_path: Path) -> None:
+    """`cleaned` names the photos, also when the same command comes again; the ticket's file says nothing."""
+    log = tmp_path / "last.log"
+    log.write_text("E-2107", "utf-8")
+    report = REPORT | {"attach": [str(log), str(photo("photo.jpg"))]}
+    request = {"prefill": report, "demo": "practice", "wait_s": 30.0, "command_id": clock.uuid7()}
+    assert ask(owner, "new", **request)[1]["cleaned"] == ["photo.jpg"]
+    assert ask(owner, "new", **request)[1]["cleaned"] == ["photo.jpg"]
+    kept = [path.read_bytes() for path in (tmp_path / "desks").rglob("*") if path.is_file()]
+    assert not any(b"SECRET place" in content for content in kept)
 
 
 def test_waiting_outlives_a_connection_that_comes_back(owner: Running) -> None:

@@ -13,6 +13,7 @@ from supportdesk.bootstrap import Running
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.projections import Account, OutboxState, TicketRow
 from supportdesk.domain.status import Stage
+from tests.support.photos import photo
 from tests.support.workspace import Loop, demo_account, running
 
 QUESTION, SOLVED, IN_PROGRESS = "1042", "1038", "1041"
@@ -160,21 +161,15 @@ def test_too_large_files_are_refused_before_they_are_read(show: Show, tmp_path: 
     assert "huge.bin" in ticket.state.reply.problem
 
 
-def test_photos_in_an_answer_are_cleaned(
-    opened: Running, account: Account, tmp_path: Path, loop: Loop
-) -> None:
-    """A photo is attached to an answer as what the cleaner made of it."""
-    _account, ticket_id = opened.workspace.read(lambda r: r.ticket_by_number(account.id, QUESTION)).result(5)
-    ticket = TicketPresenter(opened.workspace, lambda path: None, lambda path: b"pixels alone")
-    ticket.open(account.id, ticket_id)
-    loop.drain(lambda: ticket.state.phase is Phase.READY)
-    photo = tmp_path / "desk.jpeg"
-    photo.write_bytes(b"pixels, place and device")
-    ticket.add_paths([photo])
-    loop.drain(lambda: len(ticket.state.reply.files) == 1)
+def test_photos_in_an_answer_are_cleaned(show: Show, opened: Running, loop: Loop) -> None:
+    """A photo is attached to an answer without what it hides, and that is known while it is being written."""
+    ticket = show(QUESTION)
+    ticket.add_paths([photo("photo.jpg")])
+    loop.drain(lambda: ticket.state.reply.saved_at is not None)
     file = ticket.state.reply.files[0]
-    assert opened.workspace.blobs.path(file).read_bytes() == b"pixels alone"
-    ticket.close()
+    assert b"SECRET" not in opened.workspace.blobs.path(file).read_bytes()
+    assert ticket.state.reply.warnings == {file.sha256: "Place and device removed"}
+    assert show(QUESTION).state.reply.warnings == ticket.state.reply.warnings
 
 
 def test_more_files_than_allowed_are_not_taken(show: Show, tmp_path: Path, loop: Loop) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from supportdesk import clock
 from supportdesk.app.draft_keeper import DraftKeeper, Write
-from supportdesk.app.intake import CleanPhoto, Intake
+from supportdesk.app.intake import Intake
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.changes import ChangeSet
@@ -22,6 +22,8 @@ from supportdesk.replica.reader import Reader
 class ComposerState(msgspec.Struct, frozen=True):
     text: str = ""
     files: tuple[FileRef, ...] = ()
+    warnings: dict[str, str] = {}
+    """What was done to a file, by its SHA-256: a sentence as in DraftFile."""
     adding: int = 0
     """Files that are being copied."""
     saved_at: datetime | None = None
@@ -37,6 +39,7 @@ class ComposerState(msgspec.Struct, frozen=True):
 
 class _Content(msgspec.Struct, frozen=True):
     text: str = ""
+    warnings: dict[str, str] = {}
 
 
 class Composer:
@@ -45,19 +48,12 @@ class Composer:
     The command id is made with the first word and is the draft's id until it is sent.
     """
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        changed: Callable[[ComposerState], None],
-        clean_photo: CleanPhoto | None = None,
-    ) -> None:
+    def __init__(self, workspace: Workspace, changed: Callable[[ComposerState], None]) -> None:
         self._workspace = workspace
         self._changed = changed
         self._account_id = self._kind = self._subject = self._id = ""
         self._keeper = DraftKeeper(workspace, self._content, self._kept, self._failed)
-        self._intake = Intake(
-            workspace, lambda: len(self.state.files), self._added, self._intake_changed, clean_photo
-        )
+        self._intake = Intake(workspace, lambda: len(self.state.files), self._added, self._intake_changed)
         self.state = ComposerState()
 
     @property
@@ -89,9 +85,11 @@ class Composer:
     def _take(self, draft: Draft | None) -> None:
         self._id = draft.id if draft else clock.uuid7()
         self._keeper.forget()
-        text = msgspec.json.decode(draft.content, type=_Content).text if draft else ""
-        files = draft.files if draft else ()
-        self._show(ComposerState(text=text, files=files, saved_at=draft.updated_at if draft else None))
+        if draft is None:
+            self._show(ComposerState())
+            return
+        said = msgspec.json.decode(draft.content, type=_Content)
+        self._show(ComposerState(said.text, draft.files, said.warnings, saved_at=draft.updated_at))
 
     def write(self, text: str) -> None:
         if text != self.state.text:
@@ -167,7 +165,7 @@ class Composer:
             kind=self._kind,
             subject=self._subject,
             step=0,
-            content=msgspec.json.encode(_Content(self.state.text)),
+            content=msgspec.json.encode(_Content(self.state.text, self.state.warnings)),
             files=self.state.files,
             updated_at=clock.now(),
         )
@@ -176,9 +174,10 @@ class Composer:
     def _kept(self) -> None:
         self._update(saved_at=None if self.state.is_empty else clock.now())
 
-    def _added(self, file: FileRef, _warning: str) -> None:
+    def _added(self, file: FileRef, warning: str) -> None:
         self._keeper.touch()
-        self._update(files=_united(self.state.files, (file,)))
+        warnings = self.state.warnings | ({file.sha256: warning} if warning else {})
+        self._update(files=_united(self.state.files, (file,)), warnings=warnings)
         self.keep()
 
     def _intake_changed(self) -> None:

@@ -6,8 +6,12 @@ A refusal names the file and says what to do; the others go on. Nothing of a ref
 import mimetypes
 import struct
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+from supportdesk.app import hidden_data
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import InvalidInput, LimitExceeded, UnsafeFile
@@ -22,10 +26,49 @@ _JPEG_SEARCH_BYTES = 1 << 20
 """How far into a JPEG its size is looked for: behind previews and colour profiles."""
 
 
-def take_in(path: Path, blobs: Blobs, limits: Limits) -> FileRef:
+class Taken(NamedTuple):
+    file: FileRef
+    cleaned: bool
+    """It was a picture that said something beside its pixels, which was left out: see `hidden_data`."""
+
+
+def take_in(path: Path, blobs: Blobs, limits: Limits) -> Taken:
     """Stores a file of this computer; on the cpu lane. Raises LimitExceeded, UnsafeFile or InvalidInput."""
-    check(path, limits)
-    return blobs.put_file(path, limits.max_file_bytes)
+    header = check(path, limits)
+    if not hidden_data.may_hide(header, path.name):
+        return Taken(blobs.put_file(path, limits.max_file_bytes), cleaned=False)
+    picture = _read(path, limits)
+    clean = hidden_data.cleaned(picture, path.name)
+    return Taken(take_in_bytes(clean, path.name, blobs, limits), clean != picture)
+
+
+def hides_data(path: Path) -> bool:
+    """Whether something would be left out of this file; also False when it cannot be read (any more)."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return hidden_data.cleaned(content, path.name) != content
+
+
+def _read(path: Path, limits: Limits) -> bytes:
+    with _refused_unless_readable(path), path.open("rb") as source:
+        content = source.read(limits.max_file_bytes + 1)
+    if len(content) > limits.max_file_bytes:  # it has grown since it was looked at
+        raise _too_large(path.name, limits)
+    return content
+
+
+@contextmanager
+def _refused_unless_readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InvalidInput(
+            _("“{name}” cannot be opened.").format(name=path.name),
+            field="files",
+            next_step=_("Close the program that uses it, or choose a copy."),
+        ) from error
 
 
 def take_in_bytes(data: bytes, name: str, blobs: Blobs, limits: Limits) -> FileRef:
@@ -39,8 +82,9 @@ def media_type_of(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def check(path: Path, limits: Limits) -> None:
-    """Raises what is wrong with a file, from its metadata and its first bytes (archives: their directory)."""
+def check(path: Path, limits: Limits) -> bytes:
+    """The first bytes of a file. Raises what is wrong with it, from its metadata and these bytes (archives:
+    their directory)."""
     try:
         info = path.stat()
     except OSError as error:
@@ -57,20 +101,14 @@ def check(path: Path, limits: Limits) -> None:
         )
     if info.st_size > limits.max_file_bytes:
         raise _too_large(path.name, limits)
-    try:
-        with path.open("rb") as source:
-            header = source.read(_HEADER_BYTES)
-            if header.startswith(b"\xff\xd8"):
-                header += source.read(_JPEG_SEARCH_BYTES)
-    except OSError as error:
-        raise InvalidInput(
-            _("“{name}” cannot be opened.").format(name=path.name),
-            field="files",
-            next_step=_("Close the program that uses it, or choose a copy."),
-        ) from error
+    with _refused_unless_readable(path), path.open("rb") as source:
+        header = source.read(_HEADER_BYTES)
+        if header.startswith(b"\xff\xd8"):
+            header += source.read(_JPEG_SEARCH_BYTES)
     _check_pixels(path.name, header)
     if header.startswith(b"PK\x03\x04"):
         _check_archive(path)
+    return header
 
 
 def _too_large(name: str, limits: Limits) -> LimitExceeded:

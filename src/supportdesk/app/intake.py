@@ -11,10 +11,6 @@ from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _, ngettext
 
-PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic"})
-CleanPhoto = Callable[[Path], bytes | None]
-"""The picture alone as JPEG, or None for what is no such picture. For the cpu lane."""
-
 
 class Intake:
     """Owned by a presenter, on its thread; the copying runs on the cpu lane.
@@ -29,13 +25,11 @@ class Intake:
         held: Callable[[], int],
         took: Callable[[FileRef, str], None],
         told: Callable[[], None],
-        clean_photo: CleanPhoto | None = None,
     ) -> None:
         self._workspace = workspace
         self._held = held
         self._took = took
         self._told = told
-        self._clean_photo = clean_photo
         self._limits = Limits()
         self._started = 0
         self.adding = 0
@@ -49,7 +43,7 @@ class Intake:
         self._limits, self.adding, self.problem = limits, 0, ""
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Refuses those over a limit unread and names them; photos lose what they say of place and device."""
+        """Refuses those over a limit unread and names them; pictures lose what they hide."""
         room = self._room(len(paths))
         for path in paths[:room]:
             self._start(partial(self._copy_file, path), self._took)
@@ -71,14 +65,8 @@ class Intake:
         self._workspace.jobs.release(self)
 
     def _copy_file(self, path: Path) -> tuple[FileRef, str]:
-        clean = self._clean_photo
-        if clean is not None and path.suffix.lower() in PHOTO_ENDINGS:
-            file_intake.check(path, self._limits)
-            content = clean(path)
-            if content is not None:
-                name = path.with_suffix(".jpg").name
-                return self._store(content, name), _("Place and device removed")
-        return file_intake.take_in(path, self._workspace.blobs, self._limits), ""
+        taken = file_intake.take_in(path, self._workspace.blobs, self._limits)
+        return taken.file, _("Place and device removed") if taken.cleaned else ""
 
     def _store(self, content: bytes, name: str) -> FileRef:
         return file_intake.take_in_bytes(content, name, self._workspace.blobs, self._limits)

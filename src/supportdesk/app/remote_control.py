@@ -125,10 +125,10 @@ def new(
     `wait_s`, even None, says that somebody wants it sent: without it a report is only for the window.
     """
     command_id = command_id or clock.uuid7()
-    who = report_filing.file_report(serving, prefill, command_id, account, profile, demo)
+    who, cleaned = report_filing.file_report(serving, prefill, command_id, account, profile, demo)
     delivery = serving.decided(who.id, command_id, wait_s or 0.0)
     waiting = wait_s is not None and delivery.state is not OutboxState.SENT
-    return {**_delivery(delivery), "exit": NOT_YET if waiting else OK}
+    return {**_delivery(delivery), "cleaned": list(cleaned), "exit": NOT_YET if waiting else OK}
 
 
 def tickets(

@@ -8,14 +8,14 @@ import msgspec
 
 from supportdesk import clock
 from supportdesk.app.composer import Composer, ComposerState, draft_of_kind
-from supportdesk.app.intake import CleanPhoto
 from supportdesk.app.presenter import Presenter
+from supportdesk.app.ticket_vendor import Vendor, vendor_of
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import ReopenTicket
 from supportdesk.domain.entities import Ticket
 from supportdesk.domain.errors import NotFound, SupportDeskError
+from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Draft, OpenState, SortBy, TicketQuery, TicketRow
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
@@ -46,26 +46,28 @@ class ReopenState(msgspec.Struct, frozen=True):
     composer: ComposerState = ComposerState()
     missing: str = ""
     """Why it cannot be sent yet, at the description."""
-    limits: Limits = Limits()
+    vendor: Vendor | None = None
+    """Whose the chosen one is."""
     error: SupportDeskError | None = None
 
 
 class _Chosen(msgspec.Struct, frozen=True):
     row: TicketRow
     ticket: Ticket | None
-    limits: Limits
+    vendor: Vendor
     draft: Draft | None
 
 
 class ReopenPresenter(Presenter[ReopenState]):
-    def __init__(self, workspace: Workspace, account_id: str, clean_photo: CleanPhoto | None = None) -> None:
-        self._account_id = account_id
+    def __init__(self, workspace: Workspace, account_id: str) -> None:
+        self._own_id = self._account_id = account_id
         super().__init__(workspace, ReopenState())
-        self._composer = Composer(workspace, lambda composer: self._change(composer=composer), clean_photo)
+        self._composer = Composer(workspace, lambda composer: self._change(composer=composer))
 
     def choose(self) -> None:
         """Shows the tickets that can be reopened."""
         self._composer.keep_at_once()
+        self._account_id = self._own_id
         self._change(phase=ReopenPhase.LOADING, row=None, ticket=None, missing="", error=None)
         self.refresh()
 
@@ -93,13 +95,16 @@ class ReopenPresenter(Presenter[ReopenState]):
             self._fail,
         )
 
-    def pick(self, ticket_id: str) -> None:
-        account_id = self._account_id
+    def pick(self, ticket_id: str, account_id: str = "") -> None:
+        """`account_id` is that of another account whose ticket it is."""
+        self._composer.keep_at_once()
+        self._account_id = account_id = account_id or self._own_id
+        profile_of = self.workspace.vendors.get
         self._change(phase=ReopenPhase.LOADING, row=None, ticket=None, missing="", error=None)
         self.jobs.start(
             self,
             "rows",
-            lambda: self.workspace.read(lambda r: _chosen(r, account_id, ticket_id)),
+            lambda: self.workspace.read(lambda r: _chosen(r, account_id, ticket_id, profile_of)),
             self._show_chosen,
             self._fail,
         )
@@ -164,12 +169,13 @@ class ReopenPresenter(Presenter[ReopenState]):
 
     def _show_chosen(self, chosen: _Chosen) -> None:
         kind = draft_kind(chosen.row.id)
-        self._composer.open(self._account_id, kind, chosen.row.subject, chosen.limits, chosen.draft)
+        limits = chosen.vendor.capabilities.limits
+        self._composer.open(self._account_id, kind, chosen.row.subject, limits, chosen.draft)
         self._change(
             phase=ReopenPhase.WRITE,
             row=chosen.row,
             ticket=chosen.ticket,
-            limits=chosen.limits,
+            vendor=chosen.vendor,
             too_late=_is_too_late(chosen),
         )
 
@@ -184,12 +190,13 @@ def draft_kind(ticket_id: str) -> str:
     return f"reopen:{ticket_id}"
 
 
-def _chosen(reader: Reader, account_id: str, ticket_id: str) -> _Chosen:
+def _chosen(reader: Reader, account_id: str, ticket_id: str, profile_of: Callable[[str], Profile]) -> _Chosen:
     view = reader.ticket(account_id, ticket_id)
     if view.ticket is None:
         raise NotFound
     draft = draft_of_kind(reader, account_id, draft_kind(ticket_id))
-    return _Chosen(view.row, view.ticket, reader.capabilities(account_id).limits, draft)
+    vendor = vendor_of(reader, reader.account(account_id), profile_of)
+    return _Chosen(view.row, view.ticket, vendor, draft)
 
 
 def _is_too_late(chosen: _Chosen) -> bool:

@@ -12,7 +12,7 @@ from supportdesk.app.draft_keeper import DraftKeeper, Write
 from supportdesk.app.flows import report_draft, report_flow
 from supportdesk.app.flows.report_draft import DraftFile, ReportDraft
 from supportdesk.app.flows.report_flow import Move, Position, Step
-from supportdesk.app.intake import CleanPhoto, Intake
+from supportdesk.app.intake import Intake
 from supportdesk.app.known_answers import KnownAnswers
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.presenter import Presenter
@@ -31,7 +31,7 @@ from supportdesk.replica.writer import Writer
 
 
 class ReportPresenter(Presenter[ReportState]):
-    def __init__(self, workspace: Workspace, account: Account, clean_photo: CleanPhoto | None = None) -> None:
+    def __init__(self, workspace: Workspace, account: Account) -> None:
         super().__init__(workspace, ReportState())
         self._account = account
         self._wish: Callable[[], None] = self.open
@@ -40,9 +40,7 @@ class ReportPresenter(Presenter[ReportState]):
         self._asked = False
         """Next was pressed on this step: from then on all its problems are shown."""
         self._keeper = DraftKeeper(workspace, self._content, self._kept, self._not_kept)
-        self._intake = Intake(
-            workspace, lambda: len(self.state.draft.files), self._took, self._intake_told, clean_photo
-        )
+        self._intake = Intake(workspace, lambda: len(self.state.draft.files), self._took, self._intake_told)
         self._answers = KnownAnswers(workspace, account.id, lambda found: self._show(suggestions=found))
         self._sending = ReportSending(workspace, account.id, self._keeper)
 

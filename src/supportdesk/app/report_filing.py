@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import msgspec
 
@@ -46,18 +47,25 @@ def _nothing_filed_yet() -> Iterator[None]:
         raise
 
 
+class Filed(NamedTuple):
+    account: Account
+    cleaned: tuple[str, ...]
+    """Names of files that were attached without the hidden data they had."""
+
+
 @_nothing_filed_yet()
 def file_report(
     serving: Serving, prefill: Prefill, command_id: str, account: str, profile: str, demo: str
-) -> Account:
+) -> Filed:
     """Durable in the outbox when this returns; once, however often the same `command_id` comes."""
     who = serving.account(account, profile, demo)
     if _is_filed(serving, command_id):
-        return who
-    command = Command(id=command_id, created_at=clock.now(), intent=_report(serving, who, prefill))
+        return Filed(who, tuple(path.name for path in prefill.files() if file_intake.hides_data(path)))
+    report, cleaned = _report(serving, who, prefill)
+    command = Command(id=command_id, created_at=clock.now(), intent=report)
     serving.workspace.write(lambda w: w.send(None, who.id, command)).result(LOCAL_TIMEOUT_S)
     serving.workspace.sync.kick(who.id)
-    return who
+    return Filed(who, cleaned)
 
 
 def _argument(field: str) -> str:
@@ -74,15 +82,18 @@ def _is_filed(serving: Serving, command_id: str) -> bool:
     return True
 
 
-def _report(serving: Serving, who: Account, prefill: Prefill) -> CreateTicket:
-    """With its files in the blob folder. Raises InvalidInput for what the vendor would not accept."""
+def _report(serving: Serving, who: Account, prefill: Prefill) -> tuple[CreateTicket, tuple[str, ...]]:
+    """With its files in the blob folder, and the names of those that were cleaned.
+
+    Raises InvalidInput for what the vendor would not accept.
+    """
     catalogue = serving.read(lambda r: r.catalogue(who.id))
     if catalogue is None:
         raise SessionExpired(_("This account has not been connected yet, so its form is not known."))
     limits = serving.read(lambda r: r.capabilities(who.id)).limits
     intent = to_intent(from_prefill(prefill, catalogue))
-    files = tuple(file_intake.take_in(path, serving.workspace.blobs, limits) for path in prefill.files())
-    report = msgspec.structs.replace(intent, files=files)
+    taken = [file_intake.take_in(path, serving.workspace.blobs, limits) for path in prefill.files()]
+    report = msgspec.structs.replace(intent, files=tuple(each.file for each in taken))
     if found := problems(report, catalogue, limits, i18n.language()):
         raise InvalidInput(found[0].sentence, field=found[0].field)
-    return report
+    return report, tuple(each.file.name for each in taken if each.cleaned)

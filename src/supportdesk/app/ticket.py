@@ -9,7 +9,6 @@ import msgspec
 from supportdesk import clock
 from supportdesk.app.attachments import Attachments
 from supportdesk.app.composer import Composer, draft_of_kind
-from supportdesk.app.intake import CleanPhoto
 from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.ticket_state import Phase, TicketRead, TicketState, draft_kind, read_ticket
@@ -34,17 +33,12 @@ from supportdesk.replica.writer import Writer
 class TicketPresenter(Presenter[TicketState]):
     """Shows one ticket after the other (`open`). `open_outside` shows a file with the system's program."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        open_outside: Callable[[Path], None],
-        clean_photo: CleanPhoto | None = None,
-    ) -> None:
+    def __init__(self, workspace: Workspace, open_outside: Callable[[Path], None]) -> None:
         self._account_id = self._ticket_id = ""
         self._again = False
         self._seen: datetime | None = None
         super().__init__(workspace, TicketState())
-        self._composer = Composer(workspace, lambda reply: self._change(reply=reply), clean_photo)
+        self._composer = Composer(workspace, lambda reply: self._change(reply=reply))
         self._files = Attachments(workspace, lambda files: self._change(files=files), open_outside)
 
     @property

@@ -1,14 +1,13 @@
-"""Pictures in files: small ones to show, clean ones to send. For the cpu lane: QImage work only."""
+"""Pictures in files, small enough to be shown. For the cpu lane: QImage work only."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
 
 _MAX_PIXELS = 100_000_000
 _MAX_MEGABYTES = 512
 _SMALL_EDGE = 256
-_JPEG_QUALITY = 92
 
 
 def load_small(path: Path, edge: int = _SMALL_EDGE) -> QImage:
@@ -21,32 +20,6 @@ def load_small(path: Path, edge: int = _SMALL_EDGE) -> QImage:
     if small.width() < size.width():
         reader.setScaledSize(small)
     return reader.read()
-
-
-def without_hidden_data(path: Path) -> bytes | None:
-    """A photo written anew as JPEG, from its pixels only: no place, device, date or preview is left in it.
-
-    None when the file is no picture that can be read, or has several pages; then it is an ordinary file.
-    """
-    reader = _reader(path)
-    if reader.imageCount() > 1:
-        return None
-    image = reader.read()
-    return None if image.isNull() else jpeg_bytes(image)
-
-
-def jpeg_bytes(image: QImage) -> bytes | None:
-    """On white where the picture is transparent, without the texts that a QImage carries along."""
-    bare = QImage(image.size(), QImage.Format.Format_RGB888)
-    bare.fill(Qt.GlobalColor.white)
-    painter = QPainter(bare)
-    painter.drawImage(bare.rect(), image, image.rect())
-    painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, b"jpeg")
-    writer.setQuality(_JPEG_QUALITY)
-    return bytes(buffer.data().data()) if writer.write(bare) else None
 
 
 def _reader(path: Path) -> QImageReader:

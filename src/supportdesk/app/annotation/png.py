@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_PIXELS_ONLY = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+PIXELS_ONLY = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ def pixels_only(png: bytes) -> bytes:
 
     Raises NotPng.
     """
-    return SIGNATURE + b"".join(chunk.raw for chunk in chunks(png) if chunk.kind in _PIXELS_ONLY)
+    return SIGNATURE + b"".join(chunk.raw for chunk in chunks(png) if chunk.kind in PIXELS_ONLY)
 
 
 def hidden_data(png: bytes) -> tuple[str, ...]:
     """The kinds of chunks that are not pixels, and "trailing" for bytes after the end. Raises NotPng."""
     kept = tuple(chunks(png))
-    names = [chunk.kind.decode("latin-1") for chunk in kept if chunk.kind not in _PIXELS_ONLY]
+    names = [chunk.kind.decode("latin-1") for chunk in kept if chunk.kind not in PIXELS_ONLY]
     if len(SIGNATURE) + sum(len(chunk.raw) for chunk in kept) != len(png):
         names.append("trailing")
     return tuple(names)

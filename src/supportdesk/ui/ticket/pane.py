@@ -13,7 +13,6 @@ from supportdesk.app.ticket_state import Phase, TicketState
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.projections import PendingMessage
 from supportdesk.i18n import _
-from supportdesk.ui.picture_files import without_hidden_data
 from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.ticket.attention import Attention
 from supportdesk.ui.ticket.file_picker import FilePicker
@@ -36,9 +35,7 @@ class TicketPane(QWidget):
         self._told = ""
         self._pictures = Pictures(context.workspace, self)
         self._attention = Attention(self)
-        self.presenter = TicketPresenter(
-            context.workspace, partial(open_outside, context), without_hidden_data
-        )
+        self.presenter = TicketPresenter(context.workspace, partial(open_outside, context))
         self._saver = FileSaver(context, self.presenter, self)
         self._picker = FilePicker(
             context.workspace, self.presenter.add_paths, self.presenter.add_picture, self

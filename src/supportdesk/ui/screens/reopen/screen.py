@@ -7,7 +7,6 @@ from supportdesk.app.screens import Route
 from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.projections import TicketRow
 from supportdesk.i18n import _
-from supportdesk.ui.picture_files import without_hidden_data
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.reopen.choose_page import ChoosePage
 from supportdesk.ui.screens.reopen.write_page import WritePage
@@ -20,7 +19,7 @@ class ReopenScreen(Screen):
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.presenter = ReopenPresenter(context.workspace, context.account.id, without_hidden_data)
+        self.presenter = ReopenPresenter(context.workspace, context.account.id)
         self._was_writing = False
         self._picker = FilePicker(
             context.workspace, self.presenter.add_paths, self.presenter.add_picture, self

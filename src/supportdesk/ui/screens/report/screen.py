@@ -15,7 +15,6 @@ from supportdesk.domain.commands import FileRef
 from supportdesk.domain.projections import Draft
 from supportdesk.i18n import _
 from supportdesk.ui import formats
-from supportdesk.ui.picture_files import without_hidden_data
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.report.about_step import AboutStep
 from supportdesk.ui.screens.report.check_step import CheckStep
@@ -40,7 +39,7 @@ KEEP_EVERY_MS = 500
 class ReportScreen(Screen):
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._presenter = ReportPresenter(context.workspace, context.account, without_hidden_data)
+        self._presenter = ReportPresenter(context.workspace, context.account)
         self._pictures = PicturesIn(self._presenter, context.frame, self)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_EVERY_MS)
         self._focus_turn = 0
