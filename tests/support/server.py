@@ -10,7 +10,7 @@ from typing import TypeVar
 from supportdesk.desk.database import DeskConnection
 from supportdesk.domain.profile import Profile
 from supportdesk.server.portal import Portal
-from supportdesk.server.serving import server_for
+from supportdesk.server.serving import listening, server_for
 from supportdesk.server.site import Site
 from tests.support.desk import furnished, small_profile
 
@@ -22,24 +22,23 @@ class Served:
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.address = ""
-        """Without a slash at the end."""
-        self._ready = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
         self.site = Site({"": portal})
-        self._server = server_for(self.site)
-        self._server.on_ready = self._ready.set
+        self._socket = listening("127.0.0.1", 0)
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        """Without a slash at the end."""
+        self.server = server_for(self.site)
+        self._ready = threading.Event()
+        self.server.on_ready = self._ready.set
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="server")
 
     def start(self) -> None:
         self._thread.start()
-        assert self._ready.wait(20), "the server does not start"
-        host, port = self._server.servers[0].sockets[0].getsockname()[:2]
-        self.address = f"http://{host}:{port}"
+        assert self._ready.wait(30), "the server does not start"
 
     def stop(self) -> None:
         """As SIGTERM would: what runs is finished first."""
-        self._server.should_exit = True
+        self.server.should_exit = True
         self._thread.join(30)
 
     def do(self, work: Callable[..., T]) -> T:
@@ -57,7 +56,11 @@ class Served:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        await self._server.serve()
+        await self.site.open()
+        try:
+            await self.server.serve([self._socket])
+        finally:
+            await self.site.close()
 
 
 def small_portal(folder: Path, profile: Profile | None = None) -> Portal:

@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from supportdesk.server import problems
 from supportdesk.server.asgi import Application
+from supportdesk.server.asking import at_the_door_of
 from supportdesk.server.caller import caller_of
 from supportdesk.server.layers.compression import Compression
 from supportdesk.server.layers.languages import Languages
@@ -24,7 +25,11 @@ MAX_BODY_BYTES = 1024 * 1024
 
 def build(portal: Portal, routes: Sequence[HTTPRouteHandler] = ROUTES) -> Application:
     """One vendor's API. Raises UndeclaredRoute for a route that does not say who may call it."""
-    provided = {"portal": _given(portal), "caller": Provide(caller_of, sync_to_thread=False)}
+    provided = {
+        "portal": _given(portal),
+        "caller": Provide(caller_of, sync_to_thread=False),
+        "at_the_door": Provide(at_the_door_of, sync_to_thread=False),
+    }
     return _application(routes, provided)
 
 

@@ -9,10 +9,11 @@ from supportdesk.desk.access import SESSION_LIFE, Entrance
 from supportdesk.desk.account_requests import answer
 from supportdesk.desk.asker import Asker
 from supportdesk.desk.database import DeskConnection
-from supportdesk.domain.account import AccountAnswer, AnyAccountRequest
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, GetProfile, ListSessions
 from supportdesk.domain.session import Session
 from supportdesk.domain.wire import SessionGiven
 from supportdesk.server.caller import Caller
+from supportdesk.server.clients import client_of
 from supportdesk.server.portal import Portal
 from supportdesk.server.requests import AnyRequest
 
@@ -39,7 +40,7 @@ class AtTheDoor:
 
 
 def at_the_door_of(request: AnyRequest, portal: NamedDependency[Portal]) -> AtTheDoor:
-    return AtTheDoor(portal, request.client.host if request.client else "")
+    return AtTheDoor(portal, client_of(request))
 
 
 async def ask(caller: Caller, request: AnyAccountRequest, expected: type[A]) -> A:
@@ -49,7 +50,8 @@ async def ask(caller: Caller, request: AnyAccountRequest, expected: type[A]) -> 
     def work(connection: DeskConnection, _entrance: Entrance) -> AccountAnswer:
         return answer(connection, request, asker, caller.now)
 
-    return _of_kind(await caller.write(work), expected)
+    run = caller.read if isinstance(request, GetProfile | ListSessions) else caller.write
+    return _of_kind(await run(work), expected)
 
 
 def given(session: Session, now: datetime) -> SessionGiven:

@@ -1,18 +1,21 @@
 """uvicorn as this server runs it: patient with nobody, and with an end that loses nothing."""
 
 import asyncio
-import logging
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import HANDLED_SIGNALS
 
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.i18n import _
 from supportdesk.server.site import Site
-
-log = logging.getLogger(__name__)
 
 HEAD_TIMEOUT_S = 15.0
 """For the head of a request, from its first byte to its last; uvicorn itself would wait for ever."""
@@ -71,14 +74,22 @@ class Server(uvicorn.Server):
         self.on_ready: Callable[[], None] = _nothing
         """Called on the event loop as soon as it listens."""
 
-    @property
-    def port(self) -> int:
-        """Where it listens, once it does."""
-        return int(self.servers[0].sockets[0].getsockname()[1])
-
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.on_ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, but what was obeyed is not raised again: desks are still to be closed."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {each: signal.signal(each, self.handle_exit) for each in HANDLED_SIGNALS}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._site.operation.begin_end()
@@ -89,15 +100,27 @@ def _nothing() -> None:
     pass
 
 
-def server_for(site: Site, *, host: str = "127.0.0.1", port: int = 0, proxies: str = "127.0.0.1") -> Server:
-    """`proxies`: addresses of machines whose word about the client's address is believed, with commas."""
+def listening(host: str, port: int) -> socket.socket:
+    """A socket on which nobody is answered yet; port 0 is a free one. Raises InvalidInput."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        text = _("It cannot listen on {host}:{port}: {what}")
+        what = error.strerror or str(error)
+        raise InvalidInput(text.format(host=host, port=port, what=what), field="port") from error
+
+
+def server_for(site: Site, *, proxies: str = "127.0.0.1") -> Server:
+    """For an open site; to be given its sockets when it serves.
+
+    `proxies`: addresses of machines whose word about the client's address is believed, with commas.
+    """
     config = uvicorn.Config(
         site,
-        host=host,
-        port=port,
         http=_Protocol,
         ws="none",
-        lifespan="on",
+        lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from supportdesk.domain.errors import SupportDeskError
 from supportdesk.server.app import build, build_operations
 from supportdesk.server.asgi import Application, Receive, Scope, Send
 from supportdesk.server.layers.observation import Observation
@@ -13,22 +12,18 @@ _OF_THE_PROCESS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class Site:
-    """An ASGI application. `portals` by the first part of their path: '' is the one without."""
+    """An ASGI application for HTTP. `portals` by the first part of their path: '' is the one without."""
 
     def __init__(self, portals: Mapping[str, Portal], metrics_token: str = "") -> None:
         self.operation = Operation(tuple(portals.values()), metrics_token)
-        self._portals = portals
+        self.portals = portals
         self._vendors = {prefix: build(portal) for prefix, portal in portals.items()}
         self._process = build_operations(self.operation)
         self._observed = Observation(self._dispatch, self.operation.metrics)
         self._opened: list[Portal] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        match scope["type"]:
-            case "http":
-                await self._observed(scope, receive, send)
-            case "lifespan":
-                await self._live(receive, send)
+        await self._observed(scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._application(scope)(scope, receive, send)
@@ -45,13 +40,13 @@ class Site:
         return self._of("", scope) if "" in self._vendors else self._process
 
     def _of(self, prefix: str, scope: Scope) -> Application:
-        scope["vendor"] = self._portals[prefix].profile.id
+        scope["vendor"] = self.portals[prefix].profile.id
         return self._vendors[prefix]
 
     async def open(self) -> None:
         """All desks, or none. Raises BackendError."""
         try:
-            for portal in self._portals.values():
+            for portal in self.portals.values():
                 self._opened.append(portal)
                 await portal.open()
         except BaseException:
@@ -61,15 +56,3 @@ class Site:
     async def close(self) -> None:
         while self._opened:
             await self._opened.pop().close()
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        await receive()
-        try:
-            await self.open()
-        except SupportDeskError as error:
-            await send({"type": "lifespan.startup.failed", "message": str(error)})
-            return
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self.close()
-        await send({"type": "lifespan.shutdown.complete"})

@@ -45,9 +45,7 @@ async def examine_code(data: JSONBody[ExamineCode], at_the_door: NamedDependency
 @post(f"{API}/account/codes/redeemed", who=Who.PUBLIC, tags=["account"])
 async def redeem_code(data: JSONBody[RedeemCode], at_the_door: NamedDependency[AtTheDoor]) -> SessionGiven:
     """Uses a mailed code up: a password is set, an account is made where it is new, and a session begins."""
-    session = await at_the_door.ask(
-        data, Session, device=kept(data.device), device_name=data.device_name
-    )
+    session = await at_the_door.ask(data, Session, device=kept(data.device), device_name=data.device_name)
     return given(session, at_the_door.now)
 
 

@@ -41,7 +41,7 @@ async def sign_in(
             connection,
             data.user,
             data.password,
-            _kept(data.device),
+            kept(data.device),
             moment,
             device_name=data.device_name,
         )
@@ -50,7 +50,7 @@ async def sign_in(
     return await portal.desk.write(work)
 
 
-def _kept(device: str) -> str:
+def kept(device: str) -> str:
     """A device's secret name as the desk keeps it."""
     return hashlib.sha256(device.encode()).hexdigest() if device else ""
 

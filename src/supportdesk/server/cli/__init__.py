@@ -1,0 +1,38 @@
+"""The server's command line. Each module of this package adds one command.
+
+Exit codes: 0 done · 1 failed · 2 the command line or the configuration is wrong.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from supportdesk import __version__
+from supportdesk.domain.errors import InvalidInput, ProfileError, SupportDeskError
+from supportdesk.i18n import _, set_language, system_language
+from supportdesk.server.cli import run
+
+COMMANDS = (run,)
+
+FAILED, WRONG, INTERRUPTED = 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    set_language(system_language())
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SupportDeskError as error:
+        sys.stderr.write(f"{error}\n{error.next_step}\n")
+        return WRONG if isinstance(error, InvalidInput | ProfileError) else FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser("supportdesk-server", description=_("A support desk for many customers."))
+    whole.add_argument("--version", action="version", version=__version__)
+    commands = whole.add_subparsers(required=True, metavar=_("command"))
+    for command in COMMANDS:
+        command.add(commands)
+    return whole

@@ -1,0 +1,37 @@
+"""Arguments that several commands share: which configuration, which desk."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supportdesk.i18n import _
+from supportdesk.server.configuration import Configuration, configured
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
+
+
+def add_configuration(command: argparse.ArgumentParser) -> None:
+    """What is not given stays out, so that it does not hide what the file or the environment says."""
+    command.set_defaults(config=None)
+    add = command.add_argument
+    unset = argparse.SUPPRESS
+    add("--config", type=Path, metavar="FILE", help=_("configuration in TOML"))
+    add("--data", default=unset, metavar="DIR", help=_("folder of SQLite databases and attachments"))
+    add("--database", default=unset, metavar="URL", help=_("postgresql://…; without a password in it"))
+    add("--demo", action="store_true", default=unset, help=_("serve the five demo vendors"))
+    add(
+        "--profile",
+        dest="profiles",
+        action="append",
+        default=unset,
+        metavar="FILE",
+        help=_("a vendor's profile; may be repeated"),
+    )
+
+
+def configuration(options: argparse.Namespace) -> Configuration:
+    """Raises InvalidInput."""
+    given = {name: value for name, value in vars(options).items() if name in Configuration.__struct_fields__}
+    return configured(given, os.environ, options.config)

@@ -1,0 +1,119 @@
+"""What a server is told: by arguments, by its environment, by a file; the earlier of these wins."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import platformdirs
+
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.i18n import _
+from supportdesk.server.portal import REQUESTS_PER_MINUTE
+
+PREFIX = "SUPPORTDESK_SERVER_"
+"""Of environment variables: the name of a setting in capitals follows."""
+
+
+class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    """Where customers reach the server, without vendors' parts; '' where there is nobody in between."""
+    data: Path = msgspec.field(default_factory=lambda: platformdirs.user_data_path("supportdesk-server"))
+    """Folder of SQLite databases and of the files of attachments."""
+    database: str = ""
+    """postgresql://…; '' for SQLite in `data`."""
+    profiles: tuple[Path, ...] = ()
+    """Files of the vendors who are served."""
+    demo: bool = False
+    """The five demo vendors as well."""
+    at_root: str = ""
+    """Id of the vendor who is served without a part of the path of their own; a single one always is."""
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Whose word about a client's address is believed, with commas in between."""
+    requests_per_minute: int = REQUESTS_PER_MINUTE
+    """Of one session, for long."""
+    metrics_token: str = ""
+    """With it /metrics answers others than programs on this machine."""
+    log_level: str = "info"
+
+    def __post_init__(self) -> None:
+        """Raises ValueError, which the decoder reports with the setting's name where it knows it."""
+        if not 0 <= self.port <= 65535:
+            raise ValueError("port: 0 to 65535")
+        if self.requests_per_minute < 1:
+            raise ValueError("requests_per_minute: at least 1")
+        if self.log_level not in {"debug", "info", "warning", "error"}:
+            raise ValueError("log_level: debug, info, warning or error")
+        if self.public_url and urlsplit(self.public_url).scheme not in {"http", "https"}:
+            raise ValueError("public_url: an address that begins with https://")
+
+    def __repr__(self) -> str:
+        """Without what is secret."""
+        return f"Configuration(host={self.host!r}, port={self.port}, data={str(self.data)!r})"
+
+
+def configured(
+    arguments: Mapping[str, Any], environment: Mapping[str, str], file: Path | None = None
+) -> Configuration:
+    """Raises InvalidInput, which names what is wrong."""
+    _check_no_secret(arguments)
+    file = file or (Path(environment[f"{PREFIX}CONFIG"]) if environment.get(f"{PREFIX}CONFIG") else None)
+    told = (_in_file(file) if file else {}) | _in_environment(environment) | dict(arguments)
+    try:
+        found = msgspec.convert(told, Configuration, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(
+            _("The configuration is wrong: {what}").format(what=error), field=_key(str(error))
+        ) from error
+    return msgspec.structs.replace(found, public_url=found.public_url.rstrip("/"))
+
+
+def _path(kind: type, written: object) -> object:
+    """The one type that the decoder does not know."""
+    if kind is Path and isinstance(written, str):
+        return Path(written)
+    raise TypeError(f"expected `{kind.__name__}`")
+
+
+def _check_no_secret(arguments: Mapping[str, Any]) -> None:
+    """Arguments can be read by every program on the machine."""
+    if urlsplit(str(arguments.get("database", ""))).password:
+        raise InvalidInput(
+            _("A password does not belong on a command line, where others can read it."),
+            field="database",
+            next_step=_("Put the address into the configuration file or into {variable}.").format(
+                variable=f"{PREFIX}DATABASE"
+            ),
+        )
+
+
+def _in_file(file: Path) -> dict[str, Any]:
+    """Paths in it count from the folder in which it lies."""
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = _("The configuration file {file} cannot be read: {what}")
+        raise InvalidInput(text.format(file=file, what=error), field="config") from error
+    if isinstance(told.get("profiles"), list):
+        told["profiles"] = [str(file.parent / str(each)) for each in told["profiles"]]
+    if isinstance(told.get("data"), str):
+        told["data"] = str(file.parent / told["data"])
+    return told
+
+
+def _in_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for name in Configuration.__struct_fields__:
+        if (value := environment.get(PREFIX + name.upper())) is not None:
+            told[name] = value.split(os.pathsep) if name == "profiles" else value
+    return told
+
+
+def _key(message: str) -> str:
+    """The setting that a message of the decoder is about, '' where it does not say."""
+    return message.rpartition("`$.")[2].rstrip("`") if "`$." in message else message.partition(":")[0]

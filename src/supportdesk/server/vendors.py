@@ -1,0 +1,57 @@
+"""Which vendors a server serves, and where."""
+
+from collections.abc import Iterable
+
+from supportdesk import resources
+from supportdesk.desk.address import address, of_vendor
+from supportdesk.domain import profile_files
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+from supportdesk.server.configuration import Configuration
+from supportdesk.server.portal import Portal
+
+Portals = dict[str, Portal]
+"""By the first part of their path; '' is the one without."""
+
+
+def portals(configuration: Configuration) -> Portals:
+    """Nothing is opened yet. Raises InvalidInput, ProfileError."""
+    profiles = _profiles(configuration)
+    root = profiles[0].id if len(profiles) == 1 else configuration.at_root
+    if root and root not in {profile.id for profile in profiles}:
+        raise InvalidInput(_("There is no vendor called {name}.").format(name=root), field="at_root")
+    return {prefix: _portal(configuration, profile, prefix) for prefix, profile in _placed(profiles, root)}
+
+
+def _profiles(configuration: Configuration) -> list[Profile]:
+    """With none given: a plain desk that a vendor can begin with."""
+    profiles = [profile_files.load(path) for path in configuration.profiles]
+    if configuration.demo:
+        profiles += profile_files.bundled()
+    if not profiles:
+        profiles = [profile_files.load(resources.path("server", "profile.toml"))]
+    ids = [profile.id for profile in profiles]
+    twice = next((each for each in ids if ids.count(each) > 1), "")
+    if twice:
+        text = _("Two profiles have the id {id}; each needs its own.")
+        raise InvalidInput(text.format(id=twice), field="profiles")
+    return profiles
+
+
+def _placed(profiles: Iterable[Profile], root: str) -> Iterable[tuple[str, Profile]]:
+    for profile in profiles:
+        yield "" if profile.id == root else profile.id, profile
+
+
+def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Portal:
+    base = address(configuration.database) if configuration.database else configuration.data
+    below = f"/{prefix}" if prefix else ""
+    return Portal(
+        profile,
+        of_vendor(base, profile.id),
+        configuration.data / profile.id / "files",
+        public_url=configuration.public_url + below if configuration.public_url else "",
+        demo=configuration.demo,
+        requests_per_minute=configuration.requests_per_minute,
+    )
