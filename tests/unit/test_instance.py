@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.app import instance
-from supportdesk.app.instance import Ownership, ask_owner, own_or_ask
+from supportdesk.app import instance, local_socket
+from supportdesk.app.instance import Answer, Ownership, Request, own_or_ask
 from supportdesk.app.remote_control import refused
 from supportdesk.domain.errors import StoreBusy
 
@@ -27,6 +27,12 @@ ownership.listen(lambda request: {"exit": 0, "result": {"heard": request["do"]}}
 print("ready", flush=True)
 sys.stdin.read()
 """
+
+
+def ask_owner(folder: Path, request: Request, timeout_s: float) -> Answer | None:
+    """None when there is no owner to be reached."""
+    connection = local_socket.reach(folder)
+    return None if connection is None else local_socket.ask(connection, request, timeout_s)
 
 
 @pytest.fixture
@@ -127,7 +133,7 @@ def test_what_is_no_object_is_dropped(ownership: Ownership, tmp_path: Path, capl
     """A request that is JSON but no object is not handed on; the client gets no answer."""
     told = json.loads((tmp_path / "owner.json").read_text("utf-8"))
     with Client(told["address"]) as connection:
-        instance._prove_both(connection, bytes.fromhex(told["key"]), serving=False)
+        local_socket.prove_both(connection, bytes.fromhex(told["key"]), serving=False)
         connection.send_bytes(b"[1, 2]")
         with pytest.raises(EOFError):
             connection.recv_bytes()

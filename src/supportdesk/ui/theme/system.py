@@ -1,6 +1,5 @@
 """What the system asks of every program: light or dark, more contrast, less motion."""
 
-import ctypes
 import sys
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -41,6 +40,8 @@ class SystemLook(QObject):
     def wants_less_motion(self) -> bool:
         """Windows says so at once; elsewhere Qt has no answer and the program's own setting decides."""
         if sys.platform == "win32":
+            import ctypes
+
             animates = ctypes.c_int(1)
             known = ctypes.windll.user32.SystemParametersInfoW(
                 _SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animates), 0
