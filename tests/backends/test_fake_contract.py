@@ -20,7 +20,8 @@ class FakeWorld:
     def __init__(self) -> None:
         self.desk = FakeDesk()
         self.customer = self._person("jana@practice.example", "practice")
-        self.colleague = self._person("tom@practice.example", "practice")
+        self.colleague = self._person("tom@practice.example", "practice", Role.ORGANISATION_ADMIN)
+        self.admin: Login | None = self.colleague
         self.stranger = self._person("kim@elsewhere.example", "elsewhere")
         self.partner: Login | None = None
         self._staff = self.desk.add_person("mia@vendor.example", _PASSWORD, "vendor", Role.STAFF)
@@ -45,14 +46,18 @@ class FakeWorld:
     async def withdraw(self, publication_id: str) -> None:
         del self.desk.publications[publication_id]
 
+    async def code_mailed_to(self, email: str) -> str | None:
+        mailed = self.desk.accounts.mails.get(email, [])
+        return mailed[-1] if mailed else None
+
     async def deactivate(self, login: Login) -> None:
         self.desk.deactivate(login.user)
 
     async def let_days_pass(self, days: int) -> None:
         self.desk.late += timedelta(days=days)
 
-    def _person(self, user: str, organisation: str) -> Login:
-        self.desk.add_person(user, _PASSWORD, organisation)
+    def _person(self, user: str, organisation: str, role: Role = Role.CUSTOMER) -> Login:
+        self.desk.add_person(user, _PASSWORD, organisation, role)
         return Login(user, _PASSWORD)
 
 

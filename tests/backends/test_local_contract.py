@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.backends.contract import BackendContract, World
+from supportdesk.domain.profile import SignIn
 from tests.support.desk import local_world, small_profile
 
 
@@ -17,9 +18,10 @@ class TestLocalBackend(BackendContract):
 
 
 class TestLocalBackendWithoutModules(BackendContract):
-    """A vendor who offers tickets and nothing else."""
+    """A vendor who offers tickets and nothing else, to people who were given their access."""
 
     @pytest.fixture
     def world(self, tmp_path: Path) -> Iterator[World]:
-        with local_world(tmp_path / "desk", small_profile(modules=("report", "tickets"))) as world:
+        profile = small_profile(modules=("report", "tickets"), sign_in=SignIn())
+        with local_world(tmp_path / "desk", profile) as world:
             yield world

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from supportdesk.backends.base import Backend
 from supportdesk.clock import uuid7
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.errors import BackendUnreachable, UnknownOutcome
@@ -28,6 +29,12 @@ class Wrapped:
 
     async def sign_out(self) -> None:
         await self.inner.sign_out()
+
+    async def door(self) -> Door:
+        return await self.inner.door()
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        return await self.inner.ask(request)
 
     async def welcome(self) -> Welcome:
         return await self.inner.welcome()

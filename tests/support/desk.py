@@ -14,7 +14,7 @@ from supportdesk import clock
 from supportdesk.backends.base import Backend
 from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
-from supportdesk.desk import access, administration, database, settings, staff
+from supportdesk.desk import access, administration, database, mailbox, settings, staff
 from supportdesk.desk.actors import Actor
 from supportdesk.desk.address import Address
 from supportdesk.desk.database import DeskConnection, reading
@@ -26,6 +26,7 @@ from supportdesk.domain.entities import KeyKind, LicenseKey, Publication, Role
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.profile import Links, Logo, Profile, SignIn, Support
 from supportdesk.domain.status import Status
+from tests.support.mails import code_in, mails_in, text_of
 
 T = TypeVar("T")
 
@@ -142,6 +143,7 @@ class LocalWorld:
         self.desk = desk
         self.customer = Login(CUSTOMER, PASSWORD)
         self.colleague = Login(COLLEAGUE, PASSWORD)
+        self.admin: Login | None = self.colleague
         self.stranger = Login(STRANGER, PASSWORD)
         self.partner: Login | None = Login(PARTNER, PASSWORD)
         self.staff_id = self.now_do(partial(person_of, user=STAFF))
@@ -165,6 +167,12 @@ class LocalWorld:
 
     async def withdraw(self, publication_id: str) -> None:
         await self.do(partial(staff.withdraw, publication_id=publication_id))
+
+    async def code_mailed_to(self, email: str) -> str | None:
+        folder = self.folder / "mailbox"
+        await self.do(partial(mailbox.deliver_waiting, folder=folder))
+        found = [mail for mail in mails_in(folder) if mail["To"] == email]
+        return code_in(text_of(found[-1])) if found else None
 
     async def deactivate(self, login: Login) -> None:
         person_id = await asyncio.wrap_future(self.desk.database(partial(person_of, user=login.user)))

@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-from supportdesk.clock import uuid7
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.entities import Person
@@ -40,10 +40,9 @@ class FakeBackend:
     async def sign_in(self, user: str, password: str) -> Session:
         fault = await self._begin("sign_in")
         known, person_id = self.desk.passwords.get(user.strip().casefold(), ("", ""))
-        if not person_id or known != password:
+        if not person_id or known != password or not self.desk.people[person_id].active:
             raise AuthenticationFailed
-        self._token = uuid7()
-        self.desk.tokens[self._token] = person_id
+        self._token = self.desk.accounts.open(person_id).token
         _end(fault)
         return Session(user, self._token)
 
@@ -55,12 +54,25 @@ class FakeBackend:
         self.desk.tokens.pop(self._token, None)
         self._token = ""
 
+    async def door(self) -> Door:
+        _end(await self._begin("door"))
+        return self.desk.accounts.door
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        fault = await self._begin("ask")
+        answer = self.desk.accounts.answer(self._token, request)
+        if isinstance(answer, Session):
+            self._token = answer.token
+        await self.desk.tell()
+        _end(fault)
+        return answer
+
     async def welcome(self) -> Welcome:
         fault = await self._begin("welcome")
         me = self._me()
         _end(fault)
         organisation = self.desk.organisations[me.organisation_id]
-        return Welcome(me, organisation, self.desk.capabilities(), self.desk.catalogue())
+        return Welcome(me, organisation, self.desk.capabilities(me.role), self.desk.catalogue())
 
     async def pull(self, cursor: str | None) -> Page:
         fault = await self._begin("pull")

@@ -49,6 +49,7 @@ from supportdesk.domain.entities import (
 )
 from supportdesk.domain.errors import IdempotencyConflict, LimitExceeded, NotFound, Refused
 from supportdesk.domain.status import REOPENABLE, Status, after_customer_reply
+from tests.support.fake_accounts import FakeAccounts
 
 Key = tuple[EntityKind, str]
 OFFERS = frozenset(
@@ -64,6 +65,9 @@ OFFERS = frozenset(
         Capability.NEWSLETTER,
         Capability.ARTICLES,
         Capability.IDEMPOTENT,
+        Capability.CHANGE_PASSWORD,
+        Capability.PROFILE,
+        Capability.SESSIONS,
     }
 )
 _CATALOGUE = Catalogue()
@@ -116,6 +120,7 @@ class FakeDesk:
         self._marks: dict[str, Marks] = {}
         self._feeds: dict[str, Feed] = {}
         self._number = 1000
+        self.accounts = FakeAccounts(self)
 
     @cached_property
     def news(self) -> asyncio.Condition:
@@ -130,8 +135,9 @@ class FakeDesk:
     def now(self) -> datetime:
         return clock.now() + self.late
 
-    def capabilities(self) -> Capabilities:
-        return Capabilities(self.offers, self.limits)
+    def capabilities(self, role: Role = Role.CUSTOMER) -> Capabilities:
+        of_admins = {Capability.MANAGE_COLLEAGUES} if role is Role.ORGANISATION_ADMIN else set()
+        return Capabilities(self.offers | of_admins, self.limits)
 
     def catalogue(self) -> Catalogue:
         return _CATALOGUE
@@ -144,7 +150,8 @@ class FakeDesk:
         return person
 
     def deactivate(self, user: str) -> None:
-        person_id = self.passwords.pop(user)[1]
+        person_id = self.passwords[user][1]
+        self.people[person_id] = replace(self.people[person_id], active=False)
         self.tokens = {token: id for token, id in self.tokens.items() if id != person_id}
 
     # reading
@@ -272,6 +279,21 @@ class FakeDesk:
             ConfirmNotice: self._confirm,
             RateArticle: self._rate_article,
         }
+
+    def report(self, guest: Person, command_id: str, intent: CreateTicket) -> None:
+        """A ticket of somebody without an account."""
+        self._create(guest, Command(command_id, self.now(), intent), intent)
+
+    def hand_over(self, ticket_id: str, person: Person) -> None:
+        """What a guest reported turns out to be this person's."""
+        organisation = self.organisations[person.organisation_id]
+        self.tickets[ticket_id] = replace(
+            self.tickets[ticket_id],
+            requester_id=person.id,
+            requester_name=person.name,
+            organisation_id=organisation.id,
+            organisation_name=organisation.name,
+        )
 
     def _create(self, me: Person, command: Command, intent: CreateTicket) -> str:
         rules.check_new_ticket(intent, _CATALOGUE, self.limits)

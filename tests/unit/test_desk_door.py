@@ -129,7 +129,7 @@ class TestNobodyLearnsWhoIsKnown:
         granting.grant(desk, NOW)
         (letter,) = queued(desk, CUSTOMER)
         assert "already" in letter.subject
-        meaning = _ask(desk, ExamineCode(code_in(letter.body_text)))
+        meaning = _ask(desk, ExamineCode(code_in(letter.body_text) or ""))
         assert meaning.purpose is CodePurpose.RESET  # type: ignore[union-attr]
 
     def test_a_deactivated_person_gets_nothing(self, desk: DeskConnection) -> None:

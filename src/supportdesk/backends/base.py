@@ -2,13 +2,15 @@
 
 All methods are coroutines of the io lane and may be cancelled at any await. They raise errors of
 `supportdesk.domain.errors` only: BackendUnreachable (nothing happened), UnknownOutcome (it may have),
-SessionExpired, AuthenticationFailed, Refused, NotFound, LimitExceeded, ProtocolViolation.
+SessionExpired, AuthenticationFailed, Refused, NotFound, LimitExceeded, ProtocolViolation, and what is said
+at `ask`.
 """
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
 
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.profile import Profile
@@ -23,6 +25,18 @@ class Backend(Protocol):
 
     async def sign_out(self) -> None:
         """Ends the session at the backend. Harmless when there is none."""
+
+    async def door(self) -> Door:
+        """What can be asked without being signed in."""
+        ...
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        """About an account; see each request for its answer.
+
+        A Session that comes of it is in use from then on, as after `sign_in`. Raises Refused for what the
+        backend does not offer, SessionExpired where somebody must be signed in, NotAllowed, InvalidInput.
+        """
+        ...
 
     async def welcome(self) -> Welcome: ...
 

@@ -4,10 +4,33 @@ The server's OpenAPI document is made of these; whoever implements it elsewhere 
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from supportdesk.domain import errors
+from supportdesk.domain.account import (
+    AccessData,
+    AccountRequest,
+    AddColleague,
+    ChangePassword,
+    ChangeProfile,
+    CodeMeaning,
+    Done,
+    EndOtherSessions,
+    EndSession,
+    ExamineCode,
+    GetProfile,
+    ListSessions,
+    MailCode,
+    MyProfile,
+    OwnSessions,
+    RedeemCode,
+    ReportAsGuest,
+    RequestAccess,
+    SetColleagueActive,
+)
+from supportdesk.domain.entities import Person
 from supportdesk.domain.errors import SupportDeskError
 
 API = "/api/v1"
@@ -49,6 +72,10 @@ class UploadBegun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media_type: str = "application/octet-stream"
 
 
+class Activity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    active: bool
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """RFC 9457, with the three things that every error says, and a stable `code`."""
 
@@ -62,6 +89,33 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     retry_after_s: float | None = None
     type: str = "about:blank"
 
+
+class AccountRoute(NamedTuple):
+    """Where an account request goes. Its body is the request itself; an Activity for SetColleagueActive."""
+
+    method: str
+    path: str
+    """Below API; `{names}` are those of the request's fields."""
+    answer: type[msgspec.Struct]
+    public: bool = False
+
+
+ACCOUNT_ROUTES: dict[type[AccountRequest], AccountRoute] = {
+    MailCode: AccountRoute("POST", "/account/mails", Done, public=True),
+    RequestAccess: AccountRoute("POST", "/account/requests", Done, public=True),
+    ExamineCode: AccountRoute("POST", "/account/codes/examined", CodeMeaning, public=True),
+    RedeemCode: AccountRoute("POST", "/account/codes/redeemed", SessionGiven, public=True),
+    GetProfile: AccountRoute("GET", "/account", MyProfile),
+    ChangeProfile: AccountRoute("PUT", "/account", MyProfile),
+    ChangePassword: AccountRoute("PUT", "/account/password", SessionGiven),
+    ListSessions: AccountRoute("GET", "/sessions", OwnSessions),
+    EndOtherSessions: AccountRoute("DELETE", "/sessions", Done),
+    EndSession: AccountRoute("DELETE", "/sessions/{session_id}", Done),
+    AddColleague: AccountRoute("POST", "/colleagues", AccessData),
+    SetColleagueActive: AccountRoute("PUT", "/colleagues/{person_id}/active", Person),
+    ReportAsGuest: AccountRoute("POST", "/guest/reports", Done, public=True),
+}
+DOOR = "/door"
 
 _STATUS: dict[type[SupportDeskError], int] = {
     errors.InvalidInput: 422,

@@ -13,6 +13,7 @@ Needs pytest. What a backend does not offer is not asked of it; that it then ref
 import pytest
 
 _PARTS = (
+    "accounts",
     "capabilities",
     "files",
     "isolation",
@@ -25,7 +26,8 @@ _PARTS = (
 )
 pytest.register_assert_rewrite(*(f"{__name__}.{part}" for part in _PARTS))
 
-from supportdesk.backends.contract.capabilities import CapabilitiesContract  # noqa: E402 - rewritten first
+from supportdesk.backends.contract.accounts import AccountsContract  # noqa: E402 - rewritten first
+from supportdesk.backends.contract.capabilities import CapabilitiesContract  # noqa: E402
 from supportdesk.backends.contract.files import FilesContract  # noqa: E402
 from supportdesk.backends.contract.isolation import IsolationContract  # noqa: E402
 from supportdesk.backends.contract.marks import MarksContract  # noqa: E402
@@ -47,5 +49,6 @@ class BackendContract(
     MarksContract,
     FilesContract,
     IsolationContract,
+    AccountsContract,
 ):
     """Subclass it with a fixture `world`."""

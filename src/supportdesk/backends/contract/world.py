@@ -21,6 +21,8 @@ class World(Protocol):
     customer: Login
     colleague: Login
     """Of the customer's organisation."""
+    admin: Login | None
+    """Administers the customer's organisation (may be the colleague); None where nobody does."""
     stranger: Login
     """A customer of another organisation."""
     partner: Login | None
@@ -45,6 +47,10 @@ class World(Protocol):
     async def publish(self, publication: Publication) -> None: ...
 
     async def withdraw(self, publication_id: str) -> None: ...
+
+    async def code_mailed_to(self, email: str) -> str | None:
+        """The code in the newest mail to this address; None where there is no mail or none in it."""
+        ...
 
     async def deactivate(self, login: Login) -> None: ...
 

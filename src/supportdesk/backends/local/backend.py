@@ -7,13 +7,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from supportdesk.backends.base import Backend
 from supportdesk.backends.local.embedded import EmbeddedDesk, borrow, give_back
+from supportdesk.domain.account import (
+    AccountAnswer,
+    AnyAccountRequest,
+    Door,
+    ExamineCode,
+    GetProfile,
+    ListSessions,
+)
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt, encode_intent
 from supportdesk.domain.errors import SessionExpired
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.session import Session, Welcome
+from supportdesk.i18n import _
 
 if TYPE_CHECKING:
     from supportdesk.desk.actors import Actor
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _DEVICE = "this computer"
+_ONLY_LOOKING = (GetProfile, ListSessions, ExamineCode)
 _DOWNLOAD_BYTES = 256 * 1024
 
 
@@ -40,7 +52,8 @@ class LocalBackend:
         def work(connection: "DeskConnection") -> str:
             from supportdesk.desk import access
 
-            return access.sign_in(connection, user, password, _DEVICE, self._desk.clock())
+            moment = self._desk.clock()
+            return access.sign_in(connection, user, password, _DEVICE, moment, device_name=_device_name())
 
         self._token = await self._run(work)
         return Session(user=user, token=self._token)
@@ -59,6 +72,29 @@ class LocalBackend:
             access.sign_out(connection, token, self._desk.clock())
 
         await self._run(work)
+
+    async def door(self) -> Door:
+        def work(connection: "DeskConnection") -> Door:
+            from supportdesk.desk import database, settings
+
+            with database.reading(connection):
+                return settings.load(connection).door
+
+        return msgspec.structs.replace(await self._look(work), mailbox=True)
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        def work(connection: "DeskConnection") -> AccountAnswer:
+            from supportdesk.desk.account_requests import answer
+            from supportdesk.desk.asker import Asker
+
+            asker = Asker(token=token, device=_DEVICE, device_name=_device_name(), client=_DEVICE)
+            return answer(connection, request, asker, moment)
+
+        token, moment = self._token, self._desk.clock()
+        given = await self._run(work, changes=not isinstance(request, _ONLY_LOOKING))
+        if isinstance(given, Session):
+            self._token = given.token
+        return given
 
     async def welcome(self) -> Welcome:
         return await self._run(partial(_welcome, token=self._signed_in(), moment=self._desk.clock()))
@@ -160,6 +196,11 @@ class LocalBackend:
         if not self._token:
             raise SessionExpired
         return self._token
+
+
+def _device_name() -> str:
+    """All sessions of an embedded desk are on the same computer."""
+    return _("This computer")
 
 
 def _reading_as(

@@ -1,6 +1,7 @@
 """The desk of one profile in this process, shared by all its accounts."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -13,6 +14,7 @@ from supportdesk import resources
 from supportdesk.clock import now
 from supportdesk.desk.address import Address
 from supportdesk.desk.runner import Runner
+from supportdesk.domain.errors import BackendError
 from supportdesk.domain.profile import Profile
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from supportdesk.desk.files import Files
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 _PAGE_ROWS = 1_000
 """Changes in one answer to `pull`: some 20 ms of work."""
@@ -66,6 +69,7 @@ class EmbeddedDesk:
         if resources.path("demo", self._profile.id).is_dir() and demo.is_empty(connection):
             content = load_demo_content(self._profile.id)
             demo.seed(connection, files, self._profile, content, self.clock().astimezone())
+        self._post(connection)
 
     def reading(self, job: "Callable[[DeskConnection], T]") -> Future[T]:
         """Runs `job`, which writes nothing, beside the one that writes."""
@@ -78,9 +82,24 @@ class EmbeddedDesk:
             result = job(connection)
             if changes:
                 self._changed()
+                self._post(connection)
             return result
 
         return self._runner.write(work)
+
+    def _post(self, connection: "DeskConnection") -> None:
+        """Mails are no reason for what caused them to fail: what cannot be laid down now stays queued."""
+        from supportdesk.desk import mailbox
+
+        try:
+            mailbox.deliver_waiting(connection, self.mailbox, self.clock())
+        except BackendError as error:
+            log.warning("mails stay queued: %s", error)
+
+    @property
+    def mailbox(self) -> Path:
+        """A maildir, which is made with the first mail."""
+        return self.folder / "mailbox"
 
     def contents(self, job: "Callable[[Files], T]") -> Future[T]:
         """Runs `job` on the threads for files."""

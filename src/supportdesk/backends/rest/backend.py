@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+import msgspec
+
 from supportdesk.backends.base import Backend
 from supportdesk.backends.http import Http
-from supportdesk.backends.rest import mapping
+from supportdesk.backends.rest import accounts, mapping
 from supportdesk.backends.rest.client import Client
 from supportdesk.backends.rest.device import device_name, device_secret
 from supportdesk.backends.rest.events import EventPace, Events
 from supportdesk.domain import wire
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door, RedeemCode
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.errors import NotFound, ProtocolViolation, SessionExpired
@@ -65,6 +68,18 @@ class RestBackend:
             pass  # it had ended before
         finally:
             await self._use("")
+
+    async def door(self) -> Door:
+        return mapping.decoded(await self._client.send("GET", wire.DOOR, public=True), Door)
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        if isinstance(request, RedeemCode):
+            secret = await asyncio.to_thread(device_secret, self._folder)
+            request = msgspec.structs.replace(request, device=secret, device_name=device_name())
+        answer = await accounts.ask(self._client, request)
+        if isinstance(answer, Session):
+            await self._use(answer.token)
+        return answer
 
     async def welcome(self) -> Welcome:
         return await self._client.call("GET", "/welcome", Welcome)
@@ -123,6 +138,11 @@ class RestBackend:
         if not self._client.token:
             raise SessionExpired
         await self._events.wait()
+
+    @property
+    def announces(self) -> bool:
+        """Whether the server's stream of events is open."""
+        return self._events.listening
 
     async def close(self) -> None:
         await self._events.close()

@@ -1,0 +1,49 @@
+"""A maildir instead of a mail server: mails become files that any mail program opens.
+
+A mail is written in `tmp` and appears in `new` when it is whole. Sent twice, it is one file.
+"""
+
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from supportdesk.desk import durable, granting, letters, mail_queue, settings
+from supportdesk.desk.database import reading
+from supportdesk.desk.mail_queue import Queued
+
+_AT_ONCE = 20
+
+
+def deliver_waiting(connection: Connection, folder: Path, now: datetime) -> None:
+    """Decides about the wishes for mails, and lays all mails whose time has come into `folder`."""
+    while granting.grant(connection, now):
+        pass
+    with reading(connection):
+        desk = settings.load(connection)
+        due = mail_queue.next_due(connection)
+    while due is not None and due <= now and (claimed := mail_queue.claim(connection, now, _AT_ONCE)):
+        for queued in claimed:
+            _deliver(connection, folder, queued, letters.rendered(queued, desk), now)
+
+
+def _deliver(
+    connection: Connection, folder: Path, queued: Queued, message: EmailMessage, now: datetime
+) -> None:
+    try:
+        put(folder, queued, message)
+    except OSError as error:  # the disk is full or gone: later
+        mail_queue.failed(connection, queued, str(error), now)
+    else:
+        mail_queue.delivered(connection, queued, now)
+
+
+def put(folder: Path, queued: Queued, message: EmailMessage) -> None:
+    for part in ("tmp", "new", "cur"):
+        durable.make_folder(folder / part)
+    name = f"{queued.created_at:%Y%m%dT%H%M%SZ}-{queued.id}.eml"
+    written = folder / "tmp" / name
+    written.unlink(missing_ok=True)
+    durable.write(written, 0, message.as_bytes())
+    durable.rename(written, folder / "new" / name)
