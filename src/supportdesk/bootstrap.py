@@ -10,7 +10,6 @@ from supportdesk.app.settings import Settings
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.backends.base import Backend
-from supportdesk.domain.projections import Account
 from supportdesk.lanes import IoLane, Lane, logged
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
@@ -48,10 +47,10 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
     if trouble := settings.load():
         store.events.append(trouble)
 
-    def backend_of(account: Account) -> Backend:
+    def backend_of(profile_id: str) -> Backend:
         from supportdesk.backends.registry import open_backend
 
-        return open_backend(vendors.get(account.profile_id), folder / "desks" / account.profile_id)
+        return open_backend(vendors.get(profile_id), folder / "desks" / profile_id)
 
     blobs = Blobs(folder)
     sync = Sync(store, blobs, io, backend_of)

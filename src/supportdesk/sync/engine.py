@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
 from supportdesk.backends.base import Backend
 from supportdesk.clock import now
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.delivery import Event
 from supportdesk.domain.errors import (
@@ -32,6 +34,14 @@ _log = logging.getLogger(__name__)
 _SHORTEST_PULL_PAUSE_S = 0.05
 
 
+@runtime_checkable
+class Announces(Protocol):
+    """A backend that knows whether `wait_for_change` would tell of a change that happens now."""
+
+    @property
+    def announces(self) -> bool: ...
+
+
 class Engine:
     """Io lane only, but for `state`."""
 
@@ -50,13 +60,17 @@ class Engine:
         self._drained_kicks = 0
         self._waiters: list[tuple[int, asyncio.Future[None]]] = []
         self._failures = 0
+        self._session: Session | None = None
+        self._asking = asyncio.Lock()
 
     async def run(self, session: Session | None) -> None:
         """Until cancelled or until a new sign-in is needed."""
         if session is None:
             await self._sign_in_needed(AuthenticationFailed())
             return
+        self._session = session
         while True:
+            session = self._session
             try:
                 kicked = self._awake.is_set()
                 self._awake.clear()
@@ -64,6 +78,8 @@ class Engine:
             except Exception as error:  # noqa: BLE001 the engine outlives whatever a backend does
                 cause = _first(error)
                 if signal_of(cause) is Signal.SESSION_ENDED:
+                    if await self._is_replaced(session):
+                        continue
                     await self._sign_in_needed(cause)
                     return
                 await self._lost(cause)
@@ -76,6 +92,20 @@ class Engine:
         self._pull_wanted.set()
         if self._drain is not None:
             self._drain.kick(self._kicks)
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        """About the person's account. A session that comes of it is used from then on."""
+        async with self._asking:
+            answer = await self.backend.ask(request)
+            if isinstance(answer, Session):
+                self._session = answer
+        self.kick()
+        return answer
+
+    async def _is_replaced(self, session: Session) -> bool:
+        """Whether it only ended because the person got another one; what is being asked is waited for."""
+        async with self._asking:
+            return self._session is not session
 
     async def rest(self) -> None:
         """Kicks, and returns when what can be sent is sent and fetched back, or the connection is lost."""
@@ -138,9 +168,13 @@ class Engine:
             self._release(drained_kicks)
             await asyncio.sleep(_SHORTEST_PULL_PAUSE_S)
             try:
-                await asyncio.wait_for(self._pull_wanted.wait(), self._pace.poll_wait_s())
+                await asyncio.wait_for(self._pull_wanted.wait(), self._poll_wait_s())
             except TimeoutError:
                 continue
+
+    def _poll_wait_s(self) -> float:
+        announced = isinstance(self.backend, Announces) and self.backend.announces
+        return self._pace.poll_wait_s(announced=announced)
 
     async def _watch(self) -> None:
         while True:

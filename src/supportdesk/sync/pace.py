@@ -13,6 +13,8 @@ class Pace:
 
     poll_s: float = 30.0
     """Between two pulls where the backend does not say that something changed."""
+    announced_poll_s: float = 300.0
+    """Where it does say so: only for what it may have missed."""
     first_retry_s: float = 1.0
     longest_retry_s: float = 300.0
     look_up_after_s: float = 60.0
@@ -32,8 +34,8 @@ class Pace:
         longest = min(self.longest_retry_s, self.first_retry_s * 2.0 ** min(failures - 1, 20))
         return longest * self.dice.uniform(0.5, 1.0)
 
-    def poll_wait_s(self) -> float:
-        return self.poll_s * self.dice.uniform(0.8, 1.2)
+    def poll_wait_s(self, *, announced: bool = False) -> float:
+        return (self.announced_poll_s if announced else self.poll_s) * self.dice.uniform(0.8, 1.2)
 
     def backlog_wait_s(self) -> float:
         return self.dice.uniform(0, self.backlog_spread_s)

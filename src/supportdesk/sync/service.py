@@ -3,13 +3,23 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
 from supportdesk.backends.base import Backend
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door, RedeemCode
 from supportdesk.domain.entities import Attachment
-from supportdesk.domain.errors import BackendError, BackendUnreachable, NotAllowed, NotFound, SessionExpired
+from supportdesk.domain.errors import (
+    BackendError,
+    BackendUnreachable,
+    NotAllowed,
+    NotFound,
+    ProtocolViolation,
+    SessionExpired,
+    WorkingOffline,
+)
 from supportdesk.domain.projections import Account, Link, SyncState
 from supportdesk.domain.session import Session, Welcome
 from supportdesk.i18n import _
@@ -23,6 +33,8 @@ from supportdesk.sync.lanes import write
 from supportdesk.sync.pace import Pace
 from supportdesk.sync.upkeep import Upkeep
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
 _CLOSING_S = 0.8
 
@@ -35,9 +47,10 @@ class Sync:
         store: Store,
         blobs: Blobs,
         io: IoLane,
-        open_backend: Callable[[Account], Backend],
+        open_backend: Callable[[str], Backend],
         pace: Pace | None = None,
     ) -> None:
+        """`open_backend` makes one for the vendor whose profile has this id; it may read files."""
         self._store = store
         self._blobs = blobs
         self._io = io
@@ -72,6 +85,24 @@ class Sync:
         Raises AuthenticationFailed, BackendUnreachable, and NotAllowed when the account is another person's.
         """
         return self._io.submit(self._sign_in(account, password))
+
+    def redeem(
+        self, profile_id: str, request: RedeemCode, account_of: Callable[[str], Account]
+    ) -> Future[tuple[Account, Session]]:
+        """As `sign_in`, with a mailed code; `account_of` makes the account of the user who comes of it."""
+        return self._io.submit(self._redeem(profile_id, request, account_of))
+
+    def door(self, profile_id: str) -> Future[Door]:
+        """What this vendor lets people do who are not signed in."""
+        return self._io.submit(self._at_door(profile_id, Backend.door))
+
+    def ask_at_door(self, profile_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
+        """For somebody who is not signed in."""
+        return self._io.submit(self._at_door(profile_id, lambda backend: backend.ask(request)))
+
+    def ask(self, account_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
+        """About the account of who is signed in. Raises BackendUnreachable while there is no connection."""
+        return self._io.submit(self._ask(account_id, request))
 
     def sign_out(self, account_id: str) -> Future[None]:
         """Ends the session here and, where it can be reached, at the backend; removes what was downloaded."""
@@ -131,7 +162,7 @@ class Sync:
         self._sessions[account.id] = session
         backend = self._signed_in.pop(account.id, None)
         if backend is None:
-            backend = await self._opened(account)
+            backend = await self._opened(account.profile_id)
         engine = Engine(account, backend, self._store, self._blobs, self._pace)
         self._engines[account.id] = engine
         if self._upkeep is None:
@@ -178,9 +209,9 @@ class Sync:
             if account_id in (None, id):
                 engine.kick()
 
-    async def _opened(self, account: Account) -> Backend:
+    async def _opened(self, profile_id: str) -> Backend:
         """Off the loop, because embedded desks open files. What is opened for nobody any more is closed."""
-        opening = asyncio.get_running_loop().run_in_executor(None, self._open_backend, account)
+        opening = asyncio.get_running_loop().run_in_executor(None, self._open_backend, profile_id)
         try:
             await asyncio.shield(opening)
             self._refuse_while_closing()
@@ -195,9 +226,28 @@ class Sync:
             raise asyncio.CancelledError
 
     async def _sign_in(self, account: Account, password: str) -> tuple[Account, Session]:
-        backend = await self._opened(account)
+        async def enter(backend: Backend) -> tuple[Account, Session]:
+            return account, await backend.sign_in(account.user, password)
+
+        return await self._enter(account.profile_id, enter)
+
+    async def _redeem(
+        self, profile_id: str, request: RedeemCode, account_of: Callable[[str], Account]
+    ) -> tuple[Account, Session]:
+        async def enter(backend: Backend) -> tuple[Account, Session]:
+            session = await backend.ask(request)
+            if not isinstance(session, Session):
+                raise ProtocolViolation
+            return account_of(session.user), session
+
+        return await self._enter(profile_id, enter)
+
+    async def _enter(
+        self, profile_id: str, enter: Callable[[Backend], Awaitable[tuple[Account, Session]]]
+    ) -> tuple[Account, Session]:
+        backend = await self._opened(profile_id)
         try:
-            session = await backend.sign_in(account.user, password)
+            account, session = await enter(backend)
             welcome = await backend.welcome()
             known = _same_person(account, welcome)
             await write(self._store, lambda writer: put_welcome(writer, known, welcome))
@@ -205,11 +255,29 @@ class Sync:
         except BaseException:
             await _closed(backend)
             raise
-        earlier = self._signed_in.pop(account.id, None)
-        self._signed_in[account.id] = backend
+        earlier = self._signed_in.pop(known.id, None)
+        self._signed_in[known.id] = backend
         if earlier is not None:
             await _closed(earlier)
         return known, session
+
+    async def _at_door(self, profile_id: str, question: Callable[[Backend], Awaitable[T]]) -> T:
+        backend = await self._opened(profile_id)
+        try:
+            return await question(backend)
+        finally:
+            await _closed(backend)
+
+    async def _ask(self, account_id: str, request: AnyAccountRequest) -> AccountAnswer:
+        if self._offline:
+            raise WorkingOffline
+        engine = self._engines.get(account_id)
+        if engine is None:
+            raise BackendUnreachable
+        answer = await engine.ask(request)
+        if isinstance(answer, Session):
+            self._sessions[account_id] = answer
+        return answer
 
     async def _sign_out(self, account_id: str) -> None:
         async with self._turn(account_id):
