@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-_FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off")
+_FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off")
 _SMALL = ("listen_addresses=", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0")
 _START_TIMEOUT_S = 60.0
 

@@ -4,12 +4,14 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import MetaData, create_engine, inspect, select
+from sqlalchemy import Index, MetaData, inspect, select
 
-from supportdesk.desk.database import DeskConnection, opened
+from supportdesk.desk.address import Address
+from supportdesk.desk.database import DeskConnection, opened, reading
 from supportdesk.desk.engines import engine_for
 from supportdesk.desk.migrations import config, upgrade
 from supportdesk.desk.schema import SCHEMA_VERSION, metadata, people, publications, sessions, tickets
+from tests.support.databases import Databases
 
 _BORN, _SIGNED_IN = 1_700_000_000_000_000, 1_700_000_100_000_000
 _FIRST: dict[str, list[dict[str, object]]] = {
@@ -70,6 +72,12 @@ _FIRST: dict[str, list[dict[str, object]]] = {
 }
 
 
+def _connected(place: Address) -> DeskConnection:
+    if isinstance(place, Path):
+        place.mkdir()
+    return engine_for(place).connect()
+
+
 def _at_first(connection: DeskConnection) -> None:
     """A desk of the first schema, in use."""
     with connection.begin():
@@ -80,23 +88,24 @@ def _at_first(connection: DeskConnection) -> None:
             connection.execute(then.tables[name].insert(), rows)
 
 
-def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(tmp_path: Path) -> None:
-    """A database of the first release, in use, gets the schema's columns, keys and indexes, and no others."""
-    made = create_engine("sqlite://")
-    with closing(engine_for(tmp_path).connect()) as first:
+def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(databases: Databases) -> None:
+    """A database of the first schema, in use, gets the schema's columns, keys and indexes, and no others."""
+    place, other = databases.empty(), databases.empty()
+    with closing(_connected(place)) as first, closing(_connected(other)) as fresh:
         _at_first(first)
-    with made.begin() as fresh, closing(opened(tmp_path)) as migrated, migrated.begin():
-        metadata.create_all(fresh)
-        wanted, present = _described(fresh), _described(migrated)
+        with closing(opened(place)) as migrated, fresh.begin(), migrated.begin():
+            metadata.create_all(fresh)
+            wanted, present = _described(fresh), _described(migrated)
     present.pop("alembic_version")
     assert present == wanted
 
 
-def test_what_was_there_is_there(tmp_path: Path) -> None:
+def test_what_was_there_is_there(databases: Databases) -> None:
     """People know when they came where that was noted, sessions when they were used, notices stay visible."""
-    with closing(engine_for(tmp_path).connect()) as first:
+    place = databases.empty()
+    with closing(_connected(place)) as first:
         _at_first(first)
-    with closing(opened(tmp_path)) as desk, desk.begin():
+    with closing(opened(place)) as desk, reading(desk):
         came = desk.execute(select(people.c.created_at).order_by(people.c.id)).scalars().all()
         assert came == [datetime.fromtimestamp(_BORN / 1_000_000, UTC), None]
         assert desk.execute(select(sessions.c.last_used_at == sessions.c.created_at)).scalar_one()
@@ -111,6 +120,10 @@ def test_the_newest_step_is_known_by_name() -> None:
     assert ScriptDirectory.from_config(config()).get_heads() == [SCHEMA_VERSION]
 
 
+def _where(connection: DeskConnection, index: Index) -> str:
+    return str(index.dialect_options[connection.dialect.name]["where"])
+
+
 def _described(connection: DeskConnection) -> dict[str, object]:
     found = MetaData()
     found.reflect(connection)
@@ -120,10 +133,7 @@ def _described(connection: DeskConnection) -> dict[str, object]:
                 (column.name, str(column.type), column.nullable, column.primary_key)
                 for column in table.columns
             },
-            {
-                (index.name, tuple(index.columns.keys()), str(index.dialect_options["sqlite"]["where"]))
-                for index in table.indexes
-            },
+            {(index.name, tuple(index.columns.keys()), _where(connection, index)) for index in table.indexes},
             {(key.parent.name, key.target_fullname) for key in table.foreign_keys},
             {
                 tuple(sorted(column["column_names"]))

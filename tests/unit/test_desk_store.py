@@ -1,8 +1,8 @@
-"""The desk's database, its files and its demo."""
+"""The desk's files, its settings and its demo."""
 
 import hashlib
-import subprocess
-import sys
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -10,108 +10,21 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import ClauseElement, create_engine, event, inspect, select
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import select
 
 from supportdesk.clock import now
-from supportdesk.desk import demo, durable, engines, feed, settings
-from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, reading, writing
+from supportdesk.desk import demo, durable, settings
+from supportdesk.desk.database import TICKET, DeskConnection, opened, reading
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.desk.files import Files
 from supportdesk.desk.schema import counters, metadata
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.demo_names import DEMO_NAMES
-from supportdesk.domain.errors import BackendError, NotFound, Refused
-from tests.support.desk import PARTNER, furnished, view_of
+from supportdesk.domain.errors import NotFound, Refused
+from tests.support.databases import Databases
 
 NOW = now().astimezone()
-
-
-class TestSchema:
-    def test_a_current_desk_is_opened_without_alembic(self, tmp_path: Path) -> None:
-        """Starting the app does not pay for migrations that are not needed."""
-        opened(tmp_path).close()
-        code = (
-            "import sys, pathlib; from supportdesk.desk.database import opened;"
-            "opened(pathlib.Path(sys.argv[1])).close(); sys.exit('alembic' in sys.modules)"
-        )
-        assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
-
-    def test_a_step_that_fails_leaves_nothing_behind(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """The next start begins where this one did."""
-        from alembic import op
-
-        real = op.create_table
-
-        def create_table(name: str, *rest: object, **named: object) -> object:
-            if name == "tickets":
-                raise OSError("no space")
-            return real(name, *rest, **named)  # type: ignore[arg-type]
-
-        with monkeypatch.context() as patch:
-            patch.setattr(op, "create_table", create_table)
-            with pytest.raises(OSError, match="no space"):
-                opened(tmp_path)
-        with closing(create_engine(f"sqlite:///{tmp_path / 'desk.db'}").connect()) as left:
-            assert inspect(left).get_table_names() == []
-        opened(tmp_path).close()
-
-
-class TestOpening:
-    def test_a_file_that_is_no_database_is_said_to_be_damaged(self, tmp_path: Path) -> None:
-        """And left as it is."""
-        (tmp_path / "desk.db").write_bytes(b"no database" * 1000)
-        with pytest.raises(BackendError, match="damaged"):
-            opened(tmp_path)
-        assert (tmp_path / "desk.db").read_bytes() == b"no database" * 1000
-
-    def test_a_desk_of_a_newer_version_is_not_touched(self, tmp_path: Path) -> None:
-        """It says so instead of guessing."""
-        with closing(opened(tmp_path)) as connection, connection.begin():
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-        with pytest.raises(BackendError, match="newer"):
-            opened(tmp_path)
-
-    def test_a_place_that_cannot_be_used_is_tried_again_later(self, tmp_path: Path) -> None:
-        """A folder in the way of the file is an error of the backend, not a crash."""
-        (tmp_path / "desk.db").mkdir()
-        with pytest.raises(BackendError):
-            opened(tmp_path)
-
-    def test_every_commit_is_durable(self, tmp_path: Path) -> None:
-        """WAL, synchronous FULL, foreign keys on."""
-        with closing(opened(tmp_path)) as connection, connection.begin():
-            wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-            assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
-
-    def test_what_fails_is_taken_back(self, tmp_path: Path) -> None:
-        """A transaction that ends in an error leaves no trace, not even a number."""
-        with closing(opened(tmp_path)) as connection:
-            with pytest.raises(ZeroDivisionError):
-                _draw_and_fail(connection)
-            with writing(connection):
-                assert draw(connection, TICKET) == 1001
-
-    def test_two_writers_take_turns(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A second process waits for the first one, and says so when that takes too long."""
-        monkeypatch.setattr(engines, "BUSY_TIMEOUT_MS", 20)
-        with closing(opened(tmp_path)) as one, closing(opened(tmp_path)) as other:
-            with writing(one):
-                draw(one, TICKET)
-                with pytest.raises(BackendError), writing(other):
-                    pass
-            with writing(other):
-                assert draw(other, TICKET) == 1002
-
-
-def _draw_and_fail(connection: DeskConnection) -> None:
-    with writing(connection):
-        draw(connection, TICKET)
-        raise ZeroDivisionError
 
 
 class TestFiles:
@@ -162,6 +75,44 @@ class TestFiles:
         base = tmp_path / "files"
         assert synced == [tmp_path, base, base / "partial", base, base / digest[:2]]
 
+    def test_what_was_given_up_is_swept(self, files: Files, tmp_path: Path) -> None:
+        """Only what nobody has touched for long, and nothing that is whole; its owner begins anew."""
+        old, young, whole = (_ref(content) for content in (b"old, old", b"young", b"whole"))
+        for file, part in ((old, b"old"), (young, b"yo"), (whole, b"whole")):
+            files.append("p", file, 0, part)
+        long_ago = (NOW - timedelta(days=8)).timestamp()
+        for path in (tmp_path / "files").rglob("*"):
+            if path.name in {old.sha256, whole.sha256}:
+                os.utime(path, (long_ago, long_ago))
+        assert files.sweep(NOW - timedelta(days=7)) == 1
+        assert [files.arrived_bytes("p", file) for file in (old, young)] == [0, 2]
+        assert files.read(whole.sha256, 0, 5) == b"whole"
+        assert files.append("p", old, 3, b", old") == 0
+        assert files.append("p", old, 0, b"old, old") == 8
+
+    def test_a_desk_without_uploads_is_swept(self, files: Files) -> None:
+        """There is no folder yet, and nothing to do."""
+        assert files.sweep(NOW) == 0
+
+    def test_the_same_content_may_come_twice_at_once(self, files: Files) -> None:
+        """Two connections of one person send the same file; both are told that it is there."""
+        content = bytes(range(256)) * 400
+        file, told = _ref(content), []
+
+        def send() -> None:
+            offset = 0
+            while offset < len(content):
+                offset = files.append("p", file, offset, content[offset : offset + 1000])
+            told.append(offset)
+
+        threads = [threading.Thread(target=send) for _number in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert told == [len(content)] * 2
+        assert files.read(file.sha256, 0, len(content)) == content
+
     def test_offsets_below_zero_are_refused(self, files: Files) -> None:
         """There is nothing before the beginning."""
         with pytest.raises(Refused):
@@ -195,8 +146,8 @@ class TestSettings:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[DeskConnection]:
-    with closing(opened(tmp_path)) as connection:
+def empty(databases: Databases) -> Iterator[DeskConnection]:
+    with closing(opened(databases.empty())) as connection:
         yield connection
 
 
@@ -213,7 +164,8 @@ def test_every_demo_fills_its_desk(name: str, empty: DeskConnection, tmp_path: P
     assert once["people"] == len(content.people)
     assert once["publications"] == len(content.notices) + len(content.issues) + len(content.articles)
     with reading(empty):
-        assert empty.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        if empty.dialect.name == "sqlite":
+            assert empty.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         last = empty.execute(select(counters.c.value).where(counters.c.name == TICKET)).scalar_one()
     assert last >= max(int(ticket.number) for ticket in content.tickets)
 
@@ -243,24 +195,3 @@ def _counts(connection: DeskConnection) -> dict[str, int]:
             name: int(connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one())
             for name in metadata.tables
         }
-
-
-class TestOtherDatabases:
-    def test_tables_and_queries_can_be_said_in_postgresql(self, tmp_path: Path) -> None:
-        """Nothing in them is a dialect of SQLite's; quotes, booleans and divisions included."""
-        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-        for table in metadata.sorted_tables:
-            assert str(CreateTable(table).compile(dialect=dialect))
-        said: list[str] = []
-
-        def listen(_connection: object, statement: ClauseElement, *_rest: object) -> None:
-            said.append(str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})))
-
-        with furnished(tmp_path) as desk:
-            view = view_of(desk, PARTNER)
-            event.listen(desk.engine, "before_execute", listen)
-            with reading(desk):
-                feed.pull(desk, view, None, 100)
-            event.remove(desk.engine, "before_execute", listen)
-        assert len([each for each in said if each.startswith("SELECT")]) > 4
-        assert "organisations.partner_id = " in " ".join(said)

@@ -56,6 +56,7 @@ class Runner:
         self._writers = 1 if isinstance(address, Path) else _WRITERS
         self._files = Files(files)
         self._ending = threading.Event()
+        self._ended: Future[None] = Future()
         self._read = Lane(f"{name}-read", self._readers)
         self._write = Lane(f"{name}-write", self._writers)
         self._contents = Lane(f"{name}-files", _FILE_THREADS)
@@ -74,19 +75,21 @@ class Runner:
 
     def end(self) -> Future[None]:
         """Takes no more jobs and returns at once; done when those it has are done and all is closed."""
-        self._ending.set()
-        for lane in self._lanes():
-            lane.close(timeout_s=0)  # it ends behind what it has accepted, even when nobody waits for it
-        ended: Future[None] = Future()
-        threading.Thread(target=self._finish, args=(ended,), name=f"end-of-{self._name}", daemon=True).start()
-        return ended
+        if not self._ending.is_set():
+            self._ending.set()
+            for lane in self._lanes():
+                lane.close(timeout_s=0)  # it ends behind what it has accepted, even when nobody waits for it
+            threading.Thread(target=self._finish, name=f"end-of-{self._name}", daemon=True).start()
+        return self._ended
 
-    def _finish(self, ended: Future[None]) -> None:
+    def _finish(self) -> None:
         for lane in self._lanes():
             lane.close(timeout_s=None)
-        if self.opened.exception() is None:
-            self.opened.result().close()
-        ended.set_result(None)
+        try:
+            if self.opened.exception() is None:
+                self.opened.result().close()
+        finally:
+            self._ended.set_result(None)
 
     def _lanes(self) -> tuple[Lane, ...]:
         return self._contents, self._read, self._write
