@@ -59,7 +59,7 @@ class Practice:
             self.store,
             self.blobs,
             self.io,
-            lambda _account: wrap(open_backend(PROFILE, folder / "desk")),
+            lambda _profile_id: wrap(open_backend(PROFILE, folder / "desk")),
             QUICK,
         )
         self._kept = folder / "signed-in.json"

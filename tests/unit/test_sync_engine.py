@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from supportdesk.clock import now
+from supportdesk.domain.account import ChangePassword, ListSessions, MailCode, RedeemCode
 from supportdesk.domain.capabilities import Capability, Limits
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import Command, CreateTicket, FileRef, MarkRead, Receipt, Reply
@@ -27,6 +28,7 @@ from supportdesk.domain.errors import (
     Refused,
     SessionExpired,
     UnknownOutcome,
+    WorkingOffline,
 )
 from supportdesk.domain.projections import Account, Delivery, Link, LogStep, OutboxState, TicketQuery
 from supportdesk.domain.session import Session
@@ -58,7 +60,7 @@ class House:
         self.store = Store.open(folder)
         self.blobs = Blobs(folder)
         self.io = IoLane()
-        self.sync = Sync(self.store, self.blobs, self.io, lambda _account: self.backend, pace)
+        self.sync = Sync(self.store, self.blobs, self.io, lambda _profile_id: self.backend, pace)
         self.account = Account("account", "practice", USER)
         self.session: Session | None = None
 
@@ -121,6 +123,54 @@ def test_signing_in_keeps_what_the_backend_says(house: House) -> None:
     house.store.close()
     token = house.session.token.encode()
     assert not any(token in path.read_bytes() for path in house.store.folder.rglob("*") if path.is_file())
+
+
+def test_a_changed_password_does_not_sign_out(online: House) -> None:
+    """The new session is used from then on, also after the connection was lost."""
+    answer = online.sync.ask(online.account.id, ChangePassword(PASSWORD, "another-horse-2")).result(5)
+    assert isinstance(answer, Session)
+    assert online.session is not None
+    assert answer.token != online.session.token
+    online.backend.fail("pull", BackendUnreachable())
+    online.sync.kick()
+    online.until(lambda: not online.backend.faults["pull"])
+    assert online.rest() is Link.ONLINE
+
+
+def test_a_session_that_ends_while_it_is_replaced_is_not_missed(online: House) -> None:
+    """Hearing that the old one has ended before the new one is here is no reason to ask for a sign-in."""
+    gate = online.backend.gates["ask"] = asyncio.Event()
+    asked = online.sync.ask(online.account.id, ChangePassword(PASSWORD, "another-horse-2"))
+    online.until(lambda: online.backend.calls[-1] == "ask")
+    online.backend.fail("pull", SessionExpired())
+    online.sync.kick()
+    online.until(lambda: not online.backend.faults["pull"])
+    online.io.submit(_set(gate)).result(5)
+    assert isinstance(asked.result(5), Session)
+    assert online.rest() is Link.ONLINE
+
+
+async def _set(gate: asyncio.Event) -> None:
+    gate.set()
+
+
+def test_without_a_connection_nothing_is_asked(online: House) -> None:
+    """Working offline by choice is said as such."""
+    online.sync.go_offline(True)
+    with pytest.raises(WorkingOffline):
+        online.sync.ask(online.account.id, ListSessions()).result(5)
+
+
+def test_a_mailed_code_signs_in(house: House) -> None:
+    """The account is made for the user who comes of it, and starts like after any sign-in."""
+    house.sync.ask_at_door("practice", MailCode("reset", USER, "en")).result(5)
+    code = house.desk.accounts.mails[USER][-1]
+    request = RedeemCode(code, "another-horse-2")
+    made = house.sync.redeem("practice", request, lambda user: Account(user, "practice", user))
+    house.account, house.session = made.result(5)
+    assert house.account.id == USER
+    house.start()
+    assert house.rest() is Link.ONLINE
 
 
 def test_a_wrong_password_keeps_nothing(house: House) -> None:
@@ -380,7 +430,7 @@ def test_an_account_whose_backend_cannot_be_made_says_so(house: House) -> None:
     assert house.rest() is Link.ONLINE
     missing = NotFound("There is no such vendor.")
 
-    def refuse(_account: Account) -> FakeBackend:
+    def refuse(_profile_id: str) -> FakeBackend:
         raise missing
 
     usual, house.sync._open_backend = house.sync._open_backend, refuse
