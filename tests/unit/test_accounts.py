@@ -7,6 +7,7 @@ import pytest
 from supportdesk.app.accounts import account_id
 from supportdesk.app.secrets import Secrets
 from supportdesk.bootstrap import Running
+from supportdesk.domain.account import ChangePassword
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import AuthenticationFailed, NotFound
 from supportdesk.domain.projections import Account, Link
@@ -63,6 +64,24 @@ def test_without_a_keyring_a_sign_in_is_needed_after_a_restart(tmp_path: Path) -
     with running(tmp_path, Loop()) as opened:
         (account,) = opened.accounts.restore().result(20)
         assert link(opened, account.id) is Link.SIGN_IN_NEEDED
+
+
+def test_a_new_password_keeps_the_person_signed_in(tmp_path: Path) -> None:
+    """The session that comes of it is kept in place of the one that has ended; the old password is void."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        accounts = with_safe(opened, safe).accounts
+        account = accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20).account
+        before = dict(safe.kept)
+        accounts.ask(account.id, ChangePassword(DEMO_PASSWORD, "another-horse-2")).result(20)
+        assert safe.kept.keys() == before.keys()
+        assert safe.kept != before
+        assert link(opened, account.id) is Link.ONLINE
+    with running(tmp_path, Loop()) as opened:
+        (account,) = with_safe(opened, safe).accounts.restore().result(20)
+        assert link(opened, account.id) is Link.ONLINE
+        with pytest.raises(AuthenticationFailed):
+            opened.accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20)
 
 
 def test_somebody_who_does_not_want_to_stay_is_not_kept(tmp_path: Path) -> None:

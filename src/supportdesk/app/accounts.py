@@ -11,9 +11,10 @@ import msgspec
 
 from supportdesk.app.secrets import Secrets
 from supportdesk.app.vendors import Vendors
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, RedeemCode
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES
-from supportdesk.domain.errors import NotFound, SecretsUnavailable, SupportDeskError
+from supportdesk.domain.errors import NotFound, SecretsUnavailable, SessionExpired, SupportDeskError
 from supportdesk.domain.projections import Account
 from supportdesk.domain.session import Session
 from supportdesk.i18n import _
@@ -62,6 +63,14 @@ class Accounts:
         """Fails with AuthenticationFailed, BackendUnreachable or NotFound (no such vendor)."""
         return self._io.submit(self._sign_in(profile_id, user, password, stay))
 
+    def redeem(self, profile_id: str, request: RedeemCode, stay: bool = True) -> Future[SignedIn]:
+        """Signs in with a mailed code. Fails as `Backend.ask` does for it."""
+        return self._io.submit(self._redeem(profile_id, request, stay))
+
+    def ask(self, account_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
+        """As `Sync.ask`; a session that comes of it is kept where the one before was."""
+        return self._io.submit(self._ask(account_id, request))
+
     def restore(self) -> Future[tuple[Account, ...]]:
         """Starts the engine for every account kept here; one without a token shows as 'sign in needed'."""
         return self._io.submit(self._restore())
@@ -80,7 +89,10 @@ class Accounts:
         return self._io.submit(self._sign_out(account, force))
 
     def find(self, wanted: str) -> Future[Account]:
-        """By account id, user name or vendor; '' is the only account. NotFound when none or several fit."""
+        """By account id, user name or vendor; '' is the only account.
+
+        Fails with NotFound when none or several fit, and with SessionExpired when there is nobody at all.
+        """
         return self._io.submit(self._find(wanted))
 
     async def _sign_in(self, profile_id: str, user: str, password: str, stay: bool) -> SignedIn:
@@ -88,10 +100,33 @@ class Accounts:
         account = Account(
             id=account_id(profile.id, user), profile_id=profile.id, user=user.strip(), stay_signed_in=stay
         )
-        account, session = await asyncio.wrap_future(self._sync.sign_in(account, password))
+        return await self._begin(self._sync.sign_in(account, password), stay)
+
+    async def _redeem(self, profile_id: str, request: RedeemCode, stay: bool) -> SignedIn:
+        def account_of(user: str) -> Account:
+            return Account(
+                id=account_id(profile_id, user), profile_id=profile_id, user=user, stay_signed_in=stay
+            )
+
+        return await self._begin(self._sync.redeem(profile_id, request, account_of), stay)
+
+    async def _begin(self, entered: Future[tuple[Account, Session]], stay: bool) -> SignedIn:
+        account, session = await asyncio.wrap_future(entered)
         self._sync.start(account, session)
         kept, note = await self._keep(account, session) if stay else (False, "")
         return SignedIn(account, kept, note)
+
+    async def _ask(self, account_id: str, request: AnyAccountRequest) -> AccountAnswer:
+        answer = await asyncio.wrap_future(self._sync.ask(account_id, request))
+        if isinstance(answer, Session):
+            await self._replace(account_id, answer)
+        return answer
+
+    async def _replace(self, account_id: str, session: Session) -> None:
+        accounts = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
+        for account in accounts:
+            if account.id == account_id and account.stay_signed_in:
+                await self._keep(account, session)
 
     async def _keep(self, account: Account, session: Session) -> tuple[bool, str]:
         try:
@@ -166,6 +201,11 @@ class Accounts:
         fitting = [a for a in accounts if not key or key in (a.id, a.user.casefold(), a.profile_id)]
         if len(fitting) == 1:
             return fitting[0]
+        if not accounts:
+            raise SessionExpired(
+                _("Nobody is signed in here."),
+                next_step=_("Sign in with “supportdesk sign-in” or in the window."),
+            )
         if not fitting:
             raise NotFound(_("Nobody is signed in here who fits “{name}”.").format(name=wanted))
         raise NotFound(
