@@ -275,12 +275,20 @@ def _place(widget: QWidget) -> QRect:
 
 
 def test_an_unexpected_mistake_is_told_and_the_window_lives_on(desktop: Desktop) -> None:
-    """Calm words, and the details in Diagnostics."""
+    """Calm words; the details are in Diagnostics, and are copied from the toast without what it was about."""
     error = RuntimeError("a mistake of ours")
     desktop.application._unexpected(RuntimeError, error, None)
     toast = desktop.window._toasts._toast
     assert toast is not None
     assert str(SupportDeskError()) in toast.accessibleName()
+    desktop.click("Copy details", toast)
+    copied = QGuiApplication.clipboard().text()
+    assert "unexpected" in copied
+    assert "RuntimeError" in copied
+    assert "mistake of ours" not in copied
+    again = desktop.window._toasts._toast
+    assert again is not None
+    assert again.accessibleName().startswith("Copied.")
 
 
 def test_two_vendors_are_switched_in_the_account_menu(desktop: Desktop) -> None:

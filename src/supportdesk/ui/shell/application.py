@@ -167,11 +167,15 @@ class Application(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """A mistake of ours in a slot: logged with its place, told calmly, and the window lives on."""
-        log.critical("unexpected", exc_info=(kind, error, trace))
+        from supportdesk.app.failure import trace_id
+
+        log.critical("unexpected, trace %s", trace_id(error), exc_info=(kind, error, trace))
         if issubclass(kind, KeyboardInterrupt):
             QApplication.exit(130)
             return
-        self.stage.tell(SupportDeskError())
+        told = SupportDeskError()
+        told.__cause__ = error
+        self.stage.tell(told)
 
 
 def selftest() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from supportdesk.app import markup
@@ -130,8 +130,16 @@ class MainWindow(QMainWindow):
         self.elsewhere_requested.emit(account_id, route)
 
     def tell(self, error: SupportDeskError) -> None:
-        """A failure that no screen can show in place."""
-        self.toast(f"{error} {error.next_step}", tone="danger")
+        """A failure that no screen can show in place. Only its words are kept, not the error."""
+        from supportdesk.app import failure  # like all that a start without failures can do without
+
+        details = failure.details_of(error)
+        self.toast(
+            f"{error} {error.next_step}",
+            tone="danger",
+            action=_("Copy details"),
+            on_action=lambda: self._copy_details(details),
+        )
 
     def bring_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -197,6 +205,10 @@ class MainWindow(QMainWindow):
         bar.menu.sign_out_requested.connect(self.sign_out_requested)
         self.navigator.moved.connect(self._moved)
         self.menu_bar.triggered_command.connect(self.commands.perform)
+
+    def _copy_details(self, details: str) -> None:
+        QGuiApplication.clipboard().setText(details)
+        self.toast(_("Copied. Paste it where support asked for it."))
 
     def _show_connection(self, state: ConnectionState) -> None:
         self.top_bar.set_connection(state)

@@ -43,6 +43,8 @@ class StartPage(QStackedWidget):
         self.setCurrentWidget(self._loading)
 
     def fail(self, error: SupportDeskError) -> None:
+        from supportdesk.app import failure
+
         self._error.set_texts(str(error), f"{error.safe} {error.next_step}")
-        self._error.set_details(f"{error.code}: {error}\n{error.__cause__ or ''}")
+        self._error.set_details(failure.details_of(error))
         self.setCurrentWidget(self._error)
