@@ -45,8 +45,8 @@ from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.nav_button import NavButton
 from supportdesk.ui.widgets.password_field import PasswordField
 from supportdesk.ui.widgets.pill import Pill
-from supportdesk.ui.widgets.priority_card import CardChoice
 from supportdesk.ui.widgets.progress_line import ProgressLine
+from supportdesk.ui.widgets.radio_choice import RadioChoice
 from supportdesk.ui.widgets.row_button import RowButton
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.search_button import SearchButton
@@ -364,7 +364,8 @@ def _form_left(layout: QVBoxLayout, variant: str) -> None:
     pair.addWidget(model, 1)
     pair.addWidget(FormField("Since when?", date, hint="Filled in by Medora 24.3"), 1)
     layout.addLayout(pair)
-    choice = CardChoice(
+    choice = RadioChoice(cards=True)
+    choice.set_options(
         [
             ("low", "Low", "A question, or a small fault you can work around."),
             ("normal", "Normal", "Your work is slower or harder than it should be."),

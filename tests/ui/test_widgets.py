@@ -26,8 +26,8 @@ from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.line_edit import LineEdit
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.password_field import PasswordField
-from supportdesk.ui.widgets.priority_card import CardChoice
 from supportdesk.ui.widgets.progress_line import ProgressLine
+from supportdesk.ui.widgets.radio_choice import RadioChoice
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.segmented import SegmentedChoice
@@ -277,13 +277,14 @@ def test_segments_keep_their_value_when_translated() -> None:
 
 def test_cards_are_radio_buttons(show: Show) -> None:
     """None is chosen at first; a click anywhere on a card chooses it, arrows move on."""
-    choice = CardChoice([("low", "Low", "A question"), ("high", "High", "Nothing works")], "Priority")
+    choice = RadioChoice(cards=True)
+    choice.set_options([("low", "Low", "A question"), ("high", "High", "Nothing works")])
     show(choice)
     assert choice.value() is None
     told = QSignalSpy(choice.changed)
     choice.resize(900, 120)
     QApplication.processEvents()
-    low, high = choice._cards
+    low, high = choice.answers()
     assert role_of(low) == QAccessible.Role.RadioButton
     assert (name_of(low), low.accessibleDescription()) == ("Low", "A question")
     QTest.mouseClick(low, Qt.MouseButton.LeftButton, pos=QPoint(low.width() - 5, low.height() - 5))
@@ -298,14 +299,15 @@ def test_cards_are_radio_buttons(show: Show) -> None:
 
 def test_cards_stand_below_each_other_where_it_is_narrow(show: Show) -> None:
     """Cards keep a readable width: beside each other where there is room, else stacked."""
-    choice = CardChoice([("a", "Low", "x"), ("b", "Normal", "y"), ("c", "High", "z")])
+    choice = RadioChoice(cards=True)
+    choice.set_options([("a", "Low", "x"), ("b", "Normal", "y"), ("c", "High", "z")])
     show(choice)
     choice.resize(900, 120)
     QApplication.processEvents()
-    assert len({card.y() for card in choice._cards}) == 1
+    assert len({card.y() for card in choice.answers()}) == 1
     choice.resize(400, 400)
     QApplication.processEvents()
-    assert len({card.x() for card in choice._cards}) == 1
+    assert len({card.x() for card in choice.answers()}) == 1
 
 
 def test_switch_toggles(show: Show) -> None:

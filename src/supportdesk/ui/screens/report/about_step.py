@@ -15,7 +15,7 @@ from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.layouts import column, row
-from supportdesk.ui.widgets.priority_card import CardChoice
+from supportdesk.ui.widgets.radio_choice import RadioChoice
 from supportdesk.ui.widgets.tree_choice import TreeChoice
 from supportdesk.ui.widgets.tree_items import TreeItem
 
@@ -26,7 +26,7 @@ class AboutStep(StepPage):
         self._desk = Combo()
         self._service = TreeChoice()
         self._type = Combo()
-        self._priority = CardChoice()
+        self._priority = RadioChoice(cards=True)
         self._requester = Combo()
         self._handed_over = Banner(tone="info")
         self._catalogue: Catalogue | None = None
@@ -79,7 +79,7 @@ class AboutStep(StepPage):
         return {
             "desk_id": self._desk,
             "type_id": self._type,
-            "priority_id": self._priority,
+            "priority_id": self._priority.first_target(),
             "requester_id": self._requester,
         }.get(field, self._service)
 

@@ -16,7 +16,7 @@ from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column, row
-from supportdesk.ui.widgets.radio_list import RadioList
+from supportdesk.ui.widgets.radio_choice import RadioChoice
 from supportdesk.ui.widgets.text_label import TextLabel
 
 
@@ -33,7 +33,7 @@ class CheckStep(StepPage):
         self._total = TextLabel(strong=True)
         self._subject = TextLabel(strong=True, wrap=True)
         self._about = TextLabel(tone="muted", wrap=True)
-        self._consents = RadioList()
+        self._consents = RadioChoice()
         self._build()
         self._connect()
         self.retranslate()
