@@ -142,6 +142,17 @@ def test_a_region_across_monitors_of_different_scale(screen: XScreen, tmp_path: 
     assert picture.pixel(9, 10) == picture.pixel(270, 189) == picture.pixel(400, 100) == 0xFF405060
 
 
+def test_esc_ends_the_countdown(screen: XScreen, tmp_path: Path) -> None:
+    """Though another program has the keyboard; our window is back then, and there is no picture."""
+    file = tmp_path / "none.png"
+    lines = stage(screen, "capture", "monitor", "10", str(file))
+    wait_for(lines, "started")
+    screen.do("mousemove 600 300 click 1")
+    screen.do("keydown Escape sleep 0.1 keyup Escape")
+    assert captured(lines)["event"] == "cancelled"
+    assert not file.exists()
+
+
 def test_the_countdown_is_not_in_the_picture(screen: XScreen, tmp_path: Path) -> None:
     """After a delay the picture shows the other program and neither countdown nor our window."""
     file = tmp_path / "delayed.png"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +14,10 @@ from supportdesk.app.annotation.desktop import Monitor
 from supportdesk.app.annotation.geometry import Rect
 from supportdesk.domain.errors import CaptureFailed
 from supportdesk.ui.studio import capture as capture_module
+from supportdesk.ui.studio import escape_key
 from supportdesk.ui.studio.capture import Capture, CaptureMode
 from supportdesk.ui.studio.countdown import Countdown
+from supportdesk.ui.studio.escape_key import EscapeKey
 from supportdesk.ui.studio.help_panel import HelpPanel
 from supportdesk.ui.studio.magnifier import magnifier_place, magnifier_size
 from supportdesk.ui.studio.night_button import NightButton
@@ -215,6 +217,25 @@ def test_the_countdown_is_seen_and_can_be_cancelled(
         QTest.mouseClick(countdown, Qt.MouseButton.LeftButton)
     assert own_window.isVisible()
     assert not countdown.isVisible()
+
+
+def test_esc_that_is_held_from_before_cancels_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a press after the start counts, and once."""
+    held = [True]
+    monkeypatch.setattr(escape_key, "reader", lambda: lambda: held[0])
+    key = EscapeKey()
+    pressed = QSignalSpy(key.pressed)
+    key.start()
+    assert key.is_heard
+    key._look()
+    assert pressed.count() == 0
+    held[0] = False
+    key._look()
+    held[0] = True
+    with qtbot.waitSignal(key.pressed):
+        pass
+    assert pressed.count() == 1
+    assert not key._look_again.isActive()
 
 
 def test_a_delay_chosen_on_the_overlay_begins_anew(qtbot: QtBot, capture: Capture) -> None:

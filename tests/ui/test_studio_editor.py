@@ -131,7 +131,7 @@ def test_everything_by_keys_alone(qtbot: QtBot, editor: StudioEditor) -> None:
 
 
 def test_words_are_written_on_the_picture(qtbot: QtBot, editor: StudioEditor) -> None:
-    """T and a click open a field; Enter keeps the words, and Esc drops a later change of them."""
+    """T and a click open a field; Enter keeps the words, Esc too, and undo takes a change of them back."""
     canvas = canvas_of(editor)
     QTest.keyClick(canvas, Qt.Key.Key_T)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place(canvas, 200, 150))
@@ -142,8 +142,10 @@ def test_words_are_written_on_the_picture(qtbot: QtBot, editor: StudioEditor) ->
     assert [shape.text for shape in shapes(editor)] == ["a box"]  # type: ignore[attr-defined]
     QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=place(canvas, 200, 150))
     field = next(field for field in canvas.findChildren(LabelEditor) if field.isVisible())
-    QTest.keyClicks(field, "nothing")
+    QTest.keyClicks(field, "another")
     QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert [shape.text for shape in shapes(editor)] == ["another"]  # type: ignore[attr-defined]
+    QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [shape.text for shape in shapes(editor)] == ["a box"]  # type: ignore[attr-defined]
     assert editor.isVisible()
 

@@ -12,10 +12,9 @@ _PADDING = 32
 
 
 class LabelEditor(LineEdit):
-    """Enter or leaving the field keeps the words, Esc drops them. Tells once."""
+    """However it is left, the words stay; undo takes them back. Tells once."""
 
-    finished = Signal(object)
-    """The words, or None when they were dropped."""
+    finished = Signal(str)
 
     def __init__(self, parent: QWidget, text: str, centre: QPoint) -> None:
         super().__init__(text, placeholder=_("Text"), parent=parent)
@@ -33,22 +32,20 @@ class LabelEditor(LineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._finish(None)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._finish(self.text())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self._finish()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self._finish(self.text())
+            self._finish()
 
-    def _finish(self, text: str | None) -> None:
+    def _finish(self) -> None:
         if not self._is_over:
             self._is_over = True
-            self.finished.emit(text)
+            self.finished.emit(self.text())
 
     @Slot()
     def _fit(self) -> None:

@@ -51,8 +51,8 @@ class LabelWriting(QObject):
         self._editor.finished.connect(self._on_finished)
         self._editor.begin()
 
-    @Slot(object)
-    def _on_finished(self, text: str | None) -> None:
+    @Slot(str)
+    def _on_finished(self, text: str) -> None:
         editor, self._editor = self._editor, None
         label, self._label = self._label, None
         if editor is None:
@@ -60,9 +60,9 @@ class LabelWriting(QObject):
         had_focus = editor.hasFocus()
         editor.hide()
         editor.deleteLater()
-        if text is not None and label is not None:
+        if label is not None:
             self._session.rewrite(label, text)
-        elif text is not None:
+        else:
             self._session.write(text, self._centre)
         if had_focus:
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)

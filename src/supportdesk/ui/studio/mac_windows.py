@@ -1,4 +1,4 @@
-"""macOS: may the screen be captured, and where are the windows (where pyobjc's Quartz is installed)."""
+"""macOS: may the screen be captured, is Esc down, where are the windows (with pyobjc's Quartz alone)."""
 
 import ctypes
 from importlib import import_module
@@ -8,6 +8,7 @@ from supportdesk.app.annotation.geometry import Rect
 _CORE_GRAPHICS = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
 _ON_SCREEN_WITHOUT_DESKTOP = 1 | 16
 _NORMAL_LAYER = 0
+_COMBINED_SESSION_STATE, _KEY_ESCAPE = 0, 53
 
 
 def may_capture_screen() -> bool:
@@ -21,6 +22,13 @@ def may_capture_screen() -> bool:
         if question():
             return True
     return False
+
+
+def mac_escape_is_down() -> bool:
+    """Whichever program has the keyboard. Raises OSError on a system without CoreGraphics."""
+    is_down = ctypes.CDLL(_CORE_GRAPHICS).CGEventSourceKeyState
+    is_down.argtypes, is_down.restype = (ctypes.c_int32, ctypes.c_uint16), ctypes.c_bool
+    return bool(is_down(_COMBINED_SESSION_STATE, _KEY_ESCAPE))
 
 
 def mac_window_frames() -> list[Rect]:

@@ -1,4 +1,4 @@
-"""The windows of a Windows desktop, asked from user32 and the compositor."""
+"""The windows of a Windows desktop and its keyboard, asked from user32 and the compositor."""
 
 import ctypes
 import sys
@@ -10,6 +10,7 @@ assert sys.platform == "win32"  # noqa: S101 - tells type checkers that this mod
 
 _EXTENDED_FRAME_BOUNDS = 9
 _CLOAKED = 14
+_VK_ESCAPE = 0x1B
 _SHELL_CLASSES = ("Progman", "WorkerW", "Shell_TrayWnd")
 
 
@@ -27,6 +28,13 @@ def win32_window_frames() -> list[Rect]:
     if not ctypes.windll.user32.EnumWindows(collect, 0):
         raise ctypes.WinError()
     return frames
+
+
+def win32_escape_is_down() -> bool:
+    """Whichever program has the keyboard."""
+    state_of = ctypes.windll.user32.GetAsyncKeyState
+    state_of.restype = wintypes.SHORT  # negative while the key is down
+    return bool(state_of(_VK_ESCAPE) < 0)
 
 
 def _is_seen(window: int) -> bool:
