@@ -108,6 +108,42 @@ def test_columns_come_back_with_the_text_size(desktop: Desktop) -> None:
     assert beside()
 
 
+def test_a_new_page_is_read_from_its_heading_on(desktop: Desktop) -> None:
+    """In the smallest window too step 1 shows its heading, though the focus is in the tree below it."""
+    desktop.window.resize(720, 560)
+    screen = open_report(desktop)
+    assert screen._about.verticalScrollBar().value() == 0
+
+
+def test_tab_leads_from_the_subject_into_the_description(desktop: Desktop) -> None:
+    """Not over the buttons that format it, which come after it, nor over the known answers beside it."""
+    screen = open_report(desktop)
+    go_to(screen, Step.WHAT)
+    desktop.settle()
+    focused = QApplication.focusWidget()
+    assert focused is screen._what._subject
+    QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is screen._what._description.editor
+
+
+def test_known_answers_do_not_push_the_form_out_of_a_small_window(desktop: Desktop) -> None:
+    """Between the fields they are one line that can be unfolded; beside them they are a list."""
+    screen = open_report(desktop)
+    screen._presenter.say("subject", "Rezept druckt auf falschem Papier")
+    desktop.wait(lambda: bool(screen._presenter.state.suggestions), "something is known")
+    go_to(screen, Step.WHAT)
+    screen._presenter.say("subject", "Rezept druckt auf falschem Papier")
+    desktop.settle()
+    known = screen._what.known
+    assert known._list.isVisible()
+    desktop.window.resize(720, 560)
+    desktop.settle()
+    assert not known._list.isVisible()
+    assert known.height() < 48
+    desktop.click(known._fold.text(), known)
+    assert known._list.isVisible()
+
+
 def test_what_the_host_filled_in_is_marked_where_it_stands(desktop: Desktop) -> None:
     """The field that shows an answer of the host program says so; dates are wide enough to be read."""
     prefill = Prefill(source="Medora 24.3", fields={"workplace": "Front desk"})

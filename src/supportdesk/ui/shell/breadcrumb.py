@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.app.navigation import Crumb
@@ -37,9 +37,17 @@ class Breadcrumb(QWidget):
 
     def wanted_width(self) -> int:
         """With every part whole."""
-        metrics = self.fontMetrics()
-        parts = sum(metrics.horizontalAdvance(crumb.text) + theme().space.l for crumb in self._crumbs)
-        return parts + theme().space.xl * len(self._crumbs)
+        if not self._crumbs:
+            return 0
+        space, metrics = theme().space, self.fontMetrics()
+        around = 2 * space.xs + 2 * self._line.spacing() + theme().icon_size.small
+        *links, last = self._crumbs
+        strong = QFontMetrics(theme().font(strong=True))
+        return (
+            sum(metrics.horizontalAdvance(crumb.text) + around for crumb in links)
+            + strong.horizontalAdvance(last.text)
+            + space.s
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -175,10 +175,10 @@ class Palette(Overlay):
     def _fit_list(self) -> None:
         rows = range(self._model.rowCount())
         height = sum(self._list.sizeHintForRow(index) for index in rows)
-        rest = self.panel.sizeHint().height() - self._list.height()
-        room = self.window().height() - 2 * _TOP - rest
-        most = max(theme().scaled(40) * _LEAST_ROWS, room)
-        self._list.setFixedHeight(min(height, most))
+        self._list.setFixedHeight(0)
+        room = self.window().height() - self.panel.sizeHint().height()
+        wanted = max(theme().scaled(40) * _LEAST_ROWS, room - 2 * _TOP)
+        self._list.setFixedHeight(min(height, wanted, room - 2 * theme().space.xl))
         self._place()
 
     def _choose(self, at: int) -> None:

@@ -21,8 +21,7 @@ from supportdesk.ui.widgets.search_button import SearchButton
 from supportdesk.ui.widgets.text_label import ElidedLabel
 
 _NAMES_FROM = 900
-_SEARCH_WIDTH, _SEARCH_LEAST = 280, 120
-"""Between these it shrinks; with less room only its icon stays."""
+_SEARCH_WIDTH = 280
 _WIDE_FROM = 800
 
 
@@ -125,8 +124,9 @@ class TopBar(QFrame):
         fixed = (self._mark, self._pill, self.account)
         taken = path + sum(widget.sizeHint().width() + space.s for widget in fixed)
         taken += self._back.sizeHint().width() + space.s if self._crumbs else 0
-        room = self.width() - taken - 2 * space.page_margin - space.l
-        if room < theme().scaled(_SEARCH_LEAST):
+        margins = self._line.contentsMargins()
+        room = self.width() - taken - margins.left() - margins.right() - space.xs - space.s
+        if room < self._search.width_of_words():
             return theme().height.field
         return min(room, theme().scaled(_SEARCH_WIDTH))
 

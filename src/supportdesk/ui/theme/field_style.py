@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from supportdesk.ui.theme.look import Theme
 
 PADDING = 12
-ARROW_AREA = 36
+_BESIDE_ARROW = 20
 _State = QStyle.StateFlag
 
 
@@ -81,14 +81,19 @@ def arrow_rect(theme: "Theme", rect: QRect, direction: Qt.LayoutDirection) -> QR
     return visual_rect(QRect(left, rect.center().y() - size // 2 + 1, size, size), rect, direction)
 
 
-def arrow_area(rect: QRect, direction: Qt.LayoutDirection) -> QRect:
+def arrow_width(theme: "Theme") -> int:
+    """36 with the letters at 100 %."""
+    return theme.icon_size.small + _BESIDE_ARROW
+
+
+def arrow_area(theme: "Theme", rect: QRect, direction: Qt.LayoutDirection) -> QRect:
     """What opens the pop-up: more than the drawing, up to the edges."""
-    left = rect.right() - ARROW_AREA + 1
-    return visual_rect(QRect(left, rect.top(), ARROW_AREA, rect.height()), rect, direction)
+    width = arrow_width(theme)
+    return visual_rect(QRect(rect.right() - width + 1, rect.top(), width, rect.height()), rect, direction)
 
 
-def edit_rect(rect: QRect, direction: Qt.LayoutDirection) -> QRect:
-    return visual_rect(rect.adjusted(PADDING - 2, 2, -ARROW_AREA, -2), rect, direction)
+def edit_rect(theme: "Theme", rect: QRect, direction: Qt.LayoutDirection) -> QRect:
+    return visual_rect(rect.adjusted(PADDING - 2, 2, -arrow_width(theme), -2), rect, direction)
 
 
 def spin_button_rects(rect: QRect, direction: Qt.LayoutDirection) -> tuple[QRect, QRect]:

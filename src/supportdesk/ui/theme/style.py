@@ -214,7 +214,7 @@ class SupportDeskStyle(QProxyStyle):
         if kind == _CT.CT_LineEdit:
             return QSize(size.width() + 2 * field_style.PADDING, self._theme.height.field)
         if kind in {_CT.CT_ComboBox, _CT.CT_SpinBox}:
-            width = size.width() + field_style.PADDING + field_style.ARROW_AREA
+            width = size.width() + field_style.PADDING + field_style.arrow_width(self._theme)
             return QSize(width, self._theme.height.field)
         return None
 
@@ -227,9 +227,9 @@ class SupportDeskStyle(QProxyStyle):
     ) -> QRect:
         if control == _CC.CC_ComboBox:
             if part == _SC.SC_ComboBoxEditField:
-                return field_style.edit_rect(option.rect, option.direction)
+                return field_style.edit_rect(self._theme, option.rect, option.direction)
             if part == _SC.SC_ComboBoxArrow:
-                return field_style.arrow_area(option.rect, option.direction)
+                return field_style.arrow_area(self._theme, option.rect, option.direction)
             if part == _SC.SC_ComboBoxListBoxPopup:
                 return option.rect
         if control == _CC.CC_SpinBox:
@@ -243,7 +243,7 @@ class SupportDeskStyle(QProxyStyle):
         if part == _SC.SC_SpinBoxDown:
             return lower
         if part == _SC.SC_SpinBoxEditField:
-            return field_style.edit_rect(option.rect, option.direction)
+            return field_style.edit_rect(self._theme, option.rect, option.direction)
         return option.rect
 
     def subElementRect(

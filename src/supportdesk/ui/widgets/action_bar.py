@@ -11,9 +11,10 @@ from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.foot import mark_as_foot
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
+from supportdesk.ui.widgets.page_layout import page_margin
 from supportdesk.ui.widgets.text_label import ElidedLabel
 
-_PRIMARY_WIDTH, _NARROW_BELOW = 112, 800
+_PRIMARY_WIDTH = 112
 
 
 class ActionBar(QWidget):
@@ -47,8 +48,7 @@ class ActionBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        space = theme().space
-        side = space.page_margin_narrow if self.width() < _NARROW_BELOW else space.page_margin
+        side = page_margin(self.width())
         self._row.setContentsMargins(side, 1, side, 0)
 
     def sizeHint(self) -> QSize:

@@ -1,7 +1,7 @@
 """What stands where there is nothing: what will be here, or what went wrong, and the first step."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.i18n import _
@@ -15,6 +15,8 @@ from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.tones import ink_role, soft_role
 
 _CIRCLE, _ICON, _TEXT_WIDTH, _ABOVE_MIDDLE = 80, 32, 460, 20
+_LEAST_WITH_CIRCLE = 320
+"""In a lower room the words need the place."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -84,6 +86,10 @@ class EmptyState(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._text.setMaximumWidth(theme().scaled(_TEXT_WIDTH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._circle.setVisible(self.height() >= theme().scaled(_LEAST_WITH_CIRCLE))
 
     def _build(self) -> None:
         space = theme().space

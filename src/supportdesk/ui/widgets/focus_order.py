@@ -29,9 +29,18 @@ def tab_to_checked(buttons: Sequence[QAbstractButton]) -> None:
 
 
 def _controls(widget: QWidget) -> Iterator[QWidget]:
-    """What holds other controls comes before them; a control with a layout of its own is whole."""
+    """What holds other controls comes before them; the one it gives its focus to before its other ones, as
+    the text before the buttons that format it."""
+    inner, first = list(_inner(widget)), widget.focusProxy()
+    if first in inner:
+        inner.remove(first)
+        inner.insert(0, first)
     if _takes_tab(widget):
         yield widget
+    yield from inner
+
+
+def _inner(widget: QWidget) -> Iterator[QWidget]:
     content = widget.widget() if isinstance(widget, QScrollArea) else None
     if content is not None:
         yield from _controls(content)

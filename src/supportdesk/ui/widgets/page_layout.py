@@ -10,6 +10,12 @@ from supportdesk.ui.widgets.layouts import column
 _NARROW_BELOW = 800
 
 
+def page_margin(width: int) -> int:
+    """At both sides of a page of this width."""
+    space = theme().space
+    return space.page_margin_narrow if width < _NARROW_BELOW else space.page_margin
+
+
 class _Page(QWidget):
     """As high as its texts are at its width: the least height of a wrapped text is that of narrow lines."""
 
@@ -72,11 +78,10 @@ class PageLayout(QScrollArea):
 
     def _centre(self) -> None:
         """Margins from the whole width: the column must not jump when the scroll bar appears."""
-        space = theme().space
-        margin = space.page_margin_narrow if self.is_narrow else space.page_margin
+        margin = page_margin(self.width())
         side = max(margin, (self.width() - self._max_width) // 2)
         bar = self.width() - self.viewport().width()
-        leading, trailing = side, max(margin // 2, side - bar)
+        leading, trailing = side, max(theme().space.s, side - bar)
         if self.isRightToLeft():
             leading, trailing = trailing, leading
         top = margin if self._top is None else self._top

@@ -1,7 +1,7 @@
 """The search button of the top bar: it opens the palette, it is not a field."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.ui.theme import theme
@@ -10,11 +10,11 @@ from supportdesk.ui.widgets.keycap import keycap_size, paint_keycap
 from supportdesk.ui.widgets.painted_button import PaintedButton
 
 _LEFT, _GAP, _RIGHT = 11, 8, 8
-_WIDTH, _NARROWEST_WITH_TEXT = 280, 120
+_WIDTH = 280
 
 
 class SearchButton(PaintedButton):
-    """As wide as 280, down to its icon alone."""
+    """As wide as 280, down to its icon alone. The key goes before the words are cut, the words as a whole."""
 
     def __init__(self, text: str = "", keys: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,13 +33,18 @@ class SearchButton(PaintedButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().height.field, theme().height.field)
 
+    def width_of_words(self) -> int:
+        """The least at which the words stand beside the icon."""
+        words = QFontMetrics(theme().font()).horizontalAdvance(self._words) + 1
+        return _LEFT + theme().icon_size.small + _GAP + words + _RIGHT
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         border = theme().color("controlBorder") if theme().is_high_contrast else None
         fill = self.ground("sunken", "controlPressed", "controlPressed")
         draw_box(painter, self.rect(), fill=fill, border=border, radius=self.corner)
         edge = theme().icon_size.small
-        roomy = self.width() >= theme().scaled(_NARROWEST_WITH_TEXT)
+        roomy = self.width() >= self.width_of_words()
         left = _LEFT if roomy else (self.width() - edge) // 2
         self._icon(painter, QRect(left, (self.height() - edge) // 2, edge, edge))
         if roomy:
@@ -51,8 +56,8 @@ class SearchButton(PaintedButton):
     def _texts(self, painter: QPainter, left: int) -> None:
         direction = self.layoutDirection()
         right = self.width() - _RIGHT
-        if self._keys:
-            size = keycap_size(self._keys)
+        size = keycap_size(self._keys)
+        if self._keys and self.width() >= self.width_of_words() + _GAP + size.width():
             right -= size.width()
             cap = QRect(right, (self.height() - size.height()) // 2, size.width(), size.height())
             place = visual_rect(cap, self.rect(), direction)

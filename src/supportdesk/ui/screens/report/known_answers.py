@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from supportdesk.domain.entities import Publication
 from supportdesk.domain.projections import Suggestion
-from supportdesk.i18n import _
+from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.screens.report.answer_button import AnswerButton
 from supportdesk.ui.theme import theme
@@ -22,7 +22,10 @@ _CHARS_A_MINUTE = 1_000
 
 
 class KnownAnswers(QWidget):
-    """A list, or one article to read; empty and hidden when nothing is known."""
+    """A list, or one article to read; nothing is shown when nothing is known.
+
+    Between the fields of a narrow window the list is folded into one line, so that they stay in sight.
+    """
 
     article_requested = Signal(str)
     ticket_requested = Signal(str)
@@ -33,6 +36,8 @@ class KnownAnswers(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         space = theme().space
+        self._fold = button("", "quiet", "book-open", size="small")
+        self._is_foldable, self._is_open = False, False
         self._list = Card(padding=(space.s, space.l, space.s, space.s))
         self._article = Card(gap=space.m)
         self._note = TextLabel(kind="caption", tone="muted", wrap=True)
@@ -41,11 +46,18 @@ class KnownAnswers(QWidget):
         note = row(margins=(space.l, 0, space.l, 0))
         note.addWidget(self._note)
         layout = column(self, gap=space.s)
+        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self._list)
         layout.addWidget(self._article)
         layout.addLayout(note)
         layout.addStretch(1)
-        self._article.hide()
+        self._fold.clicked.connect(self._turn)
+        for part in (self._fold, self._list, self._article):
+            part.hide()
+
+    def set_foldable(self, foldable: bool) -> None:
+        self._is_foldable, self._is_open = foldable, False
+        self._arrange()
 
     def show_answers(self, suggestions: tuple[Suggestion, ...], article: Publication | None) -> None:
         if suggestions != self._shown:
@@ -54,14 +66,30 @@ class KnownAnswers(QWidget):
         if article != self._read:
             self._read = article
             self._fill_article()
-        self._list.setVisible(article is None and bool(suggestions))
-        self._article.setVisible(article is not None)
-        self._note.setVisible(article is None and bool(suggestions))
+        self._arrange()
 
     def retranslate(self) -> None:
         self._note.setText(_("Found on this computer while you type."))
+        self._arrange()
         self._fill_list()
         self._fill_article()
+
+    def _arrange(self) -> None:
+        known = self._read is None and bool(self._shown)
+        listed = known and (self._is_open or not self._is_foldable)
+        self._fold.setVisible(known and self._is_foldable)
+        self._fold.set_trailing_icon("chevron-up" if self._is_open else "chevron-down")
+        count = len(self._shown)
+        self._fold.setText(ngettext("{n} known answer", "{n} known answers", count).format(n=count))
+        self._list.setVisible(listed)
+        self._note.setVisible(listed)
+        self._article.setVisible(self._read is not None)
+        self.setVisible(not self._is_foldable or known or self._read is not None)  # a column keeps its place
+
+    @Slot()
+    def _turn(self) -> None:
+        self._is_open = not self._is_open
+        self._arrange()
 
     def _fill_list(self) -> None:
         body = self._list.body

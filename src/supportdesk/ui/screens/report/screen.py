@@ -26,6 +26,7 @@ from supportdesk.ui.screens.report.sent_page import SentPage
 from supportdesk.ui.screens.report.show_step import ShowStep
 from supportdesk.ui.screens.report.step_page import StepPage
 from supportdesk.ui.screens.report.what_step import WhatStep
+from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.empty_state import ErrorState
 from supportdesk.ui.widgets.focus_order import focus_in_reading_order
@@ -34,6 +35,8 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.step_header import StepHeader
 
 KEEP_EVERY_MS = 500
+_ROOM_FOR_ICON = 560
+"""With large letters in a small window the words of the buttons need the room."""
 
 
 class ReportScreen(Screen):
@@ -199,14 +202,15 @@ class ReportScreen(Screen):
         last = state.position.step is Step.CHECK
         self._back.setVisible(state.position.step is not Step.ABOUT)
         self._next.setText(_("Send ticket") if last else _("Next"))
-        self._next.set_icon("send" if last else None)
+        roomy = self.width() >= theme().scaled(_ROOM_FOR_ICON)
+        self._next.set_icon("send" if last and roomy else None)
         self._next.set_busy(state.sending)
 
     def _order_focus(self, state: ReportState, page: QWidget) -> None:
         draft = state.draft
         asked = (draft.desk_id, draft.service_id, draft.type_id)
         listed = (state.drafts, draft.files, state.suggestions, state.article)
-        made = (page, i18n.language(), *asked, *listed)
+        made = (page, self.width(), i18n.language(), *asked, *listed)
         if made != self._made:
             self._made = made
             focus_in_reading_order(self._header, page, self._bar)

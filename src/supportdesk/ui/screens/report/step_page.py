@@ -57,7 +57,10 @@ class StepPage(PageLayout):
         wanted = self.control_of(field)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        if wanted is not None and field:
             self.ensureWidgetVisible(wanted)
+        else:
+            self.verticalScrollBar().setValue(0)  # a new page is read from its heading on
 
     @abstractmethod
     def control_of(self, field: str) -> QWidget | None:

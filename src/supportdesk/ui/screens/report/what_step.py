@@ -111,6 +111,7 @@ class WhatStep(StepPage):
         if narrow == self._is_narrow:
             return
         self._is_narrow = narrow
+        self.known.set_foldable(narrow)
         if narrow:  # what is known stands under the subject that it was found for
             self._left.insertWidget(1, self.known)
         else:

@@ -24,6 +24,7 @@ from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.nav_button import NavButton
+from supportdesk.ui.widgets.page_layout import page_margin
 
 _SIDE, _WIDE_FROM = 256, 800
 
@@ -95,7 +96,7 @@ class SettingsScreen(Screen):
         self._line = Divider(Qt.Orientation.Vertical)
         self._choice = Combo()
         self._top = QWidget()
-        above = row(self._top, margins=(space.page_margin_narrow, space.l, space.page_margin_narrow, 0))
+        above = row(self._top)
         above.addWidget(self._choice, 1)
         self._stack = QStackedWidget()
         content = column()
@@ -119,6 +120,8 @@ class SettingsScreen(Screen):
         self._side.setVisible(wide)
         self._line.setVisible(wide)
         self._top.setVisible(not wide)
+        margin = page_margin(self.width())
+        self._top.setContentsMargins(margin, theme().space.l, margin, 0)
         self._side.setFixedWidth(max(theme().scaled(_SIDE), self._side.minimumSizeHint().width()))
 
     def _toggled(self, pane_id: str, on: bool) -> None:

@@ -15,7 +15,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
-from supportdesk.ui.widgets.layouts import row
+from supportdesk.ui.widgets.flow_layout import FlowLayout
 
 
 class StoragePane(DeclaredPane):
@@ -28,13 +28,12 @@ class StoragePane(DeclaredPane):
         self._open = button("", icon="folder-open")
         self._clear = button("", icon="trash")
         self._failure = Banner(tone="danger")
-        buttons = row(gap=space.m)
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._clear)
-        buttons.addStretch(1)
-        card.add(self._facts)
-        card.add(self._failure)
-        card.body.addLayout(buttons)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=space.m)
+        flow.addWidget(self._open)
+        flow.addWidget(self._clear)
+        for part in (self._facts, self._failure, buttons):
+            card.add(part)
         self.cards.insertWidget(0, card)
         self._presenter = StoragePresenter(workspace)
         self._open.clicked.connect(self._open_folder)
