@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import TypeVar
 
-from litestar.di import NamedDependency
-
 from supportdesk.desk.access import SESSION_LIFE, Entrance
 from supportdesk.desk.account_requests import answer
 from supportdesk.desk.asker import Asker
@@ -13,9 +11,7 @@ from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, GetProf
 from supportdesk.domain.session import Session
 from supportdesk.domain.wire import SessionGiven
 from supportdesk.server.caller import Caller
-from supportdesk.server.clients import client_of
 from supportdesk.server.portal import Portal
-from supportdesk.server.requests import AnyRequest
 
 A = TypeVar("A")
 
@@ -37,10 +33,6 @@ class AtTheDoor:
             return answer(connection, request, asker, self.now)
 
         return _of_kind(await self._portal.desk.write(work), expected)
-
-
-def at_the_door_of(request: AnyRequest, portal: NamedDependency[Portal]) -> AtTheDoor:
-    return AtTheDoor(portal, client_of(request))
 
 
 async def ask(caller: Caller, request: AnyAccountRequest, expected: type[A]) -> A:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from litestar.di import NamedDependency
 from litestar.types import Scope
 
 from supportdesk.desk import access
@@ -72,7 +71,3 @@ def token_of(request: AnyRequest) -> str:
     """The bearer token, '' where there is none."""
     written = request.headers.get("authorization", "")
     return written[len(_SCHEME) :].strip() if written.lower().startswith(_SCHEME) else ""
-
-
-def caller_of(request: AnyRequest, portal: NamedDependency[Portal]) -> Caller:
-    return Caller(portal, request.scope, request.route_handler.opt["who"], token_of(request))

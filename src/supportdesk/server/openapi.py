@@ -8,16 +8,24 @@ import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Reference, Schema
+from litestar.plugins import OpenAPISchemaPlugin
+from litestar.typing import FieldDefinition
 
 from supportdesk import __version__
 from supportdesk.domain.commands import AnyIntent
-from supportdesk.domain.wire import API, CHUNK_TYPE, PROBLEM_TYPE, Problem
+from supportdesk.domain.wire import API, CHUNK_TYPE, PROBLEM_TYPE, CommandSent, Problem
+from supportdesk.server.provided import OF_VENDOR
 from supportdesk.server.who import Who
 
 Tree = dict[str, Any]
 
 _SCHEMAS = "#/components/schemas/{name}"
 _TOKEN = "token"
+_BODIES = (  # of routes that read theirs themselves: path, method, media type, schema
+    (f"{API}/commands", "post", "application/json", {"$ref": _SCHEMAS.format(name="CommandSent")}),
+    (f"{API}/uploads/{{sha256}}", "patch", CHUNK_TYPE, {"type": "string", "format": "binary"}),
+)
 
 
 @cache
@@ -25,22 +33,25 @@ def document() -> bytes:
     """OpenAPI 3.1 as JSON; the same for every vendor."""
     from supportdesk.server.routes import ROUTES  # late: one of the routes gives the document away
 
-    config = OpenAPIConfig(
-        title="SupportDesk",
-        version=__version__,
-        summary="What a support portal and its clients say to each other",
-        use_handler_docstrings=True,
+    types = _TravellingTypes()
+    app = Litestar(
+        route_handlers=ROUTES,
+        dependencies=OF_VENDOR,
+        plugins=[types],
+        openapi_config=OpenAPIConfig("SupportDesk", __version__, use_handler_docstrings=True),
+        logging_config=None,
     )
-    app = Litestar(route_handlers=ROUTES, openapi_config=config, logging_config=None)
-    tree = app.openapi_schema.to_schema()
+    tree: Tree = app.openapi_schema.to_schema()
     tree["servers"] = [{"url": "/", "description": "The vendor's address"}]
-    components = tree["components"]
-    components["securitySchemes"] = {_TOKEN: {"type": "http", "scheme": "bearer"}}
-    (intent, _problem), schemas = msgspec.json.schema_components([AnyIntent, Problem], ref_template=_SCHEMAS)
-    components["schemas"] |= schemas  # of types that no signature shows
+    tree["components"] |= {
+        "schemas": _schemas(types.met),
+        "securitySchemes": {_TOKEN: {"type": "http", "scheme": "bearer"}},
+    }
     for path, method, operation in operations(tree):
         _describe(operation, _who(app, path, method))
-    _describe_bodies(tree, intent)
+    for path, name, media_type, schema in _BODIES:
+        body = {"required": True, "content": {media_type: {"schema": schema}}}
+        tree["paths"][path][name]["requestBody"] = body
     return msgspec.json.encode(tree)
 
 
@@ -49,6 +60,28 @@ def operations(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
     for path, item in tree["paths"].items():
         for method, operation in item.items():
             yield path, method.upper(), operation
+
+
+class _TravellingTypes(OpenAPISchemaPlugin):
+    """msgspec itself describes what msgspec encodes and decodes."""
+
+    def __init__(self) -> None:
+        self.met: set[type[msgspec.Struct]] = {CommandSent, Problem}
+
+    def is_plugin_supported_field(self, field_definition: FieldDefinition) -> bool:
+        return not field_definition.is_union and field_definition.is_subclass_of(msgspec.Struct)
+
+    def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: object) -> Schema:  # noqa: ARG002
+        """Only a reference, which the framework wants to be inside of a schema."""
+        self.met.add(field_definition.annotation)
+        return Schema(all_of=[Reference(_SCHEMAS.format(name=field_definition.annotation.__name__))])
+
+
+def _schemas(types: set[type[msgspec.Struct]]) -> Tree:
+    told = [AnyIntent, *sorted(types, key=lambda each: each.__name__)]
+    (intent, *_others), schemas = msgspec.json.schema_components(told, ref_template=_SCHEMAS)
+    schemas["CommandSent"]["properties"]["intent"] = intent  # which travels as the bytes that were hashed
+    return schemas
 
 
 def _who(app: Litestar, path: str, method: str) -> Who:
@@ -61,29 +94,10 @@ def _who(app: Litestar, path: str, method: str) -> Who:
 
 
 def _describe(operation: Tree, who: Who) -> None:
-    problem = {"$ref": _SCHEMAS.format(name="Problem")}
     operation["responses"].pop("400", None)  # what the framework would say; ours is a problem
     operation["responses"]["default"] = {
         "description": "An error",
-        "content": {PROBLEM_TYPE: {"schema": problem}},
+        "content": {PROBLEM_TYPE: {"schema": {"$ref": _SCHEMAS.format(name="Problem")}}},
     }
     operation["x-who"] = who.value
     operation["security"] = [] if who is Who.PUBLIC else [{_TOKEN: []}]
-
-
-def _describe_bodies(tree: Tree, intent: Tree) -> None:
-    """Of routes that read their body themselves."""
-    tree["components"]["schemas"]["CommandSent"] = {
-        "title": "CommandSent",
-        "type": "object",
-        "properties": {"created_at": {"type": "string", "format": "date-time"}, "intent": intent},
-        "required": ["created_at", "intent"],
-        "additionalProperties": False,
-    }
-    command = {"schema": {"$ref": _SCHEMAS.format(name="CommandSent")}}
-    chunk = {"schema": {"type": "string", "format": "binary"}}
-    for path, method, kind, body in (
-        (f"{API}/commands", "post", "application/json", command),
-        (f"{API}/uploads/{{sha256}}", "patch", CHUNK_TYPE, chunk),
-    ):
-        tree["paths"][path][method]["requestBody"] = {"required": True, "content": {kind: body}}
