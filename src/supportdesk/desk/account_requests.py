@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection
 
-from supportdesk.desk import colleagues, door, guests, own_account
+from supportdesk.desk import colleagues, door, guests, own_account, rules
 from supportdesk.desk.asker import Asker
 from supportdesk.domain.account import (
     AccountAnswer,
@@ -49,4 +50,5 @@ def answer(connection: Connection, request: AnyAccountRequest, asker: Asker, now
     Raises SessionExpired where somebody must be signed in, NotAllowed, NotFound, Refused, InvalidInput,
     AuthenticationFailed, TooManyAttempts, IdempotencyConflict.
     """
+    rules.check_payload(msgspec.json.encode(request))
     return _ANSWERS[type(request)](connection, request, asker, now)
