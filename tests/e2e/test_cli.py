@@ -300,9 +300,26 @@ def test_a_command_that_begins_while_another_ends_is_filed(tmp_path: Path) -> No
     assert subjects == [f"Number {number}" for number in range(6)]
 
 
-def test_nobody_signed_in_is_exit_code_5(tmp_path: Path) -> None:
-    """A request for an account on an empty data folder says that nobody fits."""
-    assert supportdesk(tmp_path, "tickets").returncode == 5
+def test_nobody_signed_in_and_nobody_who_fits_are_told_apart(tmp_path: Path) -> None:
+    """On an empty data folder it is exit code 4; with others signed in, an unknown account is 5."""
+    empty = supportdesk(tmp_path, "tickets", "--json")
+    assert (empty.returncode, json.loads(empty.stdout)["error"]["code"]) == (4, "session_expired")
+    supportdesk(tmp_path, "tickets", "--demo", "practice")
+    assert supportdesk(tmp_path, "tickets", "--account", "school").returncode == 5
+
+
+def test_a_vendor_with_desks_types_and_consents_is_served_too(tmp_path: Path) -> None:
+    """What the form asks can be said on the command line; each question left open names its argument."""
+    report = ["--subject", "Camera is dark", "--description", "Since noon", "--module", "cam-dome"]
+    said = ["--field", "country=Austria", "--field", "end_customer=Us", "--field", "serial=D-1"]
+    words = ["new", "--demo", "video", "--send", "--wait", "3600", "--json", *report, *said]
+    for argument, answer in (("--desk", "Reparatur und Rücksendung"), ("--type", "return")):
+        told = supportdesk(tmp_path, *words)
+        assert json.loads(told.stdout)["error"]["field"] == argument
+        words += [argument, answer]
+    assert json.loads(supportdesk(tmp_path, *words).stdout)["state"] == "sent"
+    wrong = json.loads(supportdesk(tmp_path, *words, "--consent", "maybe").stdout)["error"]
+    assert (wrong["field"], wrong["safe"]) == ("--consent", "Nothing was filed.")
 
 
 @pytest.mark.parametrize("demo", ["practice", "retail", "school", "video", "orders"])

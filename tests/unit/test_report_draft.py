@@ -62,6 +62,9 @@ def test_a_choice_that_the_vendor_does_not_know_is_left_for_the_check() -> None:
     [
         (Prefill(module="paper"), "--module"),
         (Prefill(priority="none"), "--priority"),
+        (Prefill(desk="none"), "--desk"),
+        (Prefill(type="none"), "--type"),
+        (Prefill(consent="none"), "--consent"),
         (Prefill(fields={"x": "1"}), "--field"),
     ],
 )

@@ -6,16 +6,19 @@ import msgspec
 
 
 class Prefill(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything is optional. `module` and `priority` are ids or names of the vendor's catalogue.
+    """Everything is optional. From `module` to `consent` they are ids or names of the vendor's catalogue.
 
     `fields` holds vendor fields by id or by the name the vendor gave the prefill. `attach` are files of this
     computer: never filled from a link.
     """
 
     module: str = ""
+    priority: str = ""
+    desk: str = ""
+    type: str = ""
+    consent: str = ""
     subject: str = ""
     description: str = ""
-    priority: str = ""
     fields: dict[str, str] = {}
     attach: tuple[str, ...] = ()
     screenshot: bool = False

@@ -26,6 +26,9 @@ from supportdesk.i18n import _
 _ARGUMENTS = {
     "service_id": "--module",
     "priority_id": "--priority",
+    "desk_id": "--desk",
+    "type_id": "--type",
+    "consent_id": "--consent",
     "subject": "--subject",
     "description": "--description",
     "files": "--attach",
@@ -69,7 +72,7 @@ def file_report(
 
 
 def _argument(field: str) -> str:
-    """`fields.printer` is `--field printer`; what no argument asks for keeps its name."""
+    """`fields.printer` is `--field printer`; the person for whom it is filed has none."""
     part, dot, name = field.partition(".")
     return f"--field {name}" if dot and part == "fields" else _ARGUMENTS.get(field, field)
 

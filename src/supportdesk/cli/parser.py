@@ -72,6 +72,9 @@ def _add_new(kinds: "argparse._SubParsersAction[Parser]", common: Parser) -> Non
     new.add_argument("--subject", default="", metavar="S")
     new.add_argument("--description", default="", metavar="TEXT|@FILE")
     new.add_argument("--priority", default="", metavar="P", help="id or name in the vendor's catalogue")
+    new.add_argument("--desk", default="", metavar="D", help="id or name: where it goes")
+    new.add_argument("--type", default="", metavar="T", help="id or name: what kind of matter it is")
+    new.add_argument("--consent", default="", metavar="C", help="id or name: whether it may be charged")
     new.add_argument(
         "--field", action="append", default=[], metavar="K=V", help="answer of the vendor's form"
     )

@@ -6,7 +6,15 @@ from typing import TypeVar
 import msgspec
 
 from supportdesk.app.prefill import Prefill
-from supportdesk.domain.catalogue import Catalogue, FieldKind, FormField
+from supportdesk.domain.catalogue import (
+    Catalogue,
+    Consent,
+    Desk,
+    FieldKind,
+    FormField,
+    Priority,
+    TicketType,
+)
 from supportdesk.domain.commands import CreateTicket, FileRef
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.filenames import safe_name
@@ -70,29 +78,29 @@ def begin(catalogue: Catalogue) -> ReportDraft:
 def from_prefill(prefill: Prefill, catalogue: Catalogue) -> ReportDraft:
     """A report as a host application, link or command line begins it.
 
-    Module, priority and vendor fields are found by id, by name in any language, or by the prefill key.
+    What the vendor offers is found by id or by name in any language, vendor fields also by the prefill key.
     Raises InvalidInput that names what is unknown. Files are not looked at here.
     """
     draft = begin(catalogue)
-    service_id = _service(prefill.module, catalogue) if prefill.module else ""
-    priority_id = _priority(prefill.priority, catalogue) if prefill.priority else draft.priority_id
-    fields = dict(_answer(key, value, catalogue) for key, value in prefill.fields.items())
-    given = {
-        "service_id": service_id,
-        "priority_id": prefill.priority,
-        "subject": prefill.subject,
-        "description": prefill.description,
+    chosen = {
+        "service_id": _service(prefill.module, catalogue),
+        "priority_id": _choice("--priority", prefill.priority, catalogue.priorities),
+        "desk_id": _choice("--desk", prefill.desk, catalogue.desks),
+        "type_id": _choice("--type", prefill.type, catalogue.types),
+        "consent_id": _choice("--consent", prefill.consent, catalogue.consents),
     }
-    filled = (*(name for name, value in given.items() if value), *(f"fields.{name}" for name in fields))
+    said = {name: id for name, id in chosen.items() if id}
+    fields = dict(_answer(key, value, catalogue) for key, value in prefill.fields.items())
+    texts = {"subject": prefill.subject, "description": prefill.description}
+    written = (name for name, text in texts.items() if text)
     return msgspec.structs.replace(
         draft,
-        service_id=service_id,
-        priority_id=priority_id,
+        **said,
         subject=" ".join(prefill.subject.split()),
         description=prefill.description,
         fields=fields,
         source=" ".join(prefill.source.split())[:_MAX_SOURCE_CHARS],
-        filled=filled,
+        filled=(*said, *written, *(f"fields.{name}" for name in fields)),
     )
 
 
@@ -112,6 +120,9 @@ def salvage(prefill: Prefill, catalogue: Catalogue) -> tuple[ReportDraft, tuple[
         prefill,
         module=prefill.module if is_known(Prefill(module=prefill.module)) else "",
         priority=prefill.priority if is_known(Prefill(priority=prefill.priority)) else "",
+        desk=prefill.desk if is_known(Prefill(desk=prefill.desk)) else "",
+        type=prefill.type if is_known(Prefill(type=prefill.type)) else "",
+        consent=prefill.consent if is_known(Prefill(consent=prefill.consent)) else "",
         fields={key: said for key, said in prefill.fields.items() if is_known(Prefill(fields={key: said}))},
     )
     return from_prefill(known, catalogue), tuple(unknown)
@@ -187,6 +198,8 @@ def fit_to_form(draft: ReportDraft, catalogue: Catalogue) -> ReportDraft:
 
 
 def _service(wanted: str, catalogue: Catalogue) -> str:
+    if not wanted:
+        return ""
     services = [service for _heading, service in catalogue.choosable_services()]
     found = _find(wanted, services, lambda service: service.id, lambda service: service.name)
     if found is None:
@@ -194,10 +207,12 @@ def _service(wanted: str, catalogue: Catalogue) -> str:
     return found.id
 
 
-def _priority(wanted: str, catalogue: Catalogue) -> str:
-    found = _find(wanted, catalogue.priorities, lambda each: each.id, lambda each: each.name)
+def _choice(argument: str, wanted: str, among: Iterable[Priority | Desk | TicketType | Consent]) -> str:
+    if not wanted:
+        return ""
+    found = _find(wanted, among, lambda each: each.id, lambda each: each.name)
     if found is None:
-        raise InvalidInput(_("There is no priority “{name}”.").format(name=wanted), field="--priority")
+        raise InvalidInput(_("The vendor does not offer “{name}”.").format(name=wanted), field=argument)
     return found.id
 
 

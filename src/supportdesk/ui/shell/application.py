@@ -113,7 +113,7 @@ class Application(QObject):
         self._open()
         self.stage.handle(self._first_request)
         if self._ownership is not None:
-            self._ownership.listen(self._answer)
+            self._ownership.listen(partial(self._answer, self._ownership.leaving))
 
     def close(self) -> None:
         """After the event loop: saves what is unsaved, lets the engine stop, closes the files."""
@@ -150,16 +150,16 @@ class Application(QObject):
         future.set_exception(error)
         self._bridge.deliver(partial(self.stage.fail, error))
 
-    def _answer(self, request: "Request") -> dict[str, object]:
+    def _answer(self, leaving: "Future[None]", request: "Request") -> dict[str, object]:
         """Called on threads of the ownership."""
-        from supportdesk.app.remote_control import OK, answer, refused
+        from supportdesk.app.remote_control import OK, answer_other, refused
         from supportdesk.app.requests import is_for_window
 
         if is_for_window(request):
             self._bridge.deliver(partial(self.handle, request))
             return {"exit": OK, "result": {}}
         try:
-            return answer(self._opened.result(_OPENING_TIMEOUT_S), request)
+            return answer_other(self._opened.result(_OPENING_TIMEOUT_S), request, leaving)
         except SupportDeskError as error:
             return refused(error)
 
