@@ -1,17 +1,19 @@
 """The vendor's side of the desk."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import administration, facts, staff
+from supportdesk.desk import administration, announcing, facts, feed, staff
 from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.facts import View
 from supportdesk.desk.files import Files
 from supportdesk.desk.intake import Asked, take
 from supportdesk.desk.schema import audit, messages
+from supportdesk.domain.changes import Gone, Upsert
 from supportdesk.domain.commands import CloseTicket, CreateTicket, RateTicket, encode_intent
 from supportdesk.domain.entities import Attachment, Message, Publication, PublicationKind, Ticket
 from supportdesk.domain.errors import NotAllowed, NotFound, Refused
@@ -160,3 +162,61 @@ class TestPublications:
         staff.withdraw(desk, notice.id, NOW)
         with pytest.raises(NotFound):
             staff.withdraw(desk, notice.id, NOW)
+
+    def test_what_is_dated_ahead_appears_on_its_day(self, desk: DeskConnection) -> None:
+        """Until then nobody sees it or hears of it; then everybody does, once, oldest first."""
+        view = view_of(desk, CUSTOMER)
+        days = [NOW + timedelta(days=day) for day in (2, 1, 3)]
+        ids = [_publish(desk, day) for day in days]
+        first = _pulled(desk, view, None)
+        assert not set(ids) & set(first[0])
+        with reading(desk):
+            assert announcing.next_due(desk) == days[1]
+            assert not announcing.is_due(desk, NOW)
+            with pytest.raises(NotFound):
+                facts.get(desk, view, Publication, ids[0])
+        announcing.announce(desk, NOW)
+        assert _pulled(desk, view, first[1])[0] == []
+        for _again in range(2):
+            announcing.announce(desk, days[0])
+        assert _pulled(desk, view, first[1])[0] == [ids[1], ids[0]]
+        newcomer = _pulled(desk, view, None)[0]
+        assert [id for id in newcomer if id in ids] == [ids[1], ids[0]]
+        with reading(desk):
+            assert announcing.next_due(desk) == days[2]
+
+    def test_a_date_can_be_moved(self, desk: DeskConnection) -> None:
+        """What is put off goes away again; what is brought forward appears at once."""
+        view = view_of(desk, CUSTOMER)
+        notice = _publish(desk, NOW)
+        cursor = _pulled(desk, view, None)[1]
+        _publish(desk, NOW + timedelta(days=1), notice)
+        with reading(desk):
+            page = feed.pull(desk, view, cursor, 100)
+        assert page.changes == (Gone("publication", notice),)
+        _publish(desk, NOW, notice)
+        assert _pulled(desk, view, page.cursor)[0] == [notice]
+        with reading(desk):
+            assert announcing.next_due(desk) is None
+
+    def test_what_was_withdrawn_before_its_day_never_appears(self, desk: DeskConnection) -> None:
+        """There is nothing left to announce."""
+        notice = _publish(desk, NOW + timedelta(days=1))
+        staff.withdraw(desk, notice, NOW)
+        with reading(desk):
+            assert announcing.next_due(desk) is None
+
+
+def _publish(desk: DeskConnection, day: datetime, id: str = "") -> str:
+    notice = Publication(
+        id=id or uuid7(), publication=PublicationKind.NOTICE, title="T", body="B", published_at=day
+    )
+    staff.publish(desk, notice, NOW)
+    return notice.id
+
+
+def _pulled(desk: DeskConnection, view: View, cursor: str | None) -> tuple[list[str], str]:
+    """(ids of what arrived, the next cursor)."""
+    with reading(desk):
+        page = feed.pull(desk, view, cursor, 100)
+    return [each.entity.id for each in page.changes if isinstance(each, Upsert)], page.cursor

@@ -174,7 +174,7 @@ def _publications(view: View) -> Select[tuple[object, ...]]:
             ),
         )
         .outerjoin(marks, mine)
-        .where(publications.c.publication.in_(view.settings.publications()))
+        .where(publications.c.publication.in_(view.settings.publications()), publications.c.announced)
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, select
 
-from supportdesk.desk import feed
+from supportdesk.desk import announcing, feed
 from supportdesk.desk.access import Entrance
 from supportdesk.desk.actors import Actor, scope
 from supportdesk.desk.feed import EVERYBODY
@@ -31,6 +31,8 @@ class News(msgspec.Struct, frozen=True):
     """(organisation, person) of each change; EVERYBODY where it is for all."""
     ended: frozenset[str]
     """Ids of sessions that no longer hold."""
+    due: bool
+    """Something published ahead is to be announced."""
 
 
 def hearing(connection: Connection, entrance: Entrance) -> Hearing:
@@ -57,7 +59,8 @@ def news(connection: Connection, after: int, looked_at: datetime, now: datetime)
             changes.c.seq > after, changes.c.seq <= head
         )
         audiences = frozenset((row[0], row[1]) for row in connection.execute(query.distinct()))
-    return News(head, audiences, _ended(connection, looked_at, now))
+    ended = _ended(connection, looked_at, now)
+    return News(head, audiences, ended, announcing.is_due(connection, now))
 
 
 def _ended(connection: Connection, looked_at: datetime, now: datetime) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import audit, feed, settings, uploads
+from supportdesk.desk import audit, feed, settings, ticket_mail, uploads
 from supportdesk.desk.database import TICKET, draw, writing
 from supportdesk.desk.feed import EVERYBODY, Touch
 from supportdesk.desk.files import Files
@@ -72,6 +72,7 @@ def answer(
         if status is not None:
             _move(connection, ticket, change, status)
         change.done()
+        ticket_mail.answered(connection, ticket_id, staff_id, body, status or ticket.status, now)
     return id
 
 
@@ -112,6 +113,8 @@ def set_status(connection: Connection, staff_id: str, ticket_id: str, status: St
     with _work(connection, staff_id, ticket_id, "set_status", now) as (ticket, change):
         _move(connection, ticket, change, status)
         change.done()
+        if status is not ticket.status:
+            ticket_mail.status_changed(connection, ticket_id, status, now)
 
 
 def _move(connection: Connection, ticket: TicketHead, change: Change, status: Status) -> None:
@@ -164,23 +167,28 @@ def report_for(
         change = Change(connection, head(connection, id), staff_id, now)
         change.say(id, body)
         change.done(born=True)
+        ticket_mail.reported_for(connection, id, body, now)
         audit.note(connection, staff_id, "report_for", id, now)
     return id
 
 
 def publish(connection: Connection, publication: Publication, now: datetime) -> None:
-    """For every customer at once; a publication with the same id is replaced, marks and votes stay.
+    """For every customer, at once or when its `published_at` has come (see `announcing`).
 
-    Its `published_at` is taken as given; the fields about one reader (read_at and the like) are not.
+    A publication with the same id is replaced, marks and votes stay; the fields about one reader (read_at and
+    the like) are not taken.
     """
-    values = {name: getattr(publication, name) for name in _PUBLISHED}
+    announced = publication.published_at <= now
+    values = {name: getattr(publication, name) for name in _PUBLISHED} | {"announced": announced}
     with writing(connection):
-        replaced = connection.execute(
-            update(publications).where(publications.c.id == publication.id).values(**values)
-        ).rowcount
-        if not replaced:
+        this = publications.c.id == publication.id
+        seen = connection.execute(select(publications.c.announced).where(this)).scalar()
+        if seen is None:
             connection.execute(publications.insert().values(id=publication.id, **values))
-        feed.record(connection, [Touch("publication", publication.id, EVERYBODY, born=not replaced)])
+        else:
+            connection.execute(update(publications).where(this).values(**values))
+        if seen or announced:
+            feed.record(connection, [Touch("publication", publication.id, EVERYBODY, born=not seen)])
         audit.note(connection, "", "publish", publication.id, now)
 
 

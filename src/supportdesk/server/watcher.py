@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from supportdesk.desk import listening
+from supportdesk.desk import announcing, listening
 from supportdesk.desk.database import DeskConnection, reading
 from supportdesk.desk.listening import Hearing, News
 from supportdesk.domain.errors import BackendError
@@ -100,6 +100,8 @@ class Watcher:
                 return listening.news(connection, after, since, moment)
 
         news = await self._desk.read(work)
+        if news.due:  # the next look tells of it
+            await self._desk.write(lambda connection: announcing.announce(connection, moment))
         self._head, self._looked_at = news.head, moment - _SLACK
         for listener in self._listeners:
             if listener.hearing.session_id in news.ended:

@@ -109,6 +109,7 @@ class LocalBackend:
 
             return feed.pull(connection, View(actor, settings.load(connection)), cursor, self._desk.page_rows)
 
+        await self._desk.announce()
         page = await self._look(partial(_reading_as, token, self._desk.clock(), work))
         self._seen = seen
         return page

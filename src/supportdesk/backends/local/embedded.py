@@ -112,15 +112,38 @@ class EmbeddedDesk:
                 with suppress(RuntimeError):  # that loop has ended with its waiters
                     loop.call_soon_threadsafe(event.set)
 
+    async def announce(self) -> None:
+        """Lets what was published ahead appear when it is due."""
+        due = await self._next_due()
+        if due is not None and due <= self.clock():
+            await asyncio.wrap_future(self.database(self._announce, changes=True))
+
+    def _announce(self, connection: "DeskConnection") -> None:
+        from supportdesk.desk import announcing
+
+        announcing.announce(connection, self.clock())
+
+    async def _next_due(self) -> datetime | None:
+        def look(connection: "DeskConnection") -> datetime | None:
+            from supportdesk.desk import announcing, database
+
+            with database.reading(connection):
+                return announcing.next_due(connection)
+
+        return await asyncio.wrap_future(self.reading(look))
+
     async def news_after(self, version: int) -> None:
-        """Returns as soon as the desk is at a later version."""
+        """Returns as soon as the desk is at a later version, or something published ahead is due."""
         waiter = (asyncio.get_running_loop(), asyncio.Event())
         with self._waiting:
             if self.version > version:
                 return
             self._waiters.add(waiter)
         try:
-            await waiter[1].wait()
+            due = await self._next_due()
+            with suppress(TimeoutError):
+                async with asyncio.timeout((due - self.clock()).total_seconds() if due else None):
+                    await waiter[1].wait()
         finally:
             with self._waiting:
                 self._waiters.discard(waiter)

@@ -6,7 +6,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from supportdesk.desk import feed, listening, settings
+from supportdesk.desk import announcing, feed, listening, settings
 from supportdesk.desk.access import Entrance
 from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.facts import View
@@ -37,12 +37,16 @@ async def changes(
     rows = min(limit, portal.page_rows)
     asked = etags.asked(request.headers.get("if-none-match", ""))
 
-    def work(connection: DeskConnection, entrance: Entrance) -> Page | None:
-        if cursor and etags.of(cursor) in asked and listening.is_newest(connection, cursor):
-            return None
-        return feed.pull(connection, View(entrance.actor, settings.load(connection)), cursor, rows)
+    def work(connection: DeskConnection, entrance: Entrance) -> tuple[bool, Page | None]:
+        due = announcing.is_due(connection, caller.now)
+        if not due and cursor and etags.of(cursor) in asked and listening.is_newest(connection, cursor):
+            return due, None
+        return due, feed.pull(connection, View(entrance.actor, settings.load(connection)), cursor, rows)
 
-    page = await caller.read(work)
+    due, page = await caller.read(work)
+    if due:
+        await portal.desk.write(lambda connection: announcing.announce(connection, caller.now))
+        _due, page = await caller.read(work)
     if page is None:
         return Response(None, status_code=304, headers={"ETag": etags.of(cursor or "")})
     return Response(page, headers={} if page.more else {"ETag": etags.of(page.cursor)})
