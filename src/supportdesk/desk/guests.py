@@ -35,6 +35,7 @@ def report(connection: Connection, request: ReportAsGuest, asker: Asker, now: da
     name = accounts.plain(request.name, "name", _("Say who you are."))
     if not request.privacy_accepted:
         raise InvalidInput(_("Without your consent the report cannot be taken."), field="privacy_accepted")
+    language = accounts.language(request.language)
     digest = payload_sha256(msgspec.json.encode(request))
     guest_id = request.command_id
     with writing(connection):
@@ -45,13 +46,12 @@ def report(connection: Connection, request: ReportAsGuest, asker: Asker, now: da
             return Done()
         bucket = guessing.bucket_for("guest", asker.client)
         guessing.pay(connection, bucket, now, PER_CLIENT, _("Too many reports came from here."))
-        guest = _enrolled(connection, guest_id, name, now)
+        guest = _enrolled(connection, guest_id, name, language, now)
         payload = intake.Asked(id=request.command_id, created_at=now, payload=b"")
         work = intake.Work(connection, View(Actor(guest_id, GUESTS, Role.CUSTOMER), desk), payload, now)
         ticket = intake.open_ticket(_intent(request), work, guest, guest_email=email)
         receipt = Receipt(request.command_id, digest, ticket.id, ticket.number, now)
         ledger.enter(connection, guest_id, receipt, now)
-        language = accounts.language(request.language)
         wishes.note(connection, wishes.Wish(CodePurpose.VERIFY, email, language, ticket.id), now)
         audit.note(connection, guest_id, "report_as_guest", ticket.id, now)
     return Done()
@@ -69,7 +69,7 @@ def _intent(request: ReportAsGuest) -> CreateTicket:
     )
 
 
-def _enrolled(connection: Connection, id: str, name: str, now: datetime) -> Person:
+def _enrolled(connection: Connection, id: str, name: str, language: str, now: datetime) -> Person:
     _make_organisation(connection)
     connection.execute(
         people.insert().values(
@@ -81,6 +81,7 @@ def _enrolled(connection: Connection, id: str, name: str, now: datetime) -> Pers
             role=Role.CUSTOMER,
             active=False,
             password_hash="",
+            language=language,
             created_at=now,
         )
     )

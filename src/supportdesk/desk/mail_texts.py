@@ -18,6 +18,13 @@ class MailText(NamedTuple):
     body: str
 
 
+class About(NamedTuple):
+    """A ticket."""
+
+    number: str
+    subject: str
+
+
 def sign_up(desk: DeskSettings, code: str) -> MailText:
     return MailText(
         _("{vendor}: your sign-up").format(vendor=desk.vendor),
@@ -142,26 +149,28 @@ def _arrived(number: str) -> tuple[str, ...]:
     return text.format(number=number), _("If it was not you, do nothing.")
 
 
-def answer(desk: DeskSettings, number: str, subject: str, author: str, body: str, status: Status) -> MailText:
+def answer(desk: DeskSettings, about: About, author: str, body: str, status: Status) -> MailText:
     """What staff wrote, to the person who reported it."""
     wrote = _("{name} of {vendor} wrote about your ticket #{number}:").format(
-        name=author, vendor=desk.vendor, number=number
+        name=author, vendor=desk.vendor, number=about.number
     )
     return MailText(
-        _about(number, subject), _letter(desk, wrote, body.strip(), _sentence(status), _where_to_answer(desk))
+        _about(about), _letter(desk, wrote, body.strip(), _sentence(status), _where_to_answer(desk))
     )
 
 
-def status_changed(desk: DeskSettings, number: str, subject: str, status: Status) -> MailText:
+def status_changed(desk: DeskSettings, about: About, status: Status) -> MailText:
     what = _("Something has changed about your ticket #{number} “{subject}”.").format(
-        number=number, subject=subject
+        number=about.number, subject=about.subject
     )
-    return MailText(_about(number, subject), _letter(desk, what, _sentence(status), _where_to_answer(desk)))
+    return MailText(_about(about), _letter(desk, what, _sentence(status), _where_to_answer(desk)))
 
 
-def reported_for(desk: DeskSettings, number: str, subject: str, body: str) -> MailText:
-    what = _("{vendor} has opened the ticket #{number} for you:").format(vendor=desk.vendor, number=number)
-    return MailText(_about(number, subject), _letter(desk, what, body.strip(), _where_to_answer(desk)))
+def reported_for(desk: DeskSettings, about: About, body: str) -> MailText:
+    what = _("{vendor} has opened the ticket #{number} for you:").format(
+        vendor=desk.vendor, number=about.number
+    )
+    return MailText(_about(about), _letter(desk, what, body.strip(), _where_to_answer(desk)))
 
 
 def not_taken(desk: DeskSettings, number: str, reason: str) -> MailText:
@@ -172,8 +181,8 @@ def not_taken(desk: DeskSettings, number: str, reason: str) -> MailText:
     )
 
 
-def _about(number: str, subject: str) -> str:
-    return f"[#{number}] {subject}"
+def _about(about: About) -> str:
+    return f"[#{about.number}] {about.subject}"
 
 
 def _sentence(status: Status) -> str:

@@ -1,0 +1,295 @@
+"""Mails: what they say, how they wait, how they lie in a maildir."""
+
+import email
+import errno
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email.policy import default
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import Row, select
+
+from supportdesk import i18n
+from supportdesk.clock import now, uuid7
+from supportdesk.desk import administration, letters, mail_queue, mail_texts, mailbox, settings, staff
+from supportdesk.desk.account_requests import answer
+from supportdesk.desk.asker import Asker
+from supportdesk.desk.database import DeskConnection, reading, writing
+from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.mail_queue import Letter, Queued
+from supportdesk.desk.schema import mail, people
+from supportdesk.desk.settings import DeskSettings
+from supportdesk.domain.account import MailCode
+from supportdesk.domain.commands import CreateTicket, encode_intent
+from supportdesk.domain.errors import Refused
+from supportdesk.domain.status import Status
+from tests.support.desk import CUSTOMER, STAFF, furnished, person_of, view_of
+from tests.support.mails import mails_in, queued, text_of
+
+NOW = now()
+DESK = DeskSettings(
+    vendor="Medora", support_email="help@medora.example", public_url="https://desk.example/medora"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[DeskConnection]:
+    with furnished(tmp_path) as connection:
+        yield connection
+
+
+@pytest.fixture
+def ticket(desk: DeskConnection) -> str:
+    intent = CreateTicket(subject="Printer", description="It does not print.")
+    asked = Asked(uuid7(), NOW, encode_intent(intent))
+    return take(desk, view_of(desk, CUSTOMER).actor, asked, NOW).entity_id
+
+
+def _put(desk: DeskConnection, subject: str = "Hello", to: str = "ada@nowhere.example") -> None:
+    with writing(desk):
+        mail_queue.put(desk, settings.load(desk), Letter(to, subject, "Text"), NOW)
+
+
+def _row(desk: DeskConnection) -> Row[Any]:
+    with reading(desk):
+        return desk.execute(select(mail)).one()
+
+
+class TestTexts:
+    def test_links_lead_to_the_configured_host_alone(self) -> None:
+        """Or into the program, where no host is configured."""
+        code = "ABCD-EFGH-JKMN-PQRS"
+        assert "https://desk.example/medora/go#ABCD-EFGH-JKMN-PQRS" in mail_texts.sign_up(DESK, code).body
+        without = msgspec.structs.replace(DESK, public_url="")
+        assert (
+            "supportdesk://account?code=ABCD-EFGH-JKMN-PQRS" in mail_texts.reset(without, code, "jana").body
+        )
+
+    def test_each_text_stands_in_the_language_of_its_reader(self) -> None:
+        """All of them, entirely: no English in a German mail."""
+        about = mail_texts.About("1042", "Drucker")
+        with i18n.speaking("de"):
+            told = [
+                mail_texts.sign_up(DESK, "C"),
+                mail_texts.reset(DESK, "C", "jana"),
+                mail_texts.has_account(DESK, "C", "jana"),
+                mail_texts.invitation(DESK, "C", "jana"),
+                mail_texts.access_asked(DESK),
+                mail_texts.access_declined(DESK),
+                mail_texts.guest_report(DESK, "1042"),
+                mail_texts.guest_report_sign_up(DESK, "1042", "C"),
+                mail_texts.guest_report_found(DESK, "1042"),
+                mail_texts.guest_report_verify(DESK, "1042", "C"),
+                mail_texts.not_taken(DESK, "1042", ""),
+                *(mail_texts.answer(DESK, about, "Mia", "Hallo", status) for status in Status),
+                *(mail_texts.status_changed(DESK, about, status) for status in Status),
+                mail_texts.reported_for(DESK, about, "Hallo"),
+            ]
+        for text in told:
+            words = set(f" {text.subject} {text.body} ".replace("\n", " ").split(" "))
+            assert text.body.startswith("Guten Tag,\n\n")
+            assert text.body.endswith("\n\n-- \nMedora\n")
+            assert not words & {"the", "your", "with", "this", "is", "you", "of"}, text
+
+    def test_an_unknown_language_is_the_vendors(self) -> None:
+        """And English where the vendor's is none of ours."""
+        german = msgspec.structs.replace(DESK, default_language="de")
+        assert mail_texts.spoken(german, "", "xx") == "de"
+        assert mail_texts.spoken(german, "sv", "de") == "sv"
+        assert mail_texts.spoken(msgspec.structs.replace(DESK, default_language="xx"), "") == "en"
+
+
+class TestHeaders:
+    def _message(self, **changes: object) -> email.message.EmailMessage:
+        values = {
+            "id": "1",
+            "message_id": "<1@medora.example>",
+            "to_address": "ada@nowhere.example",
+            "subject": "[#1042] Drücker",
+            "body_text": "Grüße",
+            "in_reply_to": "<ticket.1@medora.example>",
+            "refers_to": "<ticket.1@medora.example>",
+            "created_at": NOW,
+            "attempts": 1,
+        }
+        written = letters.rendered(Queued(**(values | changes)), DESK).as_bytes()  # type: ignore[arg-type]
+        assert b"\n" not in written.replace(b"\r\n", b"")
+        parsed = email.message_from_bytes(written, policy=default)
+        assert isinstance(parsed, email.message.EmailMessage)
+        return parsed
+
+    def test_a_mail_says_what_programs_want_to_know(self) -> None:
+        """Who wrote it, what it belongs to, and that nobody on holiday need answer it."""
+        message = self._message()
+        assert str(message["From"]) == "Medora <help@medora.example>"
+        assert message["Subject"] == "[#1042] Drücker"
+        assert message["Message-ID"] == "<1@medora.example>"
+        assert message["In-Reply-To"] == message["References"] == "<ticket.1@medora.example>"
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert message["Date"].datetime == NOW.replace(microsecond=0)
+        assert message.get_content_type() == "text/plain"
+        assert text_of(message).strip() == "Grüße"
+
+    def test_a_mail_to_nobodys_thread_has_none(self) -> None:
+        """An account's mail answers nothing."""
+        message = self._message(in_reply_to="", refers_to="")
+        assert message["In-Reply-To"] is None
+        assert message["References"] is None
+
+    def test_a_subject_of_several_lines_becomes_one(self, desk: DeskConnection) -> None:
+        """Nobody adds headers to our mails."""
+        _put(desk, "Hello\r\nBcc: all@nowhere.example")
+        (claimed,) = mail_queue.claim(desk, NOW, 1)
+        message = letters.rendered(claimed, DESK)
+        assert message["Bcc"] is None
+        assert message["Subject"] == "Hello Bcc: all@nowhere.example"
+
+
+class TestQueue:
+    def test_a_claimed_mail_is_nobody_elses_for_a_while(self, desk: DeskConnection) -> None:
+        """After a crash it is claimed again, with the same Message-ID."""
+        _put(desk)
+        (first,) = mail_queue.claim(desk, NOW, 10)
+        assert mail_queue.claim(desk, NOW + timedelta(minutes=4), 10) == []
+        (second,) = mail_queue.claim(desk, NOW + timedelta(minutes=6), 10)
+        assert (first.message_id, second.attempts) == (second.message_id, 2)
+
+    def test_what_fails_is_tried_again_more_and_more_seldom(self, desk: DeskConnection) -> None:
+        """For four days; then it is given up and the trouble can be read."""
+        _put(desk)
+        tries: list[datetime] = []
+        moment = NOW
+        while (due := _due(desk)) is not None:
+            moment = due
+            tries.append(moment)
+            (claimed,) = mail_queue.claim(desk, moment, 10)
+            mail_queue.failed(desk, claimed, "450 mailbox busy" + "x" * 1_000, moment)
+        pauses = [int((later - earlier).total_seconds() / 60) for earlier, later in pairwise(tries)]
+        assert pauses[:6] == [1, 5, 15, 60, 240, 240]
+        assert timedelta(days=4) < moment - NOW < timedelta(days=5)
+        row = _row(desk)
+        assert row.given_up_at == moment
+        assert row.trouble.startswith("450")
+        assert len(row.trouble) == 500
+        assert row.body_text == ""
+        print(f"{len(tries)} tries in {moment - NOW}")
+
+    def test_what_will_never_do_is_given_up_at_once(self, desk: DeskConnection) -> None:
+        """An address that does not exist is not asked again."""
+        _put(desk)
+        (claimed,) = mail_queue.claim(desk, NOW, 10)
+        mail_queue.failed(desk, claimed, "550 no such user", NOW, for_ever=True)
+        assert _due(desk) is None
+        assert _row(desk).given_up_at == NOW
+
+    def test_a_sent_mail_leaves_no_text_behind(self, desk: DeskConnection) -> None:
+        """It may have held a code; its id stays, so that an answer finds its ticket."""
+        _put(desk)
+        (claimed,) = mail_queue.claim(desk, NOW, 10)
+        mail_queue.delivered(desk, claimed, NOW)
+        row = _row(desk)
+        assert (row.body_text, row.sent_at, row.message_id) == ("", NOW, claimed.message_id)
+        with writing(desk):
+            mail_queue.sweep(desk, NOW + timedelta(days=399))
+        assert _row(desk).id == claimed.id
+        with writing(desk):
+            mail_queue.sweep(desk, NOW + timedelta(days=401))
+        with reading(desk):
+            assert desk.execute(select(mail)).all() == []
+
+
+def _due(desk: DeskConnection) -> datetime | None:
+    with reading(desk):
+        return mail_queue.next_due(desk)
+
+
+class TestMaildir:
+    def test_a_mail_appears_when_it_is_whole(self, desk: DeskConnection, tmp_path: Path) -> None:
+        """In `new`, readable by every mail program; nothing is left in `tmp` or in the queue."""
+        answer(desk, MailCode("reset", CUSTOMER, "de"), Asker(), NOW)
+        mailbox.deliver_waiting(desk, tmp_path / "box", NOW)
+        (message,) = mails_in(tmp_path / "box")
+        assert message["To"] == CUSTOMER
+        assert "Guten Tag" in text_of(message)
+        assert list((tmp_path / "box" / "tmp").iterdir()) == []
+        assert queued(desk) == []
+
+    def test_a_mail_that_comes_twice_is_one_file(self, desk: DeskConnection, tmp_path: Path) -> None:
+        """As after a crash between the file and the mark that it was written."""
+        _put(desk)
+        for minutes in (0, 6):
+            (claimed,) = mail_queue.claim(desk, NOW + timedelta(minutes=minutes), 1)
+            mailbox.put(tmp_path / "box", claimed, letters.rendered(claimed, DESK))
+        assert len(mails_in(tmp_path / "box")) == 1
+
+    def test_a_full_disk_delays_a_mail(
+        self, desk: DeskConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It stays in the queue and comes when there is room."""
+        _put(desk)
+
+        def no_space(*_arguments: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        with monkeypatch.context() as patch:
+            patch.setattr("supportdesk.desk.durable.write", no_space)
+            mailbox.deliver_waiting(desk, tmp_path / "box", NOW)
+        assert mails_in(tmp_path / "box") == []
+        mailbox.deliver_waiting(desk, tmp_path / "box", NOW + timedelta(minutes=2))
+        assert len(mails_in(tmp_path / "box")) == 1
+
+
+class TestAboutTickets:
+    def test_an_answer_is_mailed_to_who_reported_it(self, desk: DeskConnection, ticket: str) -> None:
+        """With the number in the subject, the whole answer, and all of a ticket's mails in one thread."""
+        mia = person_of(desk, STAFF)
+        staff.answer(desk, mia, ticket, "Turn it on.\n\n- then off", NOW, status=Status.QUESTION)
+        staff.set_status(desk, mia, ticket, Status.SOLVED, NOW)
+        first, second = queued(desk, CUSTOMER)
+        assert first.subject == second.subject == "[#1001] Printer"
+        for part in ("Mia of Small Vendor", "Turn it on.\n\n- then off", "We wait for your answer."):
+            assert part in first.body_text
+        assert "We think that it is solved" in second.body_text
+        assert first.in_reply_to == second.in_reply_to == f"<ticket.{ticket}@vendor.example>"
+        assert first.message_id != second.message_id
+        assert first.ticket_id == ticket
+
+    def test_it_comes_in_the_persons_language(self, desk: DeskConnection, ticket: str) -> None:
+        """Whatever the staff's program speaks."""
+        with writing(desk):
+            desk.execute(people.update().where(people.c.user_name == CUSTOMER).values(language="de"))
+        staff.answer(desk, person_of(desk, STAFF), ticket, "Hallo", NOW)
+        assert "Guten Tag" in queued(desk)[0].body_text
+        assert i18n.language() == "en"
+
+    def test_what_customers_cannot_see_is_not_mailed(self, desk: DeskConnection, ticket: str) -> None:
+        """No internal note, no working time, no assignment; and nothing for the same status again."""
+        mia = person_of(desk, STAFF)
+        staff.note(desk, mia, ticket, "canary", NOW)
+        staff.record_time(desk, mia, ticket, 5, "canary", NOW)
+        staff.assign(desk, mia, ticket, mia, NOW)
+        staff.set_status(desk, mia, ticket, Status.NEW, NOW)
+        assert queued(desk) == []
+
+    def test_an_answer_that_fails_is_not_told(self, desk: DeskConnection, ticket: str) -> None:
+        """The mail is queued in the transaction of the answer itself."""
+        mia = person_of(desk, STAFF)
+        staff.set_status(desk, mia, ticket, Status.CLOSED, NOW)
+        with pytest.raises(Refused):
+            staff.answer(desk, mia, ticket, "Hello", NOW, status=Status.NEW)
+        assert len(queued(desk)) == 1
+
+    def test_support_tells_whom_it_opened_a_ticket_for(self, desk: DeskConnection) -> None:
+        """But not somebody who was deactivated."""
+        mia, jana = person_of(desk, STAFF), person_of(desk, CUSTOMER)
+        staff.report_for(desk, mia, jana, "Printer", "You called us.", NOW)
+        administration.set_active(desk, jana, active=False, now=NOW)
+        staff.report_for(desk, mia, jana, "Scanner", "You called us.", NOW)
+        (letter,) = queued(desk)
+        assert letter.subject == "[#1001] Printer"
+        assert "You called us." in letter.body_text
