@@ -9,7 +9,7 @@ import socket
 import struct
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import NamedTuple
@@ -58,6 +58,8 @@ class Asked(NamedTuple):
     """With its query."""
     number: int
     """Of the request, from 0."""
+    headers: Mapping[str, str] = {}
+    """Names in small letters."""
 
 
 Plan = Callable[[Asked], Fault]
@@ -125,7 +127,7 @@ _PASSED_ON = {
 
 
 class FaultProxy:
-    """In one event loop; `address` is known after `start`."""
+    """In one event loop. Listens between `start` and `stop`, at the same address each time."""
 
     def __init__(self, target: str, plan: Plan = nothing) -> None:
         parts = urlsplit(target)
@@ -133,15 +135,20 @@ class FaultProxy:
         self.plan = plan
         self.met: Counter[Fault] = Counter()
         self.asked: list[Asked] = []
-        self.address = ""
+        self._place = socket.socket()
+        """Holds the port while nobody listens."""
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._place.bind(("127.0.0.1", 0))
+        self.port = int(self._place.getsockname()[1])
+        self.address = f"http://127.0.0.1:{self.port}"
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
         self._stalled = asyncio.Event()
 
-    async def start(self, port: int = 0) -> None:
-        self._server = await asyncio.start_server(self._client, "127.0.0.1", port, limit=_HEAD_BYTES)
-        port = self._server.sockets[0].getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
+    async def start(self) -> None:
+        self._server = await asyncio.start_server(
+            self._client, "127.0.0.1", self.port, limit=_HEAD_BYTES, reuse_port=True
+        )
 
     async def stop(self) -> None:
         """The network is cut: nobody listens any more, what runs is reset."""
@@ -151,6 +158,10 @@ class FaultProxy:
             task.cancel()
         await asyncio.gather(*self._clients, return_exceptions=True)
         self._server = None
+
+    async def close(self) -> None:
+        await self.stop()
+        self._place.close()
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -168,13 +179,13 @@ class FaultProxy:
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         method, path, _version = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ", 2)
-        asked = Asked(method, path, len(self.asked))
+        asked = Asked(method, path, len(self.asked), _headers(head))
         self.asked.append(asked)
         fault = self.plan(asked)
         self.met[fault] += 1
         if fault is Fault.RESET_AT_ONCE:
             raise ConnectionResetError
-        body = await reader.readexactly(_length(head))
+        body = await reader.readexactly(int(asked.headers.get("content-length", "0")))
         request = _one_only(head) + body
         if fault is Fault.NONE:
             await self._pass(request, reader, writer)
@@ -253,12 +264,9 @@ def reset(writer: asyncio.StreamWriter) -> None:
     writer.transport.abort()
 
 
-def _length(head: bytes) -> int:
-    for line in head.split(b"\r\n")[1:]:
-        name, _colon, value = line.partition(b":")
-        if name.strip().lower() == b"content-length":
-            return int(value)
-    return 0
+def _headers(head: bytes) -> dict[str, str]:
+    pairs = (line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:])
+    return {name.strip().lower(): value.strip() for name, _colon, value in pairs if name}
 
 
 def _one_only(head: bytes) -> bytes:
@@ -302,12 +310,10 @@ class ProxyThread:
         asyncio.run_coroutine_threadsafe(self.proxy.stop(), self._loop).result(10)
 
     def restore(self) -> None:
-        """At the address that it had before."""
-        port = urlsplit(self.proxy.address).port or 0
-        asyncio.run_coroutine_threadsafe(self.proxy.start(port), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self.proxy.start(), self._loop).result(10)
 
     def close(self) -> None:
-        self.cut()
+        asyncio.run_coroutine_threadsafe(self.proxy.close(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()

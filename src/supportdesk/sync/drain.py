@@ -10,6 +10,7 @@ from supportdesk.replica.store import Store
 from supportdesk.sync.courier import Courier
 from supportdesk.sync.lanes import read
 from supportdesk.sync.pace import Pace
+from supportdesk.sync.together import happens
 
 
 class Drain:
@@ -86,10 +87,7 @@ class Drain:
             for row in rows
             if row.state in self._tried and row.next_try_at is not None and row.next_try_at > moment
         ]
-        try:
-            await asyncio.wait_for(self._wake.wait(), min(waits, default=None))
-        except TimeoutError:
-            return
+        await happens(self._wake, min(waits, default=None))
 
     async def _unfinished(self) -> list[CommandRow]:
         return await read(self._store, lambda reader: reader.unfinished(self._account_id))

@@ -29,6 +29,7 @@ from supportdesk.sync.drain import Drain
 from supportdesk.sync.lanes import write
 from supportdesk.sync.pace import Pace
 from supportdesk.sync.puller import Puller
+from supportdesk.sync.together import happens, together
 
 _log = logging.getLogger(__name__)
 _SHORTEST_PULL_PAUSE_S = 0.05
@@ -130,10 +131,7 @@ class Engine:
         self._drain = Drain(self.account.id, self._store, self._courier, self._pace, self._idle)
         self._drain.kick(self._kicks)
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._pull())
-                group.create_task(self._drain.run(spread=spread))
-                group.create_task(self._watch())
+            await together(self._pull(), self._drain.run(spread=spread), self._watch())
         finally:
             self._drain = None
 
@@ -167,10 +165,7 @@ class Engine:
             await self._note(Signal.CAUGHT_UP)
             self._release(drained_kicks)
             await asyncio.sleep(_SHORTEST_PULL_PAUSE_S)
-            try:
-                await asyncio.wait_for(self._pull_wanted.wait(), self._poll_wait_s())
-            except TimeoutError:
-                continue
+            await happens(self._pull_wanted, self._poll_wait_s())
 
     def _poll_wait_s(self) -> float:
         announced = isinstance(self.backend, Announces) and self.backend.announces
@@ -203,10 +198,7 @@ class Engine:
         if asked_for:
             await asyncio.sleep(wait_s)
             return
-        try:
-            await asyncio.wait_for(self._awake.wait(), wait_s)
-        except TimeoutError:
-            return
+        await happens(self._awake, wait_s)
 
     async def _sign_in_needed(self, error: BaseException) -> None:
         await self._note(Signal.SESSION_ENDED, error)

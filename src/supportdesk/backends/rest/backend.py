@@ -50,13 +50,13 @@ class RestBackend:
     async def sign_in(self, user: str, password: str) -> Session:
         secret = await asyncio.to_thread(device_secret, self._folder)
         credentials = wire.Credentials(user, password, device=secret, device_name=device_name())
-        await self._use("")
+        self._use("")
         session = mapping.session_of(await self._client.send("POST", "/sessions", credentials, public=True))
-        await self._use(session.token)
+        self._use(session.token)
         return session
 
     async def resume(self, session: Session) -> None:
-        await self._use(session.token)
+        self._use(session.token)
 
     async def sign_out(self) -> None:
         token = self._client.token
@@ -67,7 +67,7 @@ class RestBackend:
         except SessionExpired:
             pass  # it had ended before
         finally:
-            await self._use("")
+            self._use("")
 
     async def door(self) -> Door:
         return mapping.decoded(await self._client.send("GET", wire.DOOR, public=True), Door)
@@ -78,7 +78,7 @@ class RestBackend:
             request = msgspec.structs.replace(request, device=secret, device_name=device_name())
         answer = await accounts.ask(self._client, request)
         if isinstance(answer, Session):
-            await self._use(answer.token)
+            self._use(answer.token)
         return answer
 
     async def welcome(self) -> Welcome:
@@ -148,10 +148,10 @@ class RestBackend:
         await self._events.close()
         await self._client.close()
 
-    async def _use(self, token: str) -> None:
+    def _use(self, token: str) -> None:
         """What was seen with another session is not what this one sees."""
         if token != self._client.token:
-            await self._events.close()
+            self._events.renew()
             self._client.token = token
             self._seen = _Seen()
             self._begun.clear()

@@ -45,10 +45,11 @@ class Events:
         self._open = AsyncExitStack()
         self._lines: AsyncGenerator[bytes, None] | None = None
         self._failures = 0
+        self._stale = False
 
     @property
     def listening(self) -> bool:
-        return self._lines is not None
+        return self._lines is not None and not self._stale
 
     async def wait(self) -> None:
         """Until something may have changed: told by the server, or missed because there was no stream.
@@ -63,7 +64,12 @@ class Events:
             await self.close()
             raise
 
+    def renew(self) -> None:
+        """The stream that is open belongs to another session: the next wait opens its own."""
+        self._stale = True
+
     async def close(self) -> None:
+        self._stale = False
         lines, self._lines = self._lines, None
         if lines is not None:
             await lines.aclose()
@@ -71,6 +77,8 @@ class Events:
 
     async def _heard(self) -> bool:
         """False when there is no stream to be had now."""
+        if self._stale:
+            await self.close()
         was_listening = self.listening
         try:
             if self._lines is None:
