@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from supportdesk.server import problems
 from supportdesk.server.asgi import Application
 from supportdesk.server.layers.compression import Compression
+from supportdesk.server.layers.headers import CommonHeaders
 from supportdesk.server.layers.languages import Languages
 from supportdesk.server.layers.patience import Patience
 from supportdesk.server.operation import Operation
@@ -47,4 +48,4 @@ def _application(
         openapi_config=None,
         logging_config=None,
     )
-    return Languages(Patience(Compression(cast(Application, application))))
+    return Languages(Patience(CommonHeaders(Compression(cast(Application, application)))))

@@ -59,6 +59,11 @@ def not_understood(field: str = "") -> InvalidInput:
     return InvalidInput(_("This cannot be understood by the support portal."), field=field)
 
 
+def _of_depth(_request: AnyRequest, _error: RecursionError) -> Response[Problem]:
+    """JSON within JSON within JSON."""
+    return answer(problem_of(not_understood()))
+
+
 def _of_http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     match error.status_code:
         case HTTPStatus.NOT_FOUND:
@@ -99,6 +104,7 @@ def _of_nobody(_request: AnyRequest, error: Exception) -> Response[Problem]:
 
 
 HANDLERS: ExceptionHandlersMap = {
+    RecursionError: _of_depth,
     TooManyRequests: _of_pace,
     BodyTooSlow: _of_slowness,
     ClientGone: _of_absence,

@@ -33,6 +33,8 @@ async def take_command(
         sent = _body.decode(await request.body())
     except msgspec.MsgspecError as error:
         raise not_understood() from error
+    if sent.created_at.tzinfo is None:
+        raise not_understood("created_at")
     asked = intake.Asked(id=command_id, created_at=sent.created_at, payload=bytes(sent.intent))
 
     def work(connection: DeskConnection, entrance: Entrance) -> Receipt:

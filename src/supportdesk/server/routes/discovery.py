@@ -23,7 +23,7 @@ async def profile(request: AnyRequest, portal: NamedDependency[Portal]) -> Respo
     )
     tag = etags.of(msgspec.json.encode(served).decode())
     headers = {"ETag": tag, "Cache-Control": _CACHED}
-    if tag in etags.asked(request.headers.get("if-none-match", "")):
+    if etags.shown(request.headers.get("if-none-match", ""), tag):
         return Response(None, status_code=304, headers=headers)
     return Response(served, headers=headers)
 

@@ -149,12 +149,12 @@ def _check(chunk: bytes, checksum: str | None) -> None:
         told = base64.b64decode(written, validate=True)
     except binascii.Error as error:
         raise not_understood(UPLOAD_CHECKSUM) from error
-    if kind != "sha256":
+    if kind != "sha256" or not told:
         raise not_understood(UPLOAD_CHECKSUM)
     if told != hashlib.sha256(chunk).digest():
         raise BackendError(_("A piece of the file was changed on its way."))
 
 
 def _offset(arrived: int, *, status: int, location: str = "") -> Response[None]:
-    headers = {UPLOAD_OFFSET: str(arrived), "Cache-Control": "no-store"}
-    return Response(None, status_code=status, headers=headers | ({"Location": location} if location else {}))
+    headers = {UPLOAD_OFFSET: str(arrived)} | ({"Location": location} if location else {})
+    return Response(None, status_code=status, headers=headers)
