@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.backends.contract import BackendContract, World
+from supportdesk.backends.contract import BackendContract, SyncContract, World
+from tests.support.databases import Databases
 from tests.support.fault_proxy import QUICK_FAULTS, by_chance, fault_proxy
 from tests.support.rest_world import RestWorld, rest_world, rest_world_in_process
 from tests.support.stubborn import StubbornBackend
@@ -19,8 +20,8 @@ class TestInProcess(BackendContract):
     """Client and server in one process, everything but the socket."""
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> Iterator[World]:
-        with rest_world_in_process(tmp_path) as world:
+    def world(self, tmp_path: Path, databases: Databases) -> Iterator[World]:
+        with rest_world_in_process(tmp_path, databases.furnished()) as world:
             yield world
 
 
@@ -28,17 +29,17 @@ class TestOverASocket(BackendContract):
     """A real server on this machine's loopback."""
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> Iterator[World]:
-        with rest_world(tmp_path) as world:
+    def world(self, tmp_path: Path, databases: Databases) -> Iterator[World]:
+        with rest_world(tmp_path, databases.furnished()) as world:
             yield world
 
 
-class TestOverABadNetwork(BackendContract):
-    """Every fifth request meets a fault, and the caller tries again."""
+class TestOverABadNetwork(SyncContract):
+    """Every fifth request meets a fault, and the caller tries again, as nobody does about an account."""
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> Iterator[World]:
-        with rest_world(tmp_path) as world, _bad_network(world) as bad:
+    def world(self, tmp_path: Path, databases: Databases) -> Iterator[World]:
+        with rest_world(tmp_path, databases.furnished()) as world, _bad_network(world) as bad:
             yield bad
 
 

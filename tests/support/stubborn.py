@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from supportdesk.backends.base import Backend
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.errors import BackendError
@@ -29,6 +30,13 @@ class StubbornBackend:
 
     async def sign_out(self) -> None:
         await _stubborn(self.inner.sign_out)
+
+    async def door(self) -> Door:
+        return await _stubborn(self.inner.door)
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        """Once: somebody waits for the answer, and not everything may be asked twice."""
+        return await self.inner.ask(request)
 
     async def welcome(self) -> Welcome:
         return await _stubborn(self.inner.welcome)

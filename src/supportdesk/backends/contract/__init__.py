@@ -37,10 +37,10 @@ from supportdesk.backends.contract.signing_in import SigningInContract  # noqa: 
 from supportdesk.backends.contract.tickets import TicketsContract  # noqa: E402
 from supportdesk.backends.contract.world import Login, World  # noqa: E402
 
-__all__ = ["BackendContract", "Login", "World"]
+__all__ = ["BackendContract", "Login", "SyncContract", "World"]
 
 
-class BackendContract(
+class SyncContract(
     SigningInContract,
     CapabilitiesContract,
     PullingContract,
@@ -49,6 +49,9 @@ class BackendContract(
     MarksContract,
     FilesContract,
     IsolationContract,
-    AccountsContract,
 ):
-    """Subclass it with a fixture `world`."""
+    """What the sync engine relies on, which tries again: also over a bad network."""
+
+
+class BackendContract(SyncContract, AccountsContract):
+    """All of it. Subclass it with a fixture `world`."""
