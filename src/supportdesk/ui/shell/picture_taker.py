@@ -10,6 +10,7 @@ from supportdesk import clock
 from supportdesk.app.settings import CAPTURE_DELAY_S, CAPTURE_MODE, Settings
 from supportdesk.domain.errors import CaptureFailed, SupportDeskError
 from supportdesk.i18n import _
+from supportdesk.ui.placing import put_around
 from supportdesk.ui.studio.capture import Capture, CaptureMode
 from supportdesk.ui.studio.editor import StudioEditor
 
@@ -67,6 +68,7 @@ class PictureTaker(QObject):
         editor.used.connect(self._used)
         editor.discarded.connect(self._ended)
         self._editor = editor
+        put_around(editor, self._window.frameGeometry().center())
         editor.show()
         editor.raise_()
         editor.activateWindow()
