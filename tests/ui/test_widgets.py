@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QTextDocument
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QKeyEvent, QTextDocument
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -273,6 +273,17 @@ def test_segments_keep_their_value_when_translated() -> None:
     choice.set_options([("a", "Offen"), ("b", "Geschlossen")])
     assert choice.value() == "b"
     assert [segment.text() for segment in choice._segments()] == ["Offen", "Geschlossen"]
+
+
+def test_enter_presses_buttons_once(show: Show) -> None:
+    """Enter is as good as Space, also on icons; held down it is one press."""
+    for pressed in (Button("Open ticket"), IconButton("x", "Close")):
+        show(pressed)
+        clicks = QSignalSpy(pressed.clicked)
+        QTest.keyClick(pressed, Qt.Key.Key_Return)
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", True)
+        QApplication.sendEvent(pressed, held)
+        assert clicks.count() == 1
 
 
 def test_cards_are_radio_buttons(show: Show) -> None:

@@ -1,12 +1,15 @@
 """Push buttons and icon buttons."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.button_style import ButtonKind, ButtonLook, ButtonSize
 
 _TURN_MS, _TURN_DEGREES = 40, 15
+_NONE = Qt.KeyboardModifier.NoModifier
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Button(QPushButton):
@@ -62,6 +65,12 @@ class Button(QPushButton):
             self._turning.stop()
         self._changed()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _presses(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
     def _turn(self) -> None:
         self.look.angle = (self.look.angle + _TURN_DEGREES) % 360
         self.update()
@@ -112,6 +121,12 @@ class IconButton(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _presses(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self.setIconSize(self._icon_size())
@@ -120,6 +135,11 @@ class IconButton(QToolButton):
     def _icon_size(self) -> QSize:
         edge = theme().icon_size.small if self._small_icon else theme().icon_size.control
         return QSize(edge, edge)
+
+
+def _presses(event: QKeyEvent) -> bool:
+    """Enter, like Space: by itself Qt does so in dialogs alone. Held down it presses once."""
+    return event.key() in _ENTER and event.modifiers() in (_NONE, Qt.KeyboardModifier.KeypadModifier)
 
 
 def button(
