@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -72,8 +72,11 @@ class ShowStep(StepPage):
         )
         files = state.draft.files
         if files != self._shown:
+            more = len(files) > len(self._shown)
             self._shown = files
             self._fill()
+            if more and self.isVisible():
+                QTimer.singleShot(0, self._show_last)  # once it has its place
         self._added.setVisible(bool(files) or bool(state.adding))
         self._sum.setText(_summary(state))
 
@@ -112,6 +115,12 @@ class ShowStep(StepPage):
         missing = [f for f in self._thumbnails if is_picture(f) and f.sha256 not in self._pictures]
         if missing:
             self.pictures_wanted.emit(missing, QSize(504, 232))
+
+    @Slot()
+    def _show_last(self) -> None:
+        """In a small window what was just added would be out of sight."""
+        if self._thumbnails:
+            self.ensureWidgetVisible(list(self._thumbnails.values())[-1])
 
     def _thumbnail(self, each: DraftFile) -> Thumbnail:
         file = each.file
