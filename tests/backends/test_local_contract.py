@@ -7,13 +7,14 @@ import pytest
 
 from supportdesk.backends.contract import BackendContract, World
 from supportdesk.domain.profile import SignIn
+from tests.support.databases import Databases
 from tests.support.desk import local_world, small_profile
 
 
 class TestLocalBackend(BackendContract):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> Iterator[World]:
-        with local_world(tmp_path / "desk") as world:
+    def world(self, databases: Databases, tmp_path: Path) -> Iterator[World]:
+        with local_world(tmp_path / "desk", address=databases.furnished()) as world:
             yield world
 
 
