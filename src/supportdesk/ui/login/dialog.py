@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
 
@@ -13,6 +13,7 @@ from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic
 from supportdesk.i18n import _
 from supportdesk.ui.login.foot import LoginFoot
 from supportdesk.ui.login.page import LoginPage
+from supportdesk.ui.placing import put_around
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
@@ -37,7 +38,6 @@ class SignInDialog(QDialog):
         self._presenter: SignInPresenter | None = None
         self._wishes: list[Callable[[SignInPresenter], None]] = []
         self._pages: dict[Page, LoginPage] = {}
-        self._is_placed = False
         self._build()
         self._connect()
         self.retranslate()
@@ -159,10 +159,15 @@ class SignInDialog(QDialog):
         wide = max(width, self.width()) if self.isVisible() else width
         fitting = QSize(wide, min(height, available.height() - 2 * theme().space.xxl))
         if fitting.height() > self.height() or not self.isVisible():
-            self.resize(fitting)
-        if self.parent() is None and not self._is_placed:
-            self._is_placed = page is not self._starting
-            self.move(available.center() - self.rect().center())
+            self._grow(fitting, available)
+
+    def _grow(self, size: QSize, available: QRect) -> None:
+        """Around its middle, which at first is that of the window below it or of the screen."""
+        below = self.parentWidget()
+        around = self if self.isVisible() else below.window() if below is not None else None
+        middle = around.frameGeometry().center() if around is not None else available.center()
+        self.resize(size)
+        put_around(self, middle)
 
     def _ask(self, wish: Callable[[SignInPresenter], None]) -> None:
         if self._presenter is None:
