@@ -291,6 +291,20 @@ def test_an_unexpected_mistake_is_told_and_the_window_lives_on(desktop: Desktop)
     assert again.accessibleName().startswith("Copied.")
 
 
+def test_a_sign_in_that_is_left_leaves_no_colour_behind(desktop: Desktop) -> None:
+    """Another vendor's colour lasts as long as its sign-in is open."""
+    own = theme().accent
+    desktop.window.add_account_requested.emit()
+    stage = desktop.application.stage
+    desktop.wait(lambda: stage.entrance.dialog is not None, "the sign-in is open")
+    desktop.click("Pultura Schulverwaltung")
+    desktop.wait(lambda: theme().accent != own, "the other colour")
+    dialog = stage.entrance.dialog
+    assert dialog is not None
+    dialog.reject()
+    assert theme().accent == own
+
+
 def test_two_vendors_are_switched_in_the_account_menu(desktop: Desktop) -> None:
     """The menu names both; choosing the other shows it with its own colour and name."""
     desktop.application.handle({"do": "show", "demo": "video"})

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
     def show_place(self, workspace: Workspace, place: Place, route: Route = HOME) -> None:
         """Makes the screens of this account and shows one of them."""
         self.workspace, self.place = workspace, place
-        theme().apply(accent=place.profile.brand_colour)
+        self.show_colour()
         self.top_bar.set_place(place)
         self.menu_bar.set_commands(commands(place.capabilities, place.profile))
         if self._connection is not None:
@@ -68,6 +68,11 @@ class MainWindow(QMainWindow):
         context = ScreenContext(workspace, self, place.account, place.profile, place.capabilities)
         self.navigator.begin(context, route)
         self._pages.setCurrentWidget(self.stack)
+
+    def show_colour(self) -> None:
+        """The vendor's: the sign-in may have shown another one's over this window."""
+        if self.place is not None:
+            theme().apply(accent=self.place.profile.brand_colour)
 
     # What screens may ask (Frame)
 

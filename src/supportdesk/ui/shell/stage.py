@@ -212,6 +212,8 @@ class Stage(QObject):
     def _dismissed(self) -> None:
         if self.window is None:
             QApplication.quit()
+        else:
+            self.window.show_colour()
 
     @Slot()
     def _open_again(self) -> None:
