@@ -68,7 +68,8 @@ def test_without_wait_the_ticket_is_durable_and_goes_out_with_the_next_sync(tmp_
         assert told["command_id"] in "\n".join(outbox.iterdump())
     outbox.close()
     for _time in range(2):
-        assert supportdesk(tmp_path, "sync").returncode == 0
+        synced = supportdesk(tmp_path, "sync")
+        assert (synced.returncode, synced.stdout) == (0, "practice/jana.wiebe@lindenplatz.example  online\n")
     listed = json.loads(supportdesk(tmp_path, "tickets", "--demo", "practice", "--json").stdout)
     assert [row["subject"] for row in listed["tickets"]].count("Seen twice") == 1
     assert json.loads(supportdesk(tmp_path, "outbox", "--json").stdout)["outbox"] == []

@@ -27,7 +27,7 @@ from supportdesk.domain.errors import (
     StoreError,
     SupportDeskError,
 )
-from supportdesk.domain.projections import Account, Delivery, Link, OutboxState, TicketQuery
+from supportdesk.domain.projections import Account, Delivery, Link, OutboxState, SyncState, TicketQuery
 from supportdesk.i18n import _
 
 OK, FAILED, USAGE, NOT_YET, SIGN_IN, NOT_FOUND, STORE = 0, 1, 2, 3, 4, 5, 6
@@ -158,7 +158,7 @@ def sync(
         wanted = serving.read(lambda r: r.accounts())
     states = [serving.at_rest(who.id, timeout_s) for who in wanted]
     done = all(state.link is Link.ONLINE for state in states) and not serving.leaving.done()
-    return {"accounts": [msgspec.to_builtins(state) for state in states], "exit": OK if done else NOT_YET}
+    return {"accounts": [_state(state) for state in states], "exit": OK if done else NOT_YET}
 
 
 def accounts(serving: Serving) -> Result:
@@ -175,6 +175,11 @@ def sign_out(serving: Serving, account: str) -> Result:
     who = serving.account(account)
     serving.accounts.sign_out(who.id).result(LOCAL_TIMEOUT_S)
     return {"account": who.id}
+
+
+def _state(state: SyncState) -> Result:
+    told = msgspec.to_builtins(state)
+    return {"account": told.pop("account_id"), **told}
 
 
 def _delivery(delivery: Delivery) -> Result:

@@ -12,11 +12,13 @@ _COLUMNS = (
     "id",
     "stage",
     "state",
+    "account",
     "updated_at",
     "created_at",
     "subject",
     "user",
     "link",
+    "error",
 )
 
 

@@ -1,0 +1,51 @@
+"""The words of the command line."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from supportdesk.cli.parser import Parser, parser
+from supportdesk.domain.errors import InvalidInput
+
+_MANUAL = (Path(__file__).parents[2] / "docs" / "host-application.md").read_text("utf-8")
+
+
+def commands() -> dict[str, Parser]:
+    action = next(each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_argument_stands_in_the_manual(name: str) -> None:
+    """Who calls SupportDesk needs nothing but docs/host-application.md."""
+    options = [word for each in commands()[name]._actions for word in each.option_strings]
+    assert f"`{name}" in _MANUAL or f"`supportdesk {name}" in _MANUAL
+    assert not [word for word in options if word not in _MANUAL and word not in ("-h", "--help")]
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "told"),
+    [
+        (["new", "--wait", "0"], "--wait", "between 0 and 3600"),
+        (["new", "--wait", "nan"], "--wait", "between 0 and 3600"),
+        (["new", "--subject"], "--subject", "Expected one argument."),
+        (["new", "--desc", "x"], "", "--desc"),
+        (["nonsense"], "COMMAND", "nonsense"),
+        (["sign-in", "--profile", "p"], "", "--user"),
+        (["--demo", "nobody"], "--demo", "nobody"),
+    ],
+)
+def test_what_is_wrong_is_named(words: list[str], field: str, told: str) -> None:
+    """A wrong command line raises InvalidInput with the argument, as everything else that is refused."""
+    with pytest.raises(InvalidInput) as refusal:
+        parser().parse_args(words)
+    assert refusal.value.field == field
+    assert told in str(refusal.value)
+    assert "--help" in refusal.value.next_step
+
+
+def test_the_data_folder_may_stand_before_or_behind_the_command() -> None:
+    """What stood before the command is not hidden by what could stand behind it."""
+    for words in (["--data-dir", "x", "tickets"], ["tickets", "--data-dir", "x"]):
+        assert parser().parse_args(words).data_dir == "x"
