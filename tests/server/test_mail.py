@@ -1,0 +1,213 @@
+"""Mails leave the server: durably queued, through a real SMTP server on this machine."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Row, select
+
+from supportdesk.clock import now
+from supportdesk.desk import mail_queue, settings
+from supportdesk.desk.database import DeskConnection, opened, reading, writing
+from supportdesk.desk.mail_queue import Letter
+from supportdesk.desk.runner import Runner
+from supportdesk.desk.schema import mail
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.server.desk_jobs import DeskJobs
+from supportdesk.server.mail.maildir import Maildir
+from supportdesk.server.mail.postman import Postman
+from supportdesk.server.mail.smtp import Smtp
+from supportdesk.server.mail.transport import Transport, transport
+from tests.server.talking import Talker
+from tests.support.certificates import loopback_certificate
+from tests.support.desk import CUSTOMER, furnished
+from tests.support.mails import code_in, mails_in, text_of
+from tests.support.server import served
+from tests.support.smtp import smtp_sink
+
+NOW = now()
+ADA = "ada@nowhere.example"
+
+
+def _until(true: Callable[[], object], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it does not come"
+        time.sleep(0.02)
+
+
+class Round:
+    """A postman whose rounds are asked for one by one, at a moment of one's choice."""
+
+    def __init__(self, folder: Path, carrier: Transport, *letters: Letter) -> None:
+        self.folder = folder
+        self.moment: datetime = NOW
+        self._carrier = carrier
+        with furnished(folder) as connection, writing(connection):
+            for letter in letters:
+                mail_queue.put(connection, settings.load(connection), letter, NOW)
+
+    def at(self, minutes: float = 0) -> None:
+        self.moment = NOW + timedelta(minutes=minutes)
+        asyncio.run(self._once())
+
+    async def _once(self) -> None:
+        desk = DeskJobs(lambda: Runner(self.folder, self.folder / "files"))
+        await desk.open()
+        postman = Postman(desk, self._carrier, lambda: self.moment)
+        await postman.round()
+        await postman.end()
+        await desk.close()
+
+    def rows(self) -> "list[Row[tuple[object, ...]]]":
+        connection: DeskConnection
+        with opened(self.folder) as connection, reading(connection):
+            return list(connection.execute(select(mail).order_by(mail.c.id)))
+
+
+def _letter(to: str = ADA) -> Letter:
+    return Letter(to, "Hello", "Grüße")
+
+
+def test_a_forgotten_password_is_a_matter_of_seconds(tmp_path: Path) -> None:
+    """From the question over HTTP to the code in a mailbox, and with it back in."""
+    import httpx
+
+    from supportdesk.domain.wire import API
+
+    with (
+        smtp_sink() as (sink, address),
+        served(tmp_path / "desk", mail=transport(f"smtp://{address}")) as server,
+    ):
+        with httpx.Client(base_url=server.address + API, timeout=20) as client:
+            asked = {"purpose": "reset", "email": CUSTOMER, "language": "de"}
+            begin = time.monotonic()
+            assert client.post("/account/mails", json=asked).status_code == 202
+            _until(lambda: sink.mails)
+            print(f"mailed {time.monotonic() - begin:.2f} s after it was asked for")
+            code = code_in(text_of(sink.mails[0]))
+            redeemed = client.post(
+                "/account/codes/redeemed", json={"code": code, "password": "another-horse-2"}
+            )
+            assert redeemed.status_code == 201
+            assert Talker(client).sign_in(CUSTOMER, "another-horse-2").status_code == 201
+    assert sink.recipients == [[CUSTOMER]]
+    assert sink.mails[0]["From"] == "Small Vendor <help@vendor.example>"
+
+
+def test_many_mails_go_through_one_connection(tmp_path: Path) -> None:
+    """Fifty mails, each once, all marked as sent."""
+    with smtp_sink() as (sink, address):
+        letters = [_letter(f"person{number}@nowhere.example") for number in range(50)]
+        carried = Round(tmp_path, transport(f"smtp://{address}"), *letters)
+        carried.at()
+        carried.at(60)
+    assert sorted(to for (to,) in sink.recipients) == sorted(letter.to_address for letter in letters)
+    assert all(row.sent_at == NOW and row.body_text == "" for row in carried.rows())
+
+
+def test_a_busy_mailbox_gets_its_mail_later(tmp_path: Path) -> None:
+    """With the same Message-ID; others do not wait for it."""
+    with smtp_sink() as (sink, address):
+        sink.answers[ADA] = ["450 4.2.1 busy"] * 2
+        carried = Round(tmp_path, transport(f"smtp://{address}"), _letter(), _letter("bob@nowhere.example"))
+        carried.at()
+        assert sink.recipients == [["bob@nowhere.example"]]
+        (row, _bob) = carried.rows()
+        assert row.trouble.startswith("450")
+        for minutes in (1.1, 7):
+            carried.at(minutes)
+        assert sink.recipients == [["bob@nowhere.example"], [ADA]]
+        assert sink.mails[1]["Message-ID"] == row.message_id
+
+
+def test_an_address_that_does_not_exist_is_given_up(tmp_path: Path) -> None:
+    """At once, with what the other side said."""
+    with smtp_sink() as (sink, address):
+        sink.answers[ADA] = ["550 5.1.1 no such user"]
+        carried = Round(tmp_path, transport(f"smtp://{address}"), _letter())
+        carried.at()
+        carried.at(60 * 24)
+    (row,) = carried.rows()
+    assert row.given_up_at == NOW
+    assert "no such user" in row.trouble
+    assert sink.mails == []
+
+
+def test_a_mail_server_that_is_away_loses_nothing(tmp_path: Path) -> None:
+    """The queue waits, nobody is given up, and all is sent when it is back."""
+    with smtp_sink() as (_sink, address):
+        pass
+    carried = Round(tmp_path, transport(f"smtp://{address}"), _letter(), _letter("bob@nowhere.example"))
+    carried.at()
+    assert [row.given_up_at for row in carried.rows()] == [None, None]
+    with smtp_sink() as (sink, address):
+        carried._carrier = transport(f"smtp://{address}")
+        carried.at(1.1)
+    assert len(sink.mails) == 2
+
+
+def test_after_a_crash_in_the_middle_it_is_sent_again(tmp_path: Path) -> None:
+    """Claimed by a process that is no more: after some minutes by another, under the same Message-ID."""
+    with smtp_sink() as (sink, address):
+        carried = Round(tmp_path, transport(f"smtp://{address}"), _letter())
+        with opened(tmp_path) as connection:
+            (claimed,) = mail_queue.claim(connection, NOW, 10)
+        carried.at(1)
+        assert sink.mails == []
+        carried.at(6)
+        assert sink.mails[0]["Message-ID"] == claimed.message_id
+
+
+def test_what_is_said_to_a_mail_server_is_encrypted(tmp_path: Path) -> None:
+    """By STARTTLS before anything else; with a certificate that nobody believes, nothing is said."""
+    trusted, trusting = loopback_certificate(tmp_path)
+    with smtp_sink(trusted) as (sink, address):
+        host, _colon, port = address.partition(":")
+        believing = Smtp(host=host, port=int(port), trust=trusting)
+        carried = Round(tmp_path / "desk", believing, _letter())
+        carried.at()
+        assert sink.encrypted == [True]
+        doubting = Round(tmp_path / "other", Smtp(host=host, port=int(port)), _letter())
+        doubting.at()
+        assert len(sink.mails) == 1
+        assert "certificate" in doubting.rows()[0].trouble.lower()
+
+
+def test_a_server_without_encryption_hears_nothing(tmp_path: Path) -> None:
+    """Unless it is on this machine: somebody on the way may have taken STARTTLS away."""
+    with smtp_sink() as (sink, address):
+        host, _colon, port = address.partition(":")
+        carried = Round(tmp_path, Smtp(host=host, port=int(port), user="u", password="p"), _letter())
+        carried.at()
+        assert sink.mails == []
+        assert carried.rows()[0].given_up_at is None
+
+
+def test_a_folder_is_enough_to_try_it(tmp_path: Path) -> None:
+    """Mails become files that a mail program opens."""
+    carried = Round(tmp_path / "desk", transport(f"maildir:{tmp_path / 'box'}"), _letter())
+    carried.at()
+    (message,) = mails_in(tmp_path / "box")
+    assert message["To"] == ADA
+
+
+@pytest.mark.parametrize(
+    "written", ["", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://h:x"]
+)
+def test_what_says_no_way_is_told(written: str) -> None:
+    """A configuration that would send nothing is refused."""
+    with pytest.raises(InvalidInput):
+        transport(written)
+
+
+def test_passwords_of_mail_servers_are_not_shown() -> None:
+    """They may stand in the address, encoded; on other machines nothing is said without encryption."""
+    smtp = transport("smtp://desk%40vendor:p%3Ass@mail.example.org")
+    assert isinstance(smtp, Smtp)
+    assert (smtp._user, smtp._password, smtp._port, smtp._may_be_plain) == ("desk@vendor", "p:ss", 587, False)
+    assert "p:ss" not in repr(smtp)
+    assert isinstance(transport("maildir:/tmp/box"), Maildir)
