@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Row, select
 
@@ -16,6 +17,7 @@ from supportdesk.desk.mail_queue import Letter
 from supportdesk.desk.runner import Runner
 from supportdesk.desk.schema import mail
 from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.wire import API
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.maildir import Maildir
 from supportdesk.server.mail.postman import Postman
@@ -74,26 +76,19 @@ def _letter(to: str = ADA) -> Letter:
 
 def test_a_forgotten_password_is_a_matter_of_seconds(tmp_path: Path) -> None:
     """From the question over HTTP to the code in a mailbox, and with it back in."""
-    import httpx
-
-    from supportdesk.domain.wire import API
-
+    asked = {"purpose": "reset", "email": CUSTOMER, "language": "de"}
     with (
         smtp_sink() as (sink, address),
         served(tmp_path / "desk", mail=transport(f"smtp://{address}")) as server,
+        httpx.Client(base_url=server.address + API, timeout=20) as client,
     ):
-        with httpx.Client(base_url=server.address + API, timeout=20) as client:
-            asked = {"purpose": "reset", "email": CUSTOMER, "language": "de"}
-            begin = time.monotonic()
-            assert client.post("/account/mails", json=asked).status_code == 202
-            _until(lambda: sink.mails)
-            print(f"mailed {time.monotonic() - begin:.2f} s after it was asked for")
-            code = code_in(text_of(sink.mails[0]))
-            redeemed = client.post(
-                "/account/codes/redeemed", json={"code": code, "password": "another-horse-2"}
-            )
-            assert redeemed.status_code == 201
-            assert Talker(client).sign_in(CUSTOMER, "another-horse-2").status_code == 201
+        begin = time.monotonic()
+        assert client.post("/account/mails", json=asked).status_code == 202
+        _until(lambda: sink.mails)
+        print(f"mailed {time.monotonic() - begin:.2f} s after it was asked for")
+        found = {"code": code_in(text_of(sink.mails[0])), "password": "another-horse-2"}
+        assert client.post("/account/codes/redeemed", json=found).status_code == 201
+        assert Talker(client).sign_in(CUSTOMER, "another-horse-2").status_code == 201
     assert sink.recipients == [[CUSTOMER]]
     assert sink.mails[0]["From"] == "Small Vendor <help@vendor.example>"
 

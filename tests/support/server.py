@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from supportdesk.desk.address import Address
 from supportdesk.desk.database import DeskConnection
 from supportdesk.domain.profile import Profile
+from supportdesk.server.mail.transport import Transport
 from supportdesk.server.portal import Portal
 from supportdesk.server.serving import listening, server_for
 from supportdesk.server.site import Site
@@ -63,19 +65,32 @@ class Served:
             await self.site.close()
 
 
-def small_portal(folder: Path, profile: Profile | None = None) -> Portal:
-    """A portal with the people of `tests.support.desk`, answering with many small pages."""
-    with furnished(folder):
+def small_portal(
+    folder: Path,
+    profile: Profile | None = None,
+    address: Address | None = None,
+    mail: Transport | None = None,
+) -> Portal:
+    """A portal with the people of `tests.support.desk`, answering with many small pages.
+
+    `address` is that of its database, where it is not kept in `folder`.
+    """
+    with furnished(address or folder):
         pass
-    portal = Portal(profile or small_profile(), folder, folder / "files")
+    portal = Portal(profile or small_profile(), address or folder, folder / "files", mail=mail)
     portal.page_rows = 7
     return portal
 
 
 @contextmanager
-def served(folder: Path, profile: Profile | None = None) -> Iterator[Served]:
+def served(
+    folder: Path,
+    profile: Profile | None = None,
+    address: Address | None = None,
+    mail: Transport | None = None,
+) -> Iterator[Served]:
     """A server with the small desk in `folder`."""
-    server = Served(small_portal(folder, profile))
+    server = Served(small_portal(folder, profile, address, mail))
     server.start()
     try:
         yield server

@@ -27,6 +27,7 @@ LIFE: dict[CodePurpose, timedelta] = {
     CodePurpose.VERIFY: timedelta(days=7),
     CodePurpose.INVITATION: timedelta(days=7),
 }
+_KEPT = timedelta(days=30)
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -88,6 +89,11 @@ def use(connection: Connection, code: Code, now: datetime) -> None:
     if not connection.execute(unused.where(codes.c.id == code.id)).rowcount:
         raise NotFound
     connection.execute(unused.where(codes.c.email == code.email))
+
+
+def sweep(connection: Connection, now: datetime) -> None:
+    """Forgets codes that nobody can use any more. Within a writing transaction."""
+    connection.execute(codes.delete().where(codes.c.expires_at < now - _KEPT))
 
 
 def _hash(written: str) -> str:

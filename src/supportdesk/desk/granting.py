@@ -19,13 +19,19 @@ from supportdesk.domain.errors import TooManyAttempts
 
 PER_ADDRESS = Allowance(6, timedelta(minutes=20))
 """Mails that strangers can make the desk send to one address."""
+_UNDONE = select(asked_mail.c.id).where(asked_mail.c.done_at.is_(None))
+
+
+def waits(connection: Connection) -> bool:
+    """Whether there is anything to decide."""
+    with reading(connection):
+        return connection.execute(_UNDONE.limit(1)).first() is not None
 
 
 def grant(connection: Connection, now: datetime, limit: int = 50) -> int:
     """Decides about the oldest wishes, each in a transaction of its own; returns how many it found."""
-    undone = select(asked_mail.c.id).where(asked_mail.c.done_at.is_(None))
     with reading(connection):
-        ids = connection.execute(undone.order_by(asked_mail.c.asked_at).limit(limit)).scalars().all()
+        ids = connection.execute(_UNDONE.order_by(asked_mail.c.asked_at).limit(limit)).scalars().all()
     for id in ids:
         with writing(connection):
             _grant_one(connection, id, now)

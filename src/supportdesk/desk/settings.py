@@ -83,7 +83,7 @@ class DeskSettings(msgspec.Struct, frozen=True):
         return tuple(kind for capability, kind in _PUBLICATIONS.items() if capability in offered)
 
 
-def settings_of(profile: Profile, public_url: str = "") -> DeskSettings:
+def settings_of(profile: Profile, public_url: str = "", *, reply_by_mail: bool = False) -> DeskSettings:
     limits, sign_in = profile.limits, profile.sign_in
     return DeskSettings(
         vendor=profile.name,
@@ -98,6 +98,7 @@ def settings_of(profile: Profile, public_url: str = "") -> DeskSettings:
         ),
         default_language=profile.default_language,
         support_email=profile.support.email,
+        reply_by_mail=reply_by_mail,
         public_url=public_url.rstrip("/"),
     )
 

@@ -33,6 +33,10 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """The five demo vendors as well."""
     at_root: str = ""
     """Id of the vendor who is served without a part of the path of their own; a single one always is."""
+    mail: str = ""
+    """smtp://user:password@host:port, smtps://… or maildir:FOLDER; '' lays mails into a folder in `data`."""
+    reply_by_mail: bool = False
+    """Mails say that they can be answered, because `mail-in` is given the answers."""
     trusted_proxies: str = "127.0.0.1,::1"
     """Whose word about a client's address is believed, with commas in between."""
     requests_per_minute: int = REQUESTS_PER_MINUTE
@@ -82,14 +86,15 @@ def _path(kind: type, written: object) -> object:
 
 def _check_no_secret(arguments: Mapping[str, Any]) -> None:
     """Arguments can be read by every program on the machine."""
-    if urlsplit(str(arguments.get("database", ""))).password:
-        raise InvalidInput(
-            _("A password does not belong on a command line, where others can read it."),
-            field="database",
-            next_step=_("Put the address into the configuration file or into {variable}.").format(
-                variable=f"{PREFIX}DATABASE"
-            ),
-        )
+    for name in ("database", "mail"):
+        if urlsplit(str(arguments.get(name, ""))).password:
+            raise InvalidInput(
+                _("A password does not belong on a command line, where others can read it."),
+                field=name,
+                next_step=_("Put the address into the configuration file or into {variable}.").format(
+                    variable=PREFIX + name.upper()
+                ),
+            )
 
 
 def _in_file(file: Path) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from supportdesk.desk.files import Files
 from supportdesk.desk.runner import Runner
 from supportdesk.domain.profile import Profile
 from supportdesk.server.desk_jobs import DeskJobs
+from supportdesk.server.mail.postman import Postman
+from supportdesk.server.mail.transport import Transport
 from supportdesk.server.pace import Pace
 from supportdesk.server.watcher import Watcher
 
@@ -32,20 +34,25 @@ class Portal:
         files: Path,
         *,
         public_url: str = "",
+        mail: Transport | None = None,
+        reply_by_mail: bool = False,
         demo: bool = False,
         requests_per_minute: int = REQUESTS_PER_MINUTE,
     ) -> None:
         """`files` is a folder that all processes of this portal share.
 
         `public_url`, without a slash at the end, is where customers reach it; '' where nobody said so.
+        Without `mail`, mails stay in the queue for another process. `reply_by_mail`: answers come back here.
         """
         self.profile = profile
         self.public_url = public_url
         self.clock: Callable[[], datetime] = now
         self.page_rows = PAGE_ROWS
         self._demo = demo
+        self._reply_by_mail = reply_by_mail
         self.begun = Begun(files / "begun")
         self.desk = DeskJobs(lambda: Runner(address, files, name=f"desk-{profile.id}", furnish=self._furnish))
+        self.postman = Postman(self.desk, mail, self._now) if mail is not None else None
         self.watcher = Watcher(self.desk, self._now)
         self.pace = Pace(self.desk, self._now, requests_per_minute)
 
@@ -55,13 +62,18 @@ class Portal:
     async def open(self) -> None:
         """Raises BackendError where the desk cannot be used."""
         await self.desk.open()
+        if self.postman is not None:
+            self.postman.begin()
 
     async def close(self) -> None:
         """After what was begun is done."""
+        if self.postman is not None:
+            await self.postman.end()
         await self.desk.close()
 
     def _furnish(self, connection: DeskConnection, files: Files) -> None:
-        settings.keep(connection, settings.settings_of(self.profile, self.public_url))
+        told = settings.settings_of(self.profile, self.public_url, reply_by_mail=self._reply_by_mail)
+        settings.keep(connection, told)
         if self._demo and resources.path("demo", self.profile.id).is_dir() and demo.is_empty(connection):
             content = load_demo_content(self.profile.id)
             demo.seed(connection, files, self.profile, content, self.clock().astimezone())

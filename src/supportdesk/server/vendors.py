@@ -9,6 +9,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.server.configuration import Configuration
+from supportdesk.server.mail.transport import transport
 from supportdesk.server.portal import Portal
 
 Portals = dict[str, Portal]
@@ -52,6 +53,8 @@ def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Port
         of_vendor(base, profile.id),
         configuration.data / profile.id / "files",
         public_url=configuration.public_url + below if configuration.public_url else "",
+        mail=transport(configuration.mail or f"maildir:{configuration.data / profile.id / 'mailbox'}"),
+        reply_by_mail=configuration.reply_by_mail,
         demo=configuration.demo,
         requests_per_minute=configuration.requests_per_minute,
     )

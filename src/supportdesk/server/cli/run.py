@@ -24,6 +24,7 @@ def add(commands: "Commands") -> None:
     command.add_argument("--host", default=unset, help=_("address to listen on"))
     command.add_argument("--port", default=unset, type=int)
     command.add_argument("--public-url", default=unset, metavar="URL", help=_("where customers reach it"))
+    command.add_argument("--mail", default=unset, metavar="URL", help=_("smtp://host:port or maildir:FOLDER"))
     command.add_argument(
         "--at-root", default=unset, metavar="ID", help=_("vendor without a path of their own")
     )

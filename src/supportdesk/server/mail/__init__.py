@@ -1,0 +1,1 @@
+"""Mails on their way out of the desk's queue, and back in."""

@@ -1,0 +1,119 @@
+"""The one who carries the mails of one desk, as long as the server runs.
+
+There may be one in each of several processes: what one has claimed, the others leave alone.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from supportdesk.desk import codes, granting, letters, mail_queue, settings, wishes
+from supportdesk.desk.database import DeskConnection, reading, writing
+from supportdesk.desk.mail_queue import Queued
+from supportdesk.desk.settings import DeskSettings
+from supportdesk.domain.errors import BackendError
+from supportdesk.server.desk_jobs import DeskJobs
+from supportdesk.server.mail.transport import Transport
+from supportdesk.server.mail.trouble import NotDelivered
+
+log = logging.getLogger(__name__)
+
+INTERVAL_S = 1.0
+"""Between two looks at the queue."""
+_AT_ONCE = 20
+_SWEEP = timedelta(hours=6)
+
+
+class Postman:
+    def __init__(self, desk: DeskJobs, transport: Transport, clock: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._transport = transport
+        self._clock = clock
+        self._swept_at: datetime | None = None
+        self._ending = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        self._task = asyncio.create_task(self._carry())
+
+    async def end(self) -> None:
+        """After the mail that is on its way."""
+        self._ending.set()
+        if self._task is not None:
+            await self._task
+        await self._transport.close()
+
+    async def _carry(self) -> None:
+        while not self._ending.is_set():
+            try:
+                await self.round()
+            except BackendError as error:  # the queue is kept; the next look finds it
+                log.warning("the queue of mails could not be looked at: %s", error.code)
+            try:
+                async with asyncio.timeout(INTERVAL_S):
+                    await self._ending.wait()
+            except TimeoutError:
+                continue
+
+    async def round(self) -> None:
+        """Decides about wishes, and carries what is due."""
+        moment = self._clock()
+        if self._swept_at is None or moment - self._swept_at > _SWEEP:
+            await self._desk.write(lambda connection: _sweep(connection, moment))
+            self._swept_at = moment
+        if await self._desk.read(granting.waits):
+            await self._desk.write(lambda connection: granting.grant(connection, moment))
+        while not self._ending.is_set() and await self._some_due(moment):
+            claimed = await self._desk.write(lambda c: mail_queue.claim(c, moment, _AT_ONCE))
+            if claimed:
+                await self._deliver(claimed)
+
+    async def _some_due(self, moment: datetime) -> bool:
+        due = await self._desk.read(_next_due)
+        return due is not None and due <= moment
+
+    async def _deliver(self, claimed: list[Queued]) -> None:
+        desk = await self._desk.read(_settings)
+        blocked: NotDelivered | None = None
+        for queued in claimed:
+            if blocked is None:
+                blocked = await self._deliver_one(queued, desk)
+            else:  # the way is closed for all of them
+                await self._failed(queued, blocked)
+        await self._transport.close()
+
+    async def _deliver_one(self, queued: Queued, desk: DeskSettings) -> NotDelivered | None:
+        """The trouble, where it is not of this mail alone."""
+        try:
+            await self._transport.send(queued, letters.rendered(queued, desk))
+        except NotDelivered as error:
+            await self._failed(queued, error)
+            return None if error.of_this_mail else error
+        moment = self._clock()
+        await self._desk.write(lambda connection: mail_queue.delivered(connection, queued, moment))
+        return None
+
+    async def _failed(self, queued: Queued, error: NotDelivered) -> None:
+        """What the other side said may name people: it stands in the queue, not in the log."""
+        log.warning("a mail has not left", extra={"fields": {"mail": queued.id}})
+        moment = self._clock()
+        await self._desk.write(
+            lambda c: mail_queue.failed(c, queued, str(error), moment, for_ever=error.for_ever)
+        )
+
+
+def _next_due(connection: DeskConnection) -> datetime | None:
+    with reading(connection):
+        return mail_queue.next_due(connection)
+
+
+def _settings(connection: DeskConnection) -> DeskSettings:
+    with reading(connection):
+        return settings.load(connection)
+
+
+def _sweep(connection: DeskConnection, moment: datetime) -> None:
+    with writing(connection):
+        for part in (mail_queue, wishes, codes):
+            part.sweep(connection, moment)
