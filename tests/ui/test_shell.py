@@ -19,6 +19,7 @@ from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.projections import Delivery, Link, OutboxState, TicketQuery
 from supportdesk.ui.screens.outbox.delivery_item import DeliveryItem
 from supportdesk.ui.shell import geometry
+from supportdesk.ui.shell.palette import Palette
 from supportdesk.ui.theme import theme
 from tests.support.app import Desktop, demo_app, running_app
 
@@ -289,6 +290,27 @@ def test_an_unexpected_mistake_is_told_and_the_window_lives_on(desktop: Desktop)
     again = desktop.window._toasts._toast
     assert again is not None
     assert again.accessibleName().startswith("Copied.")
+
+
+@pytest.mark.parametrize("size", [(1120, 760), (720, 560)])
+def test_the_palette_fills_the_room_there_is(desktop: Desktop, size: tuple[int, int]) -> None:
+    """Each time it is opened its list has the same height, ends above the foot, and shows several rows."""
+    desktop.window.resize(*size)
+    heights = []
+    desktop.window.commands.open_palette()
+    [palette] = desktop.window.findChildren(Palette)
+    palette.close_panel()
+    for _time in range(3):
+        desktop.window.commands.open_palette()
+        desktop.wait(lambda: palette._presenter is not None and not palette._presenter.state.searching)
+        desktop.settle()
+        heights.append(palette._list.height())
+        bottom = palette._list.mapTo(palette.panel, QPoint(0, palette._list.height())).y()
+        assert bottom <= palette._escape_key.mapTo(palette.panel, QPoint()).y()
+        palette.close_panel()
+        desktop.settle()
+    assert len(set(heights)) == 1
+    assert heights[0] >= 4 * theme().scaled(40)
 
 
 def test_a_sign_in_that_is_left_leaves_no_colour_behind(desktop: Desktop) -> None:

@@ -176,6 +176,8 @@ class Palette(Overlay):
         rows = range(self._model.rowCount())
         height = sum(self._list.sizeHintForRow(index) for index in rows)
         self._list.setFixedHeight(0)
+        if (layout := self.panel.layout()) is not None:
+            layout.activate()  # inner layouts remember their heights until then
         room = self.window().height() - self.panel.sizeHint().height()
         wanted = max(theme().scaled(40) * _LEAST_ROWS, room - 2 * _TOP)
         self._list.setFixedHeight(min(height, wanted, room - 2 * theme().space.xl))
