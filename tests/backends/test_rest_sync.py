@@ -20,6 +20,7 @@ from supportdesk.domain.entities import Message, Ticket
 from supportdesk.domain.errors import BackendError
 from supportdesk.domain.projections import Link, OutboxState
 from supportdesk.domain.session import Session
+from tests.support.databases import Databases
 from tests.support.desk import person_of
 from tests.support.fault_proxy import QUICK_FAULTS, Asked, Fault, ProxyThread, by_chance, fault_proxy, in_turn
 from tests.support.machine import QUICK, Machine, machine
@@ -32,6 +33,13 @@ _QUEUED = 500
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[RestWorld]:
     with rest_world(tmp_path / "server") as world:
+        yield world
+
+
+@pytest.fixture
+def any_world(tmp_path: Path, databases: Databases) -> Iterator[RestWorld]:
+    """On each kind of database."""
+    with rest_world(tmp_path / "server", databases.furnished()) as world:
         yield world
 
 
@@ -223,9 +231,10 @@ def _came_twice(proxy: ProxyThread) -> int:
     return len(offsets) - len(set(offsets))
 
 
-def test_two_computers_of_one_person_see_the_same(world: RestWorld, tmp_path: Path) -> None:
+def test_two_computers_of_one_person_see_the_same(any_world: RestWorld, tmp_path: Path) -> None:
     """Both write, answer and read, each with a bad network that is cut now and then; at the end both hold
     what the server holds, and each thing that was written is there once."""
+    world = any_world
     dice = random.Random(5)
     plan = by_chance(dice, 0.1, QUICK_FAULTS)
     with (

@@ -13,6 +13,7 @@ from supportdesk.backends.base import Backend
 from supportdesk.backends.http import Http, Patience, Transport
 from supportdesk.backends.rest import RestBackend
 from supportdesk.backends.rest.events import EventPace
+from supportdesk.desk.address import Address
 from supportdesk.desk.database import DeskConnection
 from supportdesk.lanes import IoLane
 from supportdesk.server.app import build
@@ -81,9 +82,9 @@ class RestWorld(LocalWorld):
 
 
 @contextmanager
-def rest_world(folder: Path) -> Iterator[RestWorld]:
-    """Behind a real socket of this machine."""
-    with served(folder / "desk") as server:
+def rest_world(folder: Path, address: Address | None = None) -> Iterator[RestWorld]:
+    """Behind a real socket of this machine; `address` is that of a furnished database."""
+    with served(folder / "desk", address=address) as server:
         world = RestWorld(server.portal, folder, server.address)
         try:
             yield world
@@ -92,8 +93,8 @@ def rest_world(folder: Path) -> Iterator[RestWorld]:
 
 
 @contextmanager
-def rest_world_in_process(folder: Path) -> Iterator[RestWorld]:
-    portal = small_portal(folder / "desk")
+def rest_world_in_process(folder: Path, address: Address | None = None) -> Iterator[RestWorld]:
+    portal = small_portal(folder / "desk", address=address)
     world_desk = PortalDesk(portal)
     world_desk.open()
     world = RestWorld(portal, folder, transport=httpx.ASGITransport(build(portal)))

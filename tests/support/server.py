@@ -20,11 +20,11 @@ T = TypeVar("T")
 
 
 class Served:
-    """A server that runs in a thread of this process."""
+    """A server that runs in a thread of this process. `others` are served below their names."""
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: Portal, **others: Portal) -> None:
         self.portal = portal
-        self.site = Site({"": portal})
+        self.site = Site({"": portal, **others})
         self._socket = listening("127.0.0.1", 0)
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         """Without a slash at the end."""
@@ -43,15 +43,16 @@ class Served:
         self.server.should_exit = True
         self._thread.join(30)
 
-    def do(self, work: Callable[..., T]) -> T:
+    def do(self, work: Callable[..., T], portal: Portal | None = None) -> T:
         """Runs a function of the vendor's side, `work(connection, now=…)`, on the desk's writing thread."""
-        moment = self.portal.clock()
+        portal = portal or self.portal
+        moment = portal.clock()
 
         def job(connection: DeskConnection) -> T:
             return work(connection, now=moment)
 
         assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(self.portal.desk.write(job), self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(portal.desk.write(job), self._loop).result(30)
 
     def _run(self) -> None:
         asyncio.run(self._serve())
