@@ -1,0 +1,175 @@
+"""Everybody who might knock at a server, and things that belong to one organisation."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+import httpx
+from sqlalchemy import update
+
+from supportdesk.clock import now, uuid7
+from supportdesk.desk import access, administration, staff
+from supportdesk.desk.database import DeskConnection, reading, writing
+from supportdesk.desk.schema import guesses, people, sessions
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.entities import Attachment, KeyKind, LicenseKey, Publication, PublicationKind, Role
+from supportdesk.domain.status import Status
+from supportdesk.domain.wire import API
+from supportdesk.server.portal import Portal
+from tests.server.talking import Talker, sha256
+from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, PASSWORD, STAFF, STRANGER, person_of
+from tests.support.server import Served
+
+NOBODY = ("none", "garbage", "expired", "revoked", "deactivated", "staff of another vendor")
+"""To whom nothing is told."""
+INSIDE = ("customer", "colleague", "partner", "staff")
+"""Who sees the things of the practice."""
+OUTSIDE = ("stranger", "foreign partner")
+EVERYBODY = (*NOBODY, *INSIDE, *OUTSIDE)
+
+_USERS = {
+    "customer": CUSTOMER,
+    "colleague": COLLEAGUE,
+    "partner": PARTNER,
+    "staff": STAFF,
+    "stranger": STRANGER,
+    "foreign partner": "fay@foreign.example",
+    "deactivated": "dora@practice.example",
+}
+
+
+class Things:
+    """One of each kind that belongs to the practice; canaries stand in what only the practice may read."""
+
+    BODY, NAME, CONTENT, KEY = (
+        "canary-body-7c1",
+        "canary-name-7c2",
+        b"canary-content-7c3" * 3,
+        "CANA-RYKE-YYYY",
+    )
+    NOTE = "canary-note-7c4"
+    """For nobody outside of the vendor's own rooms."""
+
+    def __init__(self, server: Served, jana: Talker) -> None:
+        digest = jana.upload(self.CONTENT)
+        self.file = FileRef(name=f"{self.NAME}.txt", sha256=digest, size_bytes=len(self.CONTENT))
+        self.ticket = jana.report(self.BODY, files=(self.file,))
+        self.upload = jana.upload(b"another one")
+        self.attachment = next(each.id for each in jana.sees() if isinstance(each, Attachment))
+        self.person = server.do(lambda connection, now: person_of(connection, CUSTOMER))
+        self.session = next(
+            each["id"] for each in jana.client.get("/sessions").json()["sessions"] if each["current"]
+        )
+        self.article, self.notice = (self._publish(server, kind) for kind in ("article", "notice"))
+        self._staff_work(server)
+
+    def _staff_work(self, server: Served) -> None:
+        mia = server.do(lambda connection, now: person_of(connection, STAFF))
+        server.do(partial(staff.note, staff_id=mia, ticket_id=self.ticket, body=self.NOTE))
+        server.do(
+            partial(staff.answer, staff_id=mia, ticket_id=self.ticket, body=self.BODY, status=Status.SOLVED)
+        )
+        practice = server.do(partial(_organisation_of, person_id=self.person))
+        key = LicenseKey(id=uuid7(), key_kind=KeyKind.LICENSE, product="Suite", key=self.KEY)
+        server.do(partial(administration.give_key, organisation_id=practice, key=key))
+
+    def _publish(self, server: Served, kind: str) -> str:
+        told = Publication(
+            id=uuid7(),
+            publication=PublicationKind(kind),
+            title="T",
+            body="B",
+            published_at=now(),
+            must_confirm=kind == "notice",
+        )
+        server.do(partial(staff.publish, publication=told))
+        return told.id
+
+
+class Everybody:
+    """A client for each kind of identity, on one server with two vendors."""
+
+    def __init__(self, server: Served, other: Portal) -> None:
+        self._server = server
+        self.clients: Mapping[str, httpx.Client] = {
+            name: httpx.Client(base_url=server.address, timeout=20) for name in EVERYBODY
+        }
+        self._newcomers()
+        self.jana = self._talker("customer")
+        self.things = Things(server, self.jana)
+        self._renew(other)
+
+    def close(self) -> None:
+        for client in self.clients.values():
+            client.close()
+
+    def renew(self, name: str) -> None:
+        """A fresh session for somebody who just ended theirs."""
+        self._sign(name, self._token(_USERS[name]))
+
+    def forgive_guesses(self) -> None:
+        """All come from one address here."""
+        self._server.do(_forgive)
+
+    def _talker(self, name: str) -> Talker:
+        client = httpx.Client(base_url=self._server.address + API, timeout=20)
+        client.headers["Authorization"] = f"Bearer {self._token(_USERS[name])}"
+        return Talker(client)
+
+    def _renew(self, other: Portal) -> None:
+        for name in (*INSIDE, *OUTSIDE):
+            self.renew(name)
+        self._sign("garbage", "A" * 43)
+        expired, revoked = self._token(CUSTOMER), self._token(CUSTOMER)
+        self._server.do(partial(_expire, token=expired))
+        self._sign("expired", expired)
+        self._server.do(partial(access.sign_out, token=revoked))
+        self._sign("revoked", revoked)
+        self._sign("deactivated", self._token(_USERS["deactivated"]))
+        dora = self._server.do(lambda connection, now: person_of(connection, _USERS["deactivated"]))
+        self._server.do(partial(administration.set_active, person_id=dora, active=False))
+        self._sign("staff of another vendor", self._token(STAFF, other))
+
+    def _newcomers(self) -> None:
+        add = partial(administration.add_person, password=PASSWORD)
+        practice = self._server.do(partial(_organisation_of, user=CUSTOMER))
+        dora = partial(add, user=_USERS["deactivated"], name="Dora", role=Role.CUSTOMER)
+        self._server.do(partial(dora, organisation_id=practice))
+        foreign = self._server.do(partial(administration.add_organisation, name="Foreign"))
+        fay = partial(add, user=_USERS["foreign partner"], name="Fay", role=Role.PARTNER)
+        self._server.do(partial(fay, organisation_id=foreign))
+
+    def _sign(self, name: str, token: str) -> None:
+        self.clients[name].headers["Authorization"] = f"Bearer {token}"
+
+    def _token(self, user: str, portal: Portal | None = None) -> str:
+        return self._server.do(partial(_open_session, user=user), portal)
+
+
+def _open_session(connection: DeskConnection, user: str, now: datetime) -> str:
+    person_id = person_of(connection, user)
+    with writing(connection):
+        return access.open_session(connection, person_id, "", "test", now)
+
+
+def _expire(connection: DeskConnection, token: str, now: datetime) -> None:
+    with writing(connection):
+        connection.execute(
+            update(sessions)
+            .where(sessions.c.token_sha256 == sha256(token.encode()))
+            .values(expires_at=now - timedelta(days=1))
+        )
+
+
+def _forgive(connection: DeskConnection, now: datetime) -> None:
+    with writing(connection):
+        connection.execute(guesses.delete())
+
+
+def _organisation_of(
+    connection: DeskConnection, now: datetime, user: str = CUSTOMER, person_id: str = ""
+) -> str:
+    wanted = person_id or person_of(connection, user)
+    with reading(connection):
+        row = connection.execute(people.select().where(people.c.id == wanted)).mappings().one()
+        return str(row["organisation_id"])
