@@ -112,7 +112,7 @@ class About(NamedTuple):
     """Requests that name something of the practice's, or something that is not there."""
 
     thing: str
-    """Attribute of Things."""
+    """A kind of `Everybody.thing`."""
     ask: Callable[[str], Asked]
     seen_by: tuple[str, ...] = INSIDE
 
@@ -183,7 +183,6 @@ def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
     try:
         world = Everybody(server, other)
         yield world
-        world.jana.client.close()
         world.close()
     finally:
         server.stop()
@@ -270,7 +269,7 @@ def test_streams_open_for_those_who_are_signed_in_alone(everybody: Everybody) ->
 
 
 def _check_about(everybody: Everybody, operation: Operation, about: About, allowed: tuple[str, ...]) -> None:
-    thing = getattr(everybody.things, about.thing)
+    thing = everybody.thing(about.thing)
     missing = sha256(b"nobody has this") if about.thing == "upload" else uuid7()
     found = {name: _ask(everybody, name, operation, about.ask(thing)) for name in reversed(EVERYBODY)}
     none = {name: _ask(everybody, name, operation, about.ask(missing)) for name in EVERYBODY}

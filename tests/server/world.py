@@ -57,9 +57,6 @@ class Things:
         self.upload = jana.upload(b"another one")
         self.attachment = next(each.id for each in jana.sees() if isinstance(each, Attachment))
         self.person = server.do(lambda connection, now: person_of(connection, CUSTOMER))
-        self.session = next(
-            each["id"] for each in jana.client.get("/sessions").json()["sessions"] if each["current"]
-        )
         self.article, self.notice = (self._publish(server, kind) for kind in ("article", "notice"))
         self._staff_work(server)
 
@@ -95,8 +92,9 @@ class Everybody:
             name: httpx.Client(base_url=server.address, timeout=20) for name in EVERYBODY
         }
         self._newcomers()
-        self.jana = self._talker("customer")
-        self.things = Things(server, self.jana)
+        jana = self._talker("customer")
+        with jana.client:
+            self.things = Things(server, jana)
         self._renew(other)
 
     def close(self) -> None:
@@ -106,6 +104,15 @@ class Everybody:
     def renew(self, name: str) -> None:
         """A fresh session for somebody who just ended theirs."""
         self._sign(name, self._token(_USERS[name]))
+
+    def thing(self, kind: str) -> str:
+        """The id of the practice's thing of that kind; a session is a fresh one of the customer's."""
+        if kind != "session":
+            return str(getattr(self.things, kind))
+        fresh = self._talker("customer")
+        with fresh.client:
+            own = fresh.client.get("/sessions").json()["sessions"]
+        return next(str(each["id"]) for each in own if each["current"])
 
     def forgive_guesses(self) -> None:
         """All come from one address here."""
