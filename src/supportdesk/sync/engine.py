@@ -15,6 +15,7 @@ from supportdesk.domain.delivery import Event
 from supportdesk.domain.errors import (
     AuthenticationFailed,
     BackendUnreachable,
+    SessionExpired,
     SupportDeskError,
     WorkingOffline,
 )
@@ -67,7 +68,7 @@ class Engine:
     async def run(self, session: Session | None) -> None:
         """Until cancelled or until a new sign-in is needed."""
         if session is None:
-            await self._sign_in_needed(AuthenticationFailed())
+            await self._sign_in_needed(SessionExpired())
             return
         self._session = session
         while True:
