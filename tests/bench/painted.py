@@ -9,6 +9,13 @@ seconds of the process so far. With `stay` the window remains until the process 
 import os
 import sys
 import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from supportdesk.app.first_look import FirstLook
 
 
 class Told:
@@ -57,15 +64,25 @@ def bare(told: Told) -> None:
 def app(wanted: str, told: Told) -> None:
     """The program's own main function; only the paint events of the wanted window are listened to."""
     from supportdesk import cli
-    from supportdesk.ui.shell import application
+    from supportdesk.cli import asking
 
-    make_qt = application.make_qt
+    first_look = asking.FirstLook
 
-    def watched() -> object:
-        _watch(wanted, told)
-        return make_qt()
+    def looked(folder: Path, request: dict[str, object]) -> "FirstLook":
+        """Behind it the program loads Qt."""
+        look = first_look(folder, request)
+        from supportdesk.ui.shell import application
 
-    application.make_qt = watched  # type: ignore[assignment]
+        make_qt = application.make_qt
+
+        def watched() -> "QApplication":
+            _watch(wanted, told)
+            return make_qt()
+
+        application.make_qt = watched
+        return look
+
+    asking.FirstLook = looked  # type: ignore[assignment, misc]
     cli.main(["--data-dir", sys.argv[2]])
 
 

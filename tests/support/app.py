@@ -16,7 +16,7 @@ from supportdesk.app.first_look import FirstLook
 from supportdesk.app.instance import Ownership
 from supportdesk.app.screens import Route
 from supportdesk.app.workspace import Workspace
-from supportdesk.ui.shell.application import Application, first_sign_in
+from supportdesk.ui.shell.application import Application
 from supportdesk.ui.shell.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -121,11 +121,9 @@ def running_app(folder: Path, request: dict[str, object] | None = None) -> Itera
     folder.mkdir(parents=True, exist_ok=True)
     ownership = Ownership.take(folder)
     assert ownership is not None
-    first_look = FirstLook(folder / "settings.json")
     asked = request or {"do": "show"}
-    sign_in = first_sign_in(folder, first_look, asked)
-    application = Application(bootstrap.open_workspace, folder, first_look)
-    application.start(ownership, asked, sign_in)
+    application = Application(bootstrap.open_workspace, FirstLook(folder, asked))
+    application.start(ownership, asked)
     try:
         yield Desktop(application)
     finally:

@@ -1,5 +1,6 @@
 """The accounts of the running app and which of them the window shows."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from supportdesk import clock
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.settings import LAST_ACCOUNT, LAST_VENDOR, TEXT_PERCENT, THEME
 from supportdesk.app.shell import Phase, ShellPresenter, ShellState
+from supportdesk.app.sign_in import Page
 from supportdesk.bootstrap import Running
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.errors import NotFound, Refused, SupportDeskError
@@ -129,8 +131,22 @@ def test_the_first_look_is_what_the_settings_say(tmp_path: Path) -> None:
     """Theme and size are right from the first painted window on."""
     file = tmp_path / "settings.json"
     file.write_text('{"appearance.theme": "dark", "appearance.text_percent": 150, "accounts.last": "a"}')
-    look = FirstLook(file)
-    assert (look.get(THEME), look.get(TEXT_PERCENT), look.has_account) == ("dark", 150, True)
+    look = FirstLook(tmp_path, {})
+    assert (look.get(THEME), look.get(TEXT_PERCENT), look.sign_in) == ("dark", 150, None)
+
+
+def test_a_demo_that_is_asked_for_needs_no_sign_in(tmp_path: Path) -> None:
+    """The main window is what is shown first."""
+    assert FirstLook(tmp_path, {"do": "show", "demo": "practice"}).sign_in is None
+
+
+def test_the_first_look_knows_the_vendor_of_the_last_time(tmp_path: Path) -> None:
+    """Its fields are shown, and none to choose from."""
+    (tmp_path / "settings.json").write_text(json.dumps({LAST_VENDOR.key: "retail"}))
+    shown = FirstLook(tmp_path, {}).sign_in
+    assert shown is not None
+    assert shown.profile is not None
+    assert (shown.page, shown.profile.id, shown.is_demo) == (Page.CREDENTIALS, "retail", True)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +156,8 @@ def test_a_damaged_settings_file_looks_like_the_first_start(tmp_path: Path, cont
     """The window opens in any case."""
     file = tmp_path / "settings.json"
     file.write_text(content)
-    look = FirstLook(file)
-    assert (look.get(THEME), look.has_account) == ("system", False)
-    assert not FirstLook(tmp_path / "missing.json").has_account
+    look = FirstLook(tmp_path, {})
+    assert look.get(THEME) == "system"
+    assert look.sign_in is not None
+    assert look.sign_in.page is Page.VENDORS
+    assert FirstLook(tmp_path / "missing", {}).sign_in == look.sign_in

@@ -1,11 +1,15 @@
-"""What of the settings the first painted window needs, before the data folder is open."""
+"""What the first painted window needs, before the data folder is open."""
 
 import json
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from supportdesk.app.settings import LAST_ACCOUNT, Setting
+from supportdesk.app.settings import LAST_ACCOUNT, LAST_VENDOR, Setting
 from supportdesk.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from supportdesk.app.requests import Request
+    from supportdesk.app.sign_in import SignInState
 
 T = TypeVar("T", str, int, bool)
 
@@ -17,14 +21,18 @@ class Values(Protocol):
 
 
 class FirstLook:
-    """Read from the settings file without keeping it; what is damaged or missing is the default."""
+    """Read from the files of the data folder; of the settings what is damaged or missing is the default."""
 
-    def __init__(self, settings_file: Path) -> None:
+    def __init__(self, folder: Path, request: "Request") -> None:
+        self.folder = folder
         try:
-            raw = json.loads(settings_file.read_text("utf-8"))
+            raw = json.loads((folder / "settings.json").read_text("utf-8"))
         except (OSError, ValueError):
             raw = {}  # told where the settings are loaded for good
         self._raw: dict[str, object] = raw if isinstance(raw, dict) else {}
+        is_known = self.get(LAST_ACCOUNT) or request.get("demo")
+        self.sign_in = None if is_known else self._sign_in()
+        """None when somebody was signed in as the app ended, or a demo is asked for."""
 
     def get(self, setting: Setting[T]) -> T:
         try:
@@ -32,7 +40,8 @@ class FirstLook:
         except InvalidInput:
             return setting.default
 
-    @property
-    def has_account(self) -> bool:
-        """Somebody was signed in when the app ended."""
-        return bool(self.get(LAST_ACCOUNT))
+    def _sign_in(self) -> "SignInState":
+        from supportdesk.app.sign_in import first_state
+        from supportdesk.app.vendors import Vendors
+
+        return first_state(Vendors(self.folder / "profiles"), self.get(LAST_VENDOR))

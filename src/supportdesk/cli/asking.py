@@ -1,6 +1,7 @@
 """Who answers a request: the process that owns the data folder, or this one, which then owns it."""
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.app.data_folder import data_folder
+from supportdesk.app.first_look import FirstLook
 from supportdesk.app.instance import Ownership, own_or_ask
 from supportdesk.cli.output import tell
 from supportdesk.domain.errors import StoreBusy
@@ -90,12 +92,14 @@ def window(options: argparse.Namespace, request: Request) -> int:
         held.close()
         print(_("There is no screen to show the window on."), file=sys.stderr)
         return 1
+    gc.disable()  # what is loaded now stays; the window collects by itself, on its own thread
+    first_look = FirstLook(folder, request)  # before Qt, which reads the source of what is loaded after it
     try:
         from supportdesk.ui.shell import application
     except ImportError as error:
         held.close()
         return _no_window(error)
-    return application.run(open_workspace, held, folder, request)
+    return application.run(open_workspace, held, first_look, request)
 
 
 def open_workspace(folder: Path, deliver: "Deliver") -> "Opened":

@@ -13,7 +13,6 @@ from supportdesk import resources
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile
-from supportdesk.domain.profile_rules import broken_rule
 from supportdesk.domain.toml_lines import line_of
 from supportdesk.i18n import _
 
@@ -25,8 +24,10 @@ def bundled() -> tuple[Profile, ...]:
 
 @cache
 def demo(name: str) -> Profile:
-    """A demo vendor; its file, which travels with the program, is read once. Raises NotFound."""
-    return load(bundled_path(name))
+    """A demo vendor. Its file travels with the program: the tests hold it to the rules, a start need not.
+    Raises NotFound."""
+    path = bundled_path(name)
+    return _decoded(read(path), path.name)
 
 
 def bundled_path(name: str) -> Path:
@@ -51,18 +52,24 @@ def read(path: Path) -> str:
 
 def parse(content: str, name: str) -> Profile:
     """The profile written in `content`; `name` is what errors call the file. Raises ProfileError."""
+    from supportdesk.domain.profile_rules import broken_rule  # a first start has nothing to check
+
+    profile = _decoded(content, name)
+    if broken := broken_rule(profile):
+        raise ProfileError(broken.what, where=_where(name, content, broken.key))
+    return profile
+
+
+def _decoded(content: str, name: str) -> Profile:
     try:
         tree = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(str(error), where=name) from error
     try:
-        profile = msgspec.convert(tree, Profile, strict=True)
+        return msgspec.convert(tree, Profile, strict=True)
     except msgspec.ValidationError as error:
         what, key = _told(str(error))
         raise ProfileError(what, where=_where(name, content, key)) from error
-    if broken := broken_rule(profile):
-        raise ProfileError(broken.what, where=_where(name, content, broken.key))
-    return profile
 
 
 def find(folder: Path) -> tuple[Path, ...]:

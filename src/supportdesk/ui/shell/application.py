@@ -17,9 +17,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Slot, qInstal
 from PySide6.QtWidgets import QApplication
 
 from supportdesk.app.first_look import FirstLook
-from supportdesk.app.settings import LAST_COLOUR, LAST_VENDOR
-from supportdesk.app.sign_in import SignInState, first_state
-from supportdesk.app.vendors import Vendors
+from supportdesk.app.settings import LAST_COLOUR
 from supportdesk.domain.errors import StoreError, SupportDeskError
 from supportdesk.ui.bridge import Bridge
 from supportdesk.ui.shell.appearance import apply_appearance
@@ -41,25 +39,16 @@ _OPENING_TIMEOUT_S = 60.0
 log = logging.getLogger(__name__)
 
 
-def run(open_folder: "OpenFolder", ownership: "Ownership", folder: Path, request: "Request") -> int:
+def run(open_folder: "OpenFolder", ownership: "Ownership", first_look: FirstLook, request: "Request") -> int:
     """Shows the window and returns the exit code once it is closed. Releases the ownership."""
-    first_look = FirstLook(folder / "settings.json")  # files are read before there is a GUI thread
-    sign_in = first_sign_in(folder, first_look, request)
     qt = make_qt()
-    application = Application(open_folder, folder, first_look)
-    application.start(ownership, request, sign_in)
+    application = Application(open_folder, first_look)
+    application.start(ownership, request)
     code = qt.exec()
     ownership.stop_listening()
     application.close()
     ownership.close()
     return code
-
-
-def first_sign_in(folder: Path, first_look: FirstLook, request: "Request") -> SignInState | None:
-    """What the sign-in window shows at once; None where somebody is signed in already. Reads files."""
-    if first_look.has_account or request.get("demo"):
-        return None
-    return first_state(Vendors(folder / "profiles"), first_look.get(LAST_VENDOR))
 
 
 def make_qt() -> QApplication:
@@ -72,10 +61,9 @@ def make_qt() -> QApplication:
 
 
 class Application(QObject):
-    def __init__(self, open_folder: "OpenFolder", folder: Path, first_look: FirstLook) -> None:
+    def __init__(self, open_folder: "OpenFolder", first_look: FirstLook) -> None:
         super().__init__()
         self._open_folder = open_folder
-        self._folder = folder
         self._first_look = first_look
         self._bridge = Bridge(self)
         self._garbage = GuiGarbage(self)
@@ -97,11 +85,12 @@ class Application(QObject):
         stage.open_again.connect(self._open)
         return stage
 
-    def start(self, ownership: "Ownership", request: "Request", sign_in: SignInState | None) -> None:
-        """Paints first: the window of whoever is known, else `sign_in`. Then the folder is opened."""
+    def start(self, ownership: "Ownership", request: "Request") -> None:
+        """Paints first; then the folder is opened."""
         sys.excepthook = self._unexpected
         self._first_request, self._ownership = request, ownership
-        shown = self.stage.show_window() if sign_in is None else self._entrance.show_first(sign_in)
+        sign_in = self._first_look.sign_in
+        shown = self._entrance.show_first(sign_in) if sign_in else self.stage.show_window()
         FirstPaint(shown, self).reached.connect(self._painted)
 
     def handle(self, request: "Request") -> None:
@@ -134,7 +123,7 @@ class Application(QObject):
 
     def _open_off_thread(self, future: "Future[Opened]") -> None:
         try:
-            opened = self._open_folder(self._folder, self._bridge.deliver)
+            opened = self._open_folder(self._first_look.folder, self._bridge.deliver)
         except SupportDeskError as error:
             self._fail(future, error)
         except OSError as error:
