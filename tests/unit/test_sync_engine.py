@@ -6,8 +6,10 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
@@ -22,6 +24,7 @@ from supportdesk.domain.entities import Attachment, Person, Role
 from supportdesk.domain.errors import (
     AuthenticationFailed,
     BackendUnreachable,
+    DiskFull,
     NotAllowed,
     NotFound,
     ProtocolViolation,
@@ -36,12 +39,15 @@ from supportdesk.domain.status import Stage, Status
 from supportdesk.lanes import IoLane
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
+from supportdesk.replica.writer import Writer
 from supportdesk.sync.pace import Pace
 from supportdesk.sync.service import Sync
 from supportdesk.sync.upkeep import Upkeep
 from tests.support.facts import command, draft
 from tests.support.fake_backend import FakeBackend
 from tests.support.fake_desk import OFFERS, FakeDesk
+
+T = TypeVar("T")
 
 USER, PASSWORD = "jana@practice.example", "correct-horse-1"
 QUICK = Pace(poll_s=60, first_retry_s=0.01, longest_retry_s=0.05, look_up_after_s=0.02, backlog_spread_s=0.01)
@@ -123,6 +129,27 @@ def test_signing_in_keeps_what_the_backend_says(house: House) -> None:
     house.store.close()
     token = house.session.token.encode()
     assert not any(token in path.read_bytes() for path in house.store.folder.rglob("*") if path.is_file())
+
+
+def test_an_engine_outlives_a_full_disk(
+    online: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While nothing can be written it tries on; with room again it is online as if nothing had been."""
+    usual, refused = online.store.write, []
+
+    def full(job: Callable[[Writer], T], origin: str = "") -> Future[T]:
+        refused.append(job)
+        failed: Future[T] = Future()
+        failed.set_exception(DiskFull())
+        return failed
+
+    monkeypatch.setattr(online.store, "write", full)
+    online.backend.fail("pull", BackendUnreachable())
+    online.sync.kick()
+    online.until(lambda: len(refused) > 3)
+    monkeypatch.setattr(online.store, "write", usual)
+    assert online.rest() is Link.ONLINE
+    assert "could not be written down" in caplog.text
 
 
 def test_a_changed_password_does_not_sign_out(online: House) -> None:

@@ -16,6 +16,7 @@ from supportdesk.domain.errors import (
     AuthenticationFailed,
     BackendUnreachable,
     SessionExpired,
+    StoreError,
     SupportDeskError,
     WorkingOffline,
 )
@@ -79,12 +80,15 @@ class Engine:
                 await self._connection(session, spread=self._failures > 0 and not kicked)
             except Exception as error:  # noqa: BLE001 the engine outlives whatever a backend does
                 cause = _first(error)
-                if signal_of(cause) is Signal.SESSION_ENDED:
-                    if await self._is_replaced(session):
-                        continue
-                    await self._sign_in_needed(cause)
-                    return
-                await self._lost(cause)
+                if signal_of(cause) is Signal.SESSION_ENDED and await self._is_replaced(session):
+                    continue
+                try:
+                    if signal_of(cause) is Signal.SESSION_ENDED:
+                        await self._sign_in_needed(cause)
+                        return
+                    await self._lost(cause)
+                except StoreError:  # a full disk: what is to be said of the connection is said next time
+                    _log.exception("the connection of %s could not be written down", self.account.id)
                 await self._pause(cause)
 
     def kick(self) -> None:
