@@ -1,9 +1,13 @@
 """Mails leave the server: durably queued, through a real SMTP server on this machine."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import httpx
@@ -11,21 +15,22 @@ import pytest
 from sqlalchemy import Row, select
 
 from supportdesk.clock import now
-from supportdesk.desk import mail_queue, settings
+from supportdesk.desk import mail_queue, settings, staff
 from supportdesk.desk.database import DeskConnection, opened, reading, writing
 from supportdesk.desk.mail_queue import Letter
 from supportdesk.desk.runner import Runner
-from supportdesk.desk.schema import mail
+from supportdesk.desk.schema import mail, messages
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.wire import API
 from supportdesk.server.desk_jobs import DeskJobs
+from supportdesk.server.mail.incoming import MAX_BYTES, Incoming, bring
 from supportdesk.server.mail.maildir import Maildir
-from supportdesk.server.mail.postman import Postman
+from supportdesk.server.mail.postman import Mail, Postman
 from supportdesk.server.mail.smtp import Smtp
 from supportdesk.server.mail.transport import Transport, transport
 from tests.server.talking import Talker
 from tests.support.certificates import loopback_certificate
-from tests.support.desk import CUSTOMER, furnished
+from tests.support.desk import CUSTOMER, STAFF, furnished, person_of
 from tests.support.mails import code_in, mails_in, text_of
 from tests.support.server import served
 from tests.support.smtp import smtp_sink
@@ -59,7 +64,7 @@ class Round:
     async def _once(self) -> None:
         desk = DeskJobs(lambda: Runner(self.folder, self.folder / "files"))
         await desk.open()
-        postman = Postman(desk, self._carrier, lambda: self.moment)
+        postman = Postman(desk, Mail(self._carrier), lambda: self.moment)
         await postman.round()
         await postman.end()
         await desk.close()
@@ -79,7 +84,7 @@ def test_a_forgotten_password_is_a_matter_of_seconds(tmp_path: Path) -> None:
     asked = {"purpose": "reset", "email": CUSTOMER, "language": "de"}
     with (
         smtp_sink() as (sink, address),
-        served(tmp_path / "desk", mail=transport(f"smtp://{address}")) as server,
+        served(tmp_path / "desk", mail=Mail(transport(f"smtp://{address}"))) as server,
         httpx.Client(base_url=server.address + API, timeout=20) as client,
     ):
         begin = time.monotonic()
@@ -206,3 +211,71 @@ def test_passwords_of_mail_servers_are_not_shown() -> None:
     assert (smtp._user, smtp._password, smtp._port, smtp._may_be_plain) == ("desk@vendor", "p:ss", 587, False)
     assert "p:ss" not in repr(smtp)
     assert isinstance(transport("maildir:/tmp/box"), Maildir)
+
+
+def test_an_answer_comes_back_through_the_pipe(tmp_path: Path) -> None:
+    """A mail server's pipe lays it down, the running server adds it to the ticket; a stray one is kept."""
+    incoming, box = tmp_path / "incoming", tmp_path / "box"
+    post = Mail(Maildir(box), incoming, answered=True)
+    with served(tmp_path / "desk", mail=post) as server:
+        ticket = server.do(_asked_about)
+        _until(lambda: mails_in(box))
+        (ours,) = mails_in(box)
+        assert "simply reply to this mail" in text_of(ours)
+        answer = EmailMessage()
+        answer["From"], answer["In-Reply-To"] = CUSTOMER, ours["Message-ID"]
+        answer["Message-ID"] = "<1@client.example>"
+        answer.set_content("The left one.")
+        bring(incoming, answer.as_bytes())
+        bring(incoming, b"From: stranger@nowhere.example\n\nBuy this\n")
+        _until(lambda: server.do(lambda connection, now: _said(connection, ticket)))
+        _until(lambda: list((incoming / "unmatched").glob("*.eml")))
+        assert list((incoming / "new").iterdir()) == list((incoming / "cur").iterdir()) == []
+
+
+def _asked_about(connection: DeskConnection, now: datetime) -> str:
+    staff_id, customer = person_of(connection, STAFF), person_of(connection, CUSTOMER)
+    return staff.report_for(connection, staff_id, customer, "Printer", "Which one?", now)
+
+
+def _said(connection: DeskConnection, ticket: str) -> bool:
+    with reading(connection):
+        query = select(messages.c.body).where(messages.c.ticket_id == ticket)
+        return "The left one." in connection.execute(query).scalars().all()
+
+
+def test_the_pipes_command_lays_a_mail_down(tmp_path: Path) -> None:
+    """Also while no server runs; for a vendor who is not served it says so, and the mail server is told."""
+    given = [sys.executable, "-m", "supportdesk.server", "mail-in", "--data", str(tmp_path), "--demo"]
+    taken = subprocess.run([*given, "--vendor", "school"], input=b"From: a@b.example\n\nHi\n", check=True)
+    assert taken.returncode == 0
+    (laid,) = (tmp_path / "school" / "incoming" / "new").glob("*.eml")
+    assert laid.read_bytes().endswith(b"Hi\n")
+    for vendor in ("", "nobody"):
+        refused = subprocess.run([*given, "--vendor", vendor], input=b"", capture_output=True, check=False)
+        assert refused.returncode == 2
+    huge = subprocess.run(
+        [*given, "--vendor", "school"], input=b"x" * (MAX_BYTES + 1), capture_output=True, check=False
+    )
+    assert huge.returncode == 2
+    assert len(list((tmp_path / "school" / "incoming" / "new").iterdir())) == 1
+
+
+def test_a_mail_whose_taker_died_is_taken_by_another(tmp_path: Path) -> None:
+    """After ten minutes it lies where the others look."""
+    incoming = tmp_path / "incoming"
+    bring(incoming, b"From: a@b.example\n\nHello\n")
+    (laid,) = (incoming / "new").iterdir()
+    claimed = laid.rename(incoming / "cur" / laid.name)
+    os.utime(claimed, (time.time() - 700,) * 2)
+    with furnished(tmp_path / "desk"):
+        pass
+
+    async def look() -> None:
+        desk = DeskJobs(lambda: Runner(tmp_path / "desk", tmp_path / "files"))
+        await desk.open()
+        await Incoming(desk, incoming, lambda: NOW).round()
+        await desk.close()
+
+    asyncio.run(look())
+    assert [path.name for path in (incoming / "unmatched").iterdir()] == [laid.name]

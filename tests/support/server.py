@@ -10,7 +10,7 @@ from typing import TypeVar
 from supportdesk.desk.address import Address
 from supportdesk.desk.database import DeskConnection
 from supportdesk.domain.profile import Profile
-from supportdesk.server.mail.transport import Transport
+from supportdesk.server.mail.postman import Mail
 from supportdesk.server.portal import Portal
 from supportdesk.server.serving import listening, server_for
 from supportdesk.server.site import Site
@@ -70,7 +70,7 @@ def small_portal(
     folder: Path,
     profile: Profile | None = None,
     address: Address | None = None,
-    mail: Transport | None = None,
+    mail: Mail | None = None,
 ) -> Portal:
     """A portal with the people of `tests.support.desk`, answering with many small pages.
 
@@ -88,7 +88,7 @@ def served(
     folder: Path,
     profile: Profile | None = None,
     address: Address | None = None,
-    mail: Transport | None = None,
+    mail: Mail | None = None,
 ) -> Iterator[Served]:
     """A server with the small desk in `folder`."""
     server = Served(small_portal(folder, profile, address, mail))

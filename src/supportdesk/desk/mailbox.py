@@ -40,10 +40,14 @@ def _deliver(
 
 
 def put(folder: Path, queued: Queued, message: EmailMessage) -> None:
+    lay(folder, f"{queued.created_at:%Y%m%dT%H%M%SZ}-{queued.id}.eml", message.as_bytes())
+
+
+def lay(folder: Path, name: str, content: bytes) -> None:
+    """One file into the maildir, which is made where it is missing."""
     for part in ("tmp", "new", "cur"):
         durable.make_folder(folder / part)
-    name = f"{queued.created_at:%Y%m%dT%H%M%SZ}-{queued.id}.eml"
     written = folder / "tmp" / name
     written.unlink(missing_ok=True)
-    durable.write(written, 0, message.as_bytes())
+    durable.write(written, 0, content)
     durable.rename(written, folder / "new" / name)

@@ -56,6 +56,10 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         if self.public_url and urlsplit(self.public_url).scheme not in {"http", "https"}:
             raise ValueError("public_url: an address that begins with https://")
 
+    def incoming(self, vendor: str) -> Path:
+        """Where mails that came in wait for the server."""
+        return self.data / vendor / "incoming"
+
     def __repr__(self) -> str:
         """Without what is secret."""
         return f"Configuration(host={self.host!r}, port={self.port}, data={str(self.data)!r})"

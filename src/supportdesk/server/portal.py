@@ -15,8 +15,7 @@ from supportdesk.desk.files import Files
 from supportdesk.desk.runner import Runner
 from supportdesk.domain.profile import Profile
 from supportdesk.server.desk_jobs import DeskJobs
-from supportdesk.server.mail.postman import Postman
-from supportdesk.server.mail.transport import Transport
+from supportdesk.server.mail.postman import Mail, Postman
 from supportdesk.server.pace import Pace
 from supportdesk.server.watcher import Watcher
 
@@ -34,22 +33,21 @@ class Portal:
         files: Path,
         *,
         public_url: str = "",
-        mail: Transport | None = None,
-        reply_by_mail: bool = False,
+        mail: Mail | None = None,
         demo: bool = False,
         requests_per_minute: int = REQUESTS_PER_MINUTE,
     ) -> None:
         """`files` is a folder that all processes of this portal share.
 
         `public_url`, without a slash at the end, is where customers reach it; '' where nobody said so.
-        Without `mail`, mails stay in the queue for another process. `reply_by_mail`: answers come back here.
+        Without `mail`, mails stay in the queue for another process.
         """
         self.profile = profile
         self.public_url = public_url
         self.clock: Callable[[], datetime] = now
         self.page_rows = PAGE_ROWS
         self._demo = demo
-        self._reply_by_mail = reply_by_mail
+        self._reply_by_mail = mail is not None and mail.answered
         self.begun = Begun(files / "begun")
         self.desk = DeskJobs(lambda: Runner(address, files, name=f"desk-{profile.id}", furnish=self._furnish))
         self.postman = Postman(self.desk, mail, self._now) if mail is not None else None

@@ -9,6 +9,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.server.configuration import Configuration
+from supportdesk.server.mail.postman import Mail
 from supportdesk.server.mail.transport import transport
 from supportdesk.server.portal import Portal
 
@@ -18,26 +19,26 @@ Portals = dict[str, Portal]
 
 def portals(configuration: Configuration) -> Portals:
     """Nothing is opened yet. Raises InvalidInput, ProfileError."""
-    profiles = _profiles(configuration)
-    root = profiles[0].id if len(profiles) == 1 else configuration.at_root
-    if root and root not in {profile.id for profile in profiles}:
+    served = profiles(configuration)
+    root = served[0].id if len(served) == 1 else configuration.at_root
+    if root and root not in {profile.id for profile in served}:
         raise InvalidInput(_("There is no vendor called {name}.").format(name=root), field="at_root")
-    return {prefix: _portal(configuration, profile, prefix) for prefix, profile in _placed(profiles, root)}
+    return {prefix: _portal(configuration, profile, prefix) for prefix, profile in _placed(served, root)}
 
 
-def _profiles(configuration: Configuration) -> list[Profile]:
-    """With none given: a plain desk that a vendor can begin with."""
-    profiles = [profile_files.load(path) for path in configuration.profiles]
+def profiles(configuration: Configuration) -> list[Profile]:
+    """Of the vendors who are served. With none given: a plain desk that a vendor can begin with."""
+    found = [profile_files.load(path) for path in configuration.profiles]
     if configuration.demo:
-        profiles += profile_files.bundled()
-    if not profiles:
-        profiles = [profile_files.load(resources.path("server", "profile.toml"))]
-    ids = [profile.id for profile in profiles]
+        found += profile_files.bundled()
+    if not found:
+        found = [profile_files.load(resources.path("server", "profile.toml"))]
+    ids = [profile.id for profile in found]
     twice = next((each for each in ids if ids.count(each) > 1), "")
     if twice:
         text = _("Two profiles have the id {id}; each needs its own.")
         raise InvalidInput(text.format(id=twice), field="profiles")
-    return profiles
+    return found
 
 
 def _placed(profiles: Iterable[Profile], root: str) -> Iterable[tuple[str, Profile]]:
@@ -53,8 +54,12 @@ def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Port
         of_vendor(base, profile.id),
         configuration.data / profile.id / "files",
         public_url=configuration.public_url + below if configuration.public_url else "",
-        mail=transport(configuration.mail or f"maildir:{configuration.data / profile.id / 'mailbox'}"),
-        reply_by_mail=configuration.reply_by_mail,
+        mail=_mail(configuration, profile.id),
         demo=configuration.demo,
         requests_per_minute=configuration.requests_per_minute,
     )
+
+
+def _mail(configuration: Configuration, vendor: str) -> Mail:
+    way = configuration.mail or f"maildir:{configuration.data / vendor / 'mailbox'}"
+    return Mail(transport(way), configuration.incoming(vendor), configuration.reply_by_mail)

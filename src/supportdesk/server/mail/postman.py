@@ -7,13 +7,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
 
-from supportdesk.desk import codes, granting, letters, mail_queue, settings, wishes
+from supportdesk.desk import codes, granting, letters, mail_in, mail_queue, settings, wishes
 from supportdesk.desk.database import DeskConnection, reading, writing
 from supportdesk.desk.mail_queue import Queued
 from supportdesk.desk.settings import DeskSettings
 from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
+from supportdesk.server.mail.incoming import Incoming
 from supportdesk.server.mail.transport import Transport
 from supportdesk.server.mail.trouble import NotDelivered
 
@@ -25,11 +28,22 @@ _AT_ONCE = 20
 _SWEEP = timedelta(hours=6)
 
 
+class Mail(NamedTuple):
+    """How a desk's mails leave and come."""
+
+    transport: Transport
+    incoming: Path | None = None
+    """The folder of those that came in."""
+    answered: bool = False
+    """They say that they can be answered."""
+
+
 class Postman:
-    def __init__(self, desk: DeskJobs, transport: Transport, clock: Callable[[], datetime]) -> None:
+    def __init__(self, desk: DeskJobs, mail: Mail, clock: Callable[[], datetime]) -> None:
         self._desk = desk
-        self._transport = transport
+        self._transport = mail.transport
         self._clock = clock
+        self._incoming = Incoming(desk, mail.incoming, clock) if mail.incoming is not None else None
         self._swept_at: datetime | None = None
         self._ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -57,11 +71,13 @@ class Postman:
                 continue
 
     async def round(self) -> None:
-        """Decides about wishes, and carries what is due."""
+        """Takes what came in, decides about wishes, and carries what is due."""
         moment = self._clock()
         if self._swept_at is None or moment - self._swept_at > _SWEEP:
             await self._desk.write(lambda connection: _sweep(connection, moment))
             self._swept_at = moment
+        if self._incoming is not None:
+            await self._incoming.round()
         if await self._desk.read(granting.waits):
             await self._desk.write(lambda connection: granting.grant(connection, moment))
         while not self._ending.is_set() and await self._some_due(moment):
@@ -115,5 +131,5 @@ def _settings(connection: DeskConnection) -> DeskSettings:
 
 def _sweep(connection: DeskConnection, moment: datetime) -> None:
     with writing(connection):
-        for part in (mail_queue, wishes, codes):
+        for part in (mail_queue, wishes, codes, mail_in):
             part.sweep(connection, moment)

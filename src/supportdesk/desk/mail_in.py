@@ -1,0 +1,191 @@
+"""Answers to our mails become messages of their tickets.
+
+A mail is believed when it refers to a mail of ours, whose id nobody can guess, and comes from somebody who
+may write to that ticket. Loops end here: programs are not answered, a mail that comes twice is taken once,
+and nobody writes endlessly often.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from supportdesk import i18n
+from supportdesk.desk import (
+    accounts,
+    facts,
+    guessing,
+    intake,
+    mail_queue,
+    mail_texts,
+    rules,
+    settings,
+    uploads,
+)
+from supportdesk.desk.actors import Actor
+from supportdesk.desk.database import reading, writing
+from supportdesk.desk.facts import View
+from supportdesk.desk.files import Files
+from supportdesk.desk.guessing import Allowance
+from supportdesk.desk.guests import GUESTS
+from supportdesk.desk.inbound import InboundMail
+from supportdesk.desk.mail_queue import Letter
+from supportdesk.desk.schema import mail, mail_seen, tickets
+from supportdesk.domain.commands import FileRef, ReopenTicket, Reply, encode_intent
+from supportdesk.domain.entities import Role, Ticket
+from supportdesk.domain.errors import NotFound, Refused, TooManyAttempts
+from supportdesk.domain.status import Status
+
+PER_SENDER = Allowance(20, timedelta(minutes=5))
+_KEPT = timedelta(days=180)
+
+
+class Verdict(StrEnum):
+    TAKEN = "taken"
+    AGAIN = "again"
+    """It was taken before."""
+    AUTOMATIC = "automatic"
+    """A program wrote it; nobody is answered."""
+    NO_TICKET = "no_ticket"
+    """It answers no mail of ours, or comes from somebody who may not write there."""
+    EMPTY = "empty"
+    REFUSED = "refused"
+    """The ticket cannot take it, and its author was told why."""
+    LATER = "later"
+    """Too many came from there at once."""
+
+
+class Recognised(msgspec.Struct, frozen=True):
+    """Whose mail it is and what it is about."""
+
+    actor: Actor
+    ticket: Ticket
+
+
+def recognise(connection: Connection, received: InboundMail) -> Recognised | Verdict:
+    """Writes nothing."""
+    if received.is_automatic:
+        return Verdict.AUTOMATIC
+    if not received.text and not received.files:
+        return Verdict.EMPTY
+    with reading(connection):
+        if _was_seen(connection, received):
+            return Verdict.AGAIN
+        for ticket_id in _tickets_of(connection, received.refers_to):
+            if found := _author(connection, ticket_id, received.sender):
+                return found
+    return Verdict.NO_TICKET
+
+
+def take(connection: Connection, files: Files, received: InboundMail, now: datetime) -> Verdict:
+    """Runs its own transactions; a repeat is harmless, also one after a crash."""
+    recognised = recognise(connection, received)
+    if isinstance(recognised, Verdict):
+        return recognised
+    try:
+        with writing(connection):
+            guessing.pay(connection, guessing.bucket_for("mail in", received.sender), now, PER_SENDER)
+            _say(connection, files, received, recognised, now)
+            _note_seen(connection, received, now)
+    except TooManyAttempts:
+        return Verdict.LATER
+    except Refused as error:
+        _tell(connection, received, recognised, str(error), now)
+        return Verdict.REFUSED
+    return Verdict.TAKEN
+
+
+def _tickets_of(connection: Connection, ids: tuple[str, ...]) -> list[str]:
+    desk = settings.load(connection)
+    begin, end = mail_queue.thread_id(desk, "\0").split("\0")
+    threads = [id[len(begin) : -len(end)] for id in ids if id.startswith(begin) and id.endswith(end)]
+    answered = select(mail.c.ticket_id).where(mail.c.message_id.in_(ids), mail.c.ticket_id.is_not(None))
+    return list(dict.fromkeys([*connection.execute(answered).scalars(), *threads]))
+
+
+def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised | None:
+    """None where nobody with this address may write to the ticket. Staff answer elsewhere."""
+    if not sender:
+        return None
+    guest = connection.execute(
+        select(tickets.c.requester_id).where(tickets.c.id == ticket_id, tickets.c.guest_email == sender)
+    ).scalar()
+    people = [person for person in accounts.having(connection, sender) if person["active"]]
+    actors = [Actor(guest, GUESTS, Role.CUSTOMER)] if guest else []
+    actors += [Actor(each["id"], each["organisation_id"], each["role"]) for each in people]
+    desk = settings.load(connection)
+    for actor in actors:
+        if actor.role is Role.STAFF:
+            continue
+        try:
+            return Recognised(actor, facts.get(connection, View(actor, desk), Ticket, ticket_id))
+        except NotFound:
+            continue
+    return None
+
+
+def _say(
+    connection: Connection, files: Files, received: InboundMail, recognised: Recognised, now: datetime
+) -> None:
+    refs = tuple(
+        FileRef(
+            name=file.name,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            size_bytes=len(file.content),
+            media_type=file.media_type,
+        )
+        for file in received.files
+    )
+    rules.check_files(refs, settings.load(connection).limits)
+    for ref, file in zip(refs, received.files, strict=True):
+        files.keep(file.content)
+        uploads.record(connection, recognised.actor.person_id, ref, now)
+    body = received.text or ", ".join(ref.name for ref in refs)
+    ticket = recognised.ticket
+    intent = (
+        ReopenTicket(ticket_id=ticket.id, description=body, files=refs)
+        if ticket.status is Status.CLOSED
+        else Reply(ticket_id=ticket.id, body=body, files=refs)
+    )
+    asked = intake.Asked(id=_command_id(received), created_at=now, payload=encode_intent(intent))
+    intake.take(connection, recognised.actor, asked, now)
+
+
+def _command_id(received: InboundMail) -> str:
+    """The same for the same mail, so that it is one command however often it comes."""
+    digest = hashlib.sha256(received.message_id.encode()).hexdigest()
+    return f"{digest[:8]}-{digest[8:12]}-7{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
+
+
+def _tell(
+    connection: Connection, received: InboundMail, recognised: Recognised, reason: str, now: datetime
+) -> None:
+    number = recognised.ticket.number
+    with writing(connection):
+        desk = settings.load(connection)
+        language = accounts.row(connection, recognised.actor.person_id)["language"]
+        with i18n.speaking(mail_texts.spoken(desk, language)):
+            text = mail_texts.not_taken(desk, number, reason)
+        mail_queue.put(connection, desk, Letter(received.sender, *text, recognised.ticket.id), now)
+        _note_seen(connection, received, now)
+
+
+def _was_seen(connection: Connection, received: InboundMail) -> bool:
+    seen = select(mail_seen.c.message_id).where(mail_seen.c.message_id == _seen_id(received))
+    return connection.execute(seen).first() is not None
+
+
+def _note_seen(connection: Connection, received: InboundMail, now: datetime) -> None:
+    if not _was_seen(connection, received):
+        connection.execute(mail_seen.insert().values(message_id=_seen_id(received), received_at=now))
+
+
+def _seen_id(received: InboundMail) -> str:
+    return hashlib.sha256(received.message_id.encode()).hexdigest()
+
+
+def sweep(connection: Connection, now: datetime) -> None:
+    """Forgets mails that came long ago. Within a writing transaction."""
+    connection.execute(mail_seen.delete().where(mail_seen.c.received_at < now - _KEPT))

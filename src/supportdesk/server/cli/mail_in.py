@@ -1,0 +1,46 @@
+"""`supportdesk-server mail-in`: what a mail server pipes a mail into.
+
+It lays the mail into a folder, from where the running server takes it.
+"""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from supportdesk.domain.errors import InvalidInput, LimitExceeded
+from supportdesk.i18n import _
+from supportdesk.server.cli.arguments import add_configuration, configuration
+
+if TYPE_CHECKING:
+    from supportdesk.server.cli.arguments import Commands
+
+_TRY_AGAIN = 75
+"""EX_TEMPFAIL: the mail server keeps the mail and comes again."""
+
+
+def add(commands: "Commands") -> None:
+    command = commands.add_parser("mail-in", help=_("take an answer to one of our mails from standard input"))
+    add_configuration(command)
+    command.add_argument("--vendor", default="", metavar="ID", help=_("whose mail it is"))
+    command.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Raises InvalidInput for a vendor who is not served, LimitExceeded."""
+    from supportdesk.server.mail import incoming
+    from supportdesk.server.vendors import profiles
+
+    wanted = configuration(options)
+    ids = [profile.id for profile in profiles(wanted)]
+    vendor = options.vendor or (ids[0] if len(ids) == 1 else "")
+    if vendor not in ids:
+        raise InvalidInput(_("There is no vendor called {name}.").format(name=vendor), field="vendor")
+    raw = sys.stdin.buffer.read(incoming.MAX_BYTES + 1)
+    try:
+        incoming.bring(wanted.incoming(vendor), raw)
+    except LimitExceeded:
+        raise
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        return _TRY_AGAIN
+    return 0

@@ -1,0 +1,93 @@
+"""Mails that came in and wait in a folder for the server that runs: whoever brings one needs no database.
+
+A maildir: `new` holds what came, `cur` what is being taken, `unmatched` what belongs to no ticket and is kept
+for a person to look at.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from supportdesk.clock import uuid7
+from supportdesk.desk import durable, inbound, mail_in, mailbox
+from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.files import Files
+from supportdesk.desk.mail_in import Verdict
+from supportdesk.domain.errors import LimitExceeded
+from supportdesk.i18n import _
+from supportdesk.server.desk_jobs import DeskJobs
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Of one mail with everything in it."""
+_ABANDONED_S = 600.0
+_KEPT_FOR_A_PERSON = frozenset({Verdict.NO_TICKET, Verdict.EMPTY})
+
+
+def bring(folder: Path, raw: bytes) -> None:
+    """Safe on the disk when it returns. Raises LimitExceeded, OSError."""
+    if len(raw) > MAX_BYTES:
+        raise LimitExceeded(_("The mail is larger than {limit} MB.").format(limit=MAX_BYTES // 2**20))
+    mailbox.lay(folder, f"{uuid7()}.eml", raw)
+
+
+class Incoming:
+    def __init__(self, desk: DeskJobs, folder: Path, clock: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._folder = folder
+        self._clock = clock
+
+    async def round(self) -> None:
+        """Takes what has come. Several processes may share the folder."""
+        files = await self._desk.contents(lambda files: files) if self._some() else None
+        while files is not None and (path := self._next()):
+            verdict = await self._take(path, files)
+            log.info("a mail came in", extra={"fields": {"mail": path.stem, "verdict": verdict.value}})
+            if verdict is Verdict.LATER:
+                return
+            self._put_away(path, verdict)
+
+    async def _take(self, path: Path, files: Files) -> Verdict:
+        received = await asyncio.to_thread(lambda: inbound.parsed(path.read_bytes()))
+        moment = self._clock()
+
+        def work(connection: DeskConnection) -> Verdict:
+            return mail_in.take(connection, files, received, moment)
+
+        return await self._desk.write(work)
+
+    def _some(self) -> bool:
+        self._recover()
+        return any((self._folder / "new").glob("*.eml"))
+
+    def _next(self) -> Path | None:
+        """The oldest, claimed by its new place: another process finds it gone."""
+        for path in sorted((self._folder / "new").glob("*.eml")):
+            claimed = self._folder / "cur" / path.name
+            try:
+                path.rename(claimed)
+            except FileNotFoundError:
+                continue
+            claimed.touch()
+            return claimed
+        return None
+
+    def _recover(self) -> None:
+        """What a process claimed that is no more, and what was put off."""
+        for path in (self._folder / "cur").glob("*.eml"):
+            try:
+                if time.time() - path.stat().st_mtime > _ABANDONED_S:
+                    path.rename(self._folder / "new" / path.name)
+            except FileNotFoundError:
+                continue
+
+    def _put_away(self, path: Path, verdict: Verdict) -> None:
+        if verdict in _KEPT_FOR_A_PERSON:
+            durable.make_folder(self._folder / "unmatched")
+            durable.rename(path, self._folder / "unmatched" / path.name)
+        else:
+            path.unlink()

@@ -1,0 +1,327 @@
+"""Answers by mail: what is read of them, and which become messages."""
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import select
+
+from supportdesk.clock import now, uuid7
+from supportdesk.desk import administration, facts, mail_in, settings, staff
+from supportdesk.desk.account_requests import answer
+from supportdesk.desk.asker import Asker
+from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.files import Files
+from supportdesk.desk.inbound import own_words, parsed
+from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.mail_in import Verdict
+from supportdesk.desk.schema import attachments, mail_seen, messages
+from supportdesk.domain.account import ReportAsGuest
+from supportdesk.domain.capabilities import Limits
+from supportdesk.domain.commands import CreateTicket, encode_intent
+from supportdesk.domain.entities import Ticket
+from supportdesk.domain.status import Status
+from tests.support.desk import (
+    COLLEAGUE,
+    CUSTOMER,
+    PARTNER,
+    STAFF,
+    STRANGER,
+    furnished,
+    person_of,
+    small_profile,
+    view_of,
+)
+from tests.support.mails import queued
+
+NOW = now()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[DeskConnection]:
+    with furnished(tmp_path) as connection:
+        yield connection
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return Files(tmp_path / "files")
+
+
+@pytest.fixture
+def ticket(desk: DeskConnection) -> str:
+    """A ticket to which the vendor has put a question."""
+    asked = Asked(uuid7(), NOW, encode_intent(CreateTicket(subject="Printer", description="It smokes.")))
+    id = take(desk, view_of(desk, CUSTOMER).actor, asked, NOW).entity_id
+    staff.answer(desk, person_of(desk, STAFF), id, "Which one?", NOW, status=Status.QUESTION)
+    return id
+
+
+def _mail(
+    desk: DeskConnection, text: str = "The left one.", sender: str = CUSTOMER, **headers: str
+) -> EmailMessage:
+    """An answer to the newest of our mails."""
+    ours = queued(desk)[-1]
+    message = EmailMessage()
+    message["From"] = f"Somebody <{sender}>"
+    message["To"] = "help@vendor.example"
+    message["Subject"] = f"Re: {ours.subject}"
+    message["Message-ID"] = f"<{uuid7()}@client.example>"
+    message["In-Reply-To"] = ours.message_id
+    for name, value in headers.items():
+        del message[name.replace("_", "-")]
+        if value:
+            message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def _arrives(desk: DeskConnection, files: Files, message: EmailMessage, minutes: float = 0) -> Verdict:
+    return mail_in.take(desk, files, parsed(message.as_bytes()), NOW + timedelta(minutes=minutes))
+
+
+def _said(desk: DeskConnection, ticket: str) -> list[str]:
+    with reading(desk):
+        query = select(messages.c.body).where(messages.c.ticket_id == ticket).order_by(messages.c.created_at)
+        return sorted(desk.execute(query).scalars())
+
+
+class TestTaking:
+    def test_an_answer_becomes_a_message_of_its_ticket(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """As if it had been written in the program: the status follows."""
+        assert _arrives(desk, files, _mail(desk)) is Verdict.TAKEN
+        assert "The left one." in _said(desk, ticket)
+        with reading(desk):
+            seen = facts.get(desk, view_of(desk, CUSTOMER), Ticket, ticket)
+        assert (seen.status, seen.last_author_id) == (Status.IN_PROGRESS, person_of(desk, CUSTOMER))
+
+    def test_a_mail_that_comes_fifty_times_is_taken_once(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """Also when the note that it was seen got lost."""
+        message = _mail(desk)
+        verdicts = [_arrives(desk, files, message) for _time in range(50)]
+        assert verdicts == [Verdict.TAKEN] + [Verdict.AGAIN] * 49
+        with desk.begin():
+            desk.execute(mail_seen.delete())
+        assert _arrives(desk, files, message) is Verdict.TAKEN
+        assert _said(desk, ticket).count("The left one.") == 1
+
+    def test_files_come_along(self, desk: DeskConnection, files: Files, ticket: str) -> None:
+        """Under a harmless name; what is too large is refused as a whole, and its author told."""
+        message = _mail(desk)
+        message.add_attachment(
+            b"\x89PNG", maintype="image", subtype="png", filename="../../screen\u202egnp.png"
+        )
+        assert _arrives(desk, files, message) is Verdict.TAKEN
+        with reading(desk):
+            row = desk.execute(select(attachments)).one()
+        assert (row.name, row.media_type, row.size_bytes) == (
+            "_.._screengnp.png",
+            "image/png",
+            4,
+        )
+        assert files.read(row.sha256, 0, 10) == b"\x89PNG"
+        small = replace(settings.settings_of(small_profile()), limits=Limits(max_file_bytes=4))
+        settings.keep(desk, small)
+        large = _mail(desk, "Look")
+        large.add_attachment(b"12345", maintype="text", subtype="csv", filename="a.csv")
+        assert _arrives(desk, files, large) is Verdict.REFUSED
+        assert "Look" not in _said(desk, ticket)
+
+    def test_a_solved_and_a_closed_ticket_are_reopened(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """As long as the vendor allows it; later the author reads why not, once."""
+        mia = person_of(desk, STAFF)
+        for status in (Status.SOLVED, Status.CLOSED):
+            staff.set_status(desk, mia, ticket, status, NOW)
+            assert _arrives(desk, files, _mail(desk, f"Not {status}")) is Verdict.TAKEN
+            assert f"Not {status}" in _said(desk, ticket)
+        staff.set_status(desk, mia, ticket, Status.CLOSED, NOW)
+        late = _mail(desk, "Too late")
+        before = len(queued(desk))
+        month = 30 * 24 * 60
+        assert _arrives(desk, files, late, month) is Verdict.REFUSED
+        assert _arrives(desk, files, late, month) is Verdict.AGAIN
+        told = queued(desk)[before:]
+        assert [row.to_address for row in told] == [CUSTOMER]
+        assert "#1001" in told[0].subject
+
+    def test_a_guest_answers_the_ticket_reported_without_an_account(
+        self, desk: DeskConnection, files: Files
+    ) -> None:
+        """That one, and no other guest's."""
+        ids = []
+        for name in ("ada", "bob"):
+            report = ReportAsGuest(
+                uuid7(), f"{name}@nowhere.example", name, "Engine", "It smokes.", "en", privacy_accepted=True
+            )
+            answer(desk, report, Asker(), NOW)
+            ids.append(report.command_id)
+            staff.answer(desk, person_of(desk, STAFF), report.command_id, "Which?", NOW)
+        assert _arrives(desk, files, _mail(desk, sender="ada@nowhere.example")) is Verdict.NO_TICKET
+        assert _arrives(desk, files, _mail(desk, sender="bob@nowhere.example")) is Verdict.TAKEN
+        assert _said(desk, ids[1]) == ["It smokes.", "The left one.", "Which?"]
+        assert _said(desk, ids[0]) == ["It smokes.", "Which?"]
+
+    @pytest.mark.parametrize("sender", [COLLEAGUE, PARTNER, CUSTOMER.upper()])
+    def test_who_may_write_in_the_program_may_write_by_mail(
+        self, desk: DeskConnection, files: Files, ticket: str, sender: str
+    ) -> None:
+        """Colleagues and the partner too, under their own names."""
+        assert _arrives(desk, files, _mail(desk, sender=sender)) is Verdict.TAKEN
+
+    @pytest.mark.parametrize("sender", [STRANGER, "nobody@nowhere.example", STAFF, ""])
+    def test_nobody_else_may(self, desk: DeskConnection, files: Files, ticket: str, sender: str) -> None:
+        """Even with the right id; the vendor's staff answer elsewhere. Nobody is answered."""
+        before = _said(desk, ticket), len(queued(desk))
+        assert _arrives(desk, files, _mail(desk, sender=sender)) is Verdict.NO_TICKET
+        assert (_said(desk, ticket), len(queued(desk))) == before
+
+    def test_a_number_in_the_subject_opens_nothing(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """A mail has to refer to one of ours, or to the thread that they name."""
+        stray = _mail(desk, In_Reply_To="<invented@vendor.example>")
+        assert _arrives(desk, files, stray) is Verdict.NO_TICKET
+        threaded = _mail(desk, In_Reply_To="", References=f"<a@b> <ticket.{ticket}@vendor.example>")
+        assert _arrives(desk, files, threaded) is Verdict.TAKEN
+
+    def test_a_deactivated_person_writes_nothing(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """From the moment of the deactivation."""
+        administration.set_active(desk, person_of(desk, CUSTOMER), active=False, now=NOW)
+        assert _arrives(desk, files, _mail(desk)) is Verdict.NO_TICKET
+
+
+class TestLoops:
+    @pytest.mark.parametrize(
+        "header",
+        [
+            {"Auto_Submitted": "auto-replied"},
+            {"Auto_Submitted": "auto-generated (failure)"},
+            {"Precedence": "bulk"},
+            {"List_Id": "<list.nowhere.example>"},
+            {"Return_Path": "<>"},
+            {"X_Autoreply": "yes"},
+            {"From": "Mail Delivery <MAILER-DAEMON@nowhere.example>"},
+            {"From": "noreply@practice.example"},
+        ],
+    )
+    def test_programs_are_not_answered(
+        self, desk: DeskConnection, files: Files, ticket: str, header: dict[str, str]
+    ) -> None:
+        """Holiday notices, bounces and lists change nothing and cause no mail."""
+        before = _said(desk, ticket), len(queued(desk))
+        assert _arrives(desk, files, _mail(desk, **header)) is Verdict.AUTOMATIC
+        assert (_said(desk, ticket), len(queued(desk))) == before
+
+    def test_our_own_mails_are_those_of_a_program(self, desk: DeskConnection, ticket: str) -> None:
+        """One that is sent back to us ends here."""
+        from supportdesk.desk import letters, mail_queue
+
+        (ours,) = mail_queue.claim(desk, NOW, 1)
+        with reading(desk):
+            raw = letters.rendered(ours, settings.load(desk)).as_bytes()
+        assert parsed(raw).is_automatic
+
+    def test_two_programs_that_talk_to_each_other_come_to_an_end(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """Of a thousand mails from one address at once twenty are taken; the others wait."""
+        verdicts = [_arrives(desk, files, _mail(desk, f"Ping {number}")) for number in range(200)]
+        print(f"200 came, {verdicts.count(Verdict.TAKEN)} taken")
+        assert verdicts.count(Verdict.TAKEN) == 20
+        assert set(verdicts[20:]) == {Verdict.LATER}
+        assert _arrives(desk, files, _mail(desk, "Later"), 6) is Verdict.TAKEN
+
+
+_QUOTES = {
+    "gmail": "Yes.\n\nOn Mon, 3 Nov 2025 at 10:32, Medora <help@medora.example> wrote:\n> Is it\n> on?\n",
+    "two lines": "Yes.\n\nOn Mon, 3 Nov 2025 at 10:32, Medora\n<help@medora.example> wrote:\n\n> Is it on?",
+    "german": "Yes.\n\nAm 03.11.2025 um 10:32 schrieb Medora:\n> Ist er an?",
+    "outlook": "Yes.\n\n________________________________\nFrom: Medora\nSent: Monday\n\nIs it on?",
+    "outlook german": "Yes.\n\nVon: Medora <help@medora.example>\nGesendet: Montag\nAn: Jana\n\nIst er an?",
+    "original": "Yes.\n\n-----Original Message-----\nIs it on?",
+    "signature": "Yes.\n-- \nJana Wiebe\nPractice",
+    "bottom": "Yes.\n\n> Is it on?\n> Really?\n",
+    "html": "Yes.\n\nOn Mon, 3 Nov 2025, Medora wrote:\n",
+}
+
+
+class TestReading:
+    @pytest.mark.parametrize("name", _QUOTES)
+    def test_only_what_is_new_is_kept(self, name: str) -> None:
+        """However the mail program quotes."""
+        assert own_words(_QUOTES[name]) == "Yes."
+
+    def test_an_answer_between_the_quoted_lines_keeps_them(self) -> None:
+        """Else nobody would know what is answered."""
+        text = "> Is it on?\nYes.\n> Is it red?\nNo.\n> Bye"
+        assert own_words(text) == "> Is it on?\nYes.\n> Is it red?\nNo."
+
+    def test_a_sentence_that_looks_like_one_of_those_stays(self) -> None:
+        """'On Monday she wrote:' with her words behind it is no quote."""
+        text = "On Monday my colleague Tom wrote:\nIt is broken.\nFrom: the left side\nit smokes."
+        assert own_words(text) == text
+
+    def test_html_alone_is_read_as_text(self) -> None:
+        """Nothing is loaded or run; scripts, styles and the quoted mail are left out."""
+        message = EmailMessage()
+        message["From"] = CUSTOMER
+        message.set_content(
+            "<html><head><style>p{}</style></head><body><p>Yes,&nbsp;it <b>is</b>.</p><script>x()</script>"
+            "<ul><li>one</li><li>two</li></ul><img src='http://evil.example/x.png'>"
+            "<blockquote>Is it on?</blockquote></body></html>",
+            subtype="html",
+        )
+        assert parsed(message.as_bytes()).text == "Yes, it is.\n\n- one\n\n- two"
+
+    def test_old_charsets_and_broken_heads_are_read(self) -> None:
+        """As far as they can be; an unknown charset is no reason to lose a mail."""
+        raw = (
+            b"From: =?iso-8859-1?q?J=FCrgen?= <Jana@Practice.example>\nSubject: =?xx?b?bad?=\n"
+            b"Content-Type: text/plain; charset=x-unknown\n\nGr\xc3\xbc\xc3\x9fe\n"
+        )
+        received = parsed(raw)
+        assert (received.sender, received.text) == (CUSTOMER, "Grüße")
+        latin = b"From: a@b.example\nContent-Type: text/plain; charset=iso-8859-1\n\nGr\xfc\xdfe\n"
+        assert parsed(latin).text == "Grüße"
+        assert parsed(latin).message_id == parsed(latin).message_id != parsed(raw).message_id
+
+    def test_two_senders_are_none(self) -> None:
+        """Nobody hides behind somebody else's line."""
+        assert parsed(b"From: a@b.example\nFrom: c@d.example\n\nHello").sender == ""
+
+    def test_whatever_comes_is_read_or_left(self) -> None:
+        """Three thousand damaged mails: no crash, and never a NUL in the text."""
+        dice = random.Random(20251103)
+        message = EmailMessage()
+        message["From"] = "Jürgen <a@b.example>"
+        message["Message-ID"] = "<1@b.example>"
+        message["References"] = "<2@c.example> <3@c.example>"
+        message.set_content("Yes.\n\nOn 3 Nov 2025 Medora wrote:\n> x")
+        message.add_alternative("<p>Yes.</p>", subtype="html")
+        message.add_attachment(b"12345", maintype="text", subtype="csv", filename="ü.csv")
+        good = message.as_bytes()
+        for _number in range(3_000):
+            raw = bytearray(good)
+            for _damage in range(dice.randint(1, 12)):
+                place = dice.randrange(len(raw))
+                match dice.randrange(3):
+                    case 0:
+                        raw[place] = dice.randrange(256)
+                    case 1:
+                        del raw[place : place + dice.randrange(40)]
+                    case _:
+                        raw[place:place] = dice.randbytes(dice.randrange(8))
+                raw = raw or bytearray(b" ")
+            assert "\x00" not in parsed(bytes(raw)).text
