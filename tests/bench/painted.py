@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from supportdesk.app.first_look import FirstLook
-
 
 class Told:
     """Called while the window paints; the line is written right behind that, before anything else, once."""
@@ -64,13 +62,13 @@ def bare(told: Told) -> None:
 def app(wanted: str, told: Told) -> None:
     """The program's own main function; only the paint events of the wanted window are listened to."""
     from supportdesk import cli
-    from supportdesk.cli import asking
+    from supportdesk.app.first_look import FirstLook
 
-    first_look = asking.FirstLook
+    look = FirstLook.__init__
 
-    def looked(folder: Path, request: dict[str, object]) -> "FirstLook":
+    def looked(self: FirstLook, folder: Path, request: dict[str, object]) -> None:
         """Behind it the program loads Qt."""
-        look = first_look(folder, request)
+        look(self, folder, request)
         from supportdesk.ui.shell import application
 
         make_qt = application.make_qt
@@ -80,9 +78,8 @@ def app(wanted: str, told: Told) -> None:
             return make_qt()
 
         application.make_qt = watched
-        return look
 
-    asking.FirstLook = looked  # type: ignore[assignment, misc]
+    FirstLook.__init__ = looked  # type: ignore[method-assign]
     cli.main(["--data-dir", sys.argv[2]])
 
 

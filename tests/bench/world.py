@@ -14,10 +14,12 @@ from supportdesk.app.accounts import Accounts
 from supportdesk.backends import registry
 from supportdesk.backends.base import Backend
 from supportdesk.domain import profile_files as profiles
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, FileRef, Receipt, encode_intent, payload_sha256
 from supportdesk.domain.entities import Message, Organisation, Person, Role, Ticket
+from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.projections import Account
 from supportdesk.domain.session import Session, Welcome
 from supportdesk.domain.status import REOPENABLE, Status
@@ -143,6 +145,12 @@ class Delivery:
 
     async def sign_out(self) -> None:
         pass
+
+    async def door(self) -> Door:
+        return Door()
+
+    async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
+        raise InvalidInput(type(request).__name__)
 
     async def welcome(self) -> Welcome:
         return WELCOME
