@@ -6,12 +6,23 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.chaos import damage, drafts, faults, kill, power
+from tests.chaos import damage, drafts, faults, hostile, kill, power, remote, remote_uploads
 
 Scenario = Callable[[int, int], bool]
 
 SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
     "kill": (kill.run, 300, "SIGKILL while tickets with files are sent; two controls must find doubles"),
+    "remote": (
+        remote.run,
+        60,
+        "SIGKILL of client and server over a bad network; two controls must find doubles",
+    ),
+    "uploads": (
+        remote_uploads.run,
+        20,
+        "200 MB over a network that is cut 50 times, client and server killed",
+    ),
+    "hostile": (hostile.run, 5_000, "spoiled answers of a server, for each endpoint: typed errors only"),
     "power": (power.run, 300, "power cuts that drop what was not synced; a control must lose something"),
     "drafts": (drafts.run, 25, "SIGKILL while typing: at most one second is lost"),
     "faults": (faults.run, 40, "a full disk: a clear error, and what was acknowledged stays"),

@@ -3,6 +3,8 @@
 import random
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -79,7 +81,7 @@ def _campaign(control: str, kills: int, seed: int) -> Count:
 def _live(folder: Path, control: str, seed: int, ready: Path | None = None) -> None:
     dice = random.Random(f"{seed}live")
     if control == "desk":
-        _make_desk_forget()
+        forget_keys()
     last = ready is None
     practice = Practice(folder, partial(_network, control=control, dice=dice, last=last))
     account_id = practice.start()
@@ -94,7 +96,7 @@ def _live(folder: Path, control: str, seed: int, ready: Path | None = None) -> N
     while True:
         waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
         if len(waiting) < _WAITING_AT_MOST:
-            _write_something(practice, account_id, acknowledged, dice, replies=not control)
+            write_something(practice, account_id, acknowledged, dice, replies=not control)
             ready.touch()
 
 
@@ -104,7 +106,7 @@ def _network(backend: Backend, control: str, dice: random.Random, last: bool) ->
     return backend if last else BadNetwork(backend, dice)
 
 
-def _write_something(
+def write_something(
     practice: Practice, account_id: str, acknowledged: Acknowledged, dice: random.Random, *, replies: bool
 ) -> None:
     """As a customer does: a draft, its files, then Send. Acknowledged is what is durable."""
@@ -129,7 +131,7 @@ def _write_something(
         practice.sync.kick(account_id)
 
 
-def _make_desk_forget() -> None:
+def forget_keys() -> None:
     """Control: a desk that gives each request a new identity, whatever key it carries."""
     from supportdesk.desk import intake
 
@@ -142,31 +144,50 @@ def _make_desk_forget() -> None:
     intake.take = forgetful
 
 
+class Truth(NamedTuple):
+    """What a desk holds of what was written here."""
+
+    subjects: Counter[str]
+    bodies: Counter[str]
+    attached: dict[str, set[str]]
+    """Hashes by subject."""
+
+
+Query = Callable[[str], Iterable[tuple[str, ...]]]
+
+
+def truth(query: Query) -> Truth:
+    """`query` asks the desk's database, past all our code."""
+    attached: dict[str, set[str]] = {}
+    for subject, sha256 in query(
+        "SELECT t.subject, a.sha256 FROM attachments a JOIN tickets t ON t.id = a.ticket_id"
+    ):
+        attached.setdefault(subject, set()).add(sha256)
+    return Truth(
+        Counter(row[0] for row in query("SELECT subject FROM tickets WHERE subject LIKE 'chaos %'")),
+        Counter(row[0] for row in query("SELECT body FROM messages WHERE body LIKE 'chaos %'")),
+        attached,
+    )
+
+
 def _counted(folder: Path, kills: int) -> Count:
-    """Reads the desk's own database and files."""
-    acknowledged = [line.split(" ") for line in Acknowledged(str(folder / "acknowledged")).lines()]
-    with desk_database(folder) as desk:
-        subjects = Counter(
-            row[0] for row in desk.execute("SELECT subject FROM tickets WHERE subject LIKE 'chaos %'")
-        )
-        bodies = Counter(
-            row[0] for row in desk.execute("SELECT body FROM messages WHERE body LIKE 'chaos %'")
-        )
-        attached: dict[str, set[str]] = {}
-        for subject, sha256 in desk.execute(
-            "SELECT t.subject, a.sha256 FROM attachments a JOIN tickets t ON t.id = a.ticket_id"
-        ):
-            attached.setdefault(subject, set()).add(sha256)
-    desk.close()
+    with closing(desk_database(folder)) as desk:
+        held = truth(desk.execute)
+    return counted(Acknowledged(str(folder / "acknowledged")), held, partial(desk_file, folder), kills)
+
+
+def counted(acknowledged: Acknowledged, held: Truth, content: Callable[[str], bytes], kills: int) -> Count:
+    """Compares what was promised with what is there; `content` reads a file by its hash."""
+    promised = [line.split(" ") for line in acknowledged.lines()]
     lost = damaged = 0
-    for kind, *rest in acknowledged:
+    for kind, *rest in promised:
         mark = " ".join(rest[:2])
-        lost += (subjects if kind == "ticket" else bodies)[mark] == 0
-        damaged += kind == "ticket" and set(rest[2:]) != attached.get(mark, set())
-    for sha256 in {sha256 for _kind, _word, _mark, *hashes in acknowledged for sha256 in hashes}:
-        damaged += _hash(desk_file(folder, sha256)) != sha256
-    doubled = sum(number - 1 for number in (subjects + bodies).values() if number > 1)
-    return Count(kills, len(acknowledged), lost, doubled, damaged)
+        lost += (held.subjects if kind == "ticket" else held.bodies)[mark] == 0
+        damaged += kind == "ticket" and set(rest[2:]) != held.attached.get(mark, set())
+    for sha256 in {sha256 for _kind, _word, _mark, *hashes in promised for sha256 in hashes}:
+        damaged += _hash(content(sha256)) != sha256
+    doubled = sum(number - 1 for number in (held.subjects + held.bodies).values() if number > 1)
+    return Count(kills, len(promised), lost, doubled, damaged)
 
 
 def _hash(data: bytes) -> str:

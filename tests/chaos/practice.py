@@ -4,6 +4,7 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -49,9 +50,16 @@ class Practice:
     """One life of the application in `folder`."""
 
     def __init__(
-        self, folder: Path, wrap: Wrap = lambda backend: backend, *, synchronous: str = "FULL"
+        self,
+        folder: Path,
+        wrap: Wrap = lambda backend: backend,
+        *,
+        synchronous: str = "FULL",
+        opened: Callable[[], Backend] | None = None,
     ) -> None:
+        """`opened` makes the backend, where it is not the embedded desk in `folder`."""
         self.folder = folder
+        make = opened or partial(open_backend, PROFILE, folder / "desk")
         self.store = Store.open(folder / "data", outbox_synchronous=synchronous)
         self.blobs = Blobs(folder / "data")
         self.io = IoLane()
@@ -59,7 +67,7 @@ class Practice:
             self.store,
             self.blobs,
             self.io,
-            lambda _profile_id: wrap(open_backend(PROFILE, folder / "desk")),
+            lambda _profile_id: wrap(make()),
             QUICK,
         )
         self._kept = folder / "signed-in.json"

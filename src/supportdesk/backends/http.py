@@ -37,8 +37,8 @@ for _name in ("httpx", "httpcore"):  # they write whole addresses and headers, t
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 _CONNECTIONS = 10
-_KEPT_ALIVE_S = 4.0
-"""Shorter than servers keep theirs (uvicorn: 5), so that none is used that is just being closed."""
+_KEPT_ALIVE_S = 50.0
+"""Shorter than servers keep theirs (ours: 75, nginx: 60 or more): none is used that is just being closed."""
 _PIECE_BYTES = 64 * 1024
 _SYSTEMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
 _NEVER_SENT = (
