@@ -1,8 +1,6 @@
 """Reports without an account, and how they find their author's."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -21,17 +19,11 @@ from supportdesk.domain.errors import AuthenticationFailed, InvalidInput, Refuse
 from supportdesk.domain.profile import SignIn
 from supportdesk.domain.session import Session
 from supportdesk.domain.status import Status
-from tests.support.desk import COLLEAGUE, CUSTOMER, STAFF, furnished, person_of, small_profile, view_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, STAFF, person_of, small_profile, view_of
 from tests.support.mails import code_for, code_in, queued
 
 NOW = now()
 ADA = "ada@nowhere.example"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskConnection]:
-    with furnished(tmp_path) as connection:
-        yield connection
 
 
 def _report(email: str = ADA) -> ReportAsGuest:

@@ -3,7 +3,6 @@
 import email
 import errno
 import os
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.policy import default
 from itertools import pairwise
@@ -28,19 +27,13 @@ from supportdesk.domain.account import MailCode
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.status import Status
-from tests.support.desk import CUSTOMER, STAFF, furnished, person_of, view_of
+from tests.support.desk import CUSTOMER, STAFF, person_of, view_of
 from tests.support.mails import mails_in, queued, text_of
 
 NOW = now()
 DESK = DeskSettings(
     vendor="Medora", support_email="help@medora.example", public_url="https://desk.example/medora"
 )
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskConnection]:
-    with furnished(tmp_path) as connection:
-        yield connection
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Answers by mail: what is read of them, and which become messages."""
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,7 +13,7 @@ from supportdesk.clock import now, uuid7
 from supportdesk.desk import administration, facts, mail_in, settings, staff
 from supportdesk.desk.account_requests import answer
 from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.database import DeskConnection, reading, writing
 from supportdesk.desk.files import Files
 from supportdesk.desk.inbound import own_words, parsed
 from supportdesk.desk.intake import Asked, take
@@ -31,7 +30,6 @@ from tests.support.desk import (
     PARTNER,
     STAFF,
     STRANGER,
-    furnished,
     person_of,
     small_profile,
     view_of,
@@ -39,12 +37,6 @@ from tests.support.desk import (
 from tests.support.mails import queued
 
 NOW = now()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskConnection]:
-    with furnished(tmp_path) as connection:
-        yield connection
 
 
 @pytest.fixture
@@ -108,7 +100,7 @@ class TestTaking:
         message = _mail(desk)
         verdicts = [_arrives(desk, files, message) for _time in range(50)]
         assert verdicts == [Verdict.TAKEN] + [Verdict.AGAIN] * 49
-        with desk.begin():
+        with writing(desk):
             desk.execute(mail_seen.delete())
         assert _arrives(desk, files, message) is Verdict.TAKEN
         assert _said(desk, ticket).count("The left one.") == 1

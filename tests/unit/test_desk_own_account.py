@@ -1,8 +1,6 @@
 """What people do about their own account, and admins about their colleagues'."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +11,7 @@ from supportdesk.desk.account_requests import answer
 from supportdesk.desk.asker import Asker
 from supportdesk.desk.database import DeskConnection, reading
 from supportdesk.desk.intake import Asked, take
-from supportdesk.desk.schema import audit, people
+from supportdesk.desk.schema import audit, metadata, people
 from supportdesk.domain.account import (
     AccessData,
     AccountAnswer,
@@ -36,21 +34,16 @@ from supportdesk.domain.errors import (
     TooManyAttempts,
 )
 from supportdesk.domain.session import Session
-from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, furnished, person_of, view_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, person_of, view_of
 from tests.support.mails import code_in, queued
 
 NOW = now()
 NEW_PASSWORD = "another-horse-2"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskConnection]:
-    with furnished(tmp_path) as connection:
-        yield connection
-
-
 def _in(desk: DeskConnection, user: str = CUSTOMER, device: str = "here") -> Asker:
-    return Asker(token=access.sign_in(desk, user, PASSWORD, device, NOW, device_name=f"On {device}"))
+    name = f"On {device}"
+    return Asker(token=access.sign_in(desk, user, PASSWORD, device[:64], NOW, device_name=name))
 
 
 def _ask(desk: DeskConnection, asker: Asker, request: AnyAccountRequest, hours: float = 0) -> AccountAnswer:
@@ -71,10 +64,11 @@ class TestPassword:
             return password != "guess" and real(password_hash, password)
 
         monkeypatch.setattr(passwords, "matches", matches)
-        for number in range(10_000):
+        many = 10_000 if desk.dialect.name == "sqlite" else 1_000  # each takes its time there
+        for number in range(many):
             with pytest.raises(AuthenticationFailed):
-                _ask(desk, forgotten, ChangePassword("guess", NEW_PASSWORD), 24 * number / 10_000)
-        print(f"10,000 guessed, {len(compared)} compared")
+                _ask(desk, forgotten, ChangePassword("guess", NEW_PASSWORD), 24 * number / many)
+        print(f"{many} guessed, {len(compared)} compared")
         assert 10 <= len(compared) <= 100
         owner = _in(desk, device="elsewhere")
         assert isinstance(_ask(desk, owner, ChangePassword(PASSWORD, NEW_PASSWORD), 24), Session)
@@ -169,14 +163,15 @@ class TestColleagues:
         values = {"email": "lin@practice.example", "name": "Lin", "role": Role.CUSTOMER, "language": "de"}
         return AddColleague(**(values | changes))  # type: ignore[arg-type]
 
-    def test_shown_access_data_are_kept_nowhere(self, desk: DeskConnection, tmp_path: Path) -> None:
-        """Some eighty random bits, in no file, no log line, and no mail."""
+    def test_shown_access_data_are_kept_nowhere(self, desk: DeskConnection) -> None:
+        """Some eighty random bits, in no table, no log line, and no mail."""
         data = _ask(desk, _in(desk, COLLEAGUE), self._lin(hand_over="show"))
         assert isinstance(data, AccessData)
         assert len(data.password) == 19
         assert data.password not in repr(data)
-        content = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))
-        assert data.password.encode() not in content
+        with reading(desk):
+            rows = [str(row) for table in metadata.sorted_tables for row in desk.execute(select(table))]
+        assert not any(data.password in row for row in rows)
         assert queued(desk) == []
         assert access.sign_in(desk, data.user, data.password, "", NOW)
 
