@@ -10,7 +10,7 @@ from supportdesk.desk.address import Address
 from supportdesk.desk.database import DeskConnection, opened, reading
 from supportdesk.desk.engines import engine_for
 from supportdesk.desk.migrations import config, upgrade
-from supportdesk.desk.schema import SCHEMA_VERSION, metadata, people, publications, sessions, tickets
+from supportdesk.desk.schema import SCHEMA_VERSION, changes, metadata, people, publications, sessions, tickets
 from tests.support.databases import Databases
 
 _BORN, _SIGNED_IN = 1_700_000_000_000_000, 1_700_000_100_000_000
@@ -57,6 +57,17 @@ _FIRST: dict[str, list[dict[str, object]]] = {
             "fields": "{}",
         }
     ],
+    "changes": [
+        {
+            "seq": seq,
+            "kind": "ticket",
+            "entity_id": "t",
+            "organisation_id": organisation,
+            "person_id": person,
+            "born": seq == 1,
+        }
+        for seq, organisation, person in ((1, "practice", ""), (2, "", "jana"), (3, "", ""))
+    ],
     "publications": [
         {
             "id": "p",
@@ -101,7 +112,9 @@ def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(databases: Databas
 
 
 def test_what_was_there_is_there(databases: Databases) -> None:
-    """People know when they came where that was noted, sessions when they were used, notices stay visible."""
+    """People know when they came where that was noted, sessions when they were used;
+
+    notices stay visible, and the feed tells the same people of the same things."""
     place = databases.empty()
     with closing(_connected(place)) as first:
         _at_first(first)
@@ -111,6 +124,8 @@ def test_what_was_there_is_there(databases: Databases) -> None:
         assert desk.execute(select(sessions.c.last_used_at == sessions.c.created_at)).scalar_one()
         assert desk.execute(select(publications.c.announced)).scalar_one() is True
         assert desk.execute(select(tickets.c.guest_email)).scalar_one() is None
+        heard = desk.execute(select(changes.c.audience).order_by(changes.c.seq)).scalars().all()
+        assert heard == ["practice", "jana", ""]
 
 
 def test_the_newest_step_is_known_by_name() -> None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true, union_all
 
 from supportdesk.desk import facts
 from supportdesk.desk.actors import Actor, scope
@@ -33,14 +33,13 @@ _NEEDS: dict[EntityKind, Capability] = {
 
 
 class Touch(msgspec.Struct, frozen=True):
-    """Something changed for an organisation (EVERYBODY: for all), or for one person of it."""
+    """Something changed for an organisation, for one person, or for EVERYBODY."""
 
     kind: EntityKind
     id: str
-    organisation_id: str
-    person_id: str = EVERYBODY
+    audience: str
     born: bool = False
-    """They hear of it for the first time."""
+    """They hear of it for the first time. Never for one person: a first sync does not look there."""
 
 
 def record(connection: Connection, touches: Sequence[Touch]) -> None:
@@ -56,8 +55,7 @@ def record(connection: Connection, touches: Sequence[Touch]) -> None:
                 "seq": seq,
                 "kind": touch.kind,
                 "entity_id": touch.id,
-                "organisation_id": touch.organisation_id,
-                "person_id": touch.person_id,
+                "audience": touch.audience,
                 "born": touch.born,
             }
             for seq, touch in enumerate(touches, first)
@@ -118,35 +116,40 @@ _Key = tuple[EntityKind, str]
 
 def _rows(connection: Connection, view: View, start: Cursor, end: int, limit: int) -> list[_Row]:
     first_sync = start.seq < start.first_sync_to
-    query = (
-        select(changes.c.seq, changes.c.kind, changes.c.entity_id)
-        .where(
-            changes.c.seq > start.seq,
-            changes.c.seq <= end,
-            audience(view.actor),
-            changes.c.kind.not_in(_hidden(view)),
-            changes.c.born if first_sync else true(),
+    walks = union_all(
+        *(
+            select(changes.c.seq, changes.c.kind, changes.c.entity_id).where(
+                concerned,
+                changes.c.seq > start.seq,
+                changes.c.seq <= end,
+                changes.c.kind.not_in(_hidden(view)),
+                changes.c.born if first_sync else true(),
+            )
+            for concerned in _audiences(view.actor, first_sync=first_sync)
         )
-        .order_by(changes.c.seq)
-        .limit(limit)
     )
-    return [_Row(*row) for row in connection.execute(query).all()]
+    rows = connection.execute(walks.order_by(walks.selected_columns.seq).limit(limit))
+    return [_Row(*row) for row in rows.all()]
+
+
+def _audiences(actor: Actor, *, first_sync: bool) -> list[ColumnElement[bool]]:
+    """The rows that concern `actor`, in parts of which each is one walk along an index.
+
+    Staff and partners, who look after many, walk along all rows instead and leave out what is not theirs.
+    """
+    audience = changes.c.audience
+    if actor.role is Role.STAFF:
+        return [true()]
+    if actor.role is Role.PARTNER:
+        return [or_(audience.in_((EVERYBODY, actor.person_id)), scope(actor, audience))]
+    mine = [EVERYBODY, actor.organisation_id] + ([] if first_sync else [actor.person_id])
+    return [audience == each for each in mine]
 
 
 def _hidden(view: View) -> list[EntityKind]:
     """Kinds of which this portal's people hear nothing at all."""
     offered = view.settings.offers(view.actor.role)
     return [kind for kind, capability in _NEEDS.items() if capability not in offered]
-
-
-def audience(actor: Actor) -> ColumnElement[bool]:
-    """The rows that concern `actor`."""
-    if actor.role is Role.STAFF:
-        return true()
-    return and_(
-        or_(changes.c.organisation_id == EVERYBODY, scope(actor, changes.c.organisation_id)),
-        changes.c.person_id.in_((EVERYBODY, actor.person_id)),
-    )
 
 
 def _seen(

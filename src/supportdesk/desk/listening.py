@@ -15,7 +15,7 @@ from supportdesk.domain.entities import Role
 
 
 class Hearing(msgspec.Struct, frozen=True):
-    """What one listener may hear of; the same as `feed.audience` says in SQL."""
+    """What one listener may hear of; the same as the feed says in SQL."""
 
     session_id: str
     actor: Actor
@@ -27,8 +27,8 @@ class Hearing(msgspec.Struct, frozen=True):
 
 class News(msgspec.Struct, frozen=True):
     head: int
-    audiences: frozenset[tuple[str, str]]
-    """(organisation, person) of each change; EVERYBODY where it is for all."""
+    audiences: frozenset[str]
+    """Of the changes: organisations, people, EVERYBODY."""
     ended: frozenset[str]
     """Ids of sessions that no longer hold."""
     due: bool
@@ -53,12 +53,10 @@ def is_newest(connection: Connection, cursor: str) -> bool:
 def news(connection: Connection, after: int, looked_at: datetime, now: datetime) -> News:
     """What came after the change `after`, which sessions ended since `looked_at`. Within a transaction."""
     head = feed.head(connection)
-    audiences: frozenset[tuple[str, str]] = frozenset()
+    audiences: frozenset[str] = frozenset()
     if head > after:
-        query = select(changes.c.organisation_id, changes.c.person_id).where(
-            changes.c.seq > after, changes.c.seq <= head
-        )
-        audiences = frozenset((row[0], row[1]) for row in connection.execute(query.distinct()))
+        query = select(changes.c.audience).where(changes.c.seq > after, changes.c.seq <= head)
+        audiences = frozenset(connection.execute(query.distinct()).scalars())
     ended = _ended(connection, looked_at, now)
     return News(head, audiences, ended, announcing.is_due(connection, now))
 
@@ -71,8 +69,4 @@ def _ended(connection: Connection, looked_at: datetime, now: datetime) -> frozen
 def concerns(news: News, hearing: Hearing) -> bool:
     if hearing.actor.role is Role.STAFF:
         return bool(news.audiences)
-    return any(
-        (organisation == EVERYBODY or organisation in hearing.organisations)
-        and person in {EVERYBODY, hearing.actor.person_id}
-        for organisation, person in news.audiences
-    )
+    return not news.audiences.isdisjoint(hearing.organisations | {EVERYBODY, hearing.actor.person_id})

@@ -45,7 +45,7 @@ def article_rated(connection: Connection, actor: Actor, id: str, *, helpful: boo
 
 def _only_for(connection: Connection, actor: Actor, kind: EntityKind, id: str) -> None:
     """Nobody else hears of what one person has read."""
-    feed.record(connection, [Touch(kind, id, EVERYBODY, actor.person_id)])
+    feed.record(connection, [Touch(kind, id, actor.person_id)])
 
 
 def _mark(actor: Actor, publication_id: str) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 Ids are texts: of commands where a customer made the thing, else UUIDs of the desk's own. An empty text means
 "none", NULL is kept for moments that have not come and for references. Visibility is a filter without an
-index: queries come with the ids or the stretch of the feed that they are about, and with an index SQLite
-would rather begin at the organisation, which may own all there is.
+index: queries come with the ids that they are about, and with an index SQLite would rather begin at the
+organisation, which may own all there is. Only the feed is walked for an audience.
 """
 
 from sqlalchemy import (
@@ -328,10 +328,12 @@ changes = Table(
     Column("seq", _SEQUENCE, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),
     Column("entity_id", String(64), nullable=False),
-    Column("organisation_id", String(64), nullable=False),  # who looks again; '' everybody
-    Column("person_id", String(64), nullable=False),  # '' everybody of the organisation
+    Column(
+        "audience", String(64), nullable=False
+    ),  # who looks again: an organisation, a person, '' everybody
     Column("born", Boolean, nullable=False),  # first time this audience hears of it
 )
+Index("ix_changes_audience", changes.c.audience, changes.c.seq)
 
 audit = Table(
     "audit",

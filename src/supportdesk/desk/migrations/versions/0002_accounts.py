@@ -12,6 +12,7 @@ def upgrade() -> None:
     _codes()
     _requests_of_access()
     _mail()
+    _feed()
     op.add_column("tickets", sa.Column("guest_email", sa.String(length=254), nullable=True))
     _index_of_few("tickets", "guest_email", "guest_email IS NOT NULL")
     op.add_column(
@@ -123,6 +124,14 @@ def _mail() -> None:
         sa.PrimaryKeyConstraint("message_id", name="pk_mail_seen"),
     )
     op.create_index("ix_mail_seen_received_at", "mail_seen", ["received_at"])
+
+
+def _feed() -> None:
+    """One audience instead of an organisation and a person of it, of which one was always empty."""
+    op.execute("ALTER TABLE changes RENAME COLUMN organisation_id TO audience")
+    op.execute("UPDATE changes SET audience = person_id WHERE person_id <> ''")
+    op.execute("ALTER TABLE changes DROP COLUMN person_id")
+    op.create_index("ix_changes_audience", "changes", ["audience", "seq"])
 
 
 def _index_of_few(table: str, column: str, condition: "str | sa.ColumnElement[bool]") -> None:
