@@ -34,7 +34,7 @@ def _talker(address: str, user: str = CUSTOMER, password: str = PASSWORD) -> Ite
         yield talker
 
 
-def _profile(folder: Path) -> str:
+def small_profile_file(folder: Path) -> str:
     """A file with a profile whose id is 'small'."""
     file = folder / "small.toml"
     file.write_text(
@@ -78,7 +78,7 @@ def test_a_server_without_a_profile_serves_a_plain_desk(tmp_path: Path) -> None:
 
 def test_a_database_has_one_server(tmp_path: Path) -> None:
     """The second one says so and ends; the first goes on."""
-    arguments = _profile(tmp_path), f"--data={tmp_path}"
+    arguments = small_profile_file(tmp_path), f"--data={tmp_path}"
     with server_process(tmp_path, *arguments) as first:
         with server_process(tmp_path, *arguments, port=1) as second:
             assert (second.address, second.wait()) == ("", 1)
@@ -122,7 +122,7 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
 def test_a_killed_server_answers_a_repeat_with_the_first_receipt(tmp_path: Path) -> None:
     """Wherever in the middle of a command it was killed: the repeat is harmless, and nothing is lost."""
     furnish(tmp_path / "small")
-    arguments = _profile(tmp_path), f"--data={tmp_path}"
+    arguments = small_profile_file(tmp_path), f"--data={tmp_path}"
     sent: dict[str, bytes] = {}
     taken: dict[str, str] = {}
     for round_number in range(KILLS):
@@ -156,7 +156,7 @@ def test_the_log_holds_neither_secrets_nor_what_people_wrote(tmp_path: Path) -> 
     environment = {"SUPPORTDESK_SERVER_LOG_LEVEL": "debug"}
     planted = ["canary-subject", "canary-password", "canary-name.txt", CUSTOMER, PASSWORD]
     with server_process(
-        tmp_path, _profile(tmp_path), f"--data={tmp_path}", environment=environment
+        tmp_path, small_profile_file(tmp_path), f"--data={tmp_path}", environment=environment
     ) as server:
         with _talker(server.address) as jana:
             planted.append(jana.token)
