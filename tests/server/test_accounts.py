@@ -1,0 +1,174 @@
+"""The life of an account over HTTP: what is told to whom, and how soon it holds everywhere."""
+
+import re
+import statistics
+import threading
+import time
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from supportdesk.clock import uuid7
+from supportdesk.desk import granting
+from supportdesk.domain import wire
+from supportdesk.domain.wire import API
+from supportdesk.server.routes import ROUTES
+from tests.server.talking import Talker, problem
+from tests.support.desk import COLLEAGUE, CUSTOMER, STRANGER, person_of
+from tests.support.mails import queued
+from tests.support.server import Served
+
+Talk = Callable[..., Talker]
+
+_UNKNOWN = "nobody@nowhere.example"
+
+
+def _bare(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
+    """Without the moment and the number of the request."""
+    told = {name: value for name, value in answer.headers.items() if name not in {"date", "x-request-id"}}
+    return answer.status_code, answer.content, told
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/account/mails", {"purpose": "reset", "language": "en"}),
+        ("/account/mails", {"purpose": "sign_up", "language": "en"}),
+        (
+            "/guest/reports",
+            {
+                "name": "Ada",
+                "subject": "Engine",
+                "description": "It smokes.",
+                "language": "en",
+                "privacy_accepted": True,
+            },
+        ),
+    ],
+)
+def test_an_answer_does_not_tell_whether_an_address_is_known(
+    server: Served, talk: Talk, path: str, body: dict[str, object]
+) -> None:
+    """Status, headers and every byte are the same, and so is the time within noise."""
+    stranger = talk()
+    told: dict[str, set[str]] = {}
+    took: dict[str, list[float]] = {CUSTOMER: [], _UNKNOWN: []}
+    for _turn in range(5):
+        for email, times in took.items():
+            begin = time.perf_counter()
+            answer = stranger.client.post(path, json=body | {"email": email, **_id(path)})
+            times.append(time.perf_counter() - begin)
+            told.setdefault(email, set()).add(str(_bare(answer)))
+    known, unknown = (statistics.median(each) * 1000 for each in took.values())
+    print(f"{path}: known {known:.1f} ms, unknown {unknown:.1f} ms (medians of 5)")
+    assert told[CUSTOMER] == told[_UNKNOWN]
+    assert len(told[CUSTOMER]) == 1
+
+
+def _id(path: str) -> dict[str, str]:
+    return {"command_id": uuid7()} if path == "/guest/reports" else {}
+
+
+def test_too_many_questions_are_told_to_wait(talk: Talk) -> None:
+    """With a time after which it is worth trying, alike for every address."""
+    stranger = talk()
+    answers = [
+        stranger.client.post(
+            "/account/mails",
+            json={"purpose": "reset", "email": f"{number}@nowhere.example", "language": "en"},
+        )
+        for number in range(25)
+    ]
+    assert [each.status_code for each in answers] == [202] * 20 + [429] * 5
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert problem(answers[-1])["code"] == "too_many_attempts"
+
+
+def test_the_host_of_a_request_stands_in_no_link(server: Served, talk: Talk) -> None:
+    """Whatever the header says, links in mails begin with what is configured."""
+    asked = {"purpose": "reset", "email": CUSTOMER, "language": "en"}
+    evil = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    assert talk().client.post("/account/mails", json=asked, headers=evil).status_code == 202
+    server.do(granting.grant)
+    (letter,) = server.do(lambda connection, now: queued(connection))
+    assert "evil" not in letter.body_text + letter.subject + letter.message_id
+
+
+def test_a_deactivated_colleague_is_out_within_a_second_everywhere(server: Served, talk: Talk) -> None:
+    """Routes, uploads and commands at the next call, an open stream by itself."""
+    admin, jana = talk(COLLEAGUE), talk(CUSTOMER)
+    content = b"x" * 2_000
+    jana.begin_upload(content)
+    open_, ended = threading.Event(), threading.Event()
+
+    def listen() -> None:
+        with jana.client.stream("GET", "/events", timeout=30) as answer:
+            for _line in answer.iter_lines():
+                open_.set()
+        ended.set()
+
+    ear = threading.Thread(target=listen)
+    ear.start()
+    assert open_.wait(10)
+    id = server.do(lambda connection, now: person_of(connection, CUSTOMER))
+    begin = time.monotonic()
+    assert admin.client.put(f"/colleagues/{id}/active", json={"active": False}).status_code == 200
+    refused = [
+        jana.client.get("/welcome"),
+        jana.client.get("/changes"),
+        jana.client.get("/account"),
+        jana.append("0" * 64, 0, content),
+        jana.send(b"{}"),
+        jana.client.get(f"/attachments/{uuid7()}/content"),
+    ]
+    called = time.monotonic() - begin
+    assert ended.wait(5)
+    streamed = time.monotonic() - begin
+    ear.join()
+    print(f"refused everywhere after {called * 1000:.0f} ms, stream ended after {streamed * 1000:.0f} ms")
+    assert {(each.status_code, problem(each)["code"]) for each in refused} == {(401, "session_expired")}
+    assert called < 1
+    assert streamed < 1
+    assert jana.sign_in(CUSTOMER).status_code == 401
+
+
+def test_colleagues_are_an_admins_matter(server: Served, talk: Talk) -> None:
+    """Everybody else is refused; a person of another organisation is as if there were none."""
+    foreign = server.do(lambda connection, now: person_of(connection, STRANGER))
+    lin = {"email": "lin@practice.example", "name": "Lin", "role": "customer", "language": "en"}
+    for user in (CUSTOMER, STRANGER):
+        assert talk(user).client.post("/colleagues", json=lin).status_code == 403
+    admin = talk(COLLEAGUE)
+    told = {
+        str(_bare(admin.client.put(f"/colleagues/{id}/active", json={"active": False})))
+        for id in (foreign, uuid7())
+    }
+    assert len(told) == 1
+    shown = admin.client.post("/colleagues", json=lin | {"hand_over": "show"})
+    assert shown.status_code == 201
+    assert talk().sign_in("lin@practice.example", shown.json()["password"]).status_code == 201
+
+
+def test_the_table_of_requests_is_the_servers() -> None:
+    """What clients ask has a route: the same method, the same path, public or not."""
+    served = {
+        (str(method), re.sub(r"{(\w+):str}", r"{\1}", path.removeprefix(API))): handler.opt["who"].value
+        for handler in ROUTES
+        for method in handler.http_methods
+        for path in handler.paths
+    }
+    for route in wire.ACCOUNT_ROUTES.values():
+        assert (served[route.method, route.path] == "public") is route.public
+
+
+def test_the_page_behind_a_mails_link_is_harmless(server: Served) -> None:
+    """It holds nothing of the request, loads nothing, and its script is the one that may run."""
+    answer = httpx.get(f"{server.address}/go?code=<script>", headers={"Accept-Language": "de"})
+    assert answer.status_code == 200
+    assert "&lt;script" not in answer.text
+    assert "<script>const code" in answer.text
+    assert "SupportDesk öffnen" in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert answer.headers["referrer-policy"] == "no-referrer"
