@@ -1,0 +1,79 @@
+"""Arguments before the environment before the file, and vendors where they belong."""
+
+from pathlib import Path
+
+import pytest
+
+from supportdesk.desk.address import PostgresSchema
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.server.configuration import Configuration, configured
+from supportdesk.server.vendors import portals
+
+
+def test_the_nearer_word_wins(tmp_path: Path) -> None:
+    """What nobody says is as it is made."""
+    file = tmp_path / "server.toml"
+    file.write_text('host = "file"\nport = 1\npublic_url = "https://a.example/"\n', encoding="utf-8")
+    environment = {"SUPPORTDESK_SERVER_PORT": "2", "SUPPORTDESK_SERVER_HOST": "environment", "HOME": "x"}
+    found = configured({"host": "argument"}, environment, file)
+    assert (found.host, found.port, found.public_url) == ("argument", 2, "https://a.example")
+    assert found.log_level == Configuration().log_level
+
+
+def test_paths_in_the_file_count_from_its_folder(tmp_path: Path) -> None:
+    """Wherever the server is started; the environment may name the file."""
+    file = tmp_path / "server.toml"
+    file.write_text('profiles = ["a.toml", "/b.toml"]\ndata = "data"\n', encoding="utf-8")
+    found = configured({}, {"SUPPORTDESK_SERVER_CONFIG": str(file)})
+    assert found.profiles == (tmp_path / "a.toml", Path("/b.toml"))
+    assert found.data == tmp_path / "data"
+
+
+@pytest.mark.parametrize(
+    "content", ['colour = "red"', "port = 70000", "port = ", 'public_url = "ftp://x"', "\xff"]
+)
+def test_what_is_wrong_in_the_file_is_named(tmp_path: Path, content: str) -> None:
+    """Unknown settings too, so that a slip of the pen is not silently ignored."""
+    file = tmp_path / "server.toml"
+    file.write_bytes(content.encode("latin-1"))
+    with pytest.raises(InvalidInput):
+        configured({}, {}, file)
+
+
+def test_secrets_are_taken_from_the_environment_alone(tmp_path: Path) -> None:
+    """And never shown."""
+    url = "postgresql://user:secret@host/desk"
+    with pytest.raises(InvalidInput):
+        configured({"database": url}, {})
+    found = configured({}, {"SUPPORTDESK_SERVER_DATABASE": url, "SUPPORTDESK_SERVER_METRICS_TOKEN": "secret"})
+    assert found.database == url
+    assert "secret" not in repr(found)
+
+
+def test_one_vendor_is_served_without_a_path_of_their_own(tmp_path: Path) -> None:
+    """The only one always, one of several by name; the others below their ids."""
+    alone = portals(Configuration(data=tmp_path))
+    assert list(alone) == [""]
+    several = portals(
+        Configuration(data=tmp_path, demo=True, at_root="school", public_url="https://a.example")
+    )
+    assert set(several) == {"", "practice", "retail", "video", "orders"}
+    assert several[""].public_url == "https://a.example"
+    assert several["retail"].public_url == "https://a.example/retail"
+
+
+def test_the_same_profile_twice_is_refused(tmp_path: Path) -> None:
+    """Two vendors would share a desk."""
+    from supportdesk import resources
+
+    practice = resources.path("profiles", "practice.toml")
+    with pytest.raises(InvalidInput, match="practice"):
+        portals(Configuration(data=tmp_path, demo=True, profiles=(practice,)))
+
+
+def test_vendors_on_postgresql_have_schemas_of_their_own() -> None:
+    """Of one database."""
+    from supportdesk.desk.address import address, of_vendor
+
+    place = of_vendor(address("postgresql://h/d"), "my-vendor")
+    assert place == PostgresSchema("postgresql://h/d", "desk_my_vendor")
