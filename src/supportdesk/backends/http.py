@@ -182,11 +182,7 @@ class Http:
                 headers={"User-Agent": user_agent()},
                 limits=httpx.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_KEPT_ALIVE_S),
             )
-        except (
-            ImportError,
-            ValueError,
-            httpx.InvalidURL,
-        ) as error:  # a kind of proxy that we cannot speak to
+        except (ImportError, ValueError, httpx.InvalidURL) as error:  # no kind of proxy that is known here
             text = _("The proxy that is set up on this computer cannot be used: {reason}")
             raise BackendUnreachable(text.format(reason=error)) from error
 
@@ -195,7 +191,12 @@ class Http:
 
 
 def user_agent() -> str:
-    return f"SupportDesk/{__version__} ({_SYSTEMS.get(sys.platform, sys.platform)})"
+    return f"SupportDesk/{__version__} ({system_name()})"
+
+
+def system_name() -> str:
+    """As people call it."""
+    return _SYSTEMS.get(sys.platform, sys.platform)
 
 
 @cache

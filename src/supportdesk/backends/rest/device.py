@@ -2,16 +2,15 @@
 
 import os
 import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 
-_SYSTEMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
+from supportdesk.backends.http import system_name
 
 
 def device_name() -> str:
     """What a person recognises in the list of their sessions."""
-    return f"SupportDesk on {_SYSTEMS.get(sys.platform, sys.platform)}"
+    return f"SupportDesk on {system_name()}"
 
 
 def device_secret(folder: Path) -> str:

@@ -140,11 +140,19 @@ def retry_after_s(answer: Answer, moment: datetime) -> float | None:
         return None
     if _OFFSET.fullmatch(told):
         return _bounded(float(told))
+    until = _date(told)
+    if until is None:
+        return None
+    said_at = _date(answer.headers.get("date", "")) or moment  # its clock and ours may differ
+    return _bounded((until - said_at).total_seconds())
+
+
+def _date(told: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(told)
-        return _bounded((until.replace(tzinfo=until.tzinfo or UTC) - moment).total_seconds())
+        moment = parsedate_to_datetime(told)
     except (ValueError, OverflowError):
         return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _bounded(wait_s: float) -> float:
