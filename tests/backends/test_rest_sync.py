@@ -309,6 +309,7 @@ def _truth(world: RestWorld) -> Shown:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)
 def test_a_long_queue_written_offline_drains_in_any_order_but_once(
     world: RestWorld, proxy: ProxyThread, tmp_path: Path
 ) -> None:
@@ -324,8 +325,8 @@ def test_a_long_queue_written_offline_drains_in_any_order_but_once(
         here.until(lambda: here.link is Link.OFFLINE)
         here.send(*(CreateTicket(f"Report {number}", "Words.") for number in range(_QUEUED)))
         proxy.restore()
-        here.until(lambda: here.waiting() == 0, timeout_s=50)
-        here.until(lambda: len(here.views()) == _QUEUED, timeout_s=20)
+        here.until(lambda: here.waiting() == 0, timeout_s=150)
+        here.until(lambda: len(here.views()) == _QUEUED, timeout_s=60)
     pushed = _of(proxy, "POST", "/commands")
     assert len(pushed) == _QUEUED
     assert len(_truth(world)) == _QUEUED
