@@ -175,7 +175,7 @@ class TestTransactions:
     def test_two_writers_take_turns(self, place: Address, monkeypatch: pytest.MonkeyPatch) -> None:
         """A second one waits for the first, and says so when that takes too long."""
         monkeypatch.setattr(engines, "BUSY_TIMEOUT_MS", 20)
-        monkeypatch.setitem(engines._POSTGRES_LIMITS, "lock_timeout", "20ms")
+        monkeypatch.setitem(engines._POSTGRES_SETTINGS, "lock_timeout", "20ms")
         with closing(opened(place)) as one, closing(opened(place)) as other:
             with writing(one):
                 draw(one, TICKET)

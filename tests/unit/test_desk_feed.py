@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk import administration, feed, staff
@@ -105,6 +106,47 @@ class TestWhoHears:
         facts = _facts(_pull(desk, view_of(desk, STAFF)))
         assert tickets == {id for kind, id in facts if kind == "Ticket"}
         assert len([kind for kind, _id in facts if kind == "Organisation"]) == 4
+
+    def test_partners_of_few_and_of_many_hear_the_same(
+        self, desk: DeskConnection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whether the feed is walked for each organisation or for all at once."""
+        view = view_of(desk, PARTNER)
+        for user in (CUSTOMER, STRANGER, PARTNER):
+            _ticket(desk, user)
+        begun = _pull(desk, view, limit=5).cursor
+        ticket = _ticket(desk, CUSTOMER)
+        _do(desk, PARTNER, MarkRead(what="ticket", id=ticket))
+        few = [_pull(desk, view), _pull(desk, view, begun)]
+        monkeypatch.setattr(feed, "_MAX_WALKS", 2)
+        assert [_pull(desk, view), _pull(desk, view, begun)] == few
+        assert len({id for kind, id in _facts(few[0]) if kind == "Organisation"}) == 2
+
+    def test_a_customers_walk_follows_the_index(self, desk: DeskConnection) -> None:
+        """However much happens to others: SQLite says so itself, PostgreSQL decides by what is there."""
+        if desk.dialect.name != "sqlite":
+            return
+        said: list[tuple[str, tuple[object, ...]]] = []
+
+        def listen(
+            _connection: object,
+            _cursor: object,
+            statement: str,
+            parameters: tuple[object, ...],
+            *_rest: object,
+        ) -> None:
+            said.append((statement, parameters))
+
+        event.listen(desk, "before_cursor_execute", listen)
+        _pull(desk, view_of(desk, CUSTOMER))
+        event.remove(desk, "before_cursor_execute", listen)
+        [walk] = [each for each in said if "UNION ALL" in each[0]]
+        with reading(desk):
+            plan = [row[-1] for row in desk.exec_driver_sql(f"EXPLAIN QUERY PLAN {walk[0]}", walk[1])]
+        steps = [step for step in plan if "changes" in step]
+        assert (
+            steps == ["SEARCH changes USING INDEX ix_changes_audience (audience=? AND seq>? AND seq<?)"] * 2
+        )
 
     def test_customers_do_not_see_staff_or_their_addresses(self, desk: DeskConnection) -> None:
         """Only people of the own organisation are delivered."""

@@ -16,10 +16,12 @@ BUSY_TIMEOUT_MS = 5_000
 WRITES = "supportdesk_writes"
 """Option of a connection: whether its next transaction writes."""
 
-_POSTGRES_LIMITS = {
+_POSTGRES_SETTINGS = {
     "lock_timeout": "10s",  # who has to wait longer is told to come again
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "30s",  # nobody waits for ever for a machine that was cut off
+    "jit": "off",  # many short statements: neither pays
+    "max_parallel_workers_per_gather": "0",
 }
 _CONNECT_TIMEOUT_S = 10
 
@@ -62,8 +64,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgres(address: PostgresSchema, pool: dict[str, Any]) -> Engine:
     url = make_url(address.url).set(drivername="postgresql+psycopg")
-    limits = {"search_path": address.name, **_POSTGRES_LIMITS}
-    options = [str(url.query.get("options", "")), *(f"-c {name}={value}" for name, value in limits.items())]
+    settings = {"search_path": address.name, **_POSTGRES_SETTINGS}
+    options = [str(url.query.get("options", "")), *(f"-c {name}={value}" for name, value in settings.items())]
     arguments = {
         "application_name": "supportdesk",
         "client_encoding": "utf8",

@@ -11,19 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true, union_all
 
 from supportdesk.desk import facts
 from supportdesk.desk.actors import Actor, scope
 from supportdesk.desk.database import CHANGE, draw
 from supportdesk.desk.facts import View
-from supportdesk.desk.schema import changes
+from supportdesk.desk.schema import changes, organisations
 from supportdesk.desk.settings import identity
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.entities import Entity, EntityKind, Role
 
 EVERYBODY = ""
+
+_MAX_WALKS = 100
 
 _CURSOR = re.compile(r"(?P<desk>[a-z0-9]+)\.(?P<seq>[0-9]{1,18})\.(?P<first>[0-9]{1,18})")
 _NEEDS: dict[EntityKind, Capability] = {
@@ -95,7 +97,7 @@ def pull(connection: Connection, view: View, cursor: str | None, limit: int) -> 
     start = decode_cursor(cursor, identity(connection), newest)
     first_sync = start.seq < start.first_sync_to
     end = start.first_sync_to if first_sync else newest
-    rows = _rows(connection, view, start, end, limit)
+    rows = _rows(connection, view, start, end, limit) if start.seq < end else []
     full = len(rows) == limit
     reached = rows[-1].seq if full else end
     return Page(
@@ -116,34 +118,47 @@ _Key = tuple[EntityKind, str]
 
 def _rows(connection: Connection, view: View, start: Cursor, end: int, limit: int) -> list[_Row]:
     first_sync = start.seq < start.first_sync_to
-    walks = union_all(
-        *(
-            select(changes.c.seq, changes.c.kind, changes.c.entity_id).where(
-                concerned,
-                changes.c.seq > start.seq,
-                changes.c.seq <= end,
-                changes.c.kind.not_in(_hidden(view)),
-                changes.c.born if first_sync else true(),
-            )
-            for concerned in _audiences(view.actor, first_sync=first_sync)
-        )
+    stretch = and_(
+        changes.c.seq > start.seq,
+        changes.c.seq <= end,
+        changes.c.kind.not_in(_hidden(view)),
+        changes.c.born if first_sync else true(),
     )
-    rows = connection.execute(walks.order_by(walks.selected_columns.seq).limit(limit))
+    # With a limit of its own each walk follows its index and stops; without, PostgreSQL gathers and sorts.
+    walks = (
+        select(changes.c.seq, changes.c.kind, changes.c.entity_id)
+        .where(concerned, stretch)
+        .order_by(changes.c.seq)
+        .limit(limit)
+        .subquery()
+        for concerned in _walks(connection, view.actor, first_sync=first_sync)
+    )
+    met = union_all(*(select(walk) for walk in walks))
+    rows = connection.execute(met.order_by(met.selected_columns.seq).limit(limit))
     return [_Row(*row) for row in rows.all()]
 
 
-def _audiences(actor: Actor, *, first_sync: bool) -> list[ColumnElement[bool]]:
-    """The rows that concern `actor`, in parts of which each is one walk along an index.
+def _walks(connection: Connection, actor: Actor, *, first_sync: bool) -> list[ColumnElement[bool]]:
+    """The rows that concern `actor`, in parts that are each one walk along the index of audiences.
 
-    Staff and partners, who look after many, walk along all rows instead and leave out what is not theirs.
+    Staff, and partners of a great many, walk along all rows and leave out what is not theirs.
     """
     audience = changes.c.audience
     if actor.role is Role.STAFF:
         return [true()]
-    if actor.role is Role.PARTNER:
+    seen = _organisations(connection, actor)
+    if len(seen) == _MAX_WALKS:
         return [or_(audience.in_((EVERYBODY, actor.person_id)), scope(actor, audience))]
-    mine = [EVERYBODY, actor.organisation_id] + ([] if first_sync else [actor.person_id])
+    mine = [EVERYBODY, *seen] if first_sync else [EVERYBODY, *seen, actor.person_id]
     return [audience == each for each in mine]
+
+
+def _organisations(connection: Connection, actor: Actor) -> Sequence[str]:
+    """Those that the actor sees, at most so many as there are walks."""
+    if actor.role is not Role.PARTNER:
+        return [actor.organisation_id]
+    seen = select(organisations.c.id).where(scope(actor, organisations.c.id)).limit(_MAX_WALKS)
+    return connection.execute(seen).scalars().all()
 
 
 def _hidden(view: View) -> list[EntityKind]:
