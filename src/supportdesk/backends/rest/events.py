@@ -71,9 +71,11 @@ class Events:
     async def close(self) -> None:
         self._stale = False
         lines, self._lines = self._lines, None
-        if lines is not None:
-            await lines.aclose()
-        await self._open.aclose()
+        try:
+            if lines is not None:
+                await lines.aclose()
+        finally:
+            await self._open.aclose()
 
     async def _heard(self) -> bool:
         """False when there is no stream to be had now."""
