@@ -2,33 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import access, accounts, audit, feed, passwords
+from supportdesk.desk import access, accounts, audit, feed, moving, passwords
 from supportdesk.desk.database import writing
 from supportdesk.desk.feed import Touch
-from supportdesk.desk.schema import (
-    attachments,
-    events,
-    license_keys,
-    messages,
-    organisations,
-    people,
-    tickets,
-    time_records,
-)
-from supportdesk.domain.entities import EntityKind, LicenseKey, Role
-from supportdesk.domain.errors import NotFound
+from supportdesk.desk.schema import license_keys, organisations, people, tickets
+from supportdesk.domain.entities import LicenseKey, Role
+from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.i18n import _
 
 
-def add_organisation(connection: Connection, name: str, now: datetime, partner_id: str | None = None) -> str:
-    """Returns its id."""
+def add_organisation(
+    connection: Connection, name: str, now: datetime, partner_id: str | None = None, *, by_id: str = ""
+) -> str:
+    """Returns its id. `by_id` is who of the staff does it, '' for the vendor; so everywhere here."""
     id = uuid7()
     with writing(connection):
         connection.execute(organisations.insert().values(id=id, name=name, partner_id=partner_id))
         feed.record(connection, [Touch("organisation", id, id, born=True)])
-        audit.note(connection, "", "add_organisation", id, now)
+        audit.note(connection, by_id, "add_organisation", id, now)
     return id
 
 
@@ -60,10 +54,52 @@ def add_person(
         return accounts.enrol(connection, newcomer, "", now)
 
 
-def set_active(connection: Connection, person_id: str, *, active: bool, now: datetime) -> None:
+def rename_organisation(
+    connection: Connection, organisation_id: str, name: str, now: datetime, *, by_id: str = ""
+) -> None:
+    """Its name stands on its tickets, too."""
+    with writing(connection):
+        this = organisations.c.id == organisation_id
+        connection.execute(update(organisations).where(this).values(name=name))
+        feed.record(connection, [Touch("organisation", organisation_id, organisation_id)])
+        theirs = select(tickets.c.id).where(tickets.c.organisation_id == organisation_id)
+        touches = [Touch("ticket", id, organisation_id) for id in connection.execute(theirs).scalars()]
+        feed.record(connection, touches)
+        audit.note(connection, by_id, "rename_organisation", organisation_id, now)
+
+
+def move_person(
+    connection: Connection, person_id: str, organisation_id: str, now: datetime, *, by_id: str = ""
+) -> None:
+    """To another organisation, with the tickets that they reported."""
+    with writing(connection):
+        moving.move_person(connection, person_id, organisation_id)
+        audit.note(connection, by_id, "move_person", person_id, now)
+
+
+_OF_ORGANISATION = {Role.CUSTOMER, Role.ORGANISATION_ADMIN}
+
+
+def set_role(connection: Connection, person_id: str, role: Role, now: datetime, *, by_id: str = "") -> None:
+    """A customer becomes their organisation's administrator, or ends to be it.
+
+    Raises Refused for other roles, which see other things: for these it takes another account.
+    """
+    with writing(connection):
+        before = accounts.row(connection, person_id)
+        if not {before["role"], role} <= _OF_ORGANISATION:
+            raise Refused(_("Only users become administrators, and administrators users."))
+        connection.execute(update(people).where(people.c.id == person_id).values(role=role))
+        feed.record(connection, [Touch("person", person_id, before["organisation_id"])])
+        audit.note(connection, by_id, "set_role", person_id, now)
+
+
+def set_active(
+    connection: Connection, person_id: str, *, active: bool, now: datetime, by_id: str = ""
+) -> None:
     """A deactivated person is out at the very next call. Raises NotFound."""
     with writing(connection):
-        accounts.set_active(connection, person_id, "", active=active, now=now)
+        accounts.set_active(connection, person_id, by_id, active=active, now=now)
 
 
 def set_password(connection: Connection, person_id: str, password: str, now: datetime) -> None:
@@ -73,7 +109,9 @@ def set_password(connection: Connection, person_id: str, password: str, now: dat
         accounts.set_password(connection, person_id, password_hash, now)
 
 
-def give_key(connection: Connection, organisation_id: str, key: LicenseKey, now: datetime) -> None:
+def give_key(
+    connection: Connection, organisation_id: str, key: LicenseKey, now: datetime, *, by_id: str = ""
+) -> None:
     with writing(connection):
         connection.execute(
             license_keys.insert().values(
@@ -87,10 +125,10 @@ def give_key(connection: Connection, organisation_id: str, key: LicenseKey, now:
             )
         )
         feed.record(connection, [Touch("license_key", key.id, organisation_id, born=True)])
-        audit.note(connection, "", "give_key", key.id, now)
+        audit.note(connection, by_id, "give_key", key.id, now)
 
 
-def withdraw_key(connection: Connection, key_id: str, now: datetime) -> None:
+def withdraw_key(connection: Connection, key_id: str, now: datetime, *, by_id: str = "") -> None:
     """Raises NotFound."""
     with writing(connection):
         organisation_id = connection.execute(
@@ -99,10 +137,12 @@ def withdraw_key(connection: Connection, key_id: str, now: datetime) -> None:
         if organisation_id is None:
             raise NotFound
         feed.record(connection, [Touch("license_key", key_id, organisation_id)])
-        audit.note(connection, "", "withdraw_key", key_id, now)
+        audit.note(connection, by_id, "withdraw_key", key_id, now)
 
 
-def link_partner(connection: Connection, organisation_id: str, partner_id: str | None, now: datetime) -> None:
+def link_partner(
+    connection: Connection, organisation_id: str, partner_id: str | None, now: datetime, *, by_id: str = ""
+) -> None:
     """Lets a partner look after an organisation, or no one; old and new one look again at all of it.
 
     Raises NotFound.
@@ -120,26 +160,5 @@ def link_partner(connection: Connection, organisation_id: str, partner_id: str |
         )
         feed.record(connection, [Touch("organisation", organisation_id, organisation_id)])
         for audience in {before.partner_id, partner_id} - {None}:
-            feed.record(connection, _everything_of(connection, organisation_id, audience))
-        audit.note(connection, "", "link_partner", organisation_id, now)
-
-
-_OWNED: dict[EntityKind, Table] = {"person": people, "license_key": license_keys, "ticket": tickets}
-_ON_TICKETS: dict[EntityKind, Table] = {
-    "message": messages,
-    "event": events,
-    "attachment": attachments,
-    "time_record": time_records,
-}
-
-
-def _everything_of(connection: Connection, organisation_id: str, audience: str) -> list[Touch]:
-    touches = [Touch("organisation", organisation_id, audience, born=True)]
-    for kind, table in _OWNED.items():
-        query = select(table.c.id).where(table.c.organisation_id == organisation_id)
-        touches += [Touch(kind, id, audience, born=True) for id in connection.execute(query).scalars()]
-    for kind, table in _ON_TICKETS.items():
-        query = select(table.c.id).join(tickets, tickets.c.id == table.c.ticket_id)
-        query = query.where(tickets.c.organisation_id == organisation_id)
-        touches += [Touch(kind, id, audience, born=True) for id in connection.execute(query).scalars()]
-    return touches
+            feed.record(connection, moving.everything_of(connection, organisation_id, audience, born=True))
+        audit.note(connection, by_id, "link_partner", organisation_id, now)

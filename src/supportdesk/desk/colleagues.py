@@ -1,6 +1,5 @@
 """What organisation admins do about their colleagues. Each function is one transaction."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -22,9 +21,6 @@ from supportdesk.i18n import _
 PER_ADMIN = Allowance(50, timedelta(minutes=5))
 """That an address is taken is told to admins; this keeps them from asking for thousands."""
 
-_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP = 4, 4  # some 79 random bits
-
 
 def add_colleague(connection: Connection, request: AddColleague, asker: Asker, now: datetime) -> AccessData:
     email = accounts.address(request.email)
@@ -35,7 +31,7 @@ def add_colleague(connection: Connection, request: AddColleague, asker: Asker, n
         admin, _desk = _admin(connection, asker, now)
     bucket = guessing.bucket_for("colleague", admin.person_id)
     guessing.spend(connection, bucket, now, PER_ADMIN, _("Too many colleagues at once."))
-    password = _password() if request.hand_over == "show" else ""
+    password = passwords.made() if request.hand_over == "show" else ""
     newcomer = accounts.Newcomer(
         user=email,
         name=name,
@@ -51,11 +47,6 @@ def add_colleague(connection: Connection, request: AddColleague, asker: Asker, n
         if not password:
             invite(connection, desk, id, now)
         return AccessData(person=_fact(connection, id), user=email, password=password)
-
-
-def _password() -> str:
-    groups = ("".join(secrets.choice(_SIGNS) for _sign in range(_GROUP)) for _group in range(_GROUPS))
-    return "-".join(groups)
 
 
 def invite(connection: Connection, desk: DeskSettings, person_id: str, now: datetime) -> None:

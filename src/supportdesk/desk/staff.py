@@ -172,7 +172,7 @@ def report_for(
     return id
 
 
-def publish(connection: Connection, publication: Publication, now: datetime) -> None:
+def publish(connection: Connection, publication: Publication, now: datetime, *, by_id: str = "") -> None:
     """For every customer, at once or when its `published_at` has come (see `announcing`).
 
     A publication with the same id is replaced, marks and votes stay; the fields about one reader (read_at and
@@ -189,13 +189,13 @@ def publish(connection: Connection, publication: Publication, now: datetime) -> 
             connection.execute(update(publications).where(this).values(**values))
         if seen or announced:
             feed.record(connection, [Touch("publication", publication.id, EVERYBODY, born=not seen)])
-        audit.note(connection, "", "publish", publication.id, now)
+        audit.note(connection, by_id, "publish", publication.id, now)
 
 
 _PUBLISHED = tuple(name for name in Publication.__struct_fields__ if name != "id" and name in publications.c)
 
 
-def withdraw(connection: Connection, publication_id: str, now: datetime) -> None:
+def withdraw(connection: Connection, publication_id: str, now: datetime, *, by_id: str = "") -> None:
     """Raises NotFound."""
     with writing(connection):
         connection.execute(
@@ -204,4 +204,4 @@ def withdraw(connection: Connection, publication_id: str, now: datetime) -> None
         if not connection.execute(publications.delete().where(publications.c.id == publication_id)).rowcount:
             raise NotFound
         feed.record(connection, [Touch("publication", publication_id, EVERYBODY)])
-        audit.note(connection, "", "withdraw", publication_id, now)
+        audit.note(connection, by_id, "withdraw", publication_id, now)

@@ -1,0 +1,50 @@
+"""What people name by hand, as ids. All within the caller's transaction.
+
+Raises InvalidInput, which says what was not found: staff see everything, so there is nothing to hide.
+"""
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from supportdesk.desk import access
+from supportdesk.desk.schema import organisations, people, tickets
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.i18n import _
+
+
+def organisation(connection: Connection, written: str, field: str = "organisation") -> str:
+    """By its name or id."""
+    name = written.strip()
+    found = _ids(
+        connection, organisations.c.id, or_(organisations.c.id == name, organisations.c.name == name)
+    )
+    if len(found) > 1:
+        text = _("Several organisations are called {name}. Give the id of one.")
+        raise InvalidInput(text.format(name=name), field=field)
+    if not found:
+        raise InvalidInput(_("There is no organisation called {name}.").format(name=name), field=field)
+    return found[0]
+
+
+def person(connection: Connection, written: str, field: str = "person") -> str:
+    """By user name, address or id."""
+    name = access.user_name(written)
+    found = _ids(connection, people.c.id, or_(people.c.id == written.strip(), people.c.user_name == name))
+    found = found or (_ids(connection, people.c.id, people.c.email == name) if name else [])
+    if len(found) != 1:
+        raise InvalidInput(_("There is no account called {name}.").format(name=written.strip()), field=field)
+    return found[0]
+
+
+def ticket(connection: Connection, written: str) -> str:
+    """By its number, with or without '#', or its id."""
+    name = written.strip().removeprefix("#")
+    found = _ids(connection, tickets.c.id, or_(tickets.c.number == name, tickets.c.id == name))
+    if len(found) != 1:
+        raise InvalidInput(
+            _("There is no ticket with the number {number}.").format(number=name), field="ticket"
+        )
+    return found[0]
+
+
+def _ids(connection: Connection, id: ColumnElement[str], these: ColumnElement[bool]) -> list[str]:
+    return list(connection.execute(select(id).where(these).limit(2)).scalars())

@@ -1,0 +1,82 @@
+"""The vendor's customers as organisations."""
+
+from sqlalchemy import Connection, func, select
+
+from supportdesk.desk import accounts, administration
+from supportdesk.desk.database import reading, writing
+from supportdesk.desk.office import naming
+from supportdesk.desk.office.by import By
+from supportdesk.desk.schema import organisations, people, tickets
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.office import (
+    AddOrganisation,
+    ListOrganisations,
+    OrganisationRow,
+    Organisations,
+    Outcome,
+    RenameOrganisation,
+    SetPartner,
+)
+from supportdesk.domain.status import REOPENABLE
+from supportdesk.i18n import _
+
+
+def add(connection: Connection, request: AddOrganisation, by: By) -> Outcome:
+    name = _name(request.name)
+    with writing(connection):
+        _check_free(connection, name)
+        partner_id = naming.organisation(connection, request.partner, "partner") if request.partner else None
+        id = administration.add_organisation(connection, name, by.now, partner_id, by_id=by.person_id)
+    return Outcome(id)
+
+
+def rename(connection: Connection, request: RenameOrganisation, by: By) -> Outcome:
+    name = _name(request.name)
+    with writing(connection):
+        id = naming.organisation(connection, request.organisation)
+        _check_free(connection, name)
+        administration.rename_organisation(connection, id, name, by.now, by_id=by.person_id)
+    return Outcome(id)
+
+
+def _name(written: str) -> str:
+    return accounts.plain(written, "name", _("Enter a name."))
+
+
+def _check_free(connection: Connection, name: str) -> None:
+    """Two of one name could not be told apart by hand."""
+    if connection.execute(select(organisations.c.id).where(organisations.c.name == name)).first():
+        raise InvalidInput(
+            _("There is an organisation called {name} already.").format(name=name), field="name"
+        )
+
+
+def set_partner(connection: Connection, request: SetPartner, by: By) -> Outcome:
+    with writing(connection):
+        id = naming.organisation(connection, request.organisation)
+        partner_id = naming.organisation(connection, request.partner, "partner") if request.partner else None
+        if partner_id == id:
+            raise InvalidInput(_("An organisation is not its own partner."), field="partner")
+        administration.link_partner(connection, id, partner_id, by.now, by_id=by.person_id)
+    return Outcome(id)
+
+
+def all_of_them(connection: Connection, _request: ListOrganisations, _by: By) -> Organisations:
+    partner = organisations.alias()
+    access = select(func.count()).where(people.c.organisation_id == organisations.c.id, people.c.active)
+    undone = select(func.count()).where(
+        tickets.c.organisation_id == organisations.c.id, tickets.c.status.not_in(REOPENABLE)
+    )
+    query = (
+        select(
+            organisations.c.id,
+            organisations.c.name,
+            func.coalesce(partner.c.name, ""),
+            access.correlate(organisations).scalar_subquery(),
+            undone.correlate(organisations).scalar_subquery(),
+        )
+        .outerjoin(partner, partner.c.id == organisations.c.partner_id)
+        .order_by(organisations.c.name, organisations.c.id)
+    )
+    with reading(connection):
+        return Organisations(tuple(OrganisationRow(*row) for row in connection.execute(query)))

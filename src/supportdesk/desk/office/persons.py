@@ -1,0 +1,121 @@
+"""Who has access to the desk."""
+
+from sqlalchemy import Connection, select
+
+from supportdesk.desk import accounts, administration, colleagues, passwords, settings
+from supportdesk.desk.database import reading, writing
+from supportdesk.desk.office import naming
+from supportdesk.desk.office.by import By
+from supportdesk.desk.schema import organisations, people
+from supportdesk.domain.entities import Role
+from supportdesk.domain.errors import InvalidInput, Refused
+from supportdesk.domain.office import (
+    ActivatePerson,
+    AddPerson,
+    DeactivatePerson,
+    InvitePerson,
+    LinkPerson,
+    ListPeople,
+    Outcome,
+    People,
+    PersonRow,
+    SetRole,
+)
+from supportdesk.i18n import _
+
+
+def add(connection: Connection, request: AddPerson, by: By) -> Outcome:
+    email = accounts.address(request.email)
+    name = accounts.plain(request.name, "name", _("Enter a name."))
+    password = passwords.made() if request.tell_password else ""
+    password_hash = passwords.hashed(password) if password else passwords.DUMMY_HASH
+    with writing(connection):
+        newcomer = accounts.Newcomer(
+            user=email,
+            name=name,
+            email="" if request.role is Role.STAFF else email,  # customers don't see it
+            organisation_id=_organisation_for(connection, request, by),
+            role=request.role,
+            language=accounts.language(request.language),
+            password_hash=password_hash,
+        )
+        id = accounts.enrol(connection, newcomer, by.person_id, by.now)
+        if not password:
+            colleagues.invite(connection, settings.load(connection), id, by.now)
+    return Outcome(id, user=email, password=password)
+
+
+def _organisation_for(connection: Connection, request: AddPerson, by: By) -> str:
+    if request.organisation:
+        return naming.organisation(connection, request.organisation)
+    if request.role is not Role.STAFF:
+        raise InvalidInput(_("Say for whom they work."), field="organisation")
+    staff = select(people.c.organisation_id).where(people.c.role == Role.STAFF)
+    own = connection.execute(staff.order_by(people.c.id).limit(1)).scalar()
+    if own is not None:
+        return str(own)
+    vendor = settings.load(connection).vendor
+    return administration.add_organisation(connection, vendor, by.now, by_id=by.person_id)
+
+
+def invite(connection: Connection, request: InvitePerson, by: By) -> Outcome:
+    with writing(connection):
+        id = naming.person(connection, request.person)
+        person = accounts.row(connection, id)
+        if not person["active"]:
+            raise Refused(_("This person has no access. Activate them first."))
+        if not accounts.mail_address(person):
+            raise Refused(_("Nobody knows an e-mail address of this person."))
+        colleagues.invite(connection, settings.load(connection), id, by.now)
+    return Outcome(id, user=person["user_name"])
+
+
+def deactivate(connection: Connection, request: DeactivatePerson, by: By) -> Outcome:
+    with writing(connection):
+        id = naming.person(connection, request.person)
+        if id == by.person_id:
+            raise Refused(_("You cannot do this to your own account. Ask another administrator."))
+        administration.set_active(connection, id, active=False, now=by.now, by_id=by.person_id)
+    return Outcome(id)
+
+
+def activate(connection: Connection, request: ActivatePerson, by: By) -> Outcome:
+    with writing(connection):
+        id = naming.person(connection, request.person)
+        administration.set_active(connection, id, active=True, now=by.now, by_id=by.person_id)
+    return Outcome(id)
+
+
+def link(connection: Connection, request: LinkPerson, by: By) -> Outcome:
+    with writing(connection):
+        id = naming.person(connection, request.person)
+        organisation_id = naming.organisation(connection, request.organisation)
+        administration.move_person(connection, id, organisation_id, by.now, by_id=by.person_id)
+    return Outcome(id)
+
+
+def set_role(connection: Connection, request: SetRole, by: By) -> Outcome:
+    with writing(connection):
+        id = naming.person(connection, request.person)
+        administration.set_role(connection, id, request.role, by.now, by_id=by.person_id)
+    return Outcome(id)
+
+
+def all_of_them(connection: Connection, request: ListPeople, _by: By) -> People:
+    query = (
+        select(
+            people.c.id,
+            people.c.user_name,
+            people.c.name,
+            people.c.role,
+            organisations.c.name,
+            people.c.active,
+        )
+        .join(organisations, organisations.c.id == people.c.organisation_id)
+        .order_by(organisations.c.name, people.c.name, people.c.id)
+    )
+    with reading(connection):
+        if request.organisation:
+            organisation_id = naming.organisation(connection, request.organisation)
+            query = query.where(people.c.organisation_id == organisation_id)
+        return People(tuple(PersonRow(*row) for row in connection.execute(query)))

@@ -1,0 +1,81 @@
+"""Notices, newsletters and articles."""
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from supportdesk.clock import uuid7
+from supportdesk.desk import settings, staff
+from supportdesk.desk.database import reading, writing
+from supportdesk.desk.office.by import By
+from supportdesk.desk.schema import publication_marks, publications
+from supportdesk.domain.entities import Publication, PublicationKind
+from supportdesk.domain.errors import InvalidInput, Refused
+from supportdesk.domain.office import (
+    ListPublications,
+    Outcome,
+    PublicationRow,
+    Publications,
+    Publish,
+    Withdraw,
+)
+from supportdesk.i18n import _
+
+
+def publish(connection: Connection, request: Publish, by: By) -> Outcome:
+    if not request.title.strip():
+        raise InvalidInput(_("Enter a title."), field="title")
+    if not request.body.strip():
+        raise InvalidInput(_("Write what is to be read."), field="body")
+    if request.must_confirm and request.publication is not PublicationKind.NOTICE:
+        raise InvalidInput(_("Only notices can ask to be confirmed."), field="must_confirm")
+    with writing(connection):
+        desk = settings.load(connection)
+        if request.publication not in desk.publications():
+            raise Refused(_("The profile of this vendor does not offer this kind of reading matter."))
+        if request.service_id and not desk.catalogue.service_path(request.service_id):
+            raise InvalidInput(_("The catalogue has no such service."), field="service_id")
+        publication = Publication(
+            id=request.id or uuid7(),
+            publication=request.publication,
+            title=request.title.strip(),
+            body=request.body.strip(),
+            published_at=request.published_at or by.now,
+            summary=request.summary.strip(),
+            category=request.category.strip(),
+            labels=request.labels,
+            service_id=request.service_id,
+            valid_until=request.valid_until,
+            must_confirm=request.must_confirm,
+        )
+        staff.publish(connection, publication, by.now, by_id=by.person_id)
+    return Outcome(publication.id)
+
+
+def withdraw(connection: Connection, request: Withdraw, by: By) -> Outcome:
+    staff.withdraw(connection, request.id, by.now, by_id=by.person_id)
+    return Outcome(request.id)
+
+
+def all_of_it(connection: Connection, request: ListPublications, _by: By) -> Publications:
+    marks = publication_marks.c
+    query = select(
+        publications.c.id,
+        publications.c.publication,
+        publications.c.title,
+        publications.c.published_at,
+        publications.c.valid_until,
+        _marked(marks.read_at),
+        _marked(marks.confirmed_at),
+        publications.c.votes_up,
+        publications.c.votes_down,
+    ).order_by(publications.c.published_at.desc(), publications.c.id)
+    if request.publication is not None:
+        query = query.where(publications.c.publication == request.publication)
+    with reading(connection):
+        return Publications(tuple(PublicationRow(*row) for row in connection.execute(query)))
+
+
+def _marked(moment: ColumnElement[object]) -> ColumnElement[int]:
+    """How many people did it."""
+    of_this = publication_marks.c.publication_id == publications.c.id
+    counted = select(func.count()).where(of_this, moment.is_not(None))
+    return counted.correlate(publications).scalar_subquery()

@@ -1,0 +1,176 @@
+"""Tickets as the vendor's people read them, with what no customer sees."""
+
+from collections import defaultdict
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+
+from supportdesk.desk.database import reading
+from supportdesk.desk.office import naming
+from supportdesk.desk.office.by import By
+from supportdesk.desk.schema import attachments, messages, organisations, people, tickets, time_records
+from supportdesk.domain.errors import NotFound
+from supportdesk.domain.office import (
+    FileRow,
+    ListTickets,
+    Said,
+    ShowTicket,
+    SumTime,
+    TicketRow,
+    Tickets,
+    TicketShown,
+    TimeRow,
+    TimeSum,
+    TimeSums,
+)
+from supportdesk.domain.status import REOPENABLE
+
+S = TypeVar("S", bound=Select[Any])
+
+_requester, _assignee = people.alias("requester"), people.alias("assignee")
+
+
+def chosen(connection: Connection, request: ListTickets, _by: By) -> Tickets:
+    with reading(connection):
+        query = select(
+            tickets.c.id,
+            tickets.c.number,
+            tickets.c.status,
+            tickets.c.subject,
+            organisations.c.name,
+            _requester.c.name,
+            func.coalesce(_assignee.c.name, ""),
+            tickets.c.priority_id,
+            tickets.c.updated_at,
+        )
+        query = _joined(query).where(*_conditions(connection, request))
+        query = query.order_by(tickets.c.updated_at.desc(), tickets.c.id.desc())
+        rows = connection.execute(query.limit(request.limit).offset(request.skip))
+        return Tickets(tuple(TicketRow(*row) for row in rows))
+
+
+def _joined(query: S) -> S:
+    """With those whose names are shown."""
+    return (
+        query.select_from(tickets)
+        .join(_requester, _requester.c.id == tickets.c.requester_id)
+        .join(organisations, organisations.c.id == tickets.c.organisation_id)
+        .outerjoin(_assignee, _assignee.c.id == tickets.c.assignee_id)
+    )
+
+
+def _conditions(connection: Connection, request: ListTickets) -> list[ColumnElement[bool]]:
+    status = tickets.c.status
+    these: list[ColumnElement[bool]] = [
+        status.in_(request.status) if request.status else status.not_in(REOPENABLE)
+    ]
+    if request.organisation:
+        these.append(tickets.c.organisation_id == naming.organisation(connection, request.organisation))
+    if request.requester:
+        these.append(tickets.c.requester_id == naming.person(connection, request.requester, "requester"))
+    if request.assignee:
+        these.append(tickets.c.assignee_id == naming.person(connection, request.assignee, "assignee"))
+    if request.unassigned:
+        these.append(tickets.c.assignee_id.is_(None))
+    if request.words:
+        these.append(tickets.c.subject.icontains(request.words, autoescape=True))
+    return these
+
+
+def show(connection: Connection, request: ShowTicket, _by: By) -> TicketShown:
+    with reading(connection):
+        id = naming.ticket(connection, request.ticket)
+        query = select(
+            tickets,
+            organisations.c.name.label("organisation"),
+            _requester.c.name.label("requester"),
+            func.coalesce(_assignee.c.name, "").label("assignee"),
+        )
+        row = connection.execute(_joined(query).where(tickets.c.id == id)).mappings().one()
+        files = _files(connection, id)
+        return TicketShown(
+            **_plain(row),
+            guest_email=row["guest_email"] or "",
+            files=tuple(files[None]),
+            conversation=_conversation(connection, id, files),
+            time_records=_time_records(connection, id),
+        )
+
+
+_MADE_HERE = {"guest_email", "files", "conversation", "time_records"}
+
+
+def _plain(row: RowMapping) -> dict[str, Any]:
+    return {name: row[name] for name in TicketShown.__struct_fields__ if name not in _MADE_HERE}
+
+
+def _files(connection: Connection, ticket_id: str) -> dict[str | None, list[FileRow]]:
+    """By the message with which they came."""
+    columns = (attachments.c.message_id, attachments.c.id, attachments.c.name, attachments.c.size_bytes)
+    query = select(*columns).where(attachments.c.ticket_id == ticket_id)
+    found: dict[str | None, list[FileRow]] = defaultdict(list)
+    for message_id, *rest in connection.execute(query.order_by(attachments.c.created_at, attachments.c.id)):
+        found[message_id].append(FileRow(*rest))
+    return found
+
+
+def _conversation(
+    connection: Connection, ticket_id: str, files: dict[str | None, list[FileRow]]
+) -> tuple[Said, ...]:
+    query = (
+        select(people.c.name, messages.c.created_at, messages.c.body, messages.c.internal, messages.c.id)
+        .join(people, people.c.id == messages.c.author_id)
+        .where(messages.c.ticket_id == ticket_id)
+        .order_by(messages.c.created_at, messages.c.id)
+    )
+    return tuple(
+        Said(author, at, body, internal, tuple(files.get(id, ())))
+        for author, at, body, internal, id in connection.execute(query)
+    )
+
+
+def _time_records(connection: Connection, ticket_id: str) -> tuple[TimeRow, ...]:
+    query = (
+        select(people.c.name, time_records.c.created_at, time_records.c.minutes, time_records.c.note)
+        .join(people, people.c.id == time_records.c.staff_id)
+        .where(time_records.c.ticket_id == ticket_id)
+        .order_by(time_records.c.created_at, time_records.c.id)
+    )
+    return tuple(TimeRow(*row) for row in connection.execute(query))
+
+
+def sum_time(connection: Connection, request: SumTime, _by: By) -> TimeSums:
+    """For each organisation and each of the staff, what was recorded from `since` to before `until`."""
+    query = (
+        select(
+            organisations.c.name,
+            people.c.name,
+            func.count(time_records.c.ticket_id.distinct()),
+            func.sum(time_records.c.minutes),
+        )
+        .select_from(time_records)
+        .join(tickets, tickets.c.id == time_records.c.ticket_id)
+        .join(organisations, organisations.c.id == tickets.c.organisation_id)
+        .join(people, people.c.id == time_records.c.staff_id)
+        .group_by(organisations.c.id, organisations.c.name, people.c.id, people.c.name)
+        .order_by(organisations.c.name, people.c.name)
+    )
+    with reading(connection):
+        if request.organisation:
+            organisation_id = naming.organisation(connection, request.organisation)
+            query = query.where(organisations.c.id == organisation_id)
+        if request.since is not None:
+            query = query.where(time_records.c.created_at >= request.since)
+        if request.until is not None:
+            query = query.where(time_records.c.created_at < request.until)
+        return TimeSums(tuple(TimeSum(*row) for row in connection.execute(query)))
+
+
+def content_of(connection: Connection, attachment_id: str) -> tuple[str, str]:
+    """Hash and name of an attachment. Raises NotFound."""
+    query = select(attachments.c.sha256, attachments.c.name).where(attachments.c.id == attachment_id)
+    with reading(connection):
+        found = connection.execute(query).first()
+    if found is None:
+        raise NotFound
+    return found.sha256, found.name

@@ -1,0 +1,92 @@
+"""All that the vendor's people can ask, in one list: the command line and the API are drawn from it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from supportdesk.desk import ledger, rules
+from supportdesk.desk.database import writing
+from supportdesk.desk.office import (
+    access_requests,
+    keys,
+    organisations,
+    persons,
+    reading_matter,
+    ticket_reading,
+    ticket_work,
+)
+from supportdesk.desk.office.by import By
+from supportdesk.domain import office
+from supportdesk.domain.commands import Receipt, payload_sha256
+from supportdesk.domain.office import OfficeRequest, Outcome
+
+Answer = msgspec.Struct
+
+
+class Verb(NamedTuple):
+    noun: str
+    name: str
+    request: type[OfficeRequest]
+    run: Callable[..., Answer]
+    """With connection, request and By; runs its own transactions. Raises InvalidInput, Refused, NotFound."""
+    answer: type[Answer] = Outcome
+    """An Outcome where something is changed."""
+    signed: bool = False
+    """It is done in the name of one of the staff."""
+
+    @property
+    def writes(self) -> bool:
+        return self.answer is Outcome
+
+
+VERBS = (
+    Verb("organisation", "add", office.AddOrganisation, organisations.add),
+    Verb("organisation", "rename", office.RenameOrganisation, organisations.rename),
+    Verb("organisation", "partner", office.SetPartner, organisations.set_partner),
+    Verb("organisation", "list", office.ListOrganisations, organisations.all_of_them, office.Organisations),
+    Verb("person", "add", office.AddPerson, persons.add),
+    Verb("person", "invite", office.InvitePerson, persons.invite),
+    Verb("person", "deactivate", office.DeactivatePerson, persons.deactivate),
+    Verb("person", "activate", office.ActivatePerson, persons.activate),
+    Verb("person", "link", office.LinkPerson, persons.link),
+    Verb("person", "role", office.SetRole, persons.set_role),
+    Verb("person", "list", office.ListPeople, persons.all_of_them, office.People),
+    Verb("access-request", "list", office.ListAccessRequests, access_requests.waiting, office.AccessRequests),
+    Verb("access-request", "accept", office.AcceptAccessRequest, access_requests.accept),
+    Verb("access-request", "decline", office.DeclineAccessRequest, access_requests.decline),
+    Verb("publication", "publish", office.Publish, reading_matter.publish),
+    Verb("publication", "withdraw", office.Withdraw, reading_matter.withdraw),
+    Verb("publication", "list", office.ListPublications, reading_matter.all_of_it, office.Publications),
+    Verb("key", "add", office.AddKey, keys.add),
+    Verb("key", "withdraw", office.WithdrawKey, keys.withdraw),
+    Verb("key", "list", office.ListKeys, keys.all_of_them, office.Keys),
+    Verb("ticket", "list", office.ListTickets, ticket_reading.chosen, office.Tickets),
+    Verb("ticket", "show", office.ShowTicket, ticket_reading.show, office.TicketShown),
+    Verb("ticket", "answer", office.AnswerTicket, ticket_work.answer, signed=True),
+    Verb("ticket", "note", office.NoteTicket, ticket_work.note, signed=True),
+    Verb("ticket", "assign", office.AssignTicket, ticket_work.assign, signed=True),
+    Verb("ticket", "status", office.SetStatus, ticket_work.set_status, signed=True),
+    Verb("ticket", "time", office.RecordTime, ticket_work.record_time, signed=True),
+    Verb("ticket", "report-for", office.ReportFor, ticket_work.report_for, signed=True),
+    Verb("time", "sum", office.SumTime, ticket_reading.sum_time, office.TimeSums),
+)
+
+
+def once(connection: Connection, verb: Verb, command_id: str, request: OfficeRequest, by: By) -> Outcome:
+    """Runs a verb that writes, or tells what came of it before: a repeat with the same id is harmless.
+
+    A password is told the first time only. Raises IdempotencyConflict besides what the verb raises.
+    """
+    rules.check_command_id(command_id)
+    digest = payload_sha256(msgspec.json.encode([verb.noun, verb.name, request]))
+    with writing(connection):
+        if earlier := ledger.earlier(connection, by.person_id, command_id, digest):
+            return Outcome(earlier.entity_id, earlier.number)
+        outcome = verb.run(connection, request, by)
+        if not isinstance(outcome, Outcome):
+            raise TypeError(f"{verb.noun} {verb.name} writes nothing")
+        receipt = Receipt(command_id, digest, outcome.id, outcome.number, by.now)
+        ledger.enter(connection, by.person_id, receipt, by.now)
+        return outcome
