@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from supportdesk.domain.projections import SortBy, TicketQuery
@@ -93,10 +93,13 @@ class TicketTableView(QTableView):
         super().scrollContentsBy(dx, dy)
         self._tell_sight()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_columns()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._arranged:
-            self._fit_columns()
+        self._fit_columns()
         self._tell_sight()
 
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
@@ -175,9 +178,10 @@ class TicketTableView(QTableView):
     def _fit_columns(self) -> None:
         """Until the person arranges the columns they fill the width; the subject has what the others leave.
 
-        A column keeps what the widest row seen so far needs, so that scrolling moves nothing to and fro.
+        A column keeps what the widest row seen so far needs, so that scrolling moves nothing to and fro. The
+        hidden table measures nothing.
         """
-        if self._arranged:
+        if self._arranged or not self.isVisible():
             return
         self._restoring = True
         shown = [column for column in Column if not self.isColumnHidden(column)]
