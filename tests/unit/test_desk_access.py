@@ -214,3 +214,18 @@ class TestSessions:
             actions = desk.execute(select(audit.c.action).order_by(audit.c.id)).scalars().all()
             assert desk.execute(select(func.count()).select_from(sessions)).scalar_one() == 1
         assert actions[before:] == ["sign_in", "sign_in_failed"]
+
+
+def test_a_password_that_is_changed_while_it_is_checked_opens_nothing(desk: DeskConnection) -> None:
+    """Nor does that of somebody who is deactivated meanwhile: sessions that were ended do not come back."""
+    person_id = person_of(desk, CUSTOMER)
+    attempt = access.begin_attempt(desk, CUSTOMER, "device", now())
+    checked = access.check(attempt, PASSWORD)
+    administration.set_password(desk, person_id, "another-horse-2", now())
+    with pytest.raises(AuthenticationFailed):
+        access.finish_attempt(desk, attempt, checked, "", now())
+    attempt = access.begin_attempt(desk, CUSTOMER, "device", now())
+    checked = access.check(attempt, "another-horse-2")
+    administration.set_active(desk, person_id, active=False, now=now())
+    with pytest.raises(AuthenticationFailed):
+        access.finish_attempt(desk, attempt, checked, "", now())

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 from supportdesk.clock import uuid7
 from supportdesk.desk import audit, guessing, passwords
 from supportdesk.desk.actors import Actor
-from supportdesk.desk.database import reading, writing
+from supportdesk.desk.database import writing
 from supportdesk.desk.schema import people, sessions
 from supportdesk.domain.errors import AuthenticationFailed, SessionExpired
 
@@ -37,26 +37,68 @@ def sign_in(
     Raises AuthenticationFailed, alike for an unknown name, a wrong password and a deactivated person;
     TooManyAttempts without looking at the password.
     """
+    attempt = begin_attempt(connection, user, device, now)
+    return finish_attempt(connection, attempt, check(attempt, password), device_name, now)
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """A sign-in that is paid for and not decided."""
+
+    person_id: str
+    """'' for a name that nobody has."""
+    active: bool
+    password_hash: str
+    device: str
+    bucket: str
+
+    def __repr__(self) -> str:
+        return "Attempt()"
+
+
+class Checked(msgspec.Struct, frozen=True):
+    right: bool
+    renewed_hash: str = ""
+    """Where the kept one was made with an earlier policy."""
+
+
+def begin_attempt(connection: Connection, user: str, device: str, now: datetime) -> Attempt:
+    """The first part of `sign_in`. Raises TooManyAttempts."""
     name = user_name(user)
-    with reading(connection):
+    with writing(connection):
         person = connection.execute(select(people).where(people.c.user_name == name)).mappings().first()
         known = person is not None and _signed_in_before(connection, person["id"], device)
-    bucket = guessing.bucket(name, device if known else "")
-    guessing.spend(connection, bucket, now)
-    right = passwords.matches(person["password_hash"] if person else passwords.DUMMY_HASH, password)
-    if person is None or not right or not person["active"]:
+        bucket = guessing.bucket(name, device if known else "")
+        guessing.pay(connection, bucket, now, guessing.PASSWORDS)
+    if person is None:
+        return Attempt("", False, passwords.DUMMY_HASH, device, bucket)
+    return Attempt(person["id"], person["active"], person["password_hash"], device, bucket)
+
+
+def check(attempt: Attempt, password: str) -> Checked:
+    """The second part: takes its time and needs no database, so that nobody has to wait for it there."""
+    if not passwords.matches(attempt.password_hash, password):
+        return Checked(right=False)
+    outdated = passwords.is_outdated(attempt.password_hash)
+    return Checked(right=True, renewed_hash=passwords.hashed(password) if outdated else "")
+
+
+def finish_attempt(
+    connection: Connection, attempt: Attempt, checked: Checked, device_name: str, now: datetime
+) -> str:
+    """The last part: the token. Raises AuthenticationFailed."""
+    if not (checked.right and attempt.active):
         with writing(connection):
-            audit.note(connection, person["id"] if person else "", "sign_in_failed", "", now)
+            audit.note(connection, attempt.person_id, "sign_in_failed", "", now)
         raise AuthenticationFailed
-    guessing.forget(connection, bucket)
-    renewed = passwords.hashed(password) if passwords.is_outdated(person["password_hash"]) else ""
+    same = people.c.id == attempt.person_id, people.c.password_hash == attempt.password_hash
     with writing(connection):
-        if renewed:
-            connection.execute(
-                update(people).where(people.c.id == person["id"]).values(password_hash=renewed)
-            )
-        audit.note(connection, person["id"], "sign_in", "", now)
-        return open_session(connection, person["id"], device, device_name, now)
+        if connection.execute(select(people.c.id).where(*same, people.c.active)).first() is None:
+            raise AuthenticationFailed  # the password was changed meanwhile, or the person deactivated
+        guessing.clear(connection, attempt.bucket)
+        if checked.renewed_hash:
+            connection.execute(update(people).where(*same).values(password_hash=checked.renewed_hash))
+        audit.note(connection, attempt.person_id, "sign_in", "", now)
+        return open_session(connection, attempt.person_id, attempt.device, device_name, now)
 
 
 def _signed_in_before(connection: Connection, person_id: str, device: str) -> bool:

@@ -8,8 +8,11 @@ from typing import TypeVar
 from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.files import Files
 from supportdesk.desk.runner import Runner
+from supportdesk.lanes import Lane
 
 T = TypeVar("T")
+
+_THREADS_ASIDE = 2
 
 
 class DeskJobs:
@@ -18,10 +21,12 @@ class DeskJobs:
     def __init__(self, open_runner: Callable[[], Runner]) -> None:
         self._open_runner = open_runner
         self._runner: Runner | None = None
+        self._aside: Lane | None = None
 
     async def open(self) -> None:
         """Raises BackendError where the desk cannot be used."""
         self._runner = self._open_runner()
+        self._aside = Lane("desk-aside", threads=_THREADS_ASIDE)
         await asyncio.wrap_future(self._runner.opened)
 
     async def read(self, job: Callable[[DeskConnection], T]) -> T:
@@ -34,8 +39,17 @@ class DeskJobs:
     async def contents(self, job: Callable[[Files], T]) -> T:
         return await _result(self._opened().contents(job))
 
+    async def aside(self, job: Callable[[], T]) -> T:
+        """For work that takes its time and needs no database: nobody waits for it there."""
+        if self._aside is None:
+            raise RuntimeError("the desk is not open")
+        return await _result(self._aside.submit(job))
+
     async def close(self) -> None:
         """After what was begun is done."""
+        if self._aside is not None:
+            lane, self._aside = self._aside, None
+            await asyncio.to_thread(lane.close)
         if self._runner is not None:
             runner, self._runner = self._runner, None
             await asyncio.wrap_future(runner.end())

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from supportdesk.desk import access, guessing
+from supportdesk.desk.access import Attempt
 from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.guessing import Allowance
 from supportdesk.domain.errors import AuthenticationFailed
@@ -34,20 +35,18 @@ async def sign_in(
         raise AuthenticationFailed
     moment, client = portal.clock(), guessing.bucket_for("sign in", client_of(request))
 
-    def work(connection: DeskConnection) -> SessionGiven:
+    def begin(connection: DeskConnection) -> Attempt:
         sentence = _("Too many have signed in from this network.")
         guessing.spend(connection, client, moment, SIGN_INS_PER_CLIENT, sentence)
-        token = access.sign_in(
-            connection,
-            data.user,
-            data.password,
-            kept(data.device),
-            moment,
-            device_name=data.device_name,
-        )
-        return SessionGiven(user=data.user, token=token, expires_at=moment + access.SESSION_LIFE)
+        return access.begin_attempt(connection, data.user, kept(data.device), moment)
 
-    return await portal.desk.write(work)
+    def finish(connection: DeskConnection) -> str:
+        return access.finish_attempt(connection, attempt, checked, data.device_name, moment)
+
+    attempt = await portal.desk.write(begin)
+    checked = await portal.desk.aside(lambda: access.check(attempt, data.password))
+    token = await portal.desk.write(finish)
+    return SessionGiven(user=data.user, token=token, expires_at=moment + access.SESSION_LIFE)
 
 
 def kept(device: str) -> str:
