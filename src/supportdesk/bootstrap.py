@@ -1,5 +1,6 @@
 """The composition root: the one place that knows which classes make up a running SupportDesk."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from supportdesk.app.settings import Settings
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.backends.base import Backend
+from supportdesk.domain.profile import Profile
 from supportdesk.lanes import IoLane, Lane, logged
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
@@ -54,7 +56,15 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
 
     blobs = Blobs(folder)
     sync = Sync(store, blobs, io, backend_of)
-    workspace = Workspace(store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver), folder)
+
+    def discover(address: str) -> Future[Profile]:
+        from supportdesk.backends.rest.discovery import discover as ask_server
+
+        return io.submit(ask_server(address))
+
+    workspace = Workspace(
+        store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver), folder, discover
+    )
     accounts = Accounts(store, sync, workspace.secrets, vendors, io, _demo_user)
     logged(workspace.cpu.submit(vendors.load), "the vendors could not be loaded")
     return Running(workspace, accounts, io)

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 
 from supportdesk.app.settings import LANGUAGE, LAST_VENDOR
+from supportdesk.app.sign_in import Page
 from supportdesk.ui.login.dialog import SignInDialog
+from supportdesk.ui.login.report_page import ReportPage
 from tests.support.app import Desktop, running_app
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -37,6 +39,15 @@ def choose(desktop: Desktop, vendor: str) -> None:
 
 def press(desktop: Desktop, name: str) -> None:
     QTest.mouseClick(desktop.find(QPushButton, name, dialog(desktop)), Qt.MouseButton.LeftButton)
+
+
+def knows_code(desktop: Desktop) -> bool:
+    presenter = dialog(desktop)._presenter
+    return presenter is not None and presenter._code != ""
+
+
+def press_row(desktop: Desktop, name: str) -> None:
+    QTest.mouseClick(desktop.find(QWidget, name, dialog(desktop)), Qt.MouseButton.LeftButton)
 
 
 def test_the_window_is_there_before_the_data_folder_is_open(desktop: Desktop) -> None:
@@ -130,9 +141,11 @@ def test_without_a_keyring_staying_signed_in_cannot_be_chosen(desktop: Desktop) 
 
 
 def test_help_leads_to_the_vendor_and_back(desktop: Desktop) -> None:
-    """Forgotten passwords and new accounts: phone number and web portal."""
+    """Where no mail comes: phone number and web portal."""
     choose(desktop, "Medora Praxissoftware")
     press(desktop, "Forgot your password?")
+    press(desktop, "I have a code already")
+    press(desktop, "No mail has come")
     desktop.find(QWidget, "Open web portal")
     press(desktop, "Back")
     desktop.find(QLineEdit, "Password")
@@ -167,3 +180,70 @@ def test_closing_the_only_window_ends_the_app(desktop: Desktop, monkeypatch: pyt
     dialog(desktop).close()
     assert ended
     assert desktop.application.stage.entrance.dialog is None
+
+
+def test_an_account_is_made_by_mail(desktop: Desktop) -> None:
+    """Address, mailbox, code, name, password, Home; with Enter wherever a form is filled in."""
+    choose(desktop, "Argusfeld Video Systems")
+    press(desktop, "Create an account")
+    email = desktop.find(QLineEdit, "E-mail", dialog(desktop))
+    email.setText("nora.lindt@objektschutz.example")
+    QTest.keyClick(email, Qt.Key.Key_Return)
+    QTest.mouseClick(desktop.find(QWidget, "Open the mailbox", dialog(desktop)), Qt.MouseButton.LeftButton)
+    press(desktop, "Use this code")
+    code = desktop.find(QLineEdit, "Code from the mail", dialog(desktop))
+    assert len(code.text()) == len("XXXX-XXXX-XXXX-XXXX")
+    press(desktop, "Next")
+    desktop.find(QLineEdit, "Your full name", dialog(desktop)).setText("Nora Lindt")
+    password = desktop.find(QLineEdit, "New password", dialog(desktop))
+    password.setText("short")
+    press(desktop, "Create the account")
+    desktop.wait(lambda: "10" in password.accessibleDescription(), "the rule is said at the field")
+    desktop.wait(lambda: dialog(desktop).focusWidget() is password, "the focus is where it can be mended")
+    password.setText("a good long password")
+    press(desktop, "Create the account")
+    desktop.wait(lambda: desktop.application.stage.shown is not None, "Home is shown")
+    assert desktop.application.stage.entrance.dialog is None
+    assert desktop.window.place is not None
+    assert desktop.window.place.account.person_name == "Nora Lindt"
+
+
+def test_a_report_goes_out_without_signing_in(desktop: Desktop) -> None:
+    """What is missing is said at each field; what was written is gone for the next one."""
+    choose(desktop, "Tallwerk Handelssoftware")
+    press_row(desktop, "Report a problem without signing in")
+    press(desktop, "Send the report")
+    page = dialog(desktop)._pages[Page.REPORT]
+    assert isinstance(page, ReportPage)
+    assert dialog(desktop).focusWidget() is page.name
+    assert "Describe what happened." in page.description.accessibleDescription()
+    page.name.setText("Renate Holm")
+    page.email.setText("renate@filiale.example")
+    page.service.set_value("accounting")
+    page.service.changed.emit("accounting")
+    page.subject.setText("Wrong total")
+    page.description.set_text("The sum of the day is wrong.")
+    page.privacy.check.setChecked(True)
+    press(desktop, "Send the report")
+    press(desktop, "Back to sign-in")
+    desktop.find(QLineEdit, "Password", dialog(desktop))
+    assert Page.REPORT not in dialog(desktop)._pages
+
+
+def test_a_link_with_a_code_opens_the_sign_in_with_it(tmp_path: Path) -> None:
+    """Also as the very first start, as soon as a vendor is chosen."""
+    request: dict[str, object] = {"do": "account", "code": "ABCD-EFGH-JKMN-PQRS", "profile": ""}
+    with running_app(tmp_path, request) as desktop:
+        desktop.wait(lambda: knows_code(desktop), "the link has been taken")
+        choose(desktop, "Argusfeld Video Systems")
+        code = desktop.find(QLineEdit, "Code from the mail", dialog(desktop))
+        assert code.text() == "ABCD-EFGH-JKMN-PQRS"
+
+
+def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:
+    """The report is longer than the screen; the page after it fits again."""
+    choose(desktop, "Tallwerk Handelssoftware")
+    press_row(desktop, "Report a problem without signing in")
+    desktop.wait(lambda: dialog(desktop)._scroll.verticalScrollBar().isVisible(), "the form scrolls")
+    press(desktop, "Back")
+    desktop.wait(lambda: not dialog(desktop)._scroll.verticalScrollBar().isVisible(), "nothing scrolls")

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from supportdesk.app.links import NewReport, ShowTicket, parse
+from supportdesk.app.links import EnterCode, NewReport, ShowTicket, parse
 from supportdesk.app.prefill import Prefill
 from supportdesk.domain.errors import InvalidInput
 
@@ -91,3 +91,25 @@ def _random_link(chance: random.Random) -> str:
         where = chance.randrange(len(link))
         link = link[:where] + chance.choice(HOSTILE) + link[where:]
     return link.rstrip("?")
+
+
+def test_a_link_carries_a_mailed_code() -> None:
+    """Nothing but the code and the vendor."""
+    assert parse("supportdesk://account?code=ABCD-EFGH-JKMN-PQRS") == EnterCode("ABCD-EFGH-JKMN-PQRS")
+    assert parse("supportdesk://account?code=ABCD&vendor=video") == EnterCode("ABCD", "video")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "supportdesk://account",
+        "supportdesk://account?code=",
+        "supportdesk://account?code=a%20b",
+        "supportdesk://account?code=ABCD&password=x",
+        "supportdesk://account/other?code=ABCD",
+    ],
+)
+def test_other_links_about_accounts_are_refused(link: str) -> None:
+    """Above all those that would say more than a code."""
+    with pytest.raises(InvalidInput):
+        parse(link)

@@ -2,6 +2,7 @@
 
     supportdesk://new?subject=…&module=…&description=…&priority=…&field.NAME=…&vendor=…&source=…
     supportdesk://ticket/NUMBER?vendor=…
+    supportdesk://account?code=…&vendor=…
 
 A link cannot name files and cannot send: whoever made it is not known.
 """
@@ -19,6 +20,7 @@ SCHEME = "supportdesk"
 MAX_LINK_CHARS = 8_000
 MAX_FIELDS = 50
 _NUMBER = re.compile(r"[\w.-]{1,40}")
+_CODE = re.compile(r"[0-9A-Za-z-]{1,40}")
 _TEXT_KEYS = frozenset({"module", "subject", "description", "priority", "source"})
 
 
@@ -32,8 +34,15 @@ class ShowTicket(msgspec.Struct, frozen=True):
     vendor: str = ""
 
 
-def parse(link: str) -> NewReport | ShowTicket:
-    """Raises InvalidInput for everything that is not exactly one of the two forms."""
+class EnterCode(msgspec.Struct, frozen=True):
+    """A mailed code, to be filled in where somebody signs in."""
+
+    code: str
+    vendor: str = ""
+
+
+def parse(link: str) -> NewReport | ShowTicket | EnterCode:
+    """Raises InvalidInput for everything that is not exactly one of these forms."""
     if len(link) > MAX_LINK_CHARS:
         raise _refused(_("The link is too long."))
     try:
@@ -55,6 +64,8 @@ def parse(link: str) -> NewReport | ShowTicket:
         return NewReport(_prefill(values), vendor)
     if parts.netloc == "ticket" and not values:
         return ShowTicket(_number(parts.path), vendor)
+    if parts.netloc == "account" and parts.path in ("", "/") and set(values) == {"code"}:
+        return EnterCode(_code(values["code"]), vendor)
     raise _refused(_("The link names nothing that SupportDesk could open."))
 
 
@@ -86,6 +97,12 @@ def _number(path: str) -> str:
     if not _NUMBER.fullmatch(number):
         raise _refused(_("The link has no valid ticket number."))
     return number
+
+
+def _code(code: str) -> str:
+    if not _CODE.fullmatch(code):
+        raise _refused(_("The link has no valid code."))
+    return code
 
 
 def _refused(what: str) -> InvalidInput:

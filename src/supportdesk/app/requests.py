@@ -31,7 +31,17 @@ class Destination:
 def is_for_window(request: Request) -> bool:
     """A report with a waiting time is filed without a window."""
     do = request.get("do")
-    return do in ("show", "capture", "ticket") or (do == "new" and "wait_s" not in request)
+    return do in ("show", "capture", "ticket", "account") or (do == "new" and "wait_s" not in request)
+
+
+def mailed_code(request: Request) -> str:
+    """That the request fills in where somebody signs in; '' when it leads into the window."""
+    return _text(request, "code") if request.get("do") == "account" else ""
+
+
+def vendor_of(request: Request) -> str:
+    """That the request names, '' for none."""
+    return _text(request, "profile")
 
 
 def destination(reader: Reader, request: Request) -> Destination:

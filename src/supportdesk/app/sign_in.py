@@ -13,7 +13,10 @@ from supportdesk.i18n import _
 
 if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
     from supportdesk.app.accounts import Accounts, SignedIn
+    from supportdesk.app.guest_report import GuestReportPresenter, GuestReportState
+    from supportdesk.app.vendor_address import AddressState, VendorAddress
     from supportdesk.app.vendors import Vendors
+    from supportdesk.app.way_in import WayIn, WayInState, Wish
     from supportdesk.app.workspace import Workspace
     from supportdesk.domain.profile import Profile
 
@@ -22,8 +25,23 @@ class Page(Enum):
     STARTING = "starting"
     """The data folder is being opened."""
     VENDORS = "vendors"
+    ADDRESS = "address"
+    """A vendor by the address of its support portal."""
     CREDENTIALS = "credentials"
     HELP = "help"
+    EMAIL = "email"
+    """To which a code is mailed."""
+    CODE = "code"
+    NEW_PASSWORD = "new_password"
+    ACCESS = "access"
+    """A request for an account, which the vendor approves."""
+    ASKED = "asked"
+    """The request is on its way."""
+    REPORT = "report"
+    """Without an account."""
+    REPORTED = "reported"
+    MAILBOX = "mailbox"
+    """The mails of an embedded desk."""
 
 
 class Topic(Enum):
@@ -53,6 +71,10 @@ class SignInState:
     """Why 'Stay signed in' cannot be kept here; '' when it can."""
     rejections: int = 0
     """Grows with each refused attempt, so that the same message twice is still news."""
+    way: "WayInState | None" = None
+    """Of the pages around mailed codes and requests for access."""
+    report: "GuestReportState | None" = None
+    address: "AddressState | None" = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +102,11 @@ class SignInPresenter(Presenter[SignInState]):
         super().__init__(workspace, SignInState())
         self._accounts = accounts
         self._done = done
+        self._code = ""
+        """From a link, until a vendor is chosen."""
+        self.way: WayIn | None = None
+        self.report: GuestReportPresenter | None = None
+        self.address: VendorAddress | None = None
         if first is None:
             self._load(vendor)
         else:
@@ -88,6 +115,7 @@ class SignInPresenter(Presenter[SignInState]):
 
     def choose(self, profile: "Profile") -> None:
         """A vendor; a demo vendor's fields are filled in."""
+        self._end_detours()
         is_demo = profile in self.state.demos
         self.replace(
             replace(
@@ -101,20 +129,112 @@ class SignInPresenter(Presenter[SignInState]):
         )
         if is_demo:
             self.jobs.start(self, "demo", lambda: self._accounts.demo_access(profile.id), self._fill)
+        if self._code:
+            self._use_code()
 
     def again(self, profile: "Profile", user: str) -> None:
         """For somebody whose sign-in has ended: only the password is missing."""
         self.replace(replace(self._without_errors(), page=Page.CREDENTIALS, profile=profile, user=user))
 
     def other_vendor(self) -> None:
+        self._end_detours()
         self.replace(replace(self._without_errors(), page=Page.VENDORS))
 
     def ask_help(self, topic: Topic) -> None:
+        self._end_detours()
         self.replace(replace(self._without_errors(), page=Page.HELP, topic=topic))
 
     def back(self) -> None:
-        """From the help page to the fields."""
-        self.replace(replace(self.state, page=Page.CREDENTIALS))
+        """From a detour to the fields."""
+        self._end_detours()
+        self.replace(replace(self._without_errors(), page=Page.CREDENTIALS))
+
+    def step_back(self) -> None:
+        """To the page before, within a detour or out of it."""
+        detour = self.way or self.report
+        if detour is None:
+            self.back()
+        else:
+            detour.back()
+
+    def open_mailbox(self) -> None:
+        detour = self.way or self.report
+        if detour is not None:
+            detour.open_mailbox()
+
+    def take_code(self, code: str) -> None:
+        """From a link: filled in at the vendor that is chosen, now or next."""
+        self._code = code
+        if self.state.profile is not None and self.state.page is not Page.VENDORS:
+            self._use_code()
+
+    def go_in(self, wish: "Wish", code: str = "") -> None:
+        """By mail instead of with a password."""
+        from supportdesk.app.way_in import WayIn
+
+        profile = self.state.profile
+        if profile is None or self.state.busy:
+            return
+        self._end_detours()
+        self.way = WayIn(
+            self.workspace,
+            self._accounts,
+            profile,
+            wish,
+            done=self._done,
+            leave=self.back,
+            refused=self._not_offered,
+            code=code,
+        )
+        self.way.show_to(lambda way: self._turn(way.page, way=way))
+
+    def report_as_guest(self) -> None:
+        from supportdesk.app.guest_report import GuestReportPresenter
+
+        profile = self.state.profile
+        if profile is None or self.state.busy:
+            return
+        self._end_detours()
+        self.report = GuestReportPresenter(self.workspace, profile, self.back)
+        self.report.show_to(lambda report: self._turn(report.page, report=report))
+
+    def type_address(self) -> None:
+        from supportdesk.app.vendor_address import VendorAddress
+
+        self._end_detours()
+        self.address = VendorAddress(self.workspace, self._added)
+        self.address.show_to(lambda address: self._turn(Page.ADDRESS, address=address))
+
+    def close(self) -> None:
+        self._end_detours()
+        super().close()
+
+    def _turn(
+        self,
+        page: Page,
+        *,
+        way: "WayInState | None" = None,
+        report: "GuestReportState | None" = None,
+        address: "AddressState | None" = None,
+    ) -> None:
+        state = replace(self._without_errors(), page=page)
+        self.replace(replace(state, way=way, report=report, address=address))
+
+    def _use_code(self) -> None:
+        from supportdesk.app.way_in import Wish
+
+        code, self._code = self._code, ""
+        self.go_in(Wish.CODE, code)
+
+    def _not_offered(self, wish: "Wish") -> None:
+        self.ask_help(Topic.PASSWORD if wish.value == "reset" else Topic.ACCOUNT)
+
+    def _end_detours(self) -> None:
+        """What was typed there is gone; what was asked is not waited for."""
+        for detour in (self.way, self.report, self.address):
+            if detour is not None:
+                detour.close()
+        self.way = self.report = self.address = None
 
     def open_file(self, path: Path) -> None:
         """Adds the vendor of a profile file and goes on to its fields."""
@@ -197,7 +317,9 @@ class SignInPresenter(Presenter[SignInState]):
             self.replace(replace(state, error=error))
 
     def _without_errors(self) -> SignInState:
-        return replace(self.state, user_error="", password_error="", error=None, busy=False)
+        """On a page of its own: without what belongs to detours."""
+        plain = replace(self.state, user_error="", password_error="", error=None, busy=False)
+        return replace(plain, way=None, report=None, address=None)
 
 
 def help_words(state: SignInState) -> HelpWords | None:

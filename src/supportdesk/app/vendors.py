@@ -8,6 +8,9 @@ from supportdesk.domain.errors import NotFound, ProfileError
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 
+_WRITTEN, _FOUND = ".toml", ".json"
+"""What a vendor wrote by hand, and what its server told."""
+
 
 class Vendors:
     """Profiles by id. `folder` holds the added ones; a broken file there is a line in `problems`.
@@ -23,9 +26,9 @@ class Vendors:
     def load(self) -> None:
         known: dict[str, Profile] = {}
         problems: list[str] = []
-        for path in profiles.find(self._folder):
+        for path in (*profiles.find(self._folder), *sorted(self._folder.glob(f"*{_FOUND}"))):
             try:
-                profile = profiles.load(path)
+                profile = _loaded(path)
             except ProfileError as error:
                 problems.append(str(error))
             else:
@@ -66,9 +69,38 @@ class Vendors:
         if profile.id in DEMO_NAMES:
             raise ProfileError(_("The id {name} is taken by a demo vendor.").format(name=profile.id))
         with store_errors():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fresh = self._folder / f"{profile.id}.new"
-            fresh.write_text(content, encoding="utf-8")
-            fresh.replace(self._folder / f"{profile.id}.toml")
+            self._put(profile.id, _WRITTEN, content.encode())
         self.load()
         return profile
+
+    def keep(self, profile: Profile) -> Profile:
+        """Keeps a vendor as its server tells it. Raises ProfileError or StoreError; then nothing is kept.
+
+        One that is called like a demo vendor gets a name of its own on this computer.
+        """
+        from supportdesk.domain import found_profiles
+        from supportdesk.replica.connections import store_errors
+
+        kept = found_profiles.checked(profile)
+        if kept.id in DEMO_NAMES:
+            kept = found_profiles.renamed(kept)
+        with store_errors():
+            self._put(kept.id, _FOUND, found_profiles.encoded(kept))
+        self.load()
+        return kept
+
+    def _put(self, profile_id: str, suffix: str, content: bytes) -> None:
+        """In the place of what was there, also in the other form."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        fresh = self._folder / f"{profile_id}.new"
+        fresh.write_bytes(content)
+        fresh.replace(self._folder / f"{profile_id}{suffix}")
+        (self._folder / f"{profile_id}{_FOUND if suffix == _WRITTEN else _WRITTEN}").unlink(missing_ok=True)
+
+
+def _loaded(path: Path) -> Profile:
+    if path.suffix == _WRITTEN:
+        return profiles.load(path)
+    from supportdesk.domain import found_profiles  # with all the rules, which a first start does not need
+
+    return found_profiles.load(path)

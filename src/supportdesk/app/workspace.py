@@ -11,6 +11,8 @@ from supportdesk.app.secrets import Secrets
 from supportdesk.app.settings import Settings
 from supportdesk.app.vendors import Vendors
 from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.errors import BackendUnreachable
+from supportdesk.domain.profile import Profile
 from supportdesk.lanes import Lane
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.reader import Reader
@@ -19,6 +21,10 @@ from supportdesk.replica.writer import Writer
 from supportdesk.sync.service import Sync
 
 T = TypeVar("T")
+
+
+def _nowhere(_address: str) -> Future[Profile]:
+    raise BackendUnreachable
 
 
 @dataclass
@@ -35,6 +41,9 @@ class Workspace:
     jobs: Jobs
     folder: Path = field(default_factory=Path)
     """The data folder."""
+    discover: Callable[[str], Future[Profile]] = _nowhere
+    """The vendor whose support portal answers at an address. Fails with InvalidInput, BackendUnreachable
+    or ProfileError."""
     _listeners: list[Callable[[ChangeSet], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

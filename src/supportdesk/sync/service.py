@@ -94,7 +94,7 @@ class Sync:
 
     def door(self, profile_id: str) -> Future[Door]:
         """What this vendor lets people do who are not signed in."""
-        return self._io.submit(self._at_door(profile_id, Backend.door))
+        return self._io.submit(self._at_door(profile_id, lambda backend: backend.door()))
 
     def ask_at_door(self, profile_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
         """For somebody who is not signed in."""

@@ -28,6 +28,8 @@ class CredentialsPage(LoginPage):
     """User name, password, stay signed in."""
     password_help_requested = Signal()
     account_help_requested = Signal()
+    code_requested = Signal()
+    report_requested = Signal()
     link_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +64,8 @@ class CredentialsPage(LoginPage):
         self._name_next()
         self._forgot.setText(_("Forgot your password?"))
         self._create.setText(_("Create an account"))
+        self._have_code.setText(_("I have a code"))
+        self._report.set_texts(_("Report a problem without signing in"), "")
         self._portal.set_texts(_("Open web portal"), "")
         self._demo.set_texts(_("This is a demo. The access data are filled in; go on with “Next”."))
         self._show_vendor(self._state)
@@ -113,11 +117,12 @@ class CredentialsPage(LoginPage):
         top.addWidget(self._banners)
 
     def _add_links(self, lines: QVBoxLayout) -> None:
-        self._forgot, self._create = button("", kind="link"), button("", kind="link")
+        self._forgot, self._create, self._have_code = (button("", kind="link") for _link in range(3))
         self._links = QWidget()
         side = _SIDE - theme().space.s  # the text of a link stands on the margin, its ring outside
         line = row(self._links, margins=(side, theme().space.xs, side, theme().space.l))
         line.addWidget(self._forgot)
+        line.addWidget(self._have_code)
         line.addStretch(1)
         line.addWidget(self._create)
         lines.addWidget(self._links)
@@ -128,7 +133,9 @@ class CredentialsPage(LoginPage):
         part = column(self._portal_part)
         part.addWidget(Divider())
         inner = column(margins=(space.xl, space.s, space.xl, space.s))
+        self._report = RowButton(icon="message-square-warning")
         self._portal = RowButton(icon="external-link")
+        inner.addWidget(self._report)
         inner.addWidget(self._portal)
         part.addLayout(inner)
         lines.addWidget(self._portal_part)
@@ -139,6 +146,8 @@ class CredentialsPage(LoginPage):
         self.password.returnPressed.connect(self._submit)
         self._forgot.clicked.connect(self.password_help_requested)
         self._create.clicked.connect(self.account_help_requested)
+        self._have_code.clicked.connect(self.code_requested)
+        self._report.clicked.connect(self.report_requested)
         self._portal.clicked.connect(self._open_portal)
 
     def _fill(self, state: SignInState) -> None:
@@ -164,8 +173,10 @@ class CredentialsPage(LoginPage):
         self._welcome.setText(welcome or _("Sign in with your access data."))
         self._forgot.setVisible(profile.sign_in.forgot_password)
         self._create.setVisible(profile.sign_in.sign_up != "")
-        self._links.setVisible(profile.sign_in.forgot_password or profile.sign_in.sign_up != "")
-        self._portal_part.setVisible(bool(profile.links.web_portal))
+        self._have_code.setVisible(not profile.sign_in.forgot_password)
+        self._report.setVisible(profile.sign_in.report_without_sign_in)
+        self._portal.setVisible(bool(profile.links.web_portal))
+        self._portal_part.setVisible(bool(profile.links.web_portal) or profile.sign_in.report_without_sign_in)
         self._portal.setToolTip(plain_tooltip(profile.text(profile.links.web_portal, i18n.language())))
 
     def _show_busy(self, busy: bool) -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from supportdesk.app.settings import LANGUAGE
-from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic
+from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
 from supportdesk.i18n import _
+from supportdesk.ui.login.detours import Detours
 from supportdesk.ui.login.foot import LoginFoot
-from supportdesk.ui.login.page import LoginPage
+from supportdesk.ui.login.page import LoginPage, PageStack
 from supportdesk.ui.placing import put_around
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
@@ -21,7 +22,10 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 if TYPE_CHECKING:
     from supportdesk.domain.profile import Profile
 
+Wanted = Callable[[SignInPresenter], None]
+
 _WIDTH = 440
+_WITHOUT_VENDOR = frozenset({Page.STARTING, Page.VENDORS, Page.ADDRESS})
 
 
 class SignInDialog(QDialog):
@@ -36,8 +40,9 @@ class SignInDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter: SignInPresenter | None = None
-        self._wishes: list[Callable[[SignInPresenter], None]] = []
+        self._wishes: list[Wanted] = []
         self._pages: dict[Page, LoginPage] = {}
+        self._detours = Detours(self)
         self._build()
         self._connect()
         self.retranslate()
@@ -45,7 +50,7 @@ class SignInDialog(QDialog):
 
     def attach(self, presenter: SignInPresenter) -> None:
         self.end()
-        self._presenter = presenter
+        self._presenter = self._detours.presenter = presenter
         presenter.show_to(self.render_state)
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
@@ -56,14 +61,20 @@ class SignInDialog(QDialog):
         turned = self._shown is not page
         self._shown = page
         self._stack.setCurrentWidget(page)
+        if state.report is None:
+            self._forget(Page.REPORT)
         for made in self._pages.values():
             made.render_state(state)
-        self.foot.vendor.setVisible(state.page in (Page.CREDENTIALS, Page.HELP))
-        if state.profile is not None and state.page is not Page.VENDORS:
+        self.foot.vendor.setVisible(state.page not in _WITHOUT_VENDOR)
+        if state.profile is not None and state.page not in _WITHOUT_VENDOR:
             theme().apply(accent=state.profile.brand_colour)
         self._fit()
         if turned and state.page is not Page.STARTING:
             self._pages[state.page].take_focus()
+
+    def take_code(self, code: str) -> None:
+        """From a link."""
+        self._ask(lambda presenter: presenter.take_code(code))
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Sign in"))
@@ -76,6 +87,7 @@ class SignInDialog(QDialog):
 
     def end(self) -> None:
         presenter, self._presenter = self._presenter, None
+        self._detours.presenter = None
         if presenter is not None:
             presenter.close()
 
@@ -93,7 +105,7 @@ class SignInDialog(QDialog):
 
     def _build(self) -> None:
         lines = column(self)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._starting = Skeleton("text", 4)
         self._shown = self._starting
         self._stack.addWidget(self._starting)
@@ -112,6 +124,7 @@ class SignInDialog(QDialog):
     def _connect(self) -> None:
         self.foot.vendor_requested.connect(self._other_vendor)
         self.foot.language_chosen.connect(self._speak)
+        self._detours.link_requested.connect(_open_link)
         theme().changed.connect(self._fit)
 
     def _page(self, wanted: Page) -> QWidget:
@@ -123,6 +136,13 @@ class SignInDialog(QDialog):
             self._stack.addWidget(made)
         return self._pages[wanted]
 
+    def _forget(self, page: Page) -> None:
+        """What was written there is not for the next one, who may choose another vendor."""
+        made = self._pages.pop(page, None)
+        if made is not None:
+            self._stack.removeWidget(made)
+            made.deleteLater()
+
     def _make(self, wanted: Page) -> LoginPage:
         if wanted is Page.VENDORS:
             from supportdesk.ui.login.vendors_page import VendorsPage
@@ -130,6 +150,7 @@ class SignInDialog(QDialog):
             vendors = VendorsPage()
             vendors.chosen.connect(self._choose)
             vendors.file_chosen.connect(self._open_file)
+            vendors.address_requested.connect(self._type_address)
             return vendors
         if wanted is Page.HELP:
             from supportdesk.ui.login.help_page import HelpPage
@@ -138,12 +159,16 @@ class SignInDialog(QDialog):
             advice.link_requested.connect(_open_link)
             advice.back_requested.connect(self._back)
             return advice
+        if wanted is not Page.CREDENTIALS:
+            return self._detours.make(wanted)
         from supportdesk.ui.login.credentials_page import CredentialsPage
 
         credentials = CredentialsPage()
         credentials.submitted.connect(self._submit)
         credentials.password_help_requested.connect(self._forgot)
         credentials.account_help_requested.connect(self._create)
+        credentials.code_requested.connect(self._enter_code)
+        credentials.report_requested.connect(self._report)
         credentials.link_requested.connect(_open_link)
         return credentials
 
@@ -169,7 +194,7 @@ class SignInDialog(QDialog):
         self.resize(size)
         put_around(self, middle)
 
-    def _ask(self, wish: Callable[[SignInPresenter], None]) -> None:
+    def _ask(self, wish: Wanted) -> None:
         if self._presenter is None:
             self._wishes.append(wish)
         else:
@@ -189,11 +214,29 @@ class SignInDialog(QDialog):
 
     @Slot()
     def _forgot(self) -> None:
-        self._ask(lambda presenter: presenter.ask_help(Topic.PASSWORD))
+        from supportdesk.app.way_in import Wish
+
+        self._ask(lambda presenter: presenter.go_in(Wish.RESET))
 
     @Slot()
     def _create(self) -> None:
-        self._ask(lambda presenter: presenter.ask_help(Topic.ACCOUNT))
+        from supportdesk.app.way_in import Wish
+
+        self._ask(lambda presenter: presenter.go_in(Wish.SIGN_UP))
+
+    @Slot()
+    def _enter_code(self) -> None:
+        from supportdesk.app.way_in import Wish
+
+        self._ask(lambda presenter: presenter.go_in(Wish.CODE))
+
+    @Slot()
+    def _report(self) -> None:
+        self._ask(SignInPresenter.report_as_guest)
+
+    @Slot()
+    def _type_address(self) -> None:
+        self._ask(SignInPresenter.type_address)
 
     @Slot()
     def _back(self) -> None:

@@ -28,6 +28,7 @@ _SIDE, _TOP = 40, 28
 class VendorsPage(LoginPage):
     chosen = Signal(object)
     file_chosen = Signal(object)
+    address_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class VendorsPage(LoginPage):
         self.setAcceptDrops(True)
         self._build()
         self._file.clicked.connect(self._choose_file)
+        self._address.clicked.connect(self.address_requested)
         self.retranslate()
 
     def render_state(self, state: SignInState) -> None:
@@ -53,6 +55,7 @@ class VendorsPage(LoginPage):
         self._text.setText(_("Your vendor sent you a profile file, or you got it with their program."))
         self._added_title.setText(_("On this computer"))
         self._file.set_texts(_("Open a profile file…"), _("Or drop it here"))
+        self._address.set_texts(_("Enter an address…"), _("Of the vendor’s support portal"))
         self._demo_title.setText(_("Try the demo"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -82,9 +85,11 @@ class VendorsPage(LoginPage):
         lines.addWidget(self._failure)
         self._added_part, self._added_title, self._added_list = _part()
         self._file = RowButton(icon="file-text", well=True)
+        self._address = RowButton(icon="globe", well=True)
         self._demo_part, self._demo_title, self._demo_list = _part()
         lines.addWidget(self._added_part)
         lines.addWidget(self._file)
+        lines.addWidget(self._address)
         lines.addSpacing(space.l)
         lines.addWidget(self._demo_part)
         lines.addStretch(1)

@@ -50,6 +50,12 @@ class Entrance(QObject):
         """For the password of an account whose sign-in has ended."""
         self._present(over, "").again(place.profile, place.account.user)
 
+    def take_code(self, over: QWidget | None, code: str, vendor: str) -> None:
+        """From a link: filled in, and the person goes on. '' is the vendor that is shown or was the last."""
+        if self.dialog is None or vendor:
+            self._present(over, vendor or self._last_vendor())
+        self._make(over).take_code(code)
+
     def drop(self) -> None:
         dialog, self.dialog, self._first = self.dialog, None, None
         if dialog is not None:

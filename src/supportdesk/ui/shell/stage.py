@@ -9,7 +9,7 @@ from supportdesk.app.accounts import SignedIn
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.navigation import HOME
 from supportdesk.app.notifications import Notifications
-from supportdesk.app.requests import Destination, Request, destination
+from supportdesk.app.requests import Destination, Request, destination, mailed_code, vendor_of
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import KEEP_RUNNING
 from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellState
@@ -93,6 +93,7 @@ class Stage(QObject):
             self.shown = None
             self._drop_window()
             self.entrance.ask(None)
+            self._take_waiting_codes()
         elif state.place is not None:
             self._show(state, state.place)
             if state.error is not None:
@@ -122,6 +123,10 @@ class Stage(QObject):
     def handle(self, request: Request) -> None:
         """Waits until somebody is signed in."""
         shell = self.shell
+        if mailed_code(request) and shell is not None and shell.state.phase is not Phase.STARTING:
+            self.entrance.take_code(self.window, mailed_code(request), vendor_of(request))
+            self.bring_to_front()
+            return
         if shell is None or self.shown is None:
             self._waiting.append(request)
             self.bring_to_front()
@@ -133,6 +138,13 @@ class Stage(QObject):
             lambda found: self._lead(shell, found, request),
             self._refuse,
         )
+
+    def _take_waiting_codes(self) -> None:
+        """Nobody has to sign in before they can use the code with which they get in."""
+        waiting = [request for request in self._waiting if mailed_code(request)]
+        self._waiting = [request for request in self._waiting if request not in waiting]
+        for request in waiting:
+            self.handle(request)
 
     def _lead(self, shell: ShellPresenter, found: Destination, request: Request) -> None:
         self.bring_to_front()

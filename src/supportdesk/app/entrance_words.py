@@ -1,0 +1,30 @@
+"""What went wrong while nobody is signed in, in the place where it can be mended."""
+
+from collections.abc import Iterable
+
+from supportdesk.domain.errors import BackendError, InvalidInput, SupportDeskError
+from supportdesk.i18n import _
+
+
+def advice(error: SupportDeskError) -> str:
+    """What to do next. Here nothing waits in an outbox, so nothing goes on by itself."""
+    if isinstance(error, BackendError):
+        return _("Check the connection and try again.")
+    return error.next_step
+
+
+def at_field(error: SupportDeskError, fields: Iterable[str]) -> dict[str, str]:
+    """{field: sentence} where it is about one of the `fields` of the form, else {}."""
+    if isinstance(error, InvalidInput) and error.field in fields:
+        return {error.field: str(error)}
+    return {}
+
+
+def email_trouble(email: str) -> str:
+    """What is obviously wrong with an address, '' when nothing is. The backend looks more closely."""
+    typed = email.strip()
+    if not typed:
+        return _("Enter your e-mail address.")
+    if "@" not in typed[1:-1]:
+        return _("Enter your e-mail address, with the part behind the @.")
+    return ""

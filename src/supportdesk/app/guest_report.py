@@ -1,0 +1,155 @@
+"""A report by somebody who is not signed in: name, address, consent, and what happened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from supportdesk import clock, i18n
+from supportdesk.app.entrance_words import at_field, email_trouble
+from supportdesk.app.local_mailbox import LocalMail, mailbox_of, newest
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.sign_in import Page
+from supportdesk.app.way_in import NO_ERRORS
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.account import Door, ReportAsGuest
+from supportdesk.domain.catalogue import FormField
+from supportdesk.domain.commands import CreateTicket
+from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.profile import Profile
+from supportdesk.domain.reporting import problems
+from supportdesk.i18n import _
+
+_FIELDS = ("name", "email", "subject", "description", "privacy_accepted")
+_NOT_ASKED = frozenset({"desk_id", "type_id", "priority_id", "files"})
+"""Of a guest: the vendor decides."""
+
+
+@dataclass(frozen=True)
+class GuestReport:
+    """What the person has filled in."""
+
+    name: str = ""
+    email: str = ""
+    service_id: str = ""
+    subject: str = ""
+    description: str = ""
+    consent_id: str = ""
+    privacy_accepted: bool = False
+
+
+@dataclass(frozen=True)
+class GuestReportState:
+    profile: Profile
+    page: Page = Page.REPORT
+    questions: tuple[FormField, ...] = ()
+    """The vendor's own about the chosen service."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    email: str = ""
+    door: Door | None = None
+    mails: tuple[LocalMail, ...] = ()
+    busy: bool = False
+    wrong: Mapping[str, str] = field(default_factory=lambda: NO_ERRORS)
+    """Sentences by field; the vendor's own questions are `fields.ID`."""
+    error: SupportDeskError | None = None
+    rejections: int = 0
+
+
+class GuestReportPresenter(Presenter[GuestReportState]):
+    """The id of the report stays the same until it has arrived: trying again never files it twice."""
+
+    def __init__(self, workspace: Workspace, profile: Profile, leave: Callable[[], None]) -> None:
+        super().__init__(workspace, GuestReportState(profile))
+        self._leave = leave
+        self._id = clock.uuid7()
+        self.choose_service("")
+        self.jobs.start(
+            self,
+            "door",
+            lambda: workspace.sync.door(profile.id),
+            lambda door: self.replace(replace(self.state, door=door)),
+            lambda _unknown: None,
+        )
+
+    def choose_service(self, service_id: str) -> None:
+        questions = self.state.profile.catalogue.form(service_id=service_id)
+        self.replace(replace(self.state, questions=questions))
+
+    def answer(self, question_id: str, answer: str) -> None:
+        self.replace(replace(self.state, answers={**self.state.answers, question_id: answer}))
+
+    def send(self, written: GuestReport) -> None:
+        if self.state.busy:
+            return
+        asked = {question.id for question in self.state.questions}
+        answers = {id: answer for id, answer in self.state.answers.items() if id in asked and answer}
+        wrong = self._troubles(written, answers)
+        if wrong:
+            self._reject(wrong)
+            return
+        request = ReportAsGuest(
+            command_id=self._id,
+            email=written.email.strip(),
+            name=written.name.strip(),
+            subject=written.subject.strip(),
+            description=written.description,
+            language=i18n.language(),
+            service_id=written.service_id,
+            fields=answers,
+            consent_id=written.consent_id,
+            privacy_accepted=True,
+        )
+        profile_id, sync = self.state.profile.id, self.workspace.sync
+        self.replace(replace(self.state, busy=True, wrong=NO_ERRORS, error=None, email=request.email))
+        self.jobs.start(
+            self,
+            "send",
+            lambda: sync.ask_at_door(profile_id, request),
+            lambda _done: self.replace(replace(self.state, busy=False, page=Page.REPORTED)),
+            self._failed,
+        )
+
+    def open_mailbox(self) -> None:
+        folder = mailbox_of(self.workspace.folder, self.state.profile.id)
+        self.jobs.start(
+            self,
+            "mails",
+            lambda: self.workspace.cpu.submit(lambda: newest(folder)),
+            lambda mails: self.replace(replace(self.state, page=Page.MAILBOX, mails=mails)),
+            self._failed,
+        )
+
+    def back(self) -> None:
+        if self.state.page is Page.MAILBOX:
+            self.replace(replace(self.state, page=Page.REPORTED))
+        else:
+            self._leave()
+
+    def _troubles(self, written: GuestReport, answers: dict[str, str]) -> dict[str, str]:
+        profile = self.state.profile
+        intent = CreateTicket(
+            subject=written.subject,
+            description=written.description,
+            service_id=written.service_id,
+            consent_id=written.consent_id,
+            fields=answers,
+        )
+        found = problems(intent, profile.catalogue, profile.limits, i18n.language())
+        wrong = {each.field: each.sentence for each in found if each.field not in _NOT_ASKED}
+        if not written.name.strip():
+            wrong["name"] = _("Enter your name.")
+        if trouble := email_trouble(written.email):
+            wrong["email"] = trouble
+        if not written.privacy_accepted:
+            wrong["privacy_accepted"] = _("Without your consent the report cannot be taken.")
+        return wrong
+
+    def _reject(self, wrong: dict[str, str]) -> None:
+        state = replace(self.state, busy=False, wrong=wrong, error=None)
+        self.replace(replace(state, rejections=self.state.rejections + 1))
+
+    def _failed(self, error: SupportDeskError) -> None:
+        wrong = at_field(error, _FIELDS)
+        if wrong:
+            self._reject(wrong)
+        else:
+            state = replace(self.state, busy=False, error=error)
+            self.replace(replace(state, rejections=self.state.rejections + 1))

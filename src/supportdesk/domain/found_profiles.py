@@ -1,0 +1,39 @@
+"""Profiles that a server gave away: the same content as a profile file, as JSON."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from supportdesk.domain.errors import ProfileError
+from supportdesk.domain.profile import Profile
+from supportdesk.domain.profile_rules import broken_rule
+from supportdesk.i18n import _
+
+_LONGEST_ID = 40
+
+
+def checked(profile: Profile) -> Profile:
+    """The same profile. Raises ProfileError for one that breaks a rule."""
+    if broken := broken_rule(profile):
+        raise ProfileError(broken.what, where=broken.key)
+    return profile
+
+
+def renamed(profile: Profile) -> Profile:
+    """Named after its address as well, so that it can stand beside another one of the same name."""
+    place = re.sub(r"[^a-z0-9]+", "-", urlsplit(profile.backend.address).netloc.lower()).strip("-")
+    return msgspec.structs.replace(profile, id=f"{profile.id}-{place}"[:_LONGEST_ID].rstrip("-"))
+
+
+def encoded(profile: Profile) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(profile), indent=2)
+
+
+def load(path: Path) -> Profile:
+    """Raises ProfileError for a file that is no such profile, or breaks a rule."""
+    try:
+        return checked(msgspec.json.decode(path.read_bytes(), type=Profile))
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ProfileError(_("The file cannot be read."), where=path.name) from error

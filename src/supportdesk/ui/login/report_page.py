@@ -1,0 +1,131 @@
+"""A report by somebody who is not signed in."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from supportdesk import i18n
+from supportdesk.app.guest_report import GuestReport, GuestReportState
+from supportdesk.app.sign_in import SignInState
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+from supportdesk.ui.login.form_page import FormPage
+from supportdesk.ui.screens.report.vendor_fields import VendorFields
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.check_row import CheckRow
+from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.line_edit import LineEdit
+from supportdesk.ui.widgets.text_area import TextArea
+
+
+class ReportPage(FormPage):
+    submitted = Signal(object)
+    """A GuestReport."""
+    service_chosen = Signal(str)
+    answered = Signal(str, str)
+    link_requested = Signal(str)
+
+    def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._profile = profile
+        self._state = GuestReportState(profile)
+        self.name, self.email, self.subject = LineEdit(), LineEdit(), LineEdit()
+        self.email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self.service, self.consent = Combo(), Combo()
+        self.description = TextArea(formatting=False, min_lines=4, max_lines=10)
+        self.questions = VendorFields(profile.default_language)
+        self.questions.set_narrow(True)
+        self.privacy = CheckRow()
+        self._privacy_trouble = Banner(tone="danger")
+        self._privacy_link = button("", kind="link", icon="external-link")
+        self._build()
+        self._connect()
+        self.retranslate()
+        self.consent.set_value(next((each.id for each in profile.catalogue.consents if each.preset), None))
+
+    def render_state(self, state: SignInState) -> None:
+        if state.report is None:
+            return
+        told = self._state = state.report
+        self.questions.set_questions(told.questions)
+        for question in told.questions:
+            wrong = told.wrong.get(f"fields.{question.id}", "")
+            self.questions.set_answer(question.id, told.answers.get(question.id, ""), wrong, "")
+        self.show_trouble(told.wrong, told.error, told.rejections)
+        privacy = told.wrong.get("privacy_accepted", "")
+        self._privacy_trouble.setVisible(bool(privacy))
+        self._privacy_trouble.set_texts(privacy)
+        self.show_busy(told.busy)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say, profile = i18n.language(), self._profile
+        catalogue = profile.catalogue
+        self.title.setText(_("Report a problem without signing in"))
+        self.text.setText(_("{vendor} answers by mail.").format(vendor=profile.short_name))
+        self.fields["name"].set_label(_("Your full name"))
+        self.fields["email"].set_label(_("E-mail"))
+        label = profile.text(catalogue.service_label, say)
+        self.fields["service_id"].set_label(label or _("Where does it happen?"))
+        self.fields["subject"].set_label(_("Subject"))
+        self.fields["description"].set_label(_("What happened?"))
+        self.fields["consent_id"].set_label(_("If it turns out to be chargeable"))
+        self.service.set_options(self._services(say))
+        self.service.set_placeholder(_("Choose"))
+        self.consent.set_options([(each.id, profile.text(each.name, say)) for each in catalogue.consents])
+        self.consent.set_placeholder(_("Choose"))
+        self.privacy.set_texts(
+            _("{vendor} may use what I wrote and my address to answer me.").format(vendor=profile.short_name)
+        )
+        self._privacy_link.setText(_("Privacy notice"))
+        self._privacy_link.setVisible(bool(profile.text(profile.links.privacy, say)))
+        self.questions.set_questions(self._state.questions)
+        self.next.setText(_("Send the report"))
+
+    def _build(self) -> None:
+        catalogue = self._profile.catalogue
+        self.add_field("name", self.name, required=True)
+        self.add_field("email", self.email, required=True)
+        self.add_field("service_id", self.service, required=True).setVisible(bool(catalogue.services))
+        self.add_field("subject", self.subject, required=True)
+        self.add_field("description", self.description, required=True)
+        self.body.addWidget(self.questions)
+        self.add_field("consent_id", self.consent, required=True).setVisible(bool(catalogue.consents))
+        self.body.addWidget(self.privacy)
+        self.body.addWidget(self._privacy_trouble)
+        self.add_beside(self._privacy_link, theme().space.s)
+
+    def _connect(self) -> None:
+        self.service.changed.connect(self.service_chosen)
+        self.questions.answered.connect(self.answered)
+        self._privacy_link.clicked.connect(self._open_privacy)
+        self.next.clicked.connect(self._submit)
+
+    def _services(self, say: str) -> list[tuple[str, str]]:
+        profile = self._profile
+        return [
+            (
+                service.id,
+                " · ".join(profile.text(each.name, say) for each in (heading, service) if each is not None),
+            )
+            for heading, service in profile.catalogue.choosable_services()
+        ]
+
+    @Slot()
+    def _open_privacy(self) -> None:
+        self.link_requested.emit(self._profile.text(self._profile.links.privacy, i18n.language()))
+
+    @Slot()
+    def _submit(self) -> None:
+        self.submitted.emit(
+            GuestReport(
+                name=self.name.text(),
+                email=self.email.text(),
+                service_id=self.service.value() or "",
+                subject=self.subject.text(),
+                description=self.description.text(),
+                consent_id=self.consent.value() or "",
+                privacy_accepted=self.privacy.check.isChecked(),
+            )
+        )

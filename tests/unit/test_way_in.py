@@ -1,0 +1,258 @@
+"""Getting in with a mailed code, on the embedded desk and its mailbox."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from supportdesk.app.accounts import SignedIn
+from supportdesk.app.guest_report import GuestReport
+from supportdesk.app.local_mailbox import code_in, mailbox_of, newest
+from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
+from supportdesk.app.way_in import WayIn, Wish
+from supportdesk.bootstrap import Running
+from supportdesk.domain.account import CodePurpose
+from supportdesk.domain.errors import BackendUnreachable
+from tests.support.workspace import Loop, running
+
+PASSWORD = "a good long password"
+RENATE = "renate@filiale.example"
+
+
+class Entrance:
+    """A sign-in at one vendor, and who came in."""
+
+    def __init__(self, opened: Running, loop: Loop, vendor: str) -> None:
+        self.opened, self.loop = opened, loop
+        self.arrived: list[SignedIn] = []
+        self.presenter = SignInPresenter(opened.workspace, opened.accounts, self.arrived.append, vendor)
+        self.until(lambda: self.state.page is Page.CREDENTIALS)
+
+    @property
+    def state(self) -> SignInState:
+        return self.presenter.state
+
+    @property
+    def way(self) -> WayIn:
+        assert self.presenter.way is not None
+        return self.presenter.way
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.loop.drain(condition, timeout_s=30)
+
+    def go_in(self, wish: Wish) -> None:
+        self.presenter.go_in(wish)
+        self.until(lambda: self.presenter.way is None or self.way.state.door is not None)
+
+    def newest_code(self) -> str:
+        assert self.state.profile is not None
+        return newest(mailbox_of(self.opened.workspace.folder, self.state.profile.id))[0].code
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, loop: Loop) -> Iterator[Running]:
+    with running(tmp_path, loop) as made:
+        yield made
+
+
+@pytest.fixture
+def enter(opened: Running, loop: Loop) -> Iterator[Callable[[str], Entrance]]:
+    made: list[Entrance] = []
+
+    def at(vendor: str) -> Entrance:
+        made.append(Entrance(opened, loop, vendor))
+        return made[-1]
+
+    yield at
+    for entrance in made:
+        entrance.presenter.close()
+
+
+def test_a_new_account_is_made_with_a_mailed_code(enter: Callable[[str], Entrance]) -> None:
+    """Address, mail, code, name and password, and the person is in."""
+    entrance = enter("video")
+    entrance.go_in(Wish.SIGN_UP)
+    assert entrance.state.page is Page.EMAIL
+    entrance.way.mail("nora.lindt@objektschutz.example")
+    entrance.until(lambda: entrance.state.page is Page.CODE)
+    entrance.way.open_mailbox()
+    entrance.until(lambda: entrance.state.page is Page.MAILBOX)
+    mail = entrance.way.state.mails[0]
+    assert mail.to == "nora.lindt@objektschutz.example"
+    assert mail.code in mail.text
+    entrance.way.use_code(mail.code)
+    assert entrance.way.state.code == mail.code
+    entrance.way.examine(f"supportdesk://account?code={mail.code}")
+    entrance.until(lambda: entrance.state.page is Page.NEW_PASSWORD)
+    assert entrance.way.state.needs_name
+    entrance.way.redeem("", "", stay=False)
+    assert set(entrance.way.state.wrong) == {"name", "password"}
+    entrance.way.redeem("Nora Lindt", "short", stay=False)
+    entrance.until(lambda: "10" in entrance.way.state.wrong.get("password", ""))
+    entrance.way.redeem("Nora Lindt", PASSWORD, stay=False)
+    entrance.until(lambda: bool(entrance.arrived))
+    assert entrance.arrived[0].account.person_name == "Nora Lindt"
+    assert entrance.arrived[0].account.user == "nora.lindt@objektschutz.example"
+
+
+def test_a_forgotten_password_is_set_anew(enter: Callable[[str], Entrance]) -> None:
+    """Nobody is asked for a name that the vendor knows; the code works once."""
+    entrance = enter("practice")
+    entrance.go_in(Wish.RESET)
+    entrance.way.mail("jana.wiebe@lindenplatz.example")
+    entrance.until(lambda: entrance.state.page is Page.CODE)
+    code = entrance.newest_code()
+    entrance.way.examine(code.lower())
+    entrance.until(lambda: entrance.state.page is Page.NEW_PASSWORD)
+    assert not entrance.way.state.needs_name
+    entrance.way.redeem("", PASSWORD, stay=False)
+    entrance.until(lambda: bool(entrance.arrived))
+    assert entrance.arrived[0].account.person_name == "Jana Wiebe"
+    entrance.go_in(Wish.CODE)
+    entrance.way.examine(code)
+    entrance.until(lambda: "code" in entrance.way.state.wrong)
+
+
+def test_nothing_tells_whether_an_address_is_known(enter: Callable[[str], Entrance]) -> None:
+    """The same page, whoever asks; only the mailbox knows."""
+    entrance = enter("practice")
+    entrance.go_in(Wish.RESET)
+    entrance.way.mail("nobody@nowhere.example")
+    entrance.until(lambda: entrance.state.page is Page.CODE)
+    assert not entrance.way.state.wrong
+    assert newest(mailbox_of(entrance.opened.workspace.folder, "practice")) == ()
+
+
+def test_what_is_no_address_is_said_at_the_field(enter: Callable[[str], Entrance]) -> None:
+    """Before anything is asked, and also when only the vendor notices."""
+    entrance = enter("practice")
+    entrance.go_in(Wish.RESET)
+    entrance.way.mail("jana")
+    assert "@" in entrance.way.state.wrong["email"]
+    entrance.way.mail("jana@nowhere")
+    entrance.until(lambda: "not an e-mail address" in entrance.way.state.wrong.get("email", ""))
+
+
+def test_access_is_requested_where_the_vendor_approves(enter: Callable[[str], Entrance]) -> None:
+    """The person learns where the answer goes."""
+    entrance = enter("orders")
+    entrance.go_in(Wish.SIGN_UP)
+    assert entrance.way.state.page is Page.ACCESS
+    entrance.way.ask_access("", "", "", "")
+    assert set(entrance.way.state.wrong) == {"email", "name", "organisation"}
+    entrance.way.ask_access("ivo@werkstatt.example", "Ivo Marek", "Werkstatt Marek", "Customer 4711")
+    entrance.until(lambda: entrance.state.page is Page.ASKED)
+    assert entrance.way.state.email == "ivo@werkstatt.example"
+    entrance.presenter.step_back()
+    assert entrance.state.page is Page.CREDENTIALS
+
+
+def test_what_the_vendor_does_not_offer_leads_to_its_telephone(enter: Callable[[str], Entrance]) -> None:
+    """The door decides, not the profile."""
+    entrance = enter("practice")
+    entrance.presenter.go_in(Wish.SIGN_UP)
+    entrance.until(lambda: entrance.state.page is Page.HELP)
+    assert entrance.presenter.way is None
+
+
+def test_without_a_connection_the_page_stays_and_says_so(
+    enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was typed is still there to be tried again."""
+    entrance = enter("practice")
+    entrance.go_in(Wish.RESET)
+
+    def nowhere(*_asked: object) -> None:
+        raise BackendUnreachable
+
+    monkeypatch.setattr(entrance.opened.workspace.sync, "ask_at_door", nowhere)
+    entrance.way.mail("jana.wiebe@lindenplatz.example")
+    entrance.until(lambda: isinstance(entrance.way.state.error, BackendUnreachable))
+    assert (entrance.state.page, entrance.way.state.busy) == (Page.EMAIL, False)
+
+
+def test_a_link_fills_its_code_in_and_does_nothing_else(enter: Callable[[str], Entrance]) -> None:
+    """Who opens it still has to press 'Next'."""
+    entrance = enter("video")
+    entrance.presenter.take_code("ABCD-EFGH-JKMN-PQRS")
+    assert entrance.state.page is Page.CODE
+    assert entrance.way.state.code == "ABCD-EFGH-JKMN-PQRS"
+    assert not entrance.way.state.busy
+
+
+def test_steps_lead_back_one_by_one(enter: Callable[[str], Entrance]) -> None:
+    """From the mailbox to the code, to the address, to name and password."""
+    entrance = enter("video")
+    entrance.go_in(Wish.SIGN_UP)
+    entrance.way.have_code()
+    entrance.way.open_mailbox()
+    entrance.until(lambda: entrance.state.page is Page.MAILBOX)
+    pages = []
+    for _step in range(3):
+        entrance.presenter.step_back()
+        pages.append(entrance.state.page)
+    assert pages == [Page.CODE, Page.EMAIL, Page.CREDENTIALS]
+    assert entrance.state.way is None
+
+
+def test_a_problem_is_reported_without_an_account(enter: Callable[[str], Entrance]) -> None:
+    """Name, address, consent and what happened; the vendor's own questions about that module, too."""
+    entrance = enter("retail")
+    entrance.presenter.report_as_guest()
+    report = entrance.presenter.report
+    assert report is not None
+    report.send(GuestReport())
+    wrong = set(report.state.wrong)
+    assert {"name", "email", "subject", "description", "service_id", "privacy_accepted"} <= wrong
+    assert not wrong & {"type_id", "priority_id", "desk_id"}
+    report.choose_service("receipt-printer")
+    assert "till" in {question.id for question in report.state.questions}
+    written = GuestReport(
+        "Renate Holm", RENATE, "receipt-printer", "No receipt", "It prints nothing.", "offer", True
+    )
+    report.send(written)
+    assert set(report.state.wrong) == {"fields.till"}
+    report.answer("till", "Desk 2")
+    report.send(written)
+    entrance.until(lambda: entrance.state.page is Page.REPORTED)
+    mails = newest(mailbox_of(entrance.opened.workspace.folder, "retail"))
+    assert mails[0].to == RENATE
+    report.open_mailbox()
+    entrance.until(lambda: entrance.state.page is Page.MAILBOX)
+    entrance.presenter.step_back()
+    entrance.presenter.step_back()
+    assert entrance.state.page is Page.CREDENTIALS
+
+
+def test_a_code_is_found_wherever_it_stands() -> None:
+    """In a link, in a sentence, in small letters; and nothing else is taken for one."""
+    assert code_in("supportdesk://account?code=ABCD-EFGH-JKMN-PQRS") == "ABCD-EFGH-JKMN-PQRS"
+    assert code_in("the code abcd-efgh-jkmn-pqr0.") == "ABCD-EFGH-JKMN-PQR0"
+    assert code_in("ABCD-EFGH-JKMN") == ""
+
+
+def test_every_purpose_has_its_own_way(enter: Callable[[str], Entrance]) -> None:
+    """A confirmed address needs neither a name nor a new password."""
+    from dataclasses import replace
+
+    from supportdesk.domain.account import CodeMeaning
+
+    entrance = enter("video")
+    entrance.go_in(Wish.CODE)
+    state = entrance.way.state
+    asked = {
+        purpose: (meant.needs_name, meant.needs_password)
+        for purpose in CodePurpose
+        for meant in [replace(state, meaning=CodeMeaning(purpose, RENATE))]
+    }
+    assert asked == {
+        CodePurpose.SIGN_UP: (True, True),
+        CodePurpose.RESET: (False, True),
+        CodePurpose.INVITATION: (False, True),
+        CodePurpose.VERIFY: (False, False),
+    }
