@@ -17,12 +17,14 @@ from supportdesk.backends.local import borrowed, open_backend
 from supportdesk.backends.local.embedded import borrow, give_back
 from supportdesk.desk.demo_content import load_demo_content
 from supportdesk.domain import profile_files as profiles
+from supportdesk.domain.account import AccountAnswer, ListSessions, MailCode, OwnSessions
 from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.entities import PublicationKind, Ticket
 from supportdesk.domain.errors import AuthenticationFailed, BackendError, SessionExpired
 from supportdesk.file_lock import FileLock
 from tests.support.desk import LocalWorld, local_world, small_profile
+from tests.support.mails import mails_in, queued, text_of
 
 
 @pytest.fixture
@@ -308,3 +310,56 @@ def test_a_desk_that_could_not_be_opened_holds_up_nobody(tmp_path: Path) -> None
             await give_back(desk)
 
     assert asyncio.run(use())
+
+
+def test_mails_lie_in_the_desks_mailbox(world: LocalWorld) -> None:
+    """What is asked for at the door and what staff answer: each a file, there when the answer is."""
+
+    async def use() -> None:
+        async with signed_in(world, world.customer) as customer:
+            assert (await customer.backend.door()).mailbox
+            ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
+            assert not world.desk.mailbox.exists()
+            await world.answer(ticket, "Turn it on.")
+            await customer.backend.ask(MailCode("reset", world.customer.user, "en"))
+            await customer.backend.ask(MailCode("reset", "nobody@nowhere.example", "en"))
+
+    asyncio.run(use())
+    found = mails_in(world.desk.mailbox)
+    assert [mail["To"] for mail in found] == [world.customer.user] * 2
+    assert "Turn it on." in text_of(found[0])
+    assert "supportdesk://account?code=" in text_of(found[1])
+
+
+def test_a_mailbox_that_cannot_be_written_stands_in_nobodys_way(
+    world: LocalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is there; the mail waits in the queue."""
+
+    def no_space(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def use() -> str:
+        async with signed_in(world, world.customer) as customer:
+            ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "fsync", no_space)
+                await world.answer(ticket, "Turn it on.")
+            assert [each.body for each in (await customer.sees()).messages(ticket)][-1] == "Turn it on."
+        return ticket
+
+    asyncio.run(use())
+    assert mails_in(world.desk.mailbox) == []
+    assert len(world.now_do(queued)) == 1
+
+
+def test_sessions_of_an_embedded_desk_are_named_after_this_computer(world: LocalWorld) -> None:
+    """There is no other one."""
+
+    async def use() -> AccountAnswer:
+        async with signed_in(world, world.customer) as customer:
+            return await customer.backend.ask(ListSessions())
+
+    told = asyncio.run(use())
+    assert isinstance(told, OwnSessions)
+    assert [(each.device, each.current) for each in told.sessions] == [("This computer", True)]
