@@ -37,6 +37,8 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """smtp://user:password@host:port, smtps://… or maildir:FOLDER; '' lays mails into a folder in `data`."""
     reply_by_mail: bool = False
     """Mails say that they can be answered, because `mail-in` is given the answers."""
+    imap: str = ""
+    """imaps://user:password@host/folder: a mailbox from which answers are fetched."""
     trusted_proxies: str = "127.0.0.1,::1"
     """Whose word about a client's address is believed, with commas in between."""
     requests_per_minute: int = REQUESTS_PER_MINUTE

@@ -1,14 +1,16 @@
 """Which vendors a server serves, and where."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from supportdesk import resources
-from supportdesk.desk.address import address, of_vendor
+from supportdesk.desk.address import Address, address, of_vendor
 from supportdesk.domain import profile_files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.server.configuration import Configuration
+from supportdesk.server.mail.imap import imap
 from supportdesk.server.mail.postman import Mail
 from supportdesk.server.mail.transport import transport
 from supportdesk.server.portal import Portal
@@ -41,18 +43,37 @@ def profiles(configuration: Configuration) -> list[Profile]:
     return found
 
 
+def profile_of(configuration: Configuration, vendor: str) -> Profile:
+    """Of the vendor with this id; '' means the only one. Raises InvalidInput, ProfileError."""
+    served = profiles(configuration)
+    if not vendor and len(served) == 1:
+        return served[0]
+    for profile in served:
+        if profile.id == vendor:
+            return profile
+    if not vendor:
+        raise InvalidInput(_("Several vendors are served. Say with --vendor which one."), field="vendor")
+    raise InvalidInput(_("There is no vendor called {name}.").format(name=vendor), field="vendor")
+
+
+def place(configuration: Configuration, profile: Profile) -> tuple[Address, Path]:
+    """Of the vendor's database and of the folder with the contents of files."""
+    base = address(configuration.database) if configuration.database else configuration.data
+    return of_vendor(base, profile.id), configuration.data / profile.id / "files"
+
+
 def _placed(profiles: Iterable[Profile], root: str) -> Iterable[tuple[str, Profile]]:
     for profile in profiles:
         yield "" if profile.id == root else profile.id, profile
 
 
 def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Portal:
-    base = address(configuration.database) if configuration.database else configuration.data
+    database, files = place(configuration, profile)
     below = f"/{prefix}" if prefix else ""
     return Portal(
         profile,
-        of_vendor(base, profile.id),
-        configuration.data / profile.id / "files",
+        database,
+        files,
         public_url=configuration.public_url + below if configuration.public_url else "",
         mail=_mail(configuration, profile.id),
         demo=configuration.demo,
@@ -62,4 +83,9 @@ def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Port
 
 def _mail(configuration: Configuration, vendor: str) -> Mail:
     way = configuration.mail or f"maildir:{configuration.data / vendor / 'mailbox'}"
-    return Mail(transport(way), configuration.incoming(vendor), configuration.reply_by_mail)
+    return Mail(
+        transport(way),
+        configuration.incoming(vendor),
+        answered=configuration.reply_by_mail or bool(configuration.imap),
+        imap=imap(configuration.imap) if configuration.imap else None,
+    )

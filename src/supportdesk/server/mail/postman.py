@@ -16,6 +16,7 @@ from supportdesk.desk.mail_queue import Queued
 from supportdesk.desk.settings import DeskSettings
 from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
+from supportdesk.server.mail.imap import Imap, Poller
 from supportdesk.server.mail.incoming import Incoming
 from supportdesk.server.mail.transport import Transport
 from supportdesk.server.mail.trouble import NotDelivered
@@ -36,6 +37,8 @@ class Mail(NamedTuple):
     """The folder of those that came in."""
     answered: bool = False
     """They say that they can be answered."""
+    imap: Imap | None = None
+    """A mailbox elsewhere, from which they are fetched into `incoming`."""
 
 
 class Postman:
@@ -44,16 +47,21 @@ class Postman:
         self._transport = mail.transport
         self._clock = clock
         self._incoming = Incoming(desk, mail.incoming, clock) if mail.incoming is not None else None
+        self._poller = Poller(mail.imap, mail.incoming) if mail.imap and mail.incoming else None
         self._swept_at: datetime | None = None
         self._ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
         self._task = asyncio.create_task(self._carry())
+        if self._poller is not None:
+            self._poller.begin()
 
     async def end(self) -> None:
         """After the mail that is on its way."""
         self._ending.set()
+        if self._poller is not None:
+            await self._poller.end()
         if self._task is not None:
             await self._task
         await self._transport.close()

@@ -1,0 +1,72 @@
+"""As much of an IMAP server as fetching mails needs, on this machine's loopback."""
+
+import asyncio
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from supportdesk.lanes import IoLane
+
+
+class Mailbox:
+    """Mails by uid; `seen` are those that somebody has marked."""
+
+    def __init__(self, user: str, password: str) -> None:
+        self.login = f'{user} "{password}"'
+        self.mails: dict[int, bytes] = {}
+        self.seen: set[int] = set()
+        self.cut_after_fetch = False
+        """The connection is lost before a mail can be marked."""
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"* OK ready\r\n")
+        while line := await reader.readline():
+            tag, _blank, command = line.decode().strip().partition(" ")
+            if not self._answer(tag, command, writer):
+                break
+            await writer.drain()
+        writer.close()
+
+    def _answer(self, tag: str, command: str, writer: asyncio.StreamWriter) -> bool:
+        word = command.upper()
+        done = f"{tag} OK done\r\n".encode()
+        if word.startswith("CAPABILITY"):
+            writer.write(b"* CAPABILITY IMAP4rev1\r\n" + done)
+        elif word.startswith("LOGIN"):
+            right = command[6:] == self.login
+            writer.write(done if right else f"{tag} NO wrong\r\n".encode())
+        elif word.startswith("UID SEARCH"):
+            uids = " ".join(str(uid) for uid in self.mails if uid not in self.seen)
+            writer.write(f"* SEARCH {uids}\r\n".encode() + done)
+        elif fetch := re.match(r"UID FETCH (\d+)", word):
+            content = self.mails[int(fetch[1])]
+            writer.write(f"* 1 FETCH (UID {fetch[1]} BODY[]<0> {{{len(content)}}}\r\n".encode())
+            writer.write(content + b")\r\n" + done)
+            return not self.cut_after_fetch
+        elif store := re.match(r"UID STORE (\d+) \+FLAGS \(\\SEEN\)", word):
+            self.seen.add(int(store[1]))
+            writer.write(done)
+        else:
+            writer.write(done)
+        return not word.startswith("LOGOUT")
+
+
+@contextmanager
+def imap_server(mailbox: Mailbox, tls: ssl.SSLContext) -> Iterator[int]:
+    """Its port."""
+
+    async def start() -> asyncio.Server:
+        return await asyncio.start_server(mailbox.serve, "127.0.0.1", 0, ssl=tls)
+
+    async def stop() -> None:
+        server.close()
+        await server.wait_closed()
+
+    lane = IoLane("imap")
+    server = lane.submit(start()).result(10)
+    try:
+        yield int(server.sockets[0].getsockname()[1])
+    finally:
+        lane.submit(stop()).result(10)
+        lane.close()
