@@ -114,7 +114,7 @@ def _create(intent: CreateTicket, work: Work) -> Outcome:
     if not requester.active:
         raise Refused(_("The person for whom it is reported no longer has access."))
     ticket = open_ticket(intent, work, requester)
-    marks.ticket_read(work.connection, work.view.actor, ticket.id, work.now)
+    marks.ticket_read(work.connection, work.view.actor, ticket.id, work.now, told=True)
     return Outcome(ticket.id, ticket.number)
 
 

@@ -11,9 +11,13 @@ from supportdesk.desk.schema import publication_marks, publications, ticket_mark
 from supportdesk.domain.entities import EntityKind
 
 
-def ticket_read(connection: Connection, actor: Actor, ticket_id: str, at: datetime) -> None:
+def ticket_read(
+    connection: Connection, actor: Actor, ticket_id: str, at: datetime, *, told: bool = False
+) -> None:
+    """`told`: in the same transaction the feed tells everybody of the ticket as it is now."""
     _set(connection, ticket_marks, {"person_id": actor.person_id, "ticket_id": ticket_id}, {"read_at": at})
-    _only_for(connection, actor, "ticket", ticket_id)
+    if not told:
+        _only_for(connection, actor, "ticket", ticket_id)
 
 
 def publication_read(connection: Connection, actor: Actor, id: str, at: datetime) -> None:
