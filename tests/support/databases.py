@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,34 +46,20 @@ class PostgresDatabases:
         self._made: list[str] = []
 
     def empty(self) -> "PostgresSchema":
-        return self._make("template0")
+        return self._noted(self._cluster.make_database())
 
     def furnished(self) -> "PostgresSchema":
-        return self._make(_furnished_template(self._cluster))
+        return self._noted(self._cluster.make_furnished())
 
-    def _make(self, template: str) -> "PostgresSchema":
+    def _noted(self, name: str) -> "PostgresSchema":
         from supportdesk.desk.address import PostgresSchema
 
-        self._made.append(self._cluster.make_database(template))
-        return PostgresSchema(self._cluster.url(self._made[-1]))
+        self._made.append(name)
+        return PostgresSchema(self._cluster.url(name))
 
     def drop(self) -> None:
         for name in self._made:
             self._cluster.drop_database(name)
-
-
-def _furnished_template(cluster: "Cluster") -> str:
-    from supportdesk import clock
-    from supportdesk.desk.address import PostgresSchema
-    from supportdesk.desk.database import opened
-    from tests.support.desk import add_people
-
-    if cluster.furnished is None:
-        name = cluster.make_database()
-        with closing(opened(PostgresSchema(cluster.url(name)))) as connection:
-            add_people(connection, clock.now())
-        cluster.furnished = name
-    return cluster.furnished
 
 
 @pytest.fixture(scope="session")

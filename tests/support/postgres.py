@@ -7,11 +7,17 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
+
+from supportdesk.clock import now
+from supportdesk.desk.address import PostgresSchema
+from supportdesk.desk.database import opened
+from tests.support.desk import add_people
 
 _FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off")
 _SMALL = ("listen_addresses=", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0")
@@ -38,8 +44,7 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="supportdesk-postgres-"))
         self._server: subprocess.Popen[bytes] | None = None
         self._names = count()
-        self.furnished: str | None = None
-        """The database that others are copied from, once there is one."""
+        self._furnished = ""
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
@@ -78,6 +83,14 @@ class Cluster:
         name = f"desk_{next(self._names)}"
         self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def make_furnished(self) -> str:
+        """With the desk of `tests.support.desk` in it."""
+        if not self._furnished:
+            self._furnished = self.make_database()
+            with closing(opened(PostgresSchema(self.url(self._furnished)))) as connection:
+                add_people(connection, now())
+        return self.make_database(self._furnished)
 
     def drop_database(self, name: str) -> None:
         self.do(f"DROP DATABASE {name} WITH (FORCE)")
