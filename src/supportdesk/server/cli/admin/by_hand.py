@@ -1,0 +1,76 @@
+"""Commands that are more than a question to the desk."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from supportdesk.desk import settings
+from supportdesk.desk.database import reading
+from supportdesk.desk.files import Files
+from supportdesk.desk.office.ticket_reading import content_of
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.office import Outcome
+from supportdesk.i18n import _
+from supportdesk.server.cli.admin import place, printing
+
+_CHUNK_BYTES = 1024 * 1024
+
+
+def _save_file(command: argparse.ArgumentParser) -> None:
+    command.add_argument("attachment", metavar="ID", help=_("as the ticket shows it"))
+    command.add_argument("target", type=Path, metavar="FILE", help=_("a file that is not there yet"))
+    command.set_defaults(command=_file)
+
+
+def _file(options: argparse.Namespace) -> int:
+    with place.desk(options) as desk:
+        sha256, _name = content_of(desk.connection, options.attachment)
+        try:
+            _copy(desk.files, sha256, options.target)
+        except OSError as error:
+            text = _("The file {file} cannot be written: {what}")
+            what = text.format(file=options.target, what=error.strerror)
+            raise InvalidInput(what, field="target") from error
+    printing.tell(Outcome(options.attachment), as_json=options.json)
+    return 0
+
+
+def _copy(files: Files, sha256: str, target: Path) -> None:
+    with target.open("xb") as stream:
+        while chunk := files.read(sha256, stream.tell(), _CHUNK_BYTES):
+            stream.write(chunk)
+
+
+def _show_catalogue(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=_catalogue)
+
+
+def _catalogue(options: argparse.Namespace) -> int:
+    with place.desk(options) as desk, reading(desk.connection):
+        catalogue = settings.load(desk.connection).catalogue
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(catalogue), indent=2).decode() + "\n")
+    return 0
+
+
+def _apply_catalogue(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=_apply)
+
+
+def _apply(options: argparse.Namespace) -> int:
+    with place.desk(options) as desk:
+        with reading(desk.connection):
+            present = settings.load(desk.connection)
+        wanted = settings.settings_of(desk.profile, present.public_url, reply_by_mail=present.reply_by_mail)
+        settings.keep(desk.connection, wanted)
+    printing.tell(Outcome(desk.profile.id), as_json=options.json)
+    return 0
+
+
+COMMANDS: dict[tuple[str, str], Callable[[argparse.ArgumentParser], None]] = {
+    ("ticket", "file"): _save_file,
+    ("catalogue", "show"): _show_catalogue,
+    ("catalogue", "apply"): _apply_catalogue,
+}

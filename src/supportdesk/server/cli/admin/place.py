@@ -1,0 +1,61 @@
+"""The desk of the vendor that a command is about."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from supportdesk.clock import now
+from supportdesk.desk import settings
+from supportdesk.desk.database import DeskConnection, opened, reading
+from supportdesk.desk.files import Files
+from supportdesk.desk.office import naming
+from supportdesk.desk.office.by import By
+from supportdesk.desk.schema import people
+from supportdesk.domain.entities import Role
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+from supportdesk.server.cli.arguments import configuration
+from supportdesk.server.vendors import place, profile_of
+
+
+class Desk(NamedTuple):
+    connection: DeskConnection
+    files: Files
+    profile: Profile
+
+
+@contextmanager
+def desk(options: argparse.Namespace) -> Iterator[Desk]:
+    """Made where it is missing. Raises InvalidInput, ProfileError, BackendError."""
+    wanted = configuration(options)
+    profile = profile_of(wanted, options.vendor)
+    address, files = place(wanted, profile)
+    with closing(opened(address)) as connection:
+        with reading(connection):
+            is_new = not settings.load(connection).vendor
+        if is_new:  # one that was served before has what its server was told
+            settings.keep(connection, settings.settings_of(profile))
+        yield Desk(connection, Files(files), profile)
+
+
+def by(connection: DeskConnection, options: argparse.Namespace) -> By:
+    """Who of the staff does it; without a word the only one, or nobody."""
+    written = getattr(options, "staff", "")
+    query = select(people.c.id).where(people.c.role == Role.STAFF, people.c.active)
+    with reading(connection):
+        staff = list(connection.execute(query).scalars())
+        person_id = naming.person(connection, written, "--as") if written else ""
+    if person_id and person_id not in staff:
+        raise InvalidInput(_("{name} is not of the staff.").format(name=written), field="--as")
+    return By(person_id or (staff[0] if len(staff) == 1 else ""), now())
+
+
+def signed(who: By) -> By:
+    """Raises InvalidInput where it is not known who does it."""
+    if not who.person_id:
+        raise InvalidInput(_("Say with --as who of the staff you are."), field="--as")
+    return who

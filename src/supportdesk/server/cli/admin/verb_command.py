@@ -1,0 +1,65 @@
+"""A command for each verb that the vendor's people have."""
+
+import argparse
+import mimetypes
+from functools import partial
+from pathlib import Path
+
+from supportdesk.desk import staff
+from supportdesk.desk.office.by import By
+from supportdesk.desk.office.verbs import Verb
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.office import AnswerTicket, Publish
+from supportdesk.i18n import _
+from supportdesk.server.cli.admin import fields, markdown_file, place, printing
+from supportdesk.server.cli.admin.place import Desk
+from supportdesk.server.cli.admin.words import fields as words
+
+MAX_FILE_BYTES = 1024 * 1024 * 1024
+
+
+def add(command: argparse.ArgumentParser, verb: Verb) -> None:
+    if verb.request is Publish:
+        fields.add(command, Publish, but=("title", "body"))
+        command.add_argument("--title", default=argparse.SUPPRESS, metavar="TITLE")
+        command.add_argument("file", type=Path, metavar="FILE", help=_("Markdown; +++ TOML +++ may go first"))
+    elif verb.request is AnswerTicket:
+        fields.add(command, AnswerTicket, but=("files",))
+        command.add_argument(
+            "--file", dest="paths", action="append", type=Path, default=[], help=words()["files"]
+        )
+    else:
+        fields.add(command, verb.request)
+    if verb.writes:
+        command.add_argument("--as", dest="staff", default="", metavar="USER", help=_("who of the staff"))
+    command.set_defaults(command=partial(_run, verb))
+
+
+def _run(verb: Verb, options: argparse.Namespace) -> int:
+    said = vars(options)
+    if verb.request is Publish:
+        said = markdown_file.read(options.file) | said
+    with place.desk(options) as desk:
+        who = place.by(desk.connection, options)
+        if verb.signed:
+            who = place.signed(who)
+        if verb.request is AnswerTicket:
+            said = said | {"files": [_stored(desk, who, path) for path in options.paths]}
+        answer = verb.run(desk.connection, fields.made(verb.request, said), who)
+    printing.tell(answer, as_json=options.json)
+    return 0
+
+
+def _stored(desk: Desk, who: By, path: Path) -> FileRef:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise InvalidInput(_("The file {file} is too large.").format(file=path), field="--file")
+        content = path.read_bytes()
+    except OSError as error:
+        text = _("The file {file} cannot be read: {what}")
+        raise InvalidInput(text.format(file=path, what=error.strerror), field="--file") from error
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return staff.stored(
+        desk.connection, desk.files, who.person_id, content, who.now, name=path.name, media_type=media_type
+    )

@@ -1,0 +1,296 @@
+"""The vendor's side at the command line, and what customers get of it."""
+
+import io
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from supportdesk.domain.commands import CloseTicket, CreateTicket, FileRef, Reply
+from supportdesk.domain.entities import Attachment, LicenseKey, Message, Publication, Ticket, TimeRecord
+from supportdesk.domain.wire import API
+from supportdesk.server import cli
+from supportdesk.server.configuration import Configuration
+from supportdesk.server.vendors import portals
+from tests.server.talking import Talker, sha256
+from tests.support.mails import code_in, mails_in, text_of
+from tests.support.server import Served
+
+PROFILE = """
+id = "small"
+name = "Small Vendor"
+short_name = "Small"
+languages = ["en"]
+default_language = "en"
+brand_colour = "#0c6b73"
+logo = { icon = "ticket" }
+modules = ["report", "tickets", "information", "articles", "newsletter", "license_keys", "settings"]
+support = { email = "help@vendor.example" }
+sign_in = { sign_up = "approval" }
+shown = { time_records = true }
+[[catalogue.services]]
+id = "printing"
+name = { en = "Printing" }
+[[catalogue.types]]
+id = "question"
+name = { en = "Question" }
+[[catalogue.priorities]]
+id = "normal"
+name = { en = "Normal" }
+guidance = { en = "Usual" }
+rank = 1
+preset = true
+"""
+SCANNING = '\n[[catalogue.services]]\nid = "scanning"\nname = { en = "Scanning" }\n'
+
+
+class Shell:
+    """Somebody at the server's command line. Nothing is there at first but a profile file."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.profile = folder / "small.toml"
+        self.profile.write_text(PROFILE, encoding="utf-8")
+        self._capsys = capsys
+
+    @property
+    def where(self) -> tuple[str, str]:
+        return f"--data={self.folder / 'data'}", f"--profile={self.profile}"
+
+    def run(self, *words: str) -> tuple[int, str, str]:
+        """Exit code, what was said, and what was said about errors."""
+        self._capsys.readouterr()
+        try:
+            code = cli.main(["admin", *words, *self.where])
+        except SystemExit as end:
+            code = int(str(end.code))
+        said = self._capsys.readouterr()
+        return code, said.out, said.err
+
+    def admin(self, *words: str) -> Any:
+        """The answer of a command that must succeed."""
+        code, out, err = self.run(*words, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+    def file(self, name: str, text: str) -> str:
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return str(self.folder / name)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+@pytest.fixture
+def serve(shell: Shell) -> Iterator[Callable[[], str]]:
+    """Begins a server on the same data; returns the address of its API."""
+    running: list[Served] = []
+
+    def begin() -> str:
+        told = Configuration(data=shell.folder / "data", profiles=(shell.profile,))
+        served = Served(portals(told)[""])
+        running.append(served)
+        served.start()
+        return served.address + API
+
+    yield begin
+    for served in running:
+        served.stop()
+
+
+def test_a_small_vendor_s_day(shell: Shell, serve: Callable[[], str]) -> None:
+    """From nothing to a closed ticket, with the server running beside all of it but the beginning."""
+    admin = shell.admin
+    admin("person", "add", "mia@vendor.example", "Mia", "--role=staff", "--tell-password")
+    admin("organisation", "add", "Practice")
+    jana = admin(
+        "person", "add", "jana@practice.example", "Jana", "--organisation=Practice", "--tell-password"
+    )
+    with httpx.Client(base_url=serve(), timeout=20) as client:
+        talker = Talker(client)
+        assert talker.sign_in(jana["user"], jana["password"]).status_code == 201
+
+        article = (
+            '+++\ntitle = "Ink"\nlabels = ["ink", "printer"]\nservice_id = "printing"\n+++\nOpen the flap.\n'
+        )
+        admin("publication", "publish", "article", shell.file("ink.md", article))
+        notice = shell.file("closed.md", "# Closed on Friday\n\nWe are away.")
+        admin("publication", "publish", "notice", notice, "--must-confirm", "--valid-until=2999-12-31")
+        admin("key", "add", "Practice", "Suite", "AAAA-BBBB")
+        seen = talker.sees()
+        assert {each.title for each in seen if isinstance(each, Publication)} == {"Ink", "Closed on Friday"}
+        assert [each.key for each in seen if isinstance(each, LicenseKey)] == ["AAAA-BBBB"]
+
+        picture = b"a screen"
+        file = FileRef(name="screen.png", sha256=talker.upload(picture), size_bytes=len(picture))
+        receipt = talker.do(CreateTicket("Printer", "It does not print.", "printing", files=(file,)))
+        (row,) = admin("ticket", "list", "--unassigned")["tickets"]
+        assert (row["number"], row["subject"], row["requester"]) == (receipt.number, "Printer", "Jana")
+        shown = admin("ticket", "show", receipt.number)
+        (kept,) = shown["conversation"][0]["files"]
+        admin("ticket", "file", kept["id"], str(shell.folder / "got.png"))
+        assert (shell.folder / "got.png").read_bytes() == picture
+
+        admin("ticket", "assign", receipt.number)
+        admin("ticket", "note", receipt.number, "Always this printer.")
+        guide = shell.file("guide.txt", "Turn it off and on.")
+        admin("ticket", "answer", receipt.number, "See the guide.", "--status=question", f"--file={guide}")
+        admin("ticket", "time", receipt.number, "15", "--note=call")
+        seen = talker.sees()
+        (ticket,) = [each for each in seen if isinstance(each, Ticket)]
+        assert (ticket.status, ticket.assignee_name) == ("question", "Mia")
+        bodies = [each.body for each in seen if isinstance(each, Message)]
+        assert bodies == ["It does not print.", "See the guide."]
+        assert [each.minutes for each in seen if isinstance(each, TimeRecord)] == [15]
+        attached = next(each for each in seen if isinstance(each, Attachment) and each.name == "guide.txt")
+        assert client.get(f"/attachments/{attached.id}/content").text == "Turn it off and on."
+        assert attached.sha256 == sha256(b"Turn it off and on.")
+
+        talker.do(Reply(ticket_id=ticket.id, body="It prints."))
+        assert admin("ticket", "show", receipt.number)["status"] == "in_progress"
+        admin("ticket", "status", receipt.number, "solved")
+        talker.do(CloseTicket(ticket_id=ticket.id))
+        assert admin("ticket", "list")["tickets"] == []
+        assert admin("ticket", "list", "--status=closed")["tickets"][0]["number"] == receipt.number
+        (total,) = admin("time", "sum", "--organisation=Practice")["sums"]
+        assert (total["staff"], total["minutes"], total["tickets"]) == ("Mia", 15, 1)
+
+
+def test_a_stranger_is_let_in_and_linked_to_their_company(shell: Shell, serve: Callable[[], str]) -> None:
+    """They get an invitation by mail; what they report moves along with them, and colleagues see it."""
+    admin = shell.admin
+    admin("person", "add", "mia@vendor.example", "Mia", "--role=staff", "--tell-password")
+    admin("organisation", "add", "Practice")
+    tom = admin("person", "add", "tom@practice.example", "Tom", "--organisation=Practice", "--tell-password")
+    with httpx.Client(base_url=serve(), timeout=20) as client:
+        wish = {"email": "eva@new.example", "name": "Eva", "organisation": "Eva's", "language": "en"}
+        assert client.post("/account/requests", json=wish).status_code == 202
+        (asked,) = admin("access-request", "list")["requests"]
+        assert asked["name"] == "Eva"
+        admin("access-request", "accept", "eva@new.example")
+        code = _invited(shell.folder / "data" / "small" / "mailbox", "eva@new.example")
+        redeemed = {"code": code, "password": "correct-horse-2"}
+        assert client.post("/account/codes/redeemed", json=redeemed).status_code in {200, 201}
+        eva = Talker(client)
+        assert eva.sign_in("eva@new.example", "correct-horse-2").status_code == 201
+        eva.report("Scanner", service_id="printing")
+        admin("person", "link", "eva@new.example", "Practice")
+        assert [each.organisation_name for each in eva.sees() if isinstance(each, Ticket)] == ["Practice"]
+        assert eva.sign_in(tom["user"], tom["password"]).status_code == 201
+        assert [each.subject for each in eva.sees() if isinstance(each, Ticket)] == ["Scanner"]
+        admin("person", "deactivate", tom["user"])
+        assert client.get("/welcome").status_code == 401
+
+
+def _invited(mailbox: Path, email: str) -> str:
+    """The code in the invitation, once the running server has sent it."""
+    for _attempt in range(200):
+        for mail in mails_in(mailbox):
+            if mail["To"] == email and (code := code_in(text_of(mail))):
+                return code
+        time.sleep(0.05)
+    raise AssertionError("no invitation")
+
+
+def test_the_form_follows_the_profile_file(shell: Shell, serve: Callable[[], str]) -> None:
+    """Without a new start of the server."""
+    shell.admin("organisation", "add", "Practice")
+    jana = shell.admin(
+        "person", "add", "jana@practice.example", "Jana", "--organisation=Practice", "--tell-password"
+    )
+    with httpx.Client(base_url=serve(), timeout=20) as client:
+        talker = Talker(client)
+        talker.sign_in(jana["user"], jana["password"])
+        shell.profile.write_text(PROFILE + SCANNING, encoding="utf-8")
+        shell.admin("catalogue", "apply")
+        offered = client.get("/welcome").json()["catalogue"]["services"]
+        assert [each["id"] for each in offered] == ["printing", "scanning"]
+        code, out, _err = shell.run("catalogue", "show")
+        assert code == 0
+        assert [each["id"] for each in json.loads(out)["services"]] == ["printing", "scanning"]
+
+
+def test_people_read_lines(shell: Shell) -> None:
+    """A table for lists, and no signs that move the cursor."""
+    assert shell.run("organisation", "list") == (0, "", "")
+    shell.admin("organisation", "add", "Practice")
+    code, out, _err = shell.run("organisation", "list")
+    assert code == 0
+    assert [line.split()[1] for line in out.splitlines()] == ["name", "Practice"]
+    shell.admin("person", "add", "mia@vendor.example", "Mia", "--role=staff")
+    shell.admin("person", "add", "jana@practice.example", "Jana", "--organisation=Practice")
+    number = shell.admin("ticket", "report-for", "jana@practice.example", "Red", "a\x1b[31mb")["number"]
+    shell.admin("ticket", "note", number, "Odd.")
+    shell.admin("ticket", "time", number, "5")
+    code, out, _err = shell.run("ticket", "show", number)
+    assert out.startswith(f"#{number}  Red\n")
+    assert "internal" in out
+    assert "a [31mb" in out
+    assert "\x1b" not in out
+
+
+def test_a_text_may_come_from_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of any number of lines."""
+    shell.admin("person", "add", "mia@vendor.example", "Mia", "--role=staff")
+    shell.admin("organisation", "add", "Practice")
+    shell.admin("person", "add", "jana@practice.example", "Jana", "--organisation=Practice")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("One.\nTwo.\n"))
+    number = shell.admin("ticket", "report-for", "jana@practice.example", "Call", "-")["number"]
+    assert shell.admin("ticket", "show", number)["conversation"][0]["body"] == "One.\nTwo."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("person", "add", "nonsense", "Jana", "--role=staff"),
+        ("person", "add", "jana@practice.example", "Jana", "--organisation=Nowhere"),
+        ("person", "add", "jana@practice.example", "Jana"),
+        ("ticket", "show", "99"),
+        ("ticket", "list", "--limit=none"),
+        ("ticket", "list", "--limit=100000"),
+        ("ticket", "list", "--status=lost"),
+        ("ticket", "time", "99", "-5"),
+        ("time", "sum", "--since=yesterday"),
+        ("publication", "publish", "article", "nowhere.md"),
+        ("ticket", "list", "--vendor=other"),
+        ("ticket", "dance"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_words_change_nothing(shell: Shell, words: tuple[str, ...]) -> None:
+    """They end with 2 and a sentence."""
+    code, out, err = shell.run(*words)
+    assert (code, out) == (2, "")
+    assert err.strip()
+    assert "Traceback" not in err
+
+
+def test_who_does_it_must_be_known(shell: Shell) -> None:
+    """With two of the staff it has to be said, and it must be one of them."""
+    for name in ("mia", "max"):
+        shell.admin("person", "add", f"{name}@vendor.example", name, "--role=staff")
+    shell.admin("organisation", "add", "Practice")
+    shell.admin("person", "add", "jana@practice.example", "Jana", "--organisation=Practice")
+    call = ("ticket", "report-for", "jana@practice.example", "Call", "Help.")
+    assert shell.run(*call)[0] == 2
+    assert shell.run(*call, "--as=jana@practice.example")[0] == 2
+    number = shell.admin(*call, "--as=max@vendor.example")["number"]
+    assert shell.admin("ticket", "show", number)["conversation"][0]["author"] == "max"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+++\ntitle = \n+++\nBody", '+++\ncolour = "red"\n+++\nBody', "+++\nlabels = 5\n+++\nBody", "No title"],
+)
+def test_what_cannot_be_published_is_said(shell: Shell, text: str) -> None:
+    """With what is wrong about it."""
+    code, _out, err = shell.run("publication", "publish", "article", shell.file("a.md", text))
+    assert code == 2
+    assert err.strip()
