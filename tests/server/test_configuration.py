@@ -71,6 +71,16 @@ def test_the_same_profile_twice_is_refused(tmp_path: Path) -> None:
         portals(Configuration(data=tmp_path, demo=True, profiles=(practice,)))
 
 
+def test_the_manual_names_every_setting() -> None:
+    """In its table, with the default where it is a plain word or number."""
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "server.md").read_text(encoding="utf-8")
+    rows = "\n".join(line for line in manual.splitlines() if line.startswith("| `"))
+    for name in Configuration.__struct_fields__:
+        assert f"`{name}`" in rows, name
+    assert f"`{Configuration().requests_per_minute}`" in rows
+    assert f"`{Configuration().trusted_proxies}`" in rows
+
+
 def test_vendors_on_postgresql_have_schemas_of_their_own() -> None:
     """Of one database."""
     from supportdesk.desk.address import address, of_vendor
