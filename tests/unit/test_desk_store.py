@@ -16,7 +16,7 @@ from supportdesk.clock import now
 from supportdesk.desk import demo, durable, settings
 from supportdesk.desk.database import TICKET, DeskConnection, opened, reading
 from supportdesk.desk.demo_content import load_demo_content
-from supportdesk.desk.files import Files
+from supportdesk.desk.files import ABANDONED_AFTER, Files
 from supportdesk.desk.schema import counters, metadata
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.commands import FileRef
@@ -90,6 +90,24 @@ class TestFiles:
         assert files.append("p", old, 3, b", old") == 0
         assert files.append("p", old, 0, b"old, old") == 8
 
+    def test_who_uploads_clears_away_what_others_gave_up(
+        self, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Now and then, without a timer; a folder that cannot be read keeps nobody from uploading."""
+        old, new = _ref(b"old, old"), _ref(b"new")
+        files.append("p", old, 0, b"old")
+        [partial] = (path for path in (tmp_path / "files").rglob("*") if path.name == old.sha256)
+        long_ago = (NOW - ABANDONED_AFTER).timestamp() - 1
+        os.utime(partial, (long_ago, long_ago))
+        files.append("q", new, 0, b"n")
+        assert partial.exists(), "this one has looked already"
+        another = Files(tmp_path / "files")
+        with monkeypatch.context() as patch:
+            patch.setattr(Files, "sweep", _no_permission)
+            assert another.append("q", new, 1, b"e") == 2
+        assert Files(tmp_path / "files").append("q", new, 2, b"w") == 3
+        assert not partial.exists()
+
     def test_a_desk_without_uploads_is_swept(self, files: Files) -> None:
         """There is no folder yet, and nothing to do."""
         assert files.sweep(NOW) == 0
@@ -122,6 +140,10 @@ class TestFiles:
         """The same content twice is one file."""
         assert files.keep(b"guide") == files.keep(b"guide") == hashlib.sha256(b"guide").hexdigest()
         assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def _no_permission(*_arguments: object) -> int:
+    raise PermissionError
 
 
 def _ref(content: bytes) -> FileRef:

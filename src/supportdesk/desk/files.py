@@ -5,18 +5,26 @@ person, so that nobody can spoil another's upload or learn what the desk already
 """
 
 import hashlib
+import logging
 import threading
+import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from supportdesk import clock
 from supportdesk.desk import durable
 from supportdesk.desk.rules import is_content_hash
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.i18n import _
 
+ABANDONED_AFTER = timedelta(days=7)
+"""Nothing of it has come for so long."""
+_SWEEP_EVERY = timedelta(hours=6)
 _TURNS = 64
+
+log = logging.getLogger(__name__)
 
 
 class Files:
@@ -25,6 +33,7 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._turns = tuple(threading.Lock() for _turn in range(_TURNS))
+        self._next_sweep_s = 0.0
 
     def arrived_bytes(self, person_id: str, file: FileRef) -> int:
         partial = self._partial(person_id, file)
@@ -40,6 +49,7 @@ class Files:
         """
         if offset < 0 or offset + len(chunk) > file.size_bytes:
             raise Refused(_("More of the file “{name}” arrived than it has.").format(name=file.name))
+        self._sweep_now_and_then()
         partial = self._partial(person_id, file)
         with self._turn(partial):
             durable.make_folder(partial.parent)
@@ -78,6 +88,15 @@ class Files:
                 durable.write(partial, 0, content)
                 durable.rename(partial, target)
         return digest
+
+    def _sweep_now_and_then(self) -> None:
+        if time.monotonic() < self._next_sweep_s:
+            return
+        self._next_sweep_s = time.monotonic() + _SWEEP_EVERY.total_seconds()
+        try:
+            self.sweep(clock.now() - ABANDONED_AFTER)
+        except OSError as error:  # no reason to refuse what arrives now
+            log.warning("what was given up cannot be removed: %s", error)
 
     def sweep(self, untouched_since: datetime) -> int:
         """Removes what began to arrive and was given up; returns how many contents that were.
