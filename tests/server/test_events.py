@@ -183,3 +183,22 @@ def test_streams_end_when_the_server_does(server: Served, talk: Talk) -> None:
     server.stop()
     ear.join()
     assert time.monotonic() - began_s < 5
+
+
+def test_a_fault_of_the_watcher_ends_the_streams(server: Served, talk: Talk) -> None:
+    """They do not stand there deaf; who comes back is told of news again."""
+    jana, tom = talk(CUSTOMER), talk(COLLEAGUE)
+    watcher = server.portal.watcher
+    look = watcher._look
+
+    async def broken() -> None:
+        watcher._look = look  # type: ignore[method-assign]
+        raise LookupError
+
+    watcher._look = broken  # type: ignore[method-assign]
+    ear = Ear(tom)
+    assert ear.ended.wait(SOON_S)
+    ear.join()
+    with listening(tom) as (again,):
+        jana.report()
+        assert again.hears()

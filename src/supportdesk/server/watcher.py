@@ -85,12 +85,17 @@ class Watcher:
             listener.end()
 
     async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(INTERVAL_S)
-            try:
-                await self._look()
-            except BackendError as error:  # the next look sees it all
-                log.warning("the desk could not be looked at: %s", error.code)
+        try:
+            while True:
+                await asyncio.sleep(INTERVAL_S)
+                try:
+                    await self._look()
+                except BackendError as error:  # the next look sees it all
+                    log.warning("the desk could not be looked at: %s", error.code)
+        finally:
+            if self._task is asyncio.current_task():  # a fault: clients come back, and with them a new look
+                self._task = None
+                self.end_all()
 
     async def _look(self) -> None:
         moment, after, since = self._clock(), self._head, self._looked_at

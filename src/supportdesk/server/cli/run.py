@@ -46,14 +46,14 @@ async def _serve(wanted: "Configuration") -> int:
     from supportdesk.server.vendors import portals
 
     site = Site(portals(wanted), wanted.metrics_token)
-    socket = listening(wanted.host, wanted.port)
-    await site.open()
-    try:
-        server = server_for(site, proxies=wanted.trusted_proxies)
-        server.on_ready = lambda: _announce(site, wanted.host, socket.getsockname()[1])
-        await server.serve([socket])
-    finally:
-        await site.close()
+    with listening(wanted.host, wanted.port) as socket:
+        await site.open()
+        try:
+            server = server_for(site, proxies=wanted.trusted_proxies)
+            server.on_ready = lambda: _announce(site, wanted.host, socket.getsockname()[1])
+            await server.serve([socket])
+        finally:
+            await site.close()
     return 0
 
 
