@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from supportdesk import clock, i18n
-from supportdesk.app.entrance_words import at_field, email_trouble
+from supportdesk.app.answered_at_once import at_field, email_trouble
 from supportdesk.app.local_mailbox import LocalMail, mailbox_of, newest
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.sign_in import Page

@@ -154,6 +154,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         line=lambda counts: counts.latest_newsletter,
     ),
     ScreenSpec(
+        "colleagues",
+        N_("Colleagues"),
+        "users",
+        "supportdesk.ui.screens.colleagues:ColleaguesScreen",
+        hint=N_("Who may sign in"),
+        order=75,
+        shortcut="Ctrl+8",
+        requires=Capability.MANAGE_COLLEAGUES,
+    ),
+    ScreenSpec(
         "settings",
         N_("Settings"),
         "settings",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from supportdesk.app.entrance_words import at_field
+from supportdesk.app.answered_at_once import at_field
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.errors import SupportDeskError

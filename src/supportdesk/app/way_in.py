@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from supportdesk import i18n
 from supportdesk.app.accounts import Accounts, SignedIn
-from supportdesk.app.entrance_words import at_field, email_trouble
+from supportdesk.app.answered_at_once import at_field, email_trouble
 from supportdesk.app.local_mailbox import LocalMail, code_in, mailbox_of, newest
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.sign_in import Page

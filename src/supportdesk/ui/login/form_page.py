@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.entrance_words import advice
+from supportdesk.app.answered_at_once import advice
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _
 from supportdesk.ui.login.page import LoginPage

@@ -1,14 +1,14 @@
-"""What went wrong while nobody is signed in, in the place where it can be mended."""
+"""Words for what is asked while the person waits, and is kept in no outbox: what went wrong, and where."""
 
 from collections.abc import Iterable
 
-from supportdesk.domain.errors import BackendError, InvalidInput, SupportDeskError
+from supportdesk.domain.errors import BackendError, InvalidInput, SupportDeskError, WorkingOffline
 from supportdesk.i18n import _
 
 
 def advice(error: SupportDeskError) -> str:
-    """What to do next. Here nothing waits in an outbox, so nothing goes on by itself."""
-    if isinstance(error, BackendError):
+    """What to do next. Nothing goes on by itself here."""
+    if isinstance(error, BackendError) and not isinstance(error, WorkingOffline):
         return _("Check the connection and try again.")
     return error.next_step
 

@@ -1,0 +1,5 @@
+"""Colleagues."""
+
+from supportdesk.ui.screens.colleagues.screen import ColleaguesScreen
+
+__all__ = ["ColleaguesScreen"]

@@ -1,0 +1,145 @@
+"""One colleague: who, as what, whether they may sign in; or the question whether they no longer should."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from supportdesk.app.colleagues import ROLES
+from supportdesk.domain.entities import Person
+from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_box
+from supportdesk.ui.widgets.avatar import Avatar
+from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.chip import Chip
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.text_label import TextLabel
+
+ROLE_WIDTH, STATE_WIDTH, ACTION_WIDTH = 176, 152, 136
+SIDE = 20
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class ColleagueRow(QWidget):
+    """All signals carry the person's id."""
+
+    deactivation_asked = Signal(str)
+    activated = Signal(str)
+    deactivated = Signal(str)
+    kept = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._person: Person | None = None
+        self._asked = False
+        self._avatar = Avatar("", size=32)
+        self._name, self._email = (
+            TextLabel(strong=True, wrap=True),
+            TextLabel(kind="caption", tone="muted", wrap=True),
+        )
+        self._role = TextLabel(wrap=True)
+        self._chip = Chip()
+        self.change = button("", "neutral", size="small")
+        self.change.set_strong(False)
+        self._question, self._effect = TextLabel(strong=True, wrap=True), TextLabel(wrap=True)
+        self.keep, self.deactivate = button("", size="small"), button("", "danger", size="small")
+        self._build()
+        self._connect()
+
+    def show_person(self, person: Person, *, is_me: bool, asked: bool, busy: bool, changeable: bool) -> None:
+        turned = asked != self._asked
+        self._person, self._asked = person, asked
+        self.setAccessibleName(person.name)
+        self._avatar.set_name(person.name)
+        self._name.setText(_("{name} (You)").format(name=person.name) if is_me else person.name)
+        self._name.set_tone("text" if person.active else "muted")
+        self._email.setText(person.email)
+        self._email.setVisible(bool(person.email))
+        self._role.setText(_(ROLES[person.role]) if person.role in ROLES else "")
+        if person.active:
+            self._chip.set_state(_("Active"), "success", "circle-check")
+        else:
+            self._chip.set_state(_("Deactivated"), "neutral", "ban")
+        self.change.setText(_("Deactivate") if person.active else _("Activate"))
+        self.change.setAccessibleDescription(person.name)
+        self.change.setVisible(not is_me)
+        self.change.setEnabled(changeable)
+        self.change.show_busy(busy and not asked)
+        self._question.setText(_("Deactivate {name}?").format(name=person.name))
+        self._effect.setText(_("They can no longer sign in. Their tickets stay visible."))
+        self.keep.setText(_("Keep"))
+        self.deactivate.setText(_("Deactivate"))
+        self.deactivate.setAccessibleDescription(person.name)
+        self.deactivate.show_busy(busy)
+        self._plain.setVisible(not asked)
+        self._asking.setVisible(asked)
+        if turned:
+            (self.keep if asked else self.change).setFocus()
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Role and state below the name, where there is no room for columns."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if narrow else across)
+        self._columns.setSpacing(theme().space.xs if narrow else theme().space.l)
+        self._words.setDirection(down if narrow else across)
+        for part, width in ((self._role, ROLE_WIDTH), (self._state, STATE_WIDTH)):
+            part.setMinimumWidth(0 if narrow else theme().scaled(width))
+            part.setMaximumWidth(theme().scaled(10 * width if narrow else width))
+        self._place.setMinimumWidth(0 if narrow else theme().scaled(ACTION_WIDTH))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._asked:
+            draw_box(QPainter(self), self.rect(), fill=theme().color("warningSoft"), radius=0)
+
+    def _build(self) -> None:
+        space = theme().space
+        self._plain, self._asking, self._state, self._place = QWidget(), QWidget(), QWidget(), QWidget()
+        names = column()
+        names.addWidget(self._name)
+        names.addWidget(self._email)
+        state = row(self._state)
+        state.addWidget(self._chip)
+        state.addStretch(1)
+        place = row(self._place)
+        place.addStretch(1)
+        place.addWidget(self.change)
+        self._columns = row(gap=space.l)
+        self._columns.addLayout(names, 1)
+        self._columns.addWidget(self._role, 0, _MIDDLE)
+        self._columns.addWidget(self._state, 0, _MIDDLE)
+        line = row(self._plain, gap=space.m, margins=(SIDE, space.m, SIDE, space.m))
+        line.addWidget(self._avatar, 0, _MIDDLE)
+        line.addLayout(self._columns, 1)
+        line.addWidget(self._place)
+        self._words = row(gap=space.l)
+        self._words.addWidget(self._question, 1, _MIDDLE)
+        self._words.addWidget(self._effect, 1, _MIDDLE)
+        question = row(self._asking, gap=space.m, margins=(SIDE, space.m, SIDE, space.m))
+        question.addLayout(self._words, 1)
+        question.addWidget(self.keep)
+        question.addWidget(self.deactivate)
+        lines = column(self)
+        lines.addWidget(self._plain)
+        lines.addWidget(self._asking)
+        self._asking.hide()
+
+    def _connect(self) -> None:
+        self.change.clicked.connect(self._change)
+        self.keep.clicked.connect(self._keep)
+        self.deactivate.clicked.connect(self._deactivate)
+
+    @Slot()
+    def _change(self) -> None:
+        if self._person is not None:
+            (self.deactivation_asked if self._person.active else self.activated).emit(self._person.id)
+
+    @Slot()
+    def _keep(self) -> None:
+        if self._person is not None:
+            self.kept.emit(self._person.id)
+
+    @Slot()
+    def _deactivate(self) -> None:
+        if self._person is not None:
+            self.deactivated.emit(self._person.id)

@@ -1,0 +1,77 @@
+"""Colleagues in the running window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from supportdesk.ui.screens.colleagues.colleague_row import ColleagueRow
+from supportdesk.ui.screens.colleagues.given_card import GivenCard
+from supportdesk.ui.screens.colleagues.screen import ColleaguesScreen
+from supportdesk.ui.secret_clipboard import secret_clipboard
+from supportdesk.ui.widgets.tile import Tile
+from tests.support.app import Desktop, demo_app
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    with demo_app(tmp_path, "orders") as desktop:
+        desktop.window.resize(1120, 760)
+        yield desktop
+        secret_clipboard().clear()
+
+
+def screen(desktop: Desktop) -> ColleaguesScreen:
+    shown = desktop.window.stack.shown
+    assert isinstance(shown, ColleaguesScreen)
+    return shown
+
+
+def test_an_administrator_finds_it_at_home(desktop: Desktop) -> None:
+    """The tile leads to the list; one's own row has nothing to press."""
+    assert desktop.has(Tile, "Colleagues")
+    desktop.go("colleagues")
+    mine = desktop.find(ColleagueRow, "Elif Sander")
+    assert mine.change.isHidden()
+    assert not desktop.find(ColleagueRow, "Bernd Okafor").change.isHidden()
+
+
+def test_deactivating_is_confirmed_in_place(desktop: Desktop) -> None:
+    """The safe answer has the focus; afterwards the row offers the way back."""
+    desktop.go("colleagues")
+    bernd = desktop.find(ColleagueRow, "Bernd Okafor")
+    desktop.click("Deactivate", bernd)
+    assert desktop.window.focusWidget() is bernd.keep
+    desktop.click("Keep", bernd)
+    assert desktop.window.focusWidget() is bernd.change
+    desktop.click("Deactivate", bernd)
+    bernd.deactivate.click()
+    desktop.wait(lambda: bernd.change.text() == "Activate", "he is deactivated")
+    assert desktop.has(QWidget, "Deactivated")
+
+
+def test_a_colleague_is_added_and_the_password_goes_away(desktop: Desktop) -> None:
+    """What is wrong is said at its field; the password is gone when the screen is left."""
+    desktop.go("colleagues")
+    desktop.click("New colleague")
+    name = desktop.find(QLineEdit, "Name")
+    assert desktop.window.focusWidget() is name
+    desktop.click("Add")
+    assert "Enter a name" in name.accessibleDescription()
+    name.setText("Mara Quint")
+    desktop.find(QLineEdit, "E-mail").setText("mara.quint@sundermann.example")
+    desktop.click("Show a password here")
+    desktop.click("Add")
+    given = screen(desktop).findChild(GivenCard)
+    assert given is not None
+    desktop.wait(given.isVisible, "the access data are shown")
+    password = given._password.text()
+    assert len(password) >= 10
+    desktop.click("Copy the access data")
+    assert password in QApplication.clipboard().text()
+    desktop.find(ColleagueRow, "Mara Quint")
+    desktop.go("home")
+    desktop.go("colleagues")
+    assert not given.isVisible()
+    assert given._password.text() == ""
