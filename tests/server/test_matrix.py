@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from supportdesk.clock import uuid7
+from supportdesk.desk.office.verbs import VERBS
 from supportdesk.domain.commands import (
     AddFiles,
     AnyIntent,
@@ -32,6 +33,7 @@ from supportdesk.domain.commands import (
 from supportdesk.domain.wire import API, CHUNK_TYPE, DISCOVERY, IDEMPOTENCY_KEY, UPLOAD_OFFSET
 from supportdesk.server.openapi import document, operations
 from supportdesk.server.routes import ROUTES
+from supportdesk.server.routes.staff import path as staff_path
 from tests.server.talking import command_body, sha256
 from tests.server.world import EVERYBODY, INSIDE, NOBODY, OUTSIDE, Everybody, Things
 from tests.support.desk import PASSWORD, small_profile
@@ -105,7 +107,13 @@ PLAIN: dict[Operation, Callable[[], Asked]] = {
     ("DELETE", f"{API}/sessions"): Asked,
     ("DELETE", f"{API}/sessions/current"): Asked,
 }
-"""Requests that name nothing of anybody's."""
+PLAIN |= {
+    ("POST" if verb.writes else "GET", staff_path(verb)): lambda: Asked(
+        headers={IDEMPOTENCY_KEY: uuid7()}, content=b"{}"
+    )
+    for verb in VERBS
+}
+"""Requests that name nothing of anybody's. What staff say wrongly is told to staff alone."""
 
 
 class About(NamedTuple):

@@ -13,6 +13,7 @@ from litestar.plugins import OpenAPISchemaPlugin
 from litestar.typing import FieldDefinition
 
 from supportdesk import __version__
+from supportdesk.desk.office.verbs import VERBS, Verb
 from supportdesk.domain.commands import AnyIntent
 from supportdesk.domain.wire import API, CHUNK_TYPE, PROBLEM_TYPE, CommandSent, Problem
 from supportdesk.server.provided import OF_VENDOR
@@ -32,8 +33,10 @@ _BODIES = (  # of routes that read theirs themselves: path, method, media type, 
 def document() -> bytes:
     """OpenAPI 3.1 as JSON; the same for every vendor."""
     from supportdesk.server.routes import ROUTES  # late: one of the routes gives the document away
+    from supportdesk.server.routes.staff import path as staff_path
 
     types = _TravellingTypes()
+    types.met |= {verb.request for verb in VERBS}
     app = Litestar(
         route_handlers=ROUTES,
         dependencies=OF_VENDOR,
@@ -52,7 +55,23 @@ def document() -> bytes:
     for path, name, media_type, schema in _BODIES:
         body = {"required": True, "content": {media_type: {"schema": schema}}}
         tree["paths"][path][name]["requestBody"] = body
+    for verb in VERBS:
+        _describe_verb(tree, tree["paths"][staff_path(verb)], verb)
     return msgspec.json.encode(tree)
+
+
+def _describe_verb(tree: Tree, item: Tree, verb: Verb) -> None:
+    """Its request is the body where it writes, else each field of it is a parameter."""
+    name = verb.request.__name__
+    if verb.writes:
+        content = {"application/json": {"schema": {"$ref": _SCHEMAS.format(name=name)}}}
+        item["post"]["requestBody"] = {"required": True, "content": content}
+        return
+    told = tree["components"]["schemas"].pop(name)
+    item["get"]["parameters"] = [
+        {"name": field, "in": "query", "required": field in told.get("required", ()), "schema": schema}
+        for field, schema in told["properties"].items()
+    ]
 
 
 def operations(tree: Tree) -> Iterator[tuple[str, str, Tree]]:
