@@ -16,6 +16,7 @@ from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, read
 from supportdesk.desk.engines import engine_for
 from supportdesk.desk.schema import counters
 from supportdesk.domain.errors import BackendError, InvalidInput, Refused
+from supportdesk.file_lock import FileLock, Locked
 from tests.support.databases import Databases
 from tests.support.postgres import Cluster
 
@@ -253,3 +254,26 @@ def test_a_desk_that_is_held_is_not_held_twice(tmp_path: Path) -> None:
         database.held(tmp_path, readers=1, writers=1)
     held.close()
     database.held(tmp_path, readers=1, writers=1).close()
+
+
+def test_a_program_beside_the_one_that_holds_a_desk_waits_for_its_turn(tmp_path: Path) -> None:
+    """The vendor's command line writes to a SQLite desk that is being served, never at the same instant."""
+    code = (
+        "import sys, pathlib; from supportdesk.desk.database import *;"
+        "desk = opened(pathlib.Path(sys.argv[1])); print('here', flush=True); sys.stdin.readline();"
+        "work = writing(desk); work.__enter__(); print(draw(desk, TICKET), flush=True); sys.stdin.readline()"
+    )
+    with closing(opened(tmp_path)) as first:
+        command = [sys.executable, "-c", code, str(tmp_path)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdin is not None
+            assert other.stdout is not None
+            assert other.stdout.readline() == "here\n"
+            other.stdin.write("\n")
+            other.stdin.flush()
+            assert other.stdout.readline() == "1001\n"
+            with pytest.raises(Locked):
+                FileLock(tmp_path / "desk.turn")
+            other.kill()
+        with writing(first):
+            assert draw(first, TICKET) == 1001

@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateSchema
 
 from supportdesk.desk import durable
 from supportdesk.desk.address import Address, PostgresSchema
-from supportdesk.desk.engines import WRITES, Engines, engine_for
+from supportdesk.desk.engines import WRITES, Engines, engine_for, turn
 from supportdesk.desk.schema import SCHEMA_VERSION, counters
 from supportdesk.domain.errors import BackendError, Refused
 from supportdesk.file_lock import Locked
@@ -159,8 +159,12 @@ def _begun(connection: Connection, *, writes: bool) -> Iterator[None]:
     modes = _POSTGRES_MODES[writes] if connection.dialect.name == _POSTGRES else {}
     connection.execution_options(**{WRITES: writes, **modes})
     try:
-        with connection.begin() if writes else closing(connection.begin()):
-            yield
+        if writes:
+            with turn(connection), connection.begin():
+                yield
+        else:
+            with closing(connection.begin()):  # there is nothing to commit
+                yield
     finally:
         connection.execution_options(**{WRITES: None})
 

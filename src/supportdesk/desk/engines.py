@@ -1,5 +1,8 @@
 """SQLAlchemy engines for both kinds of database; every commit is durable and foreign keys hold."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +11,14 @@ from sqlalchemy.pool import NullPool
 
 from supportdesk.desk import durable
 from supportdesk.desk.address import Address, PostgresSchema
-from supportdesk.file_lock import FileLock
+from supportdesk.domain.errors import BackendError
+from supportdesk.file_lock import FileLock, Locked
+from supportdesk.i18n import _
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer of a SQLite database waits for another one."""
+
+_LOOK_AGAIN_S = 0.002
 
 WRITES = "supportdesk_writes"
 """Option of a connection: whether its next transaction writes."""
@@ -54,6 +61,35 @@ def _sqlite(database: Path, pool: dict[str, Any], *, read_only: bool) -> Engine:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+@contextmanager
+def turn(connection: Connection) -> Iterator[None]:
+    """One writer at a time among all programs, from before its transaction begins until it is committed.
+
+    SQLite sees to that itself, but before 3.51.3 two that write or tidy up the log at the same instant may
+    damage the database. PostgreSQL needs no help. Raises BackendError.
+    """
+    database = connection.engine.url.database
+    if connection.dialect.name != "sqlite" or database is None:
+        yield
+        return
+    lock = _taken(Path(database).with_name("desk.turn"))
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _taken(path: Path) -> FileLock:
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            return FileLock(path)
+        except Locked as error:
+            if time.monotonic() > deadline:
+                raise BackendError(_("The support desk cannot save at the moment.")) from error
+            time.sleep(_LOOK_AGAIN_S)
 
 
 def _begin_sqlite(connection: Connection) -> None:
