@@ -22,6 +22,12 @@ def write(path: Path, offset: int, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
+def sync_file(path: Path) -> None:
+    """What another program wrote."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
 def rename(source: Path, target: Path) -> None:
     """`target` is replaced; it lies in a folder of its own or the same one."""
     source.replace(target)

@@ -120,6 +120,11 @@ class Files:
         except FileNotFoundError as error:
             raise NotFound from error
 
+    def whole_bytes(self, sha256: str) -> int | None:
+        """The size of a content that is there and is what its hash says, else None. Reads all of it."""
+        path = self._path(sha256)
+        return path.stat().st_size if path.exists() and _sha256(path) == sha256 else None
+
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / _checked(sha256)
 

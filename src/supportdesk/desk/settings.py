@@ -1,7 +1,9 @@
 """What this vendor's desk offers, kept in its own database: the desk does not depend on a profile file."""
 
+import secrets
+
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.schema import settings
@@ -112,6 +114,13 @@ def load(connection: Connection) -> DeskSettings:
 def identity(connection: Connection) -> str:
     """Differs for a desk that was made anew in the same place. Within a transaction."""
     return _value(connection, _IDENTITY)
+
+
+def renew_identity(connection: Connection) -> None:
+    """Everybody's sync begins anew."""
+    with writing(connection):
+        this = settings.c.name == _IDENTITY
+        connection.execute(update(settings).where(this).values(value=secrets.token_hex(8)))
 
 
 def keep(connection: Connection, wanted: DeskSettings) -> None:

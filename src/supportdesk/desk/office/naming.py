@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from supportdesk.desk import access
 from supportdesk.desk.schema import organisations, people, tickets
+from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 
@@ -33,6 +34,13 @@ def person(connection: Connection, written: str, field: str = "person") -> str:
     if len(found) != 1:
         raise InvalidInput(_("There is no account called {name}.").format(name=written.strip()), field=field)
     return found[0]
+
+
+def staff(connection: Connection) -> list[str]:
+    """The ids of those with access."""
+    return list(
+        connection.execute(select(people.c.id).where(people.c.role == Role.STAFF, people.c.active)).scalars()
+    )
 
 
 def ticket(connection: Connection, written: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from supportdesk import __version__
 from supportdesk.domain.errors import InvalidInput, ProfileError, SupportDeskError
 from supportdesk.i18n import _, set_language, system_language
-from supportdesk.server.cli import admin, mail_in, run
+from supportdesk.server.cli import admin, backup, mail_in, restore, run
 
-COMMANDS = (run, admin, mail_in)
+COMMANDS = (run, admin, mail_in, backup, restore)
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 

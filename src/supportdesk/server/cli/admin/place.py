@@ -5,16 +5,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from supportdesk.clock import now
 from supportdesk.desk import settings
 from supportdesk.desk.database import DeskConnection, opened, reading
 from supportdesk.desk.files import Files
 from supportdesk.desk.office import naming
 from supportdesk.desk.office.by import By
-from supportdesk.desk.schema import people
-from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
@@ -45,9 +41,8 @@ def desk(options: argparse.Namespace) -> Iterator[Desk]:
 def by(connection: DeskConnection, options: argparse.Namespace) -> By:
     """Who of the staff does it; without a word the only one, or nobody."""
     written = getattr(options, "staff", "")
-    query = select(people.c.id).where(people.c.role == Role.STAFF, people.c.active)
     with reading(connection):
-        staff = list(connection.execute(query).scalars())
+        staff = naming.staff(connection)
         person_id = naming.person(connection, written, "--as") if written else ""
     if person_id and person_id not in staff:
         raise InvalidInput(_("{name} is not of the staff.").format(name=written), field="--as")

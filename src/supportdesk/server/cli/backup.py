@@ -1,0 +1,29 @@
+"""`supportdesk-server backup`"""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from supportdesk.i18n import _
+from supportdesk.server.cli import copying
+
+if TYPE_CHECKING:
+    from supportdesk.server.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    about = _("copy databases and files while the server runs; on PostgreSQL the files, after pg_dump")
+    command = commands.add_parser("backup", help=about, description=about)
+    copying.add_arguments(command)
+    command.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Raises BackendError."""
+    from supportdesk.desk.backup import back_up
+    from supportdesk.desk.files import Files
+
+    whole = [
+        copying.tell(place, back_up(place.database, Files(place.files), place.copy))
+        for place in copying.places(options)
+    ]
+    return 0 if all(whole) else 1

@@ -1,0 +1,49 @@
+"""What backup and restore have in common: one vendor after the other, and a word about each."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from supportdesk.i18n import _
+from supportdesk.server.cli.arguments import add_configuration, configuration
+
+if TYPE_CHECKING:
+    from supportdesk.desk.address import Address
+    from supportdesk.desk.backup import Copied
+
+
+class Place(NamedTuple):
+    vendor: str
+    database: "Address"
+    files: Path
+    copy: Path
+    """Folder of the vendor's part of the backup."""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    add_configuration(command)
+    command.add_argument("--vendor", default="", metavar="ID", help=_("only this one of several"))
+    command.add_argument("folder", type=Path, metavar="DIR", help=_("folder of the backup"))
+
+
+def places(options: argparse.Namespace) -> Iterator[Place]:
+    """Raises InvalidInput, ProfileError."""
+    from supportdesk.server.vendors import place, profile_of, profiles
+
+    wanted = configuration(options)
+    chosen = [profile_of(wanted, options.vendor)] if options.vendor else profiles(wanted)
+    for profile in chosen:
+        database, files = place(wanted, profile)
+        yield Place(profile.id, database, files, options.folder / profile.id)
+
+
+def tell(place: Place, copied: "Copied") -> bool:
+    """Whether everything is there."""
+    text = _("{vendor}: {count} files copied")
+    sys.stdout.write(text.format(vendor=place.vendor, count=copied.files) + "\n")
+    for sha256 in copied.lost:
+        text = _("{vendor}: the content {sha256} is damaged or missing")
+        sys.stderr.write(text.format(vendor=place.vendor, sha256=sha256) + "\n")
+    return not copied.lost

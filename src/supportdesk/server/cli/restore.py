@@ -1,0 +1,29 @@
+"""`supportdesk-server restore`"""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from supportdesk.i18n import _
+from supportdesk.server.cli import copying
+
+if TYPE_CHECKING:
+    from supportdesk.server.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    about = _("make what was backed up where there is nothing yet; on PostgreSQL after pg_restore")
+    command = commands.add_parser("restore", help=about, description=about)
+    copying.add_arguments(command)
+    command.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Raises Refused where there is a desk already, BackendError."""
+    from supportdesk.desk.backup import restore
+    from supportdesk.desk.files import Files
+
+    whole = [
+        copying.tell(place, restore(place.copy, place.database, Files(place.files)))
+        for place in copying.places(options)
+    ]
+    return 0 if all(whole) else 1
