@@ -62,10 +62,11 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
 
         return io.submit(ask_server(address))
 
+    secrets = Secrets()
+    accounts = Accounts(store, sync, secrets, vendors, io, _demo_user)
     workspace = Workspace(
-        store, blobs, sync, settings, vendors, Secrets(), cpu, Jobs(deliver), folder, discover
+        store, blobs, sync, settings, vendors, secrets, cpu, Jobs(deliver), folder, discover, accounts.ask
     )
-    accounts = Accounts(store, sync, workspace.secrets, vendors, io, _demo_user)
     logged(workspace.cpu.submit(vendors.load), "the vendors could not be loaded")
     return Running(workspace, accounts, io)
 

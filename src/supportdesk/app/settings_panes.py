@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from supportdesk import i18n
 from supportdesk.app.language import LANGUAGE_NAMES
 from supportdesk.app.settings import SETTINGS, Setting, T
+from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.entities import Role
 from supportdesk.domain.profile import Profile
@@ -41,6 +42,22 @@ _ROLES: dict[str, str] = {
     Role.PARTNER: N_("Sales partner"),
     Role.STAFF: N_("Staff of the vendor"),
 }
+
+
+_PARTS = (
+    ("data", N_("My data"), "circle-user-round", None),
+    ("password", N_("Change password"), "lock", Capability.CHANGE_PASSWORD),
+    ("sessions", N_("Where you are signed in"), "laptop", Capability.SESSIONS),
+)
+
+
+def account_parts(capabilities: Capabilities) -> tuple[tuple[str, str, str], ...]:
+    """What can be seen and done about the account: part, marked title, icon."""
+    return tuple(
+        (part, title, icon)
+        for part, title, icon, needed in _PARTS
+        if needed is None or needed in capabilities
+    )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from supportdesk.app.jobs import Jobs
 from supportdesk.app.secrets import Secrets
 from supportdesk.app.settings import Settings
 from supportdesk.app.vendors import Vendors
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.errors import BackendUnreachable
 from supportdesk.domain.profile import Profile
@@ -24,6 +25,10 @@ T = TypeVar("T")
 
 
 def _nowhere(_address: str) -> Future[Profile]:
+    raise BackendUnreachable
+
+
+def _unanswered(_account_id: str, _request: AnyAccountRequest) -> Future[AccountAnswer]:
     raise BackendUnreachable
 
 
@@ -44,6 +49,8 @@ class Workspace:
     discover: Callable[[str], Future[Profile]] = _nowhere
     """The vendor whose support portal answers at an address. Fails with InvalidInput, BackendUnreachable
     or ProfileError."""
+    ask: Callable[[str, AnyAccountRequest], Future[AccountAnswer]] = _unanswered
+    """About the account of this id, see `Accounts.ask`."""
     _listeners: list[Callable[[ChangeSet], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -5,14 +5,17 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from supportdesk.app.settings_panes import account_parts
 from supportdesk.app.shell import KnownAccount, Place
+from supportdesk.domain.capabilities import Capabilities
 from supportdesk.i18n import _
 from supportdesk.ui.widgets.menu import Menu
 
 
 class AccountMenu(Menu):
     switch_requested = Signal(str)
-    data_requested = Signal()
+    part_requested = Signal(str)
+    """One part of what there is about the account."""
     add_requested = Signal()
     sign_out_requested = Signal()
 
@@ -36,7 +39,8 @@ class AccountMenu(Menu):
             text = f"{known.vendor}\t{name}".replace("&", "&&")
             self.entry(text, partial(self.switch_requested.emit, account.id), checked=account.id == shown)
         self.line()
-        self.entry(_("My data"), self.data_requested.emit, icon="circle-user-round")
+        for part, title, icon in account_parts(self._place.capabilities if self._place else Capabilities()):
+            self.entry(_(title), partial(self.part_requested.emit, part), icon=icon)
         self.entry(_("Add an account…"), self.add_requested.emit, icon="user-plus")
         self.line()
         self.entry(_("Log out"), self.sign_out_requested.emit, icon="log-out")

@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         bar.search_requested.connect(self.commands.open_palette)
         bar.connection_requested.connect(self._show_outbox)
         bar.menu.switch_requested.connect(self.switch_requested)
-        bar.menu.data_requested.connect(self._show_account)
+        bar.menu.part_requested.connect(self._show_account)
         bar.menu.add_requested.connect(self.add_account_requested)
         bar.menu.sign_out_requested.connect(self.sign_out_requested)
         self.navigator.moved.connect(self._moved)
@@ -223,9 +223,9 @@ class MainWindow(QMainWindow):
     def _show_outbox(self) -> None:
         self.go(Route("outbox"))
 
-    @Slot()
-    def _show_account(self) -> None:
-        self.go(Route("settings", {"pane": "account"}))
+    @Slot(str)
+    def _show_account(self, part: str) -> None:
+        self.go(Route("settings", {"pane": "account", "part": part}))
 
     @Slot(object)
     def _moved(self, crumbs: tuple[Crumb, ...]) -> None:

@@ -44,6 +44,9 @@ class SettingsPane(PageLayout):
     def opened(self) -> None:
         """The pane is shown: what may have changed meanwhile is read again."""
 
+    def show_part(self, part: str) -> None:
+        """A part of the pane is asked for by name; '' for none."""
+
     def end(self) -> None:
         """The screen ends: close presenters."""
 

@@ -56,6 +56,7 @@ class SettingsScreen(Screen):
         self._show(pane(args.get("pane", self._shown)).id)
         chooser = self._choice if self._side.isHidden() else self._buttons[self._shown]
         chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._panes[self._shown].show_part(args.get("part", ""))
 
     def refresh(self) -> None:
         self._panes[self._shown].opened()

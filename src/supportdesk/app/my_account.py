@@ -1,0 +1,198 @@
+"""What people do about their own account: their data, their password, where they are signed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from supportdesk.app.answered_at_once import at_field
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.account import (
+    AccountAnswer,
+    ChangePassword,
+    ChangeProfile,
+    EndOtherSessions,
+    EndSession,
+    GetProfile,
+    ListSessions,
+    MyProfile,
+    OwnSession,
+    OwnSessions,
+)
+from supportdesk.domain.errors import AuthenticationFailed, ProtocolViolation, SupportDeskError
+from supportdesk.domain.session import Session
+from supportdesk.i18n import _
+
+OTHERS = "others"
+"""In `SessionsState.busy`: all but this one are being ended."""
+
+
+@dataclass(frozen=True)
+class MyDataState:
+    profile: MyProfile | None = None
+    """As the vendor knows it; None until it was told once."""
+    busy: bool = False
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    error: SupportDeskError | None = None
+    saved: int = 0
+    """How often it was saved."""
+    rejections: int = 0
+
+
+class MyDataPresenter(Presenter[MyDataState]):
+    def __init__(self, workspace: Workspace, account_id: str) -> None:
+        super().__init__(workspace, MyDataState())
+        self._account_id = account_id
+
+    def read(self) -> None:
+        """Not while something is being saved: what comes back is newer."""
+        if not self.jobs.busy(self, "save"):
+            self.jobs.start(
+                self,
+                "read",
+                lambda: self.workspace.ask(self._account_id, GetProfile()),
+                self._show,
+                self._fail,
+            )
+
+    def save(self, name: str, phone: str, language: str) -> None:
+        if self.state.busy:
+            return
+        if not name.strip():
+            self._reject({"name": _("Enter your name.")})
+            return
+        request = ChangeProfile(name.strip(), phone.strip(), language)
+        self.replace(replace(self.state, busy=True, wrong={}, error=None))
+        self._ask("save", request, self._saved)
+
+    def _ask(
+        self, key: str, request: GetProfile | ChangeProfile, done: Callable[[AccountAnswer], None]
+    ) -> None:
+        self.jobs.start(self, key, lambda: self.workspace.ask(self._account_id, request), done, self._fail)
+
+    def _saved(self, answer: AccountAnswer) -> None:
+        self._show(answer)
+        self.replace(replace(self.state, saved=self.state.saved + 1))
+        self.workspace.sync.kick(self._account_id)
+
+    def _show(self, answer: AccountAnswer) -> None:
+        if not isinstance(answer, MyProfile):
+            self._fail(ProtocolViolation())
+            return
+        self.replace(replace(self.state, profile=answer, busy=False, wrong={}, error=None))
+
+    def _reject(self, wrong: dict[str, str]) -> None:
+        state = replace(self.state, busy=False, wrong=wrong, error=None)
+        self.replace(replace(state, rejections=self.state.rejections + 1))
+
+    def _fail(self, error: SupportDeskError) -> None:
+        wrong = at_field(error, ("name", "phone"))
+        if wrong:
+            self._reject(wrong)
+        else:
+            self.replace(replace(self.state, busy=False, error=error))
+
+
+@dataclass(frozen=True)
+class PasswordState:
+    busy: bool = False
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    """About `old` and `new`."""
+    error: SupportDeskError | None = None
+    changed: int = 0
+    """How often it was changed."""
+    rejections: int = 0
+
+
+class PasswordPresenter(Presenter[PasswordState]):
+    """The sign-in here goes on; all others end."""
+
+    def __init__(self, workspace: Workspace, account_id: str) -> None:
+        super().__init__(workspace, PasswordState())
+        self._account_id = account_id
+
+    def change(self, old: str, new: str) -> None:
+        if self.state.busy:
+            return
+        wrong = {
+            "old": "" if old else _("Enter your present password."),
+            "new": "" if new else _("Enter the new password."),
+        }
+        wrong = {name: sentence for name, sentence in wrong.items() if sentence}
+        if wrong:
+            self._reject(wrong)
+            return
+        self.replace(replace(self.state, busy=True, wrong={}, error=None))
+        request = ChangePassword(old, new)
+        self.jobs.start(
+            self, "change", lambda: self.workspace.ask(self._account_id, request), self._done, self._fail
+        )
+
+    def _done(self, answer: AccountAnswer) -> None:
+        if isinstance(answer, Session):
+            self.replace(PasswordState(changed=self.state.changed + 1, rejections=self.state.rejections))
+        else:
+            self._fail(ProtocolViolation())
+
+    def _reject(self, wrong: dict[str, str]) -> None:
+        state = replace(self.state, busy=False, wrong=wrong, error=None)
+        self.replace(replace(state, rejections=self.state.rejections + 1))
+
+    def _fail(self, error: SupportDeskError) -> None:
+        wrong = at_field(error, ("old", "new"))
+        if isinstance(error, AuthenticationFailed):
+            wrong = {"old": f"{error} {error.next_step}"}
+        if wrong:
+            self._reject(wrong)
+        else:
+            self.replace(replace(self.state, busy=False, error=error))
+
+
+@dataclass(frozen=True)
+class SessionsState:
+    sessions: tuple[OwnSession, ...] = ()
+    """This one first, then by last use."""
+    loaded: bool = False
+    busy: str = ""
+    """Id of the session that is being ended, or OTHERS."""
+    error: SupportDeskError | None = None
+
+    @property
+    def has_others(self) -> bool:
+        return any(not session.current for session in self.sessions)
+
+
+class SessionsPresenter(Presenter[SessionsState]):
+    def __init__(self, workspace: Workspace, account_id: str) -> None:
+        super().__init__(workspace, SessionsState())
+        self._account_id = account_id
+
+    def read(self) -> None:
+        self._ask("read", ListSessions(), self._show)
+
+    def end(self, session_id: str) -> None:
+        if not self.state.busy:
+            self.replace(replace(self.state, busy=session_id, error=None))
+            self._ask("end", EndSession(session_id), lambda _done: self.read())
+
+    def end_others(self) -> None:
+        if not self.state.busy:
+            self.replace(replace(self.state, busy=OTHERS, error=None))
+            self._ask("end", EndOtherSessions(), lambda _done: self.read())
+
+    def _ask(
+        self,
+        key: str,
+        request: ListSessions | EndSession | EndOtherSessions,
+        done: Callable[[AccountAnswer], None],
+    ) -> None:
+        self.jobs.start(self, key, lambda: self.workspace.ask(self._account_id, request), done, self._fail)
+
+    def _show(self, answer: AccountAnswer) -> None:
+        if not isinstance(answer, OwnSessions):
+            self._fail(ProtocolViolation())
+            return
+        ordered = sorted(answer.sessions, key=lambda session: not session.current)
+        self.replace(SessionsState(tuple(ordered), loaded=True))
+
+    def _fail(self, error: SupportDeskError) -> None:
+        self.replace(replace(self.state, busy="", error=error))
