@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QFocusFrame,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -62,6 +63,7 @@ def test_another_theme_restyles_no_widget_for_each_of_its_ancestors(look: Theme,
     qtbot.addWidget(window)
     for _level in range(12):
         innermost = Restyled(innermost)
+    look.dress(window)
     window.show()
     innermost.times = 0
     look.apply(mode="dark")
@@ -123,13 +125,17 @@ def test_a_chosen_mode_ignores_the_system(look: Theme) -> None:
 def test_all_fields_and_buttons_share_one_height(look: Theme, qtbot: QtBot) -> None:
     """Line edit, combo, date, spin and button stand in a row without a step."""
     fields: list[QWidget] = [QLineEdit(), QComboBox(), QDateEdit(), QSpinBox(), QPushButton("Next")]
+    window = QWidget()
+    qtbot.addWidget(window)
+    line = QHBoxLayout(window)
+    for field in fields:
+        line.addWidget(field)
+    look.dress(window)
     for scale in (1.0, 1.5, 2.0):
         look.apply(scale=scale)
         heights = {field.sizeHint().height() for field in fields}
         assert heights == {look.height.field}
     assert look.height.field > 36
-    for field in fields:
-        field.deleteLater()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
@@ -282,7 +288,28 @@ def test_icon_buttons_light_up(look: Theme, qtbot: QtBot) -> None:
     assert button.accessibleName() == "Close"
 
 
-def test_no_rule_names_a_colour(look: Theme) -> None:
+def test_no_rule_names_a_colour(look: Theme, qtbot: QtBot) -> None:
     """The style sheet is written in roles: no hex value in its source, all of them resolved in use."""
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b", inspect.getsource(stylesheet))
-    assert "$" not in QApplication.instance().styleSheet()  # type: ignore[union-attr]
+    window = QWidget()
+    qtbot.addWidget(window)
+    look.dress(window)
+    assert "QMenu" in window.styleSheet()
+    assert "$" not in window.styleSheet()
+
+
+def test_a_screen_is_styled_once_when_it_comes_into_its_window(look: Theme, qtbot: QtBot) -> None:
+    """Not for each widget that it is put together of; and it follows the theme from then on."""
+    window, innermost = QWidget(), Restyled()
+    qtbot.addWidget(window)
+    look.dress(window)
+    around: QWidget = innermost
+    for _level in range(12):
+        box = QWidget()
+        QHBoxLayout(box).addWidget(around)
+        around = box
+    assert innermost.times == 0
+    QHBoxLayout(window).addWidget(around)
+    assert innermost.times == 1
+    look.apply(mode="dark")
+    assert innermost.times == 3

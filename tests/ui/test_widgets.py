@@ -70,6 +70,7 @@ def show(qtbot: QtBot) -> Show:
 
     def shown(widget: QWidget) -> None:
         qtbot.addWidget(widget)
+        theme().dress(widget)
         widget.show()
         widget.activateWindow()
         qtbot.waitUntil(widget.isActiveWindow)

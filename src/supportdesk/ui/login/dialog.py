@@ -45,6 +45,7 @@ class SignInDialog(QDialog):
         self._detours = Detours(self)
         self._build()
         self._connect()
+        theme().dress(self)
         self.retranslate()
         self.render_state(SignInState())
 

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._connection: ConnectionPresenter | None = None
         self._build()
         self._connect()
+        theme().dress(self)
         geometry.restore(self, values.get(WINDOW_GEOMETRY))
 
     def show_place(self, workspace: Workspace, place: Place, route: Route = HOME) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from supportdesk.app.notifications import Notice
 from supportdesk.i18n import _
 from supportdesk.ui.shell.vendor_icon import vendor_icon
+from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.menu import Menu
 
 
@@ -22,6 +23,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._icon: QSystemTrayIcon | None = None
         self._menu = Menu()
+        theme().dress(self._menu)
         self._notice: Notice | None = None
 
     @property

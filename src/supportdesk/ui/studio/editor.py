@@ -19,6 +19,7 @@ from supportdesk.ui.studio.footer import StudioFooter
 from supportdesk.ui.studio.paint import measure_text
 from supportdesk.ui.studio.studio_bar import StudioBar
 from supportdesk.ui.studio.tool_rail import ToolRail
+from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.announce import announce
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
@@ -56,6 +57,7 @@ class StudioEditor(QWidget):
         self._toasts = ToastHost(self)
         self._connect()
         self._add_shortcuts()
+        theme().dress(self)
         self.retranslate()
         self._render()
 

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.app.colours import accent_roles
 from supportdesk.ui.theme.fonts import Fonts, system_scale
@@ -76,6 +76,7 @@ class Theme(QObject):
         self._revision = 0
         self._icons = IconPainter(self._tokens.icon)
         self._style = SupportDeskStyle(self)
+        self._sheet = ""
         self._compute()
         application.setStyle(self._style)
         self._put_in_place()
@@ -220,6 +221,15 @@ class Theme(QObject):
         color = self.color(role) if isinstance(role, str) else role
         return self._icons.pixmap(name, color, size, dpr)
 
+    def dress(self, window: QWidget) -> None:
+        """Gives a window that is made the style sheet, for itself and all that is and comes into it.
+
+        Not the application: then Qt would style each widget anew for every one that it is put into, which
+        makes a screen take twice as long. A window with a parent has its sheet from there.
+        """
+        if window.parentWidget() is None:
+            window.setStyleSheet(self._sheet)
+
     # How it comes about
 
     def _compute(self) -> None:
@@ -233,16 +243,20 @@ class Theme(QObject):
         """Told to change its sheet, Qt polishes every widget once for each of its ancestors: seconds with all
         screens made. Taken away and set anew it polishes each once, and not at all for the same text.
         """
-        caption = self.font("caption").pixelSize()
-        height = QFontMetrics(self.font()).height()
-        sheet = style_sheet(self._colors, self._heights, height, caption)
-        is_other = sheet != self._application.styleSheet()
-        if is_other:
-            self._application.setStyleSheet("")
+        before, self._sheet = self._sheet, self._written_sheet()
+        dressed: list[QWidget] = []
+        if self._sheet != before:
+            dressed = [window for window in self._application.topLevelWidgets() if window.styleSheet()]
+        for window in dressed:
+            window.setStyleSheet("")
         self._application.setPalette(palette(self._colors))
         self._application.setFont(self.font())
-        if is_other:
-            self._application.setStyleSheet(sheet)
+        for window in dressed:
+            window.setStyleSheet(self._sheet)
+
+    def _written_sheet(self) -> str:
+        caption = self.font("caption").pixelSize()
+        return style_sheet(self._colors, self._heights, QFontMetrics(self.font()).height(), caption)
 
     def _refresh(self) -> None:
         self._revision += 1
