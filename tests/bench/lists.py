@@ -15,7 +15,7 @@ from supportdesk.app.ticket_list_state import TicketListState
 from supportdesk.domain.projections import OpenState, SortBy, TicketQuery, Whose
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
-from tests.bench.eye import Eye, watched
+from tests.bench.eye import Eye, Took, watched
 from tests.bench.measure import Line, Series, in_turn, timed
 from tests.bench.raw import PAGE_ROWS, RawTickets
 from tests.bench.world import ACCOUNT, PROFILE, Delivery, answered_by, furnish
@@ -90,11 +90,21 @@ def _seen(folder: Path, raw: RawTickets, repeats: int) -> list[Line]:
         desktop.wait(lambda: desktop.application.stage.shown is not None, "the account is shown")
         desktop.window.resize(1280, 800)
         return [
-            _opened(desktop, eye, raw, repeats),
-            _filtered(desktop, eye, raw, repeats),
-            _typed(desktop, eye, raw),
+            *_opened(desktop, eye, raw, repeats),
+            *_filtered(desktop, eye, raw, repeats),
+            *_typed(desktop, eye, raw),
             *_scrolled(desktop, eye, raw, repeats),
         ]
+
+
+def _hand_to_eye(
+    name: str, took: list[Took], floor: list[float], quantile: float = 0.5, most: float | None = None
+) -> list[Line]:
+    mine, raw = [Series(each) for each in zip(*took, strict=True)], Series(tuple(floor))
+    return [
+        Line("list: hand to eye", f"{name}, {clock}", "ms", series, raw, quantile, most=most)
+        for clock, series in zip(("wall clock", "CPU"), mine, strict=True)
+    ]
 
 
 def _screen(desktop: Desktop) -> TicketsScreen:
@@ -103,32 +113,34 @@ def _screen(desktop: Desktop) -> TicketsScreen:
     return screen
 
 
-def _opened(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> Line:
-    """The first visit of the list, with making its widgets."""
+def _opened(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list[Line]:
+    """The first visit of the list and of the ticket beside it, with making their widgets."""
     desktop.window.go(Route("tickets"))
     desktop.settle()
-    context = _screen(desktop).context
-
-    def ours() -> float:
+    stack, made = desktop.window.stack, _screen(desktop)
+    mine, theirs = [], []
+    for _turn in range(max(3, repeats // 3) + 1):
         screen: list[TicketsScreen] = []
 
-        def open_() -> None:
-            screen.append(TicketsScreen(context))
-            screen[0].resize(1280, 700)
-            screen[0].show()
+        def open_(screen: list[TicketsScreen] = screen) -> None:
+            screen.append(TicketsScreen(made.context))
+            stack.addWidget(screen[0])
+            stack.setCurrentWidget(screen[0])
 
-        took = eye.wait(open_, lambda: bool(screen) and screen[0].presenter.state.loaded)
+        def is_there(screen: list[TicketsScreen] = screen) -> bool:
+            return bool(screen) and screen[0].presenter.state.loaded
+
+        mine.append(eye.wait(open_, is_there))
+        theirs.append(timed(lambda: raw.first_page(TicketQuery(ACCOUNT.id)))())
+        stack.setCurrentWidget(made)
+        stack.removeWidget(screen[0])
         screen[0].end()
-        screen[0].close()
         screen[0].deleteLater()
         desktop.settle()
-        return took
-
-    mine, theirs = in_turn(max(3, repeats // 3), ours, timed(lambda: raw.first_page(TicketQuery(ACCOUNT.id))))
-    return Line("list: hand to eye", "opened, its widgets made anew", "ms", mine, theirs)
+    return _hand_to_eye("opened, its widgets made anew", mine[1:], theirs[1:])
 
 
-def _filtered(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> Line:
+def _filtered(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list[Line]:
     """All filters and orders but the search, each after another one."""
     presenter = _screen(desktop).presenter
     queries = [query for query in QUERIES.values() if not query.text]
@@ -140,19 +152,10 @@ def _filtered(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> Line
             arrived = _has(presenter, lambda state, query=query: state.query == query)  # type: ignore[misc]
             mine.append(eye.wait(lambda query=query: presenter.ask(query), arrived))  # type: ignore[misc]
             theirs.append(timed(lambda query=query: raw.first_page(query))())  # type: ignore[misc]
-    series = Series(tuple(mine))
-    return Line(
-        "list: hand to eye",
-        "a filter or order chosen, p95",
-        "ms",
-        series,
-        Series(tuple(theirs)),
-        0.95,
-        most=_FRAME_MS,
-    )
+    return _hand_to_eye("a filter or order chosen, p95", mine, theirs, 0.95, _FRAME_MS)
 
 
-def _typed(desktop: Desktop, eye: Eye, raw: RawTickets) -> Line:
+def _typed(desktop: Desktop, eye: Eye, raw: RawTickets) -> list[Line]:
     """Letter by letter into the search field, with real key events."""
     screen = _screen(desktop)
     screen.presenter.ask(_EVERYTHING)
@@ -176,10 +179,7 @@ def _typed(desktop: Desktop, eye: Eye, raw: RawTickets) -> Line:
             lambda: QTest.keyClick(field, Qt.Key.Key_Escape),
             _has(screen.presenter, lambda state: state.query.text == ""),
         )
-    name = f"a letter typed into the search ({len(mine)}), p95"
-    return Line(
-        "list: hand to eye", name, "ms", Series(tuple(mine)), Series(tuple(theirs)), 0.95, most=_FRAME_MS
-    )
+    return _hand_to_eye(f"a letter typed into the search ({len(mine)}), p95", mine, theirs, 0.95, _FRAME_MS)
 
 
 def _has(presenter: TicketList, shows: Callable[[TicketListState], bool]) -> Callable[[], bool]:
@@ -198,7 +198,7 @@ def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list
         first, last = view._rows_between(0, view.viewport().height())
         return all(model.ticket(row) is not None for row in range(first, last + 1))
 
-    def to(value: int) -> tuple[float, float]:
+    def to(value: int) -> tuple[Took, float]:
         took = eye.wait(lambda: bar.setValue(value), rows_are_here)
         row = view.anchor()[0] // PAGE_ROWS * PAGE_ROWS
         return took, timed(lambda: raw.page(_EVERYTHING, row))()
@@ -207,14 +207,13 @@ def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list
     pages = [to(bar.value() + bar.pageStep()) for _page in range(10 * repeats)]
     jumps = [to(chance.randrange(bar.maximum())) for _jump in range(3 * repeats)]
     return [
-        Line(
-            "list: hand to eye",
-            f"{name} ({len(found)}), p99",
-            "ms",
-            Series(tuple(mine for mine, _raw in found)),
-            Series(tuple(floor for _mine, floor in found)),
-            0.99,
-            most=_FRAME_MS,
-        )
+        line
         for name, found in (("scrolled a page", pages), ("scrolled to any place", jumps))
+        for line in _hand_to_eye(
+            f"{name} ({len(found)}), p99",
+            [mine for mine, _raw in found],
+            [floor for _mine, floor in found],
+            0.99,
+            _FRAME_MS,
+        )
     ]

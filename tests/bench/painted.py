@@ -1,7 +1,7 @@
 """One process that opens a window and writes a line when it is painted.
 
 Started as a file, so that nothing is imported but what is measured:
-`painted.py {bare,starting,login,home,home-alone} FOLDER [stay]`; `home-alone` takes up no connection, so that
+`painted.py {bare,login,home,home-alone} FOLDER [stay]`; `home-alone` takes up no connection, so that
 no desk is loaded. The line has the moment (CLOCK_MONOTONIC) and the CPU
 seconds of the process so far. With `stay` the window remains until the process is ended from outside.
 """
@@ -85,11 +85,7 @@ def app(wanted: str, told: Told) -> None:
 
 def _watch(wanted: str, told: Told) -> None:
     """Imports nothing that the program would not import by itself now, but for Home."""
-    if wanted == "starting":
-        from supportdesk.ui.login.dialog import SignInDialog
-
-        _tell_painted(SignInDialog, None, told)
-    elif wanted == "login":
+    if wanted == "login":
         from supportdesk.ui.login.vendor_button import VendorButton
         from supportdesk.ui.login.vendors_page import VendorsPage
 
@@ -107,11 +103,11 @@ def _watch(wanted: str, told: Told) -> None:
             Sync.start = lambda *_args: None  # type: ignore[method-assign]
 
 
-def _tell_painted(kind: type, content: type | None, told: Told) -> None:
+def _tell_painted(kind: type, content: type, told: Told) -> None:
     """As soon as a widget of `kind` is painted that has `content` in it."""
 
     def paint_event(widget: object, _event: object) -> None:
-        if content is None or widget.findChildren(content):  # type: ignore[attr-defined]
+        if widget.findChildren(content):  # type: ignore[attr-defined]
             told()
 
     kind.paintEvent = paint_event  # type: ignore[attr-defined]

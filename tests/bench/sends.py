@@ -64,7 +64,7 @@ def _sent(desktop: Desktop, eye: Eye) -> float:
     def arrived() -> bool:
         return presenter.state.position.step is Step.SENT and presenter.state.delivery is not None
 
-    return eye.wait(button.click, arrived)
+    return eye.wait(button.click, arrived).wall
 
 
 def _command() -> Command:
