@@ -229,6 +229,12 @@ class TestPeople:
         notes = [each.body for page in (own, lost) for each in _sees(page, Message)]
         assert "Between us." not in notes
 
+    def test_who_sees_more_than_their_organisation_stays_in_it(self, mia: Mia) -> None:
+        """Partners and staff take another account."""
+        for person in (PARTNER, STAFF):
+            with pytest.raises(Refused):
+                mia.does(LinkPerson(person=person, organisation="Elsewhere"))
+
     def test_a_first_password_is_told_once_or_an_invitation_mailed(
         self, desk: DeskConnection, mia: Mia
     ) -> None:
@@ -312,6 +318,7 @@ class TestOrganisations:
         made = mia.does(AddOrganisation(name="North", partner="Partner"))
         found = {each.id: each for each in mia.asks(ListOrganisations(), Organisations).organisations}
         assert found[made.id].partner == "Partner"
+        assert len(mia.asks(ListOrganisations(limit=2, skip=1), Organisations).organisations) == 2
         practice = next(each for each in found.values() if each.name == "Practice")
         assert (practice.people, practice.open_tickets) == (2, 0)
 

@@ -13,6 +13,8 @@ from supportdesk.domain.entities import LicenseKey, Role
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.i18n import _
 
+_OF_ORGANISATION = {Role.CUSTOMER, Role.ORGANISATION_ADMIN}
+
 
 def add_organisation(
     connection: Connection, name: str, now: datetime, partner_id: str | None = None, *, by_id: str = ""
@@ -71,13 +73,15 @@ def rename_organisation(
 def move_person(
     connection: Connection, person_id: str, organisation_id: str, now: datetime, *, by_id: str = ""
 ) -> None:
-    """To another organisation, with the tickets that they reported."""
+    """To another organisation, with the tickets that they reported.
+
+    Raises Refused for staff and partners, who see more than their organisation.
+    """
     with writing(connection):
+        if accounts.row(connection, person_id)["role"] not in _OF_ORGANISATION:
+            raise Refused(_("Only customers are moved to another organisation."))
         moving.move_person(connection, person_id, organisation_id)
         audit.note(connection, by_id, "move_person", person_id, now)
-
-
-_OF_ORGANISATION = {Role.CUSTOMER, Role.ORGANISATION_ADMIN}
 
 
 def set_role(connection: Connection, person_id: str, role: Role, now: datetime, *, by_id: str = "") -> None:

@@ -21,6 +21,11 @@ class OfficeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
+class ListRequest(OfficeRequest, frozen=True):
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_ROWS)] = 100
+    skip: Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)] = 0
+
+
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was made or changed. `password` is told once and kept nowhere."""
 
@@ -51,7 +56,7 @@ class SetPartner(OfficeRequest, frozen=True):
     partner: str = ""
 
 
-class ListOrganisations(OfficeRequest, frozen=True):
+class ListOrganisations(ListRequest, frozen=True):
     pass
 
 
@@ -108,7 +113,7 @@ class SetRole(OfficeRequest, frozen=True):
     role: Role
 
 
-class ListPeople(OfficeRequest, frozen=True):
+class ListPeople(ListRequest, frozen=True):
     organisation: str = ""
 
 
@@ -125,7 +130,7 @@ class People(msgspec.Struct, frozen=True):
     people: tuple[PersonRow, ...]
 
 
-class ListAccessRequests(OfficeRequest, frozen=True):
+class ListAccessRequests(ListRequest, frozen=True):
     decided: bool = False
     """Those that were decided, instead of those that wait."""
 
@@ -181,7 +186,7 @@ class Withdraw(OfficeRequest, frozen=True):
     id: str
 
 
-class ListPublications(OfficeRequest, frozen=True):
+class ListPublications(ListRequest, frozen=True):
     publication: PublicationKind | None = None
 
 
@@ -219,7 +224,7 @@ class WithdrawKey(OfficeRequest, frozen=True):
     id: str
 
 
-class ListKeys(OfficeRequest, frozen=True):
+class ListKeys(ListRequest, frozen=True):
     organisation: str = ""
 
 
@@ -240,7 +245,7 @@ class Keys(msgspec.Struct, frozen=True):
     keys: tuple[KeyRow, ...]
 
 
-class ListTickets(OfficeRequest, frozen=True):
+class ListTickets(ListRequest, frozen=True):
     """Those that meet everything that is said."""
 
     status: tuple[Status, ...] = ()
@@ -251,8 +256,6 @@ class ListTickets(OfficeRequest, frozen=True):
     unassigned: bool = False
     words: str = ""
     """Stand in the subject."""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_ROWS)] = 50
-    skip: Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)] = 0
 
 
 class TicketRow(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 from supportdesk.desk import accounts, administration, audit, colleagues, settings
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By
+from supportdesk.desk.office.by import By, page
 from supportdesk.desk.schema import organisations, requests_of_access
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput, Refused
@@ -27,7 +27,8 @@ def waiting(connection: Connection, request: ListAccessRequests, _by: By) -> Acc
     undecided = _requests.decided_at.is_(None)
     query = select(*columns).where(~undecided if request.decided else undecided)
     with reading(connection):
-        rows = connection.execute(query.order_by(_requests.created_at, _requests.id))
+        query = query.order_by(_requests.created_at, _requests.id)
+        rows = connection.execute(page(query, request))
         return AccessRequests(tuple(AccessRequestRow(*row) for row in rows))
 
 

@@ -6,7 +6,7 @@ from supportdesk.clock import uuid7
 from supportdesk.desk import accounts, administration
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By
+from supportdesk.desk.office.by import By, page
 from supportdesk.desk.schema import license_keys, organisations
 from supportdesk.domain.entities import LicenseKey
 from supportdesk.domain.office import AddKey, KeyRow, Keys, ListKeys, Outcome, WithdrawKey
@@ -51,4 +51,4 @@ def all_of_them(connection: Connection, request: ListKeys, _by: By) -> Keys:
         if request.organisation:
             organisation_id = naming.organisation(connection, request.organisation)
             query = query.where(license_keys.c.organisation_id == organisation_id)
-        return Keys(tuple(KeyRow(*row) for row in connection.execute(query)))
+        return Keys(tuple(KeyRow(*row) for row in connection.execute(page(query, request))))

@@ -1,11 +1,11 @@
 """The vendor's customers as organisations."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 
 from supportdesk.desk import accounts, administration
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By
+from supportdesk.desk.office.by import By, page
 from supportdesk.desk.schema import organisations, people, tickets
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import (
@@ -61,22 +61,28 @@ def set_partner(connection: Connection, request: SetPartner, by: By) -> Outcome:
     return Outcome(id)
 
 
-def all_of_them(connection: Connection, _request: ListOrganisations, _by: By) -> Organisations:
+def all_of_them(connection: Connection, request: ListOrganisations, _by: By) -> Organisations:
     partner = organisations.alias()
-    access = select(func.count()).where(people.c.organisation_id == organisations.c.id, people.c.active)
-    undone = select(func.count()).where(
-        tickets.c.organisation_id == organisations.c.id, tickets.c.status.not_in(REOPENABLE)
-    )
+    access = _counted(people.c.organisation_id, people.c.active)
+    undone = _counted(tickets.c.organisation_id, tickets.c.status.not_in(REOPENABLE))
     query = (
         select(
             organisations.c.id,
             organisations.c.name,
             func.coalesce(partner.c.name, ""),
-            access.correlate(organisations).scalar_subquery(),
-            undone.correlate(organisations).scalar_subquery(),
+            func.coalesce(access.c.number, 0),
+            func.coalesce(undone.c.number, 0),
         )
         .outerjoin(partner, partner.c.id == organisations.c.partner_id)
+        .outerjoin(access, access.c.organisation_id == organisations.c.id)
+        .outerjoin(undone, undone.c.organisation_id == organisations.c.id)
         .order_by(organisations.c.name, organisations.c.id)
     )
     with reading(connection):
-        return Organisations(tuple(OrganisationRow(*row) for row in connection.execute(query)))
+        return Organisations(tuple(OrganisationRow(*row) for row in connection.execute(page(query, request))))
+
+
+def _counted(organisation_id: ColumnElement[str], these: ColumnElement[bool]) -> Subquery:
+    """How many of these each organisation has."""
+    counted = select(organisation_id, func.count().label("number")).where(these)
+    return counted.group_by(organisation_id).subquery()

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 from supportdesk.desk import accounts, administration, colleagues, passwords, settings
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By
+from supportdesk.desk.office.by import By, page
 from supportdesk.desk.schema import organisations, people
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput, Refused
@@ -118,4 +118,4 @@ def all_of_them(connection: Connection, request: ListPeople, _by: By) -> People:
         if request.organisation:
             organisation_id = naming.organisation(connection, request.organisation)
             query = query.where(people.c.organisation_id == organisation_id)
-        return People(tuple(PersonRow(*row) for row in connection.execute(query)))
+        return People(tuple(PersonRow(*row) for row in connection.execute(page(query, request))))

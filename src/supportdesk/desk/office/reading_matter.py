@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from supportdesk.clock import uuid7
 from supportdesk.desk import settings, staff
 from supportdesk.desk.database import reading, writing
-from supportdesk.desk.office.by import By
+from supportdesk.desk.office.by import By, page
 from supportdesk.desk.schema import publication_marks, publications
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.errors import InvalidInput, Refused
@@ -71,7 +71,7 @@ def all_of_it(connection: Connection, request: ListPublications, _by: By) -> Pub
     if request.publication is not None:
         query = query.where(publications.c.publication == request.publication)
     with reading(connection):
-        return Publications(tuple(PublicationRow(*row) for row in connection.execute(query)))
+        return Publications(tuple(PublicationRow(*row) for row in connection.execute(page(query, request))))
 
 
 def _marked(moment: ColumnElement[object]) -> ColumnElement[int]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 
 from supportdesk.desk.database import reading
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By
+from supportdesk.desk.office.by import By, page
 from supportdesk.desk.schema import attachments, messages, organisations, people, tickets, time_records
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.office import (
@@ -45,7 +45,7 @@ def chosen(connection: Connection, request: ListTickets, _by: By) -> Tickets:
         )
         query = _joined(query).where(*_conditions(connection, request))
         query = query.order_by(tickets.c.updated_at.desc(), tickets.c.id.desc())
-        rows = connection.execute(query.limit(request.limit).offset(request.skip))
+        rows = connection.execute(page(query, request))
         return Tickets(tuple(TicketRow(*row) for row in rows))
 
 

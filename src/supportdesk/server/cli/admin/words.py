@@ -78,6 +78,7 @@ def fields() -> dict[str, str]:
         "must_confirm": _("every customer has to say that they read it"),
         "labels": _("a label; may be repeated"),
         "service_id": _("id of a service in the catalogue"),
+        "limit": _("how many at most"),
         "skip": _("how many to leave out, to see those behind them"),
         "id": _("id as the list shows it"),
     }
