@@ -74,8 +74,8 @@ class AddressPage(FormPage):
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         self._found.body.addLayout(line)
-        self.body.addWidget(self._found)
-        self.add_beside(self._other, theme().space.s)
+        self.add_part(self._found)
+        self.add_part(self._other, theme().space.s)
 
     def _show(self, found: Profile) -> None:
         self._mark.set_icon(found.logo.icon)

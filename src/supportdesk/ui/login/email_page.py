@@ -24,7 +24,7 @@ class EmailPage(FormPage):
         self.email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._field = self.add_field("email", self.email)
         self._have_code = button("", kind="link")
-        self.add_beside(self._have_code, theme().space.s)
+        self.add_part(self._have_code, theme().space.s)
         self._have_code.clicked.connect(self.have_code_requested)
         self.next.clicked.connect(self._submit)
         self.retranslate()

@@ -20,7 +20,7 @@ _SIDE, _TOP = 40, 28
 
 
 class FormPage(LoginPage):
-    """Subclasses add parts to `body`, and call `retranslate` at the end of their `__init__`."""
+    """Subclasses add fields and parts, and call `retranslate` at the end of their `__init__`."""
 
     back_requested = Signal()
 
@@ -37,30 +37,30 @@ class FormPage(LoginPage):
         self.fields: dict[str, FormField] = {}
         """By the name under which a sentence about them comes."""
         self._rejections = 0
-        lines = column(self, margins=(_SIDE, _TOP, _SIDE, space.xl))
-        lines.addWidget(self.title)
-        lines.addSpacing(space.xs)
-        lines.addWidget(self.text)
-        lines.addSpacing(space.l)
-        lines.addWidget(self.failure)
-        lines.addLayout(self.body)
-        lines.addStretch(1)
-        lines.addSpacing(space.xl)
-        foot = row(gap=space.m)
+        lines = column(self, margins=(0, _TOP, 0, space.xl))
+        head = column(margins=(_SIDE, 0, _SIDE, space.l))
+        head.addWidget(self.title)
+        head.addSpacing(space.xs)
+        head.addWidget(self.text)
+        foot = row(gap=space.m, margins=(_SIDE, space.xl, _SIDE, 0))
         foot.addWidget(self.back)
         foot.addStretch(1)
         foot.addWidget(self.next)
+        lines.addLayout(head)
+        lines.addLayout(self.body)
+        lines.addStretch(1)
         lines.addLayout(foot)
+        self.add_part(self.failure)
         self.back.clicked.connect(self.back_requested)
 
     def add_field(self, name: str, control: QWidget, *, required: bool = False) -> FormField:
         field = self.fields[name] = FormField("", control, required=required)
-        self.body.addWidget(field)
+        self.add_part(field)
         return field
 
-    def add_beside(self, part: QWidget, inset: int) -> None:
-        """What it shows stands on the margin, its ground or ring `inset` pixels outside."""
-        line = row(margins=(-inset, 0, -inset, 0))
+    def add_part(self, part: QWidget, inset: int = 0) -> None:
+        """What it shows stands on the margin; its ground or ring may reach `inset` pixels beyond."""
+        line = row(margins=(_SIDE - inset, 0, _SIDE - inset, 0))
         line.addWidget(part)
         if isinstance(part, Button):
             line.addStretch(1)

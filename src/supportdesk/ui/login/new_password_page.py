@@ -26,7 +26,7 @@ class NewPasswordPage(FormPage):
         self._password_field = self.add_field("password", self.password)
         self._stay = CheckRow()
         self._stay.check.setChecked(True)
-        self.body.addWidget(self._stay)
+        self.add_part(self._stay)
         self.next.clicked.connect(self._submit)
         self.retranslate()
 

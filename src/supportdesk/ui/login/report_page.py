@@ -90,11 +90,11 @@ class ReportPage(FormPage):
         self.add_field("service_id", self.service, required=True).setVisible(bool(catalogue.services))
         self.add_field("subject", self.subject, required=True)
         self.add_field("description", self.description, required=True)
-        self.body.addWidget(self.questions)
+        self.add_part(self.questions)
         self.add_field("consent_id", self.consent, required=True).setVisible(bool(catalogue.consents))
-        self.body.addWidget(self.privacy)
-        self.body.addWidget(self._privacy_trouble)
-        self.add_beside(self._privacy_link, theme().space.s)
+        self.add_part(self.privacy)
+        self.add_part(self._privacy_trouble)
+        self.add_part(self._privacy_link, theme().space.s)
 
     def _connect(self) -> None:
         self.service.changed.connect(self.service_chosen)

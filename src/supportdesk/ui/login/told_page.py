@@ -17,7 +17,7 @@ class ToldPage(FormPage):
         super().__init__(parent)
         self._state = SignInState()
         self.mailbox = MailboxButton()
-        self.add_beside(self.mailbox, theme().space.l)
+        self.add_part(self.mailbox, theme().space.l)
         self.back.hide()
         self.next.clicked.connect(self.back_requested)
         self.mailbox.clicked.connect(self.mailbox_requested)
