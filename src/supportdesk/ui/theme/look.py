@@ -240,9 +240,7 @@ class Theme(QObject):
         self._colors = {role: _qcolor(value) for role, value in roles(self.variant, self.accent).items()}
 
     def _put_in_place(self) -> None:
-        """Told to change its sheet, Qt polishes every widget once for each of its ancestors: seconds with all
-        screens made. Taken away and set anew it polishes each once, and not at all for the same text.
-        """
+        """The sheet is taken away first: Qt would style nothing anew in a window that was not shown yet."""
         before, self._sheet = self._sheet, self._written_sheet()
         dressed: list[QWidget] = []
         if self._sheet != before:
