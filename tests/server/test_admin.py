@@ -1,5 +1,6 @@
 """The vendor's side at the command line, and what customers get of it."""
 
+import asyncio
 import io
 import json
 import sys
@@ -11,13 +12,16 @@ from typing import Any
 import httpx
 import pytest
 
-from supportdesk.domain.commands import CloseTicket, CreateTicket, FileRef, Reply
-from supportdesk.domain.entities import Attachment, LicenseKey, Message, Publication, Ticket, TimeRecord
+from supportdesk.backends.contract.tools import Person
+from supportdesk.backends.http import Http
+from supportdesk.backends.rest import RestBackend
+from supportdesk.domain.commands import CloseTicket, CreateTicket, Reply
+from supportdesk.domain.entities import LicenseKey, Publication, Ticket, TimeRecord
 from supportdesk.domain.wire import API
 from supportdesk.server import cli
 from supportdesk.server.configuration import Configuration
 from supportdesk.server.vendors import portals
-from tests.server.talking import Talker, sha256
+from tests.server.talking import Talker
 from tests.support.mails import code_in, mails_in, text_of
 from tests.support.server import Served
 
@@ -56,11 +60,14 @@ class Shell:
         self.folder = folder
         self.profile = folder / "small.toml"
         self.profile.write_text(PROFILE, encoding="utf-8")
+        self.database = ""
+        """'' for SQLite."""
         self._capsys = capsys
 
     @property
-    def where(self) -> tuple[str, str]:
-        return f"--data={self.folder / 'data'}", f"--profile={self.profile}"
+    def where(self) -> list[str]:
+        named = [f"--database={self.database}"] if self.database else []
+        return [f"--data={self.folder / 'data'}", f"--profile={self.profile}", *named]
 
     def run(self, *words: str) -> tuple[int, str, str]:
         """Exit code, what was said, and what was said about errors."""
@@ -94,7 +101,7 @@ def serve(shell: Shell) -> Iterator[Callable[[], str]]:
     running: list[Served] = []
 
     def begin() -> str:
-        told = Configuration(data=shell.folder / "data", profiles=(shell.profile,))
+        told = Configuration(data=shell.folder / "data", profiles=(shell.profile,), database=shell.database)
         served = Served(portals(told)[""])
         running.append(served)
         served.start()
@@ -105,62 +112,89 @@ def serve(shell: Shell) -> Iterator[Callable[[], str]]:
         served.stop()
 
 
-def test_a_small_vendor_s_day(shell: Shell, serve: Callable[[], str]) -> None:
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_small_vendor_s_day(
+    shell: Shell, serve: Callable[[], str], database: str, request: pytest.FixtureRequest
+) -> None:
     """From nothing to a closed ticket, with the server running beside all of it but the beginning."""
-    admin = shell.admin
-    admin("person", "add", "mia@vendor.example", "Mia", "--role=staff", "--tell-password")
-    admin("organisation", "add", "Practice")
-    jana = admin(
+    if database == "postgresql":
+        cluster = request.getfixturevalue("cluster")
+        shell.database = cluster.url(cluster.make_database())
+    shell.admin("person", "add", "mia@vendor.example", "Mia", "--role=staff", "--tell-password")
+    shell.admin("organisation", "add", "Practice")
+    jana = shell.admin(
         "person", "add", "jana@practice.example", "Jana", "--organisation=Practice", "--tell-password"
     )
-    with httpx.Client(base_url=serve(), timeout=20) as client:
-        talker = Talker(client)
-        assert talker.sign_in(jana["user"], jana["password"]).status_code == 201
+    address = serve().removesuffix(API)
 
-        article = (
-            '+++\ntitle = "Ink"\nlabels = ["ink", "printer"]\nservice_id = "printing"\n+++\nOpen the flap.\n'
-        )
-        admin("publication", "publish", "article", shell.file("ink.md", article))
-        notice = shell.file("closed.md", "# Closed on Friday\n\nWe are away.")
-        admin("publication", "publish", "notice", notice, "--must-confirm", "--valid-until=2999-12-31")
-        admin("key", "add", "Practice", "Suite", "AAAA-BBBB")
-        seen = talker.sees()
-        assert {each.title for each in seen if isinstance(each, Publication)} == {"Ink", "Closed on Friday"}
-        assert [each.key for each in seen if isinstance(each, LicenseKey)] == ["AAAA-BBBB"]
+    async def day() -> None:
+        backend = RestBackend(Http(address), shell.folder / "client")
+        try:
+            await backend.sign_in(jana["user"], jana["password"])
+            person = Person(backend)
+            await _reading_matter(shell, person)
+            number = await _report(shell, person)
+            await _answer(shell, person, number)
+            await _end(shell, person, number)
+        finally:
+            await backend.close()
 
-        picture = b"a screen"
-        file = FileRef(name="screen.png", sha256=talker.upload(picture), size_bytes=len(picture))
-        receipt = talker.do(CreateTicket("Printer", "It does not print.", "printing", files=(file,)))
-        (row,) = admin("ticket", "list", "--unassigned")["tickets"]
-        assert (row["number"], row["subject"], row["requester"]) == (receipt.number, "Printer", "Jana")
-        shown = admin("ticket", "show", receipt.number)
-        (kept,) = shown["conversation"][0]["files"]
-        admin("ticket", "file", kept["id"], str(shell.folder / "got.png"))
-        assert (shell.folder / "got.png").read_bytes() == picture
+    asyncio.run(day())
 
-        admin("ticket", "assign", receipt.number)
-        admin("ticket", "note", receipt.number, "Always this printer.")
-        guide = shell.file("guide.txt", "Turn it off and on.")
-        admin("ticket", "answer", receipt.number, "See the guide.", "--status=question", f"--file={guide}")
-        admin("ticket", "time", receipt.number, "15", "--note=call")
-        seen = talker.sees()
-        (ticket,) = [each for each in seen if isinstance(each, Ticket)]
-        assert (ticket.status, ticket.assignee_name) == ("question", "Mia")
-        bodies = [each.body for each in seen if isinstance(each, Message)]
-        assert bodies == ["It does not print.", "See the guide."]
-        assert [each.minutes for each in seen if isinstance(each, TimeRecord)] == [15]
-        attached = next(each for each in seen if isinstance(each, Attachment) and each.name == "guide.txt")
-        assert client.get(f"/attachments/{attached.id}/content").text == "Turn it off and on."
-        assert attached.sha256 == sha256(b"Turn it off and on.")
 
-        talker.do(Reply(ticket_id=ticket.id, body="It prints."))
-        assert admin("ticket", "show", receipt.number)["status"] == "in_progress"
-        admin("ticket", "status", receipt.number, "solved")
-        talker.do(CloseTicket(ticket_id=ticket.id))
-        assert admin("ticket", "list")["tickets"] == []
-        assert admin("ticket", "list", "--status=closed")["tickets"][0]["number"] == receipt.number
-        (total,) = admin("time", "sum", "--organisation=Practice")["sums"]
-        assert (total["staff"], total["minutes"], total["tickets"]) == ("Mia", 15, 1)
+async def _reading_matter(shell: Shell, jana: Person) -> None:
+    admin = shell.admin
+    head = 'title = "Ink"\nlabels = ["ink", "printer"]\nservice_id = "printing"'
+    article = shell.file("ink.md", f"+++\n{head}\n+++\nOpen the flap.\n")
+    admin("publication", "publish", "article", article)
+    notice = shell.file("closed.md", "# Closed on Friday\n\nWe are away.")
+    admin("publication", "publish", "notice", notice, "--must-confirm", "--valid-until=2999-12-31")
+    admin("key", "add", "Practice", "Suite", "AAAA-BBBB")
+    seen = await jana.sees()
+    assert {each.title for each in seen.all(Publication)} == {"Ink", "Closed on Friday"}
+    assert [each.key for each in seen.all(LicenseKey)] == ["AAAA-BBBB"]
+
+
+async def _report(shell: Shell, jana: Person) -> str:
+    """The ticket's number. What came with it can be saved."""
+    picture = b"a screen"
+    file = await jana.upload(picture, "screen.png")
+    receipt = await jana.do(CreateTicket("Printer", "It does not print.", "printing", files=(file,)))
+    (row,) = shell.admin("ticket", "list", "--unassigned")["tickets"]
+    assert (row["number"], row["subject"], row["requester"]) == (receipt.number, "Printer", "Jana")
+    (kept,) = shell.admin("ticket", "show", receipt.number)["conversation"][0]["files"]
+    shell.admin("ticket", "file", kept["id"], str(shell.folder / "got.png"))
+    assert (shell.folder / "got.png").read_bytes() == picture
+    return receipt.number
+
+
+async def _answer(shell: Shell, jana: Person, number: str) -> None:
+    """The customer gets it with its file, sees the time that it took, and never the note."""
+    shell.admin("ticket", "assign", number)
+    shell.admin("ticket", "note", number, "Always this printer.")
+    guide = shell.file("guide.txt", "Turn it off and on.")
+    shell.admin("ticket", "answer", number, "See the guide.", "--status=question", f"--file={guide}")
+    shell.admin("ticket", "time", number, "15", "--note=call")
+    seen = await jana.sees()
+    (ticket,) = seen.all(Ticket)
+    assert (ticket.status, ticket.assignee_name) == ("question", "Mia")
+    assert [each.body for each in seen.messages(ticket.id)] == ["It does not print.", "See the guide."]
+    assert [each.minutes for each in seen.all(TimeRecord)] == [15]
+    (attached,) = [each for each in seen.attachments(ticket.id) if each.name == "guide.txt"]
+    assert await jana.download(attached.id) == b"Turn it off and on."
+    assert "Always" not in seen.as_text()
+
+
+async def _end(shell: Shell, jana: Person, number: str) -> None:
+    (ticket,) = jana.mirror.all(Ticket)
+    await jana.do(Reply(ticket_id=ticket.id, body="It prints."))
+    assert shell.admin("ticket", "show", number)["status"] == "in_progress"
+    shell.admin("ticket", "status", number, "solved")
+    await jana.do(CloseTicket(ticket_id=ticket.id))
+    assert shell.admin("ticket", "list")["tickets"] == []
+    assert shell.admin("ticket", "list", "--status=closed")["tickets"][0]["number"] == number
+    (total,) = shell.admin("time", "sum", "--organisation=Practice")["sums"]
+    assert (total["staff"], total["minutes"], total["tickets"]) == ("Mia", 15, 1)
 
 
 def test_a_stranger_is_let_in_and_linked_to_their_company(shell: Shell, serve: Callable[[], str]) -> None:
