@@ -200,6 +200,14 @@ def test_a_mailed_code_signs_in(house: House) -> None:
     assert house.rest() is Link.ONLINE
 
 
+def test_somebody_without_a_company_stands_for_themselves(house: House) -> None:
+    """An organisation that is called like its only person is not named beside them."""
+    house.desk.add_person("nora@home.example", PASSWORD, "nora")
+    alone = Account("alone", "practice", "nora@home.example")
+    kept, _session = house.sync.sign_in(alone, PASSWORD).result(5)
+    assert (kept.person_name, kept.organisation_name) == ("Nora", "")
+
+
 def test_a_wrong_password_keeps_nothing(house: House) -> None:
     """The error goes to the caller; no account appears and the backend is closed."""
     with pytest.raises(AuthenticationFailed):

@@ -243,13 +243,17 @@ class Engine:
 
 
 def signed_in(account: Account, welcome: Welcome) -> Account:
-    """The account with what the backend says about its person."""
+    """The account with what the backend says about its person.
+
+    Somebody without a company has an organisation of their own name, which says nothing more.
+    """
+    organisation, me = welcome.organisation, welcome.me
     return msgspec.structs.replace(
         account,
         person_id=welcome.me.id,
         person_name=welcome.me.name,
         organisation_id=welcome.organisation.id,
-        organisation_name=welcome.organisation.name,
+        organisation_name=organisation.name if organisation.name != me.name else "",
         role=welcome.me.role.value,
         email=welcome.me.email,
     )

@@ -20,6 +20,7 @@ class Heading(QWidget):
     def set_texts(self, greeting: str, organisation: str) -> None:
         self._greeting.setText(greeting)
         self._organisation.setText(organisation)
+        self._organisation.setVisible(bool(organisation))
 
     def set_compact(self, compact: bool) -> None:
         self._greeting.set_kind("section" if compact else "title", strong=True)
