@@ -15,7 +15,7 @@ from supportdesk.desk.office.verbs import VERBS, once
 from supportdesk.desk.schema import audit, mail
 from supportdesk.domain.account import RequestAccess
 from supportdesk.domain.changes import Gone, Page, Upsert
-from supportdesk.domain.commands import CreateTicket, encode_intent
+from supportdesk.domain.commands import CreateTicket, FileRef, encode_intent
 from supportdesk.domain.entities import Message, Organisation, PublicationKind, Role, Ticket
 from supportdesk.domain.errors import IdempotencyConflict, InvalidInput, NotAllowed, Refused
 from supportdesk.domain.office import (
@@ -179,6 +179,23 @@ class TestTickets:
         made = mia.does(ReportFor(requester=CUSTOMER, subject="Call", body="She cannot sign in."))
         seen = {each.number: each for each in _sees(_pulled(desk, CUSTOMER), Ticket)}
         assert seen[made.number].requester_name == "Jana"
+
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            AnswerTicket(ticket="1001", body="x" * 100_001),
+            AnswerTicket(ticket="1001", body="B", files=(FileRef("../a.txt", "a" * 64, 1),)),
+            AnswerTicket(ticket="1001", body="B", files=(FileRef("a.txt", "a" * 64, 1),)),
+            ReportFor(requester=CUSTOMER, subject="x" * 10_000, body="B"),
+            ReportFor(requester=CUSTOMER, subject="One\nTwo", body="B"),
+        ],
+        ids=["long", "path", "not uploaded", "long subject", "lines"],
+    )
+    @pytest.mark.usefixtures("ticket")
+    def test_the_limits_of_customers_hold_for_staff(self, mia: Mia, request_: OfficeRequest) -> None:
+        """What customers' apps could not show or save is not written."""
+        with pytest.raises(Refused):
+            mia.does(request_)
 
     def test_who_is_not_of_the_staff_does_nothing(self, desk: DeskConnection, ticket: str) -> None:
         """Whoever passes the id of somebody else."""

@@ -74,8 +74,8 @@ def is_content_hash(sha256: str) -> bool:
 
 
 def check_new_ticket(intent: CreateTicket, catalogue: Catalogue, limits: Limits) -> None:
-    _check_subject(intent.subject, limits)
-    _check_body(intent.description, limits, _("Describe what happened."))
+    check_subject(intent.subject, limits)
+    check_body(intent.description, limits, _("Describe what happened."))
     if len(intent.source) > MAX_SOURCE_CHARS:
         raise Refused(_("The name of the program that opened the form is too long."))
     _check_choices(intent, catalogue)
@@ -84,7 +84,7 @@ def check_new_ticket(intent: CreateTicket, catalogue: Catalogue, limits: Limits)
     check_files(intent.files, limits)
 
 
-def _check_subject(subject: str, limits: Limits) -> None:
+def check_subject(subject: str, limits: Limits) -> None:
     if not subject.strip():
         raise Refused(_("The subject is missing."))
     if len(subject) > limits.max_subject_chars:
@@ -94,7 +94,7 @@ def _check_subject(subject: str, limits: Limits) -> None:
         raise Refused(_("The subject may have one line only."))
 
 
-def _check_body(body: str, limits: Limits, missing: str) -> None:
+def check_body(body: str, limits: Limits, missing: str = "") -> None:
     if not body.strip():
         raise Refused(missing)
     if len(body) > limits.max_text_chars:
@@ -186,7 +186,7 @@ def _check_file(file: FileRef, limits: Limits) -> None:
 
 
 def check_reply(intent: Reply, ticket: Ticket, limits: Limits, now: datetime) -> None:
-    _check_body(intent.body, limits, _("The message is empty."))
+    check_body(intent.body, limits, _("The message is empty."))
     check_files(intent.files, limits)
     _check_still_open(ticket, now)
 
@@ -200,7 +200,7 @@ def check_added_files(intent: AddFiles, ticket: Ticket, limits: Limits, now: dat
 
 def check_reopening(intent: ReopenTicket, ticket: Ticket, limits: Limits, now: datetime) -> None:
     """A ticket that was opened meanwhile takes the description as a reply: nothing written is lost."""
-    _check_body(intent.description, limits, _("Describe why the ticket must be reopened."))
+    check_body(intent.description, limits, _("Describe why the ticket must be reopened."))
     check_files(intent.files, limits)
     _check_may_return(ticket, now)
 

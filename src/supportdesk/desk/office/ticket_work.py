@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from supportdesk.desk import staff
+from supportdesk.desk import rules, settings, staff
 from supportdesk.desk.database import writing
 from supportdesk.desk.office import naming
 from supportdesk.desk.office.by import By
@@ -23,6 +23,9 @@ from supportdesk.i18n import _
 def answer(connection: Connection, request: AnswerTicket, by: By) -> Outcome:
     body = _body(request.body)
     with writing(connection):
+        limits = settings.load(connection).limits
+        rules.check_body(body, limits)
+        rules.check_files(request.files, limits)
         id = naming.ticket(connection, request.ticket)
         message_id = staff.answer(
             connection, by.person_id, id, body, by.now, status=request.status, files=request.files
@@ -66,6 +69,9 @@ def report_for(connection: Connection, request: ReportFor, by: By) -> Outcome:
     if not subject:
         raise InvalidInput(_("Enter a subject."), field="subject")
     with writing(connection):
+        limits = settings.load(connection).limits
+        rules.check_subject(subject, limits)
+        rules.check_body(body, limits)
         requester_id = naming.person(connection, request.requester, "requester")
         id = staff.report_for(connection, by.person_id, requester_id, subject, body, by.now)
         return _outcome(connection, id)

@@ -80,7 +80,9 @@ def once(connection: Connection, verb: Verb, command_id: str, request: OfficeReq
     A password is told the first time only. Raises IdempotencyConflict besides what the verb raises.
     """
     rules.check_command_id(command_id)
-    digest = payload_sha256(msgspec.json.encode([verb.noun, verb.name, request]))
+    payload = msgspec.json.encode([verb.noun, verb.name, request])
+    rules.check_payload(payload)
+    digest = payload_sha256(payload)
     with writing(connection):
         if earlier := ledger.earlier(connection, by.person_id, command_id, digest):
             return Outcome(earlier.entity_id, earlier.number)
