@@ -12,7 +12,14 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from supportdesk.app.settings import LANGUAGE, THEME
 from supportdesk.ui.shell.application import make_qt
 from tests.support.app import running_app
-from tests.tour import chapter_entry, chapter_follow, chapter_reading, chapter_report, chapter_settings
+from tests.tour import (
+    chapter_account,
+    chapter_entry,
+    chapter_follow,
+    chapter_reading,
+    chapter_report,
+    chapter_settings,
+)
 from tests.tour.album import Album
 from tests.tour.connection import held_line
 from tests.tour.guide import Guide
@@ -27,6 +34,9 @@ def chapters(*, captures: bool) -> tuple[Callable[[Guide], None], ...]:
         chapter_report.report(guide, captures=captures)
 
     return (
+        chapter_account.by_address,
+        chapter_account.by_mail,
+        chapter_account.without_account,
         chapter_entry.sign_in,
         chapter_entry.home,
         report,
@@ -39,10 +49,12 @@ def chapters(*, captures: bool) -> tuple[Callable[[Guide], None], ...]:
         chapter_reading.reading,
         chapter_reading.license_keys,
         chapter_settings.settings,
+        chapter_account.own_account,
         chapter_settings.smallest,
         chapter_settings.largest_text,
         chapter_settings.high_contrast,
         chapter_follow.newcomer,
+        chapter_account.colleagues,
     )
 
 

@@ -75,3 +75,14 @@ def test_a_colleague_is_added_and_the_password_goes_away(desktop: Desktop) -> No
     desktop.go("colleagues")
     assert not given.isVisible()
     assert given._password.text() == ""
+
+
+@pytest.mark.parametrize("width", [720, 800, 900, 980, 1120])
+def test_nothing_is_cut_at_the_side(desktop: Desktop, width: int) -> None:
+    """The list, the question and the form fit every width of the window."""
+    desktop.window.resize(width, 700)
+    desktop.go("colleagues")
+    desktop.click("Deactivate", desktop.find(ColleagueRow, "Bernd Okafor"))
+    desktop.click("New colleague")
+    page = screen(desktop)._page
+    assert page.widget().width() <= page.viewport().width()

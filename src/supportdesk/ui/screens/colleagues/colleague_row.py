@@ -37,6 +37,8 @@ class ColleagueRow(QWidget):
             TextLabel(strong=True, wrap=True),
             TextLabel(kind="caption", tone="muted", wrap=True),
         )
+        for label in (self._name, self._email):
+            label.setMinimumWidth(1)  # a long address breaks anywhere rather than widen the page
         self._role = TextLabel(wrap=True)
         self._chip = Chip()
         self.change = button("", "neutral", size="small")

@@ -25,7 +25,7 @@ from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.skeleton import Skeleton
 
-_NARROW_BELOW = 720
+_NARROW_BELOW = 880
 
 
 class ColleaguesScreen(Screen):

@@ -30,15 +30,15 @@ class MyDataCard(AccountCard):
 
     def render_state(self, state: MyDataState) -> None:
         known = state.profile
-        for field in self.fields.values():
-            field.setVisible(known is not None)
+        for field in self.fields.values():  # which keep their place, so that nothing below jumps
+            field.control.setEnabled(known is not None)
         if known is not None and known != self._shown:
             self._fill(known)
         self.show_error(state.error)
         self.show_wrong(state.wrong, state.rejections)
         self.act.show_busy(state.busy)
         self.act.setText(_("Save") if known is not None else _("Try again"))
-        self.act.setVisible(known is not None or state.error is not None)
+        self.act.setEnabled(known is not None or state.error is not None)
         if state.saved != self._saved:
             self._saved = state.saved
             self._context.frame.toast(_("Your data are saved."))
