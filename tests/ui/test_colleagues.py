@@ -85,4 +85,6 @@ def test_nothing_is_cut_at_the_side(desktop: Desktop, width: int) -> None:
     desktop.click("Deactivate", desktop.find(ColleagueRow, "Bernd Okafor"))
     desktop.click("New colleague")
     page = screen(desktop)._page
-    assert page.widget().width() <= page.viewport().width()
+    content = page.widget()
+    assert content is not None
+    assert content.width() <= page.viewport().width()
