@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -328,3 +329,15 @@ def test_what_cannot_be_published_is_said(shell: Shell, text: str) -> None:
     code, _out, err = shell.run("publication", "publish", "article", shell.file("a.md", text))
     assert code == 2
     assert err.strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can write everywhere")
+def test_root_leaves_the_folder_of_another_user_alone(shell: Shell) -> None:
+    """The server could not write there any more."""
+    data = shell.folder / "data"
+    data.mkdir()
+    os.chown(data, 65534, 65534)
+    code, _out, err = shell.run("organisation", "add", "Practice")
+    assert code == 2
+    assert str(data) in err
+    assert list(data.iterdir()) == []

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 from supportdesk.server.configuration import Configuration, configured
 
@@ -35,3 +36,14 @@ def configuration(options: argparse.Namespace) -> Configuration:
     """Raises InvalidInput."""
     given = {name: value for name, value in vars(options).items() if name in Configuration.__struct_fields__}
     return configured(given, os.environ, options.config)
+
+
+def check_user(data: Path) -> None:
+    """What root writes into another's folder, the server cannot use any more. Raises InvalidInput."""
+    if os.name != "posix" or os.geteuid() != 0 or not data.exists() or data.stat().st_uid == 0:
+        return
+    raise InvalidInput(
+        _("The folder {folder} belongs to another user than root.").format(folder=data),
+        field="data",
+        next_step=_("Run the command as that user, with sudo -u for example."),
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from supportdesk.i18n import _
-from supportdesk.server.cli.arguments import add_configuration, configuration
+from supportdesk.server.cli.arguments import add_configuration, check_user, configuration
 
 if TYPE_CHECKING:
     from supportdesk.desk.address import Address
@@ -33,6 +33,7 @@ def places(options: argparse.Namespace) -> Iterator[Place]:
     from supportdesk.server.vendors import place, profile_of, profiles
 
     wanted = configuration(options)
+    check_user(wanted.data)
     chosen = [profile_of(wanted, options.vendor)] if options.vendor else profiles(wanted)
     for profile in chosen:
         database, files = place(wanted, profile)

@@ -14,7 +14,7 @@ from supportdesk.desk.office.by import By
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
-from supportdesk.server.cli.arguments import configuration
+from supportdesk.server.cli.arguments import check_user, configuration
 from supportdesk.server.vendors import place, profile_of
 
 
@@ -28,6 +28,7 @@ class Desk(NamedTuple):
 def desk(options: argparse.Namespace) -> Iterator[Desk]:
     """Made where it is missing. Raises InvalidInput, ProfileError, BackendError."""
     wanted = configuration(options)
+    check_user(wanted.data)
     profile = profile_of(wanted, options.vendor)
     address, files = place(wanted, profile)
     with closing(opened(address)) as connection:
