@@ -1,6 +1,7 @@
 """Answers by mail: what is read of them, and which become messages."""
 
 import random
+import time
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -235,6 +236,16 @@ class TestLoops:
         assert set(verdicts[20:]) == {Verdict.LATER}
         assert _arrives(desk, files, _mail(desk, "Later"), 6) is Verdict.TAKEN
 
+    def test_a_program_that_answers_our_refusals_comes_to_an_end(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """Even one that does not say that it is a program: twenty refusals at once, then it waits."""
+        staff.set_status(desk, person_of(desk, STAFF), ticket, Status.CLOSED, NOW)
+        before, month = len(queued(desk)), 30 * 24 * 60
+        verdicts = [_arrives(desk, files, _mail(desk, f"Away {number}"), month) for number in range(60)]
+        assert verdicts == [Verdict.REFUSED] * 20 + [Verdict.LATER] * 40
+        assert len(queued(desk)) - before == 20
+
 
 _QUOTES = {
     "gmail": "Yes.\n\nOn Mon, 3 Nov 2025 at 10:32, Medora <help@medora.example> wrote:\n> Is it\n> on?\n",
@@ -288,6 +299,35 @@ class TestReading:
         latin = b"From: a@b.example\nContent-Type: text/plain; charset=iso-8859-1\n\nGr\xfc\xdfe\n"
         assert parsed(latin).text == "Grüße"
         assert parsed(latin).message_id == parsed(latin).message_id != parsed(raw).message_id
+
+    @pytest.mark.parametrize("unfinished", ["<a ", "<!--", "<![", "<a x='", "</", "&#", "<?", "<"])
+    def test_a_megabyte_of_unfinished_html_is_read_in_a_moment(self, unfinished: str) -> None:
+        """Anybody can write to us: nobody may keep the server busy with one mail."""
+        begin = time.process_time()
+        parsed(b"Content-Type: text/html\n\n" + unfinished.encode() * (1_000_000 // len(unfinished)))
+        assert time.process_time() - begin < 2
+
+    def test_a_script_that_looks_like_tags_hides_nothing_behind_it(self) -> None:
+        """Its '<' begins no tag, a comment's '>' ends none, and an entity stays the sign that it is."""
+        html = b"<p>a &lt;b&gt;</p><script>if (a<b) x()</script><!-- <p> > --><p>c</p><style>never"
+        assert parsed(b"Content-Type: text/html\n\n" + html).text == "a <b>\n\nc"
+
+    @pytest.mark.parametrize("charset", ["idna", "undefined", "hex", "utf-7", "unicode_escape", '"a\0b"'])
+    def test_charsets_that_are_none_spoil_nothing(self, charset: str) -> None:
+        """What is made of the text and of the heads can be stored by every database."""
+        raw = (
+            f"From: =?{charset}?q?+2AA-?= <a@b.example>\nMessage-ID: =?{charset}?q?<+2AA-=5Cud800@x>?=\n"
+            f"In-Reply-To: <a\0b@c> <t@d>\nContent-Type: text/plain; charset={charset}\n\n+2AA- \\ud800 hi"
+        )
+        received = parsed(raw.encode())
+        kept = (received.text, received.sender, received.message_id, *received.refers_to)
+        assert b"\0" not in "".join(kept).encode()
+        assert received.refers_to[-1] == "<t@d>"
+
+    def test_a_mail_that_nobody_can_read_has_no_words(self) -> None:
+        """A mail within a mail, three thousand times: it is kept for a person, nothing breaks."""
+        received = parsed(b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\n" * 3_000 + b"hi")
+        assert (received.text, received.sender, received.files) == ("", "", ())
 
     def test_two_senders_are_none(self) -> None:
         """Nobody hides behind somebody else's line."""

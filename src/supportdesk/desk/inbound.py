@@ -4,6 +4,7 @@ Pure: no database, no clock. Nothing is executed, loaded or followed.
 """
 
 import hashlib
+import logging
 import re
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -16,7 +17,9 @@ import msgspec
 from supportdesk.desk.html_text import text_of_html
 from supportdesk.domain.filenames import safe_name
 
-_ID = re.compile(r"<[^<>\s]{1,250}>")
+log = logging.getLogger(__name__)
+
+_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+_-]{0,48}/[a-z0-9][a-z0-9.+_-]{0,48}")
 _MACHINES = re.compile(
     r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+=-].*)?@", re.IGNORECASE
@@ -51,19 +54,31 @@ class InboundMail(msgspec.Struct, frozen=True):
 
 
 def parsed(raw: bytes) -> InboundMail:
-    """Whatever the bytes are, there is an answer."""
+    """Whatever the bytes are, there is an answer: one without words for what cannot be read."""
+    try:
+        return _read(raw)
+    except Exception as error:  # noqa: BLE001 - anybody can write to us, and `email` promises nothing
+        log.warning("a mail cannot be read: %s", type(error).__name__)
+        return InboundMail(_made_id(raw), "", (), "", (), is_automatic=False)
+
+
+def _read(raw: bytes) -> InboundMail:
     message = message_from_bytes(raw)
     own_id = _ID.search(_header(message, "Message-ID"))
     answered = _ID.findall(_header(message, "In-Reply-To"))
     thread = _ID.findall(_header(message, "References"))
     return InboundMail(
-        message_id=own_id[0] if own_id else f"<{hashlib.sha256(raw).hexdigest()}>",
+        message_id=own_id[0] if own_id else _made_id(raw),
         sender=_sender(message),
         refers_to=tuple(dict.fromkeys((*answered, *reversed(thread)))),
         text=own_words(_text(message)),
         files=tuple(_files(message)),
         is_automatic=_is_automatic(message),
     )
+
+
+def _made_id(raw: bytes) -> str:
+    return f"<{hashlib.sha256(raw).hexdigest()}>"
 
 
 def _header(message: Message, name: str) -> str:
@@ -73,14 +88,19 @@ def _header(message: Message, name: str) -> str:
 
 def _decoded(text: str) -> str:
     try:
-        return str(make_header(decode_header(text)))
+        return _storable(str(make_header(decode_header(text))))
     except (HeaderParseError, LookupError, ValueError):
-        return text
+        return _storable(text)
+
+
+def _storable(text: str) -> str:
+    """Without what no database holds: halves of signs, which some charsets make, and NUL."""
+    return text.encode(errors="replace").decode().replace("\x00", "")
 
 
 def _sender(message: Message) -> str:
     written = message.get_all("From", [])
-    return parseaddr(str(written[0]))[1].strip().casefold() if len(written) == 1 else ""
+    return _storable(parseaddr(str(written[0]))[1].strip().casefold()) if len(written) == 1 else ""
 
 
 def _is_automatic(message: Message) -> bool:
@@ -115,10 +135,10 @@ def _content_text(part: Message) -> str:
     charset = part.get_content_charset("utf-8")
     try:
         text = content.decode(charset, errors="replace")
-    except LookupError:  # a charset that nobody knows
+    except (LookupError, ValueError):  # a charset that nobody knows, or that is none of texts
         text = content.decode("utf-8", errors="replace")
     text = text[:_MOST_CHARS]
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return _storable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _content(part: Message) -> bytes:

@@ -91,9 +91,10 @@ def take(connection: Connection, files: Files, received: InboundMail, now: datet
             _note_seen(connection, received, now)
     except TooManyAttempts:
         return Verdict.LATER
+    except NotFound:  # it went out of their sight just now
+        return Verdict.NO_TICKET
     except Refused as error:
-        _tell(connection, received, recognised, str(error), now)
-        return Verdict.REFUSED
+        return _told(connection, received, recognised, str(error), now)
     return Verdict.TAKEN
 
 
@@ -159,17 +160,28 @@ def _command_id(received: InboundMail) -> str:
     return f"{digest[:8]}-{digest[8:12]}-7{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
 
 
+def _told(
+    connection: Connection, received: InboundMail, recognised: Recognised, reason: str, now: datetime
+) -> Verdict:
+    """It counts, too: what answers each of our mails by itself would never come to an end."""
+    try:
+        with writing(connection):
+            guessing.pay(connection, guessing.bucket_for("mail in", received.sender), now, PER_SENDER)
+            _tell(connection, received, recognised, reason, now)
+            _note_seen(connection, received, now)
+    except TooManyAttempts:
+        return Verdict.LATER
+    return Verdict.REFUSED
+
+
 def _tell(
     connection: Connection, received: InboundMail, recognised: Recognised, reason: str, now: datetime
 ) -> None:
-    number = recognised.ticket.number
-    with writing(connection):
-        desk = settings.load(connection)
-        language = accounts.row(connection, recognised.actor.person_id)["language"]
-        with i18n.speaking(mail_texts.spoken(desk, language)):
-            text = mail_texts.not_taken(desk, number, reason)
-        mail_queue.put(connection, desk, Letter(received.sender, *text, recognised.ticket.id), now)
-        _note_seen(connection, received, now)
+    desk = settings.load(connection)
+    language = accounts.row(connection, recognised.actor.person_id)["language"]
+    with i18n.speaking(mail_texts.spoken(desk, language)):
+        text = mail_texts.not_taken(desk, recognised.ticket.number, reason)
+    mail_queue.put(connection, desk, Letter(received.sender, *text, recognised.ticket.id), now)
 
 
 def _was_seen(connection: Connection, received: InboundMail) -> bool:

@@ -16,7 +16,7 @@ from supportdesk.desk import durable, inbound, mail_in, mailbox
 from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.files import Files
 from supportdesk.desk.mail_in import Verdict
-from supportdesk.domain.errors import LimitExceeded
+from supportdesk.domain.errors import BackendError, LimitExceeded
 from supportdesk.i18n import _
 from supportdesk.server.desk_jobs import DeskJobs
 
@@ -45,11 +45,21 @@ class Incoming:
         """Takes what has come. Several processes may share the folder."""
         files = await self._desk.contents(lambda files: files) if self._some() else None
         while files is not None and (path := self._next()):
-            verdict = await self._take(path, files)
+            verdict = await self._taken(path, files)
             log.info("a mail came in", extra={"fields": {"mail": path.stem, "verdict": verdict.value}})
             if verdict is Verdict.LATER:
                 return
             self._put_away(path, verdict)
+
+    async def _taken(self, path: Path, files: Files) -> Verdict:
+        """Raises BackendError. A mail on which the program fails is laid aside: the others wait behind it."""
+        try:
+            return await self._take(path, files)
+        except BackendError:
+            raise
+        except Exception as error:
+            log.error("a mail could not be taken", exc_info=error, extra={"fields": {"mail": path.stem}})
+            return Verdict.NO_TICKET
 
     async def _take(self, path: Path, files: Files) -> Verdict:
         received = await asyncio.to_thread(lambda: inbound.parsed(path.read_bytes()))
