@@ -101,10 +101,9 @@ def takes_tab(widget: QWidget) -> bool:
 
 def tab_from(widget: QWidget) -> QWidget | None:
     """Where Qt goes on from `widget`."""
-    following = widget.nextInFocusChain()
-    while following is not None and not takes_tab(following):
-        following = following.nextInFocusChain()
-    return following
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(widget, Qt.Key.Key_Tab)
+    return QApplication.focusWidget()
 
 
 @pytest.mark.parametrize("ends", ["hides", "is disabled"])

@@ -46,3 +46,16 @@ def test_a_ticket_is_chosen_described_and_reopened(desktop: Desktop) -> None:
         return desktop.workspace.read(lambda r: r.ticket(account_id, row.id)).result(5).row.stage
 
     desktop.wait(lambda: stage() is Stage.IN_PROGRESS, "it is in progress again")
+
+
+def test_the_next_screen_has_its_own_name(desktop: Desktop) -> None:
+    """Leaving the form in the middle of a word takes its number out of the breadcrumb."""
+    desktop.go("reopen")
+    view = desktop.find(QListView, "Tickets that can be reopened")
+    desktop.wait(lambda: view.model().rowCount() > 0, "there is something to reopen")
+    row = view.model().index(0, 0).data(TicketRole.ROW)
+    desktop.go("reopen", ticket_id=row.id)
+    desktop.find(QPlainTextEdit, "What is different now, or what did not help?")
+    assert desktop.window.navigator.title() == f"#{row.number}"
+    desktop.go("information")
+    assert desktop.window.navigator.title() == "Important information"

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from supportdesk.app.navigation import Crumb
 from supportdesk.i18n import _
 from supportdesk.ui.shell.crumb_link import CrumbLink
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.focus_order import stops_around
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, row
 from supportdesk.ui.widgets.text_label import ElidedLabel
@@ -83,10 +84,8 @@ class Breadcrumb(QWidget):
 
     def _stop_before(self) -> QWidget:
         """Where Tab stops before the path: Qt chains only what takes the focus."""
-        widget = self.previousInFocusChain()
-        while widget and widget is not self and widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            widget = widget.previousInFocusChain()
-        return widget or self
+        bar = self.parentWidget()
+        return next(iter(stops_around(self, bar) if bar is not None else []), self)
 
     def _link(self, crumb: Crumb) -> QWidget:
         link = CrumbLink(crumb.text)

@@ -1,13 +1,12 @@
 """Who gets the focus when the control that has it vanishes or is disabled."""
 
-from collections.abc import Iterator
-
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.ui.shell.language import running
 from supportdesk.ui.shell.screen_stack import ScreenStack
+from supportdesk.ui.widgets.focus_order import stops_around
 
 
 class FocusHeir(QObject):
@@ -35,20 +34,10 @@ class FocusHeir(QObject):
 
 
 def heir(gone: QWidget, screen: QWidget) -> QWidget:
-    """What Shift+Tab would reach in the smallest surroundings of `gone` that have anything; else `screen`."""
+    """What is nearest before `gone` in the smallest surroundings that have anything; else `screen`."""
     around = gone.parentWidget()
     while around is not None and around is not screen.parentWidget():
-        for candidate in _before(gone):
-            if around.isAncestorOf(candidate):
-                return candidate
+        for stop in stops_around(gone, around):
+            return stop
         around = around.parentWidget()
     return screen
-
-
-def _before(widget: QWidget) -> Iterator[QWidget]:
-    candidate = widget.previousInFocusChain()
-    while candidate is not None and candidate is not widget:
-        by_tab = candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if by_tab and candidate.isVisible() and candidate.isEnabled():
-            yield candidate
-        candidate = candidate.previousInFocusChain()

@@ -1,23 +1,19 @@
 """Where the customer answers: text, files, pictures; kept while it is written."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from supportdesk import clock
 from supportdesk.app.composer import ComposerState
 from supportdesk.domain.capabilities import Limits
 from supportdesk.i18n import _, pgettext
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.file_tag import FileTags
+from supportdesk.ui.ticket.written_text import WrittenText
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
-from supportdesk.ui.widgets.text_area import TextArea
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
-
-KEEP_MS = 400
-"""A draft is written this long after the first unsaved key, so a crash costs less than a second of typing."""
 
 
 class ReplyBox(QWidget):
@@ -37,9 +33,6 @@ class ReplyBox(QWidget):
         self._limits = Limits()
         self._state = ComposerState()
         self._to = ""
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(KEEP_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -47,9 +40,7 @@ class ReplyBox(QWidget):
     def render_state(self, state: ComposerState, to: str, limits: Limits) -> None:
         """`to` is who will read it."""
         self._state, self._to, self._limits = state, to, limits
-        if state.text != self._area.text():
-            self._area.set_text(state.text)
-            self._fit()
+        self._area.set_text(state.text)
         self._area.editor.setReadOnly(state.sending)
         self._tags.set_files(state.files)
         self._problem.setText(state.problem)
@@ -60,12 +51,10 @@ class ReplyBox(QWidget):
 
     def flush(self) -> None:
         """What is typed is kept now, not at the next pause."""
-        if self._keep.isActive():
-            self._keep.stop()
-            self.keep_requested.emit()
+        self._area.flush()
 
     def focus_text(self) -> None:
-        self._area.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.focus_text()
 
     def retranslate(self) -> None:
         self._attach.setText(_("Attach"))
@@ -78,12 +67,10 @@ class ReplyBox(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.StyleChange:
-            self._fit()
 
     def _build(self) -> None:
         space = theme().space
-        self._area = TextArea(formatting=False, min_lines=2, max_lines=9)
+        self._area = WrittenText(formatting=False, min_lines=2, max_lines=9)
         self._tags = FileTags()
         self._problem = TextLabel(tone="danger", wrap=True)
         self._attach = button("", "neutral", "paperclip", size="small")
@@ -105,37 +92,23 @@ class ReplyBox(QWidget):
             self._column.addWidget(widget)
         self._tags.hide()
         self._problem.hide()
-        self._fit()
 
     def _connect(self) -> None:
-        self._area.changed.connect(self._changed)
+        self._area.written.connect(self.written)
+        self._area.keep_requested.connect(self.keep_requested)
         self._area.files_pasted.connect(self.files_added)
-        self._area.image_pasted.connect(self._pasted)
+        self._area.image_added.connect(self.image_added)
         self._tags.remove_requested.connect(self.file_removed)
         self._attach.clicked.connect(self.attach_requested)
         self._capture.clicked.connect(self.capture_requested)
         self._send.clicked.connect(self._ask_to_send)
-        self._keep.timeout.connect(self.keep_requested)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._ask_to_send)
 
-    def _fit(self) -> None:
-        """The conversation gets what the text does not need."""
-        self._area.setMaximumHeight(self._area.minimumSizeHint().height())
-
-    def _changed(self) -> None:
-        self._fit()
-        self.written.emit(self._area.text())
-        if not self._keep.isActive():
-            self._keep.start()
-
-    def _pasted(self, image: QImage) -> None:
-        self.image_added.emit(image, pasted_name())
-
     def _ask_to_send(self) -> None:
-        self._keep.stop()
+        self._area.drop_pause()
         if self._send.isEnabled():
             self.send_requested.emit()
 
@@ -156,8 +129,3 @@ class ReplyBox(QWidget):
         if self._state.saved_at is not None:
             return _("Draft saved {time}").format(time=formats.time_of_day(self._state.saved_at))
         return ""
-
-
-def pasted_name() -> str:
-    """For a picture that comes without a name."""
-    return _("Picture {time}.png").format(time=clock.now().astimezone().strftime("%H.%M.%S"))

@@ -2,44 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import (
-    QCursor,
-    QFontMetrics,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QStandardItem,
-    QStandardItemModel,
-)
-from PySide6.QtWidgets import (
-    QFrame,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.field_style import paint_field_frame
-from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_line, draw_text, visual_rect
+from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.tree_items import TreeItem, found_items, kept_items
+from supportdesk.ui.widgets.tree_rows import KEY, TreeRows, TreeView
 
-_KEY = Qt.ItemDataRole.UserRole
 _HIGHEST = 200
 _ROUTED = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
@@ -57,91 +32,6 @@ class _Search(SearchField):
             super().keyPressEvent(event)
 
 
-class _Rows(QStyledItemDelegate):
-    """Marks what was searched for, ticks what was chosen."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.needle = ""
-        self.chosen: str | None = None
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), theme().height.tree_row)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        chosen = self.chosen is not None and index.data(_KEY) == self.chosen
-        rect = option.rect.adjusted(4, 0, -12, 0)
-        direction = option.direction
-        if chosen:
-            size = theme().icon_size.small
-            tick = QRect(rect.right() - size + 1, rect.center().y() - size // 2 + 1, size, size)
-            ink = self._ink("accentText", option, index)
-            draw_icon(painter, visual_rect(tick, option.rect, direction), "check", ink)
-            rect.setRight(tick.left() - 8)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        font = theme().font("body", strong=chosen)
-        place = visual_rect(rect, option.rect, direction)
-        is_enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
-        ink = self._ink("text" if is_enabled else "muted", option, index)
-        if ink == "text":  # on a selection of high contrast it would hide the words
-            self._mark(painter, place, text, QFontMetrics(font), direction)
-        color = theme().color(ink)
-        draw_text(painter, place, text, font, color, direction=direction)
-
-    def _ink(
-        self, role: str, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> str:
-        """What is pointed at has the same ground as what is chosen."""
-        view = option.widget
-        pointed = isinstance(view, QTreeView) and view.currentIndex() == index
-        selected = pointed or bool(option.state & QStyle.StateFlag.State_Selected)
-        return "onSelection" if selected and theme().is_high_contrast else role
-
-    def _mark(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        text: str,
-        metrics: QFontMetrics,
-        direction: Qt.LayoutDirection,
-    ) -> None:
-        at = text.casefold().find(self.needle) if self.needle else -1
-        if at < 0 or direction == Qt.LayoutDirection.RightToLeft:
-            return
-        left = rect.left() + metrics.horizontalAdvance(text[:at])
-        width = metrics.horizontalAdvance(text[at : at + len(self.needle)])
-        height = metrics.height()
-        ground = QRect(left, rect.center().y() - height // 2 + 1, width, height)
-        border = theme().color("warning") if theme().is_high_contrast else None
-        draw_box(painter, ground, fill=theme().color("warningSoft"), border=border, radius=2)
-
-
-class _Tree(QTreeView):
-    """Rows are one rounded piece from edge to edge, branch and all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("paintsRows", True)
-
-    def drawRow(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        under_pointer = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) == index
-        if self.selectionModel().isSelected(index) or index == self.currentIndex():
-            draw_box(painter, option.rect, fill=theme().color("selection"), radius=theme().radius.button)
-        elif under_pointer and self.viewport().underMouse():
-            draw_box(painter, option.rect, fill=theme().color("controlHover"), radius=theme().radius.button)
-        super().drawRow(painter, option, index)
-
-
 class TreeChoice(QWidget):
     """Search row and tree in one frame. `changed` tells what the person chose."""
 
@@ -152,8 +42,8 @@ class TreeChoice(QWidget):
     ) -> None:
         super().__init__(parent)
         self._search = _Search(placeholder)
-        self._tree = _Tree()
-        self._rows = _Rows(self)
+        self._tree = TreeView()
+        self._rows = TreeRows(self)
         self._model = QStandardItemModel(self)
         self._items: tuple[TreeItem, ...] = ()
         self._value: str | None = None
@@ -218,15 +108,6 @@ class TreeChoice(QWidget):
         self._search.setProperty("state", "bare")
         self._tree.setModel(self._model)
         self._tree.setItemDelegate(self._rows)
-        self._tree.setHeaderHidden(True)
-        # Of one column. Told to select rows, Qt makes screen readers select the top row of the same number.
-        self._tree.setSelectionBehavior(QTreeView.SelectionBehavior.SelectItems)
-        self._tree.setFrameShape(QFrame.Shape.NoFrame)
-        self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self._tree.setMouseTracking(True)
-        self._tree.viewport().setAutoFillBackground(False)
-        self._tree.setUniformRowHeights(True)
-        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = column(self, margins=2)
         layout.addWidget(self._search)
         inner = column(margins=(2, 2, 2, 2))
@@ -269,7 +150,7 @@ class TreeChoice(QWidget):
     def _select(self) -> None:
         """What is chosen; while searching, the first that can be is pointed at."""
         leaves = self._leaves()
-        chosen = next((leaf for leaf in leaves if leaf.data(_KEY) == self._value), None)
+        chosen = next((leaf for leaf in leaves if leaf.data(KEY) == self._value), None)
         if chosen is not None:
             self._tree.setCurrentIndex(chosen)
             return
@@ -288,7 +169,7 @@ class TreeChoice(QWidget):
             top = self._model.index(at, 0)
             count = self._model.rowCount(top)
             leaves += [self._model.index(below, 0, top) for below in range(count)] if count else [top]
-        return [leaf for leaf in leaves if leaf.data(_KEY) is not None]
+        return [leaf for leaf in leaves if leaf.data(KEY) is not None]
 
     @Slot(QKeyEvent)
     def _route(self, event: QKeyEvent) -> None:
@@ -306,12 +187,12 @@ class TreeChoice(QWidget):
     def _on_selected(self) -> None:
         """Arrows within the tree, and screen readers, which select a row to press it."""
         for index in self._tree.selectedIndexes():
-            if index.data(_KEY) != self._value:
+            if index.data(KEY) != self._value:
                 self._on_pressed(index)
 
     @Slot(QModelIndex)
     def _on_pressed(self, index: QModelIndex) -> None:
-        key = index.data(_KEY) if index.isValid() else None
+        key = index.data(KEY) if index.isValid() else None
         if not isinstance(key, str):
             self._tree.setExpanded(index, not self._tree.isExpanded(index))
             return
@@ -322,7 +203,7 @@ class TreeChoice(QWidget):
 
 def _row(label: str, key: str | None) -> QStandardItem:
     item = QStandardItem(label)
-    item.setData(key, _KEY)
+    item.setData(key, KEY)
     item.setEditable(False)
     item.setSelectable(key is not None)
     return item

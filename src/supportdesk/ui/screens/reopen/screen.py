@@ -15,12 +15,13 @@ from supportdesk.ui.widgets.layouts import column
 
 
 class ReopenScreen(Screen):
-    """Argument: ticket_id; without it the ticket is chosen here."""
+    """Arguments: ticket_id, account_id (default: this account); without them the ticket is chosen here."""
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.presenter = ReopenPresenter(context.workspace, context.account.id)
         self._was_writing = False
+        self._crumb = ""
         self._picker = FilePicker(
             context.workspace, self.presenter.add_paths, self.presenter.add_picture, self
         )
@@ -30,8 +31,9 @@ class ReopenScreen(Screen):
         self.presenter.show_to(self.render_state)
 
     def open(self, args: dict[str, str]) -> None:
+        self._crumb = ""
         if "ticket_id" in args:
-            self.presenter.pick(args["ticket_id"])
+            self.presenter.pick(args["ticket_id"], args.get("account_id", ""))
         else:
             self.presenter.choose()
 
@@ -59,12 +61,18 @@ class ReopenScreen(Screen):
         if writing and not self._was_writing:
             self._write.focus_text()
         self._was_writing = writing
-        self.tell_crumb(f"#{state.row.number}" if writing and state.row else "")
+        self._tell(f"#{state.row.number}" if writing and state.row else "")
+
+    def _tell(self, crumb: str) -> None:
+        """Once: when the person leaves, the form is checked once more and the crumb is another's."""
+        if crumb != self._crumb:
+            self._crumb = crumb
+            self.tell_crumb(crumb)
 
     def _build(self) -> None:
         context = self.context
         self._choose = ChoosePage(Vendor(context.account, context.profile, None))
-        self._write = WritePage(context.profile)
+        self._write = WritePage()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._choose)
         self._stack.addWidget(self._write)

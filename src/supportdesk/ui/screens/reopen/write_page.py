@@ -1,17 +1,16 @@
 """What is different now, and what it looks like."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app import status_words
 from supportdesk.app.reopen import ReopenState
-from supportdesk.domain.profile import Profile
+from supportdesk.domain.capabilities import Limits
 from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.file_tag import FileTags
-from supportdesk.ui.ticket.reply_box import KEEP_MS, pasted_name
+from supportdesk.ui.ticket.written_text import WrittenText
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.chip import Chip, chip_style, status_text
@@ -19,7 +18,6 @@ from supportdesk.ui.widgets.drop_area import DropArea
 from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.page_layout import PageLayout
-from supportdesk.ui.widgets.text_area import TextArea
 from supportdesk.ui.widgets.text_label import PageTitle, SectionLabel, TextLabel
 
 _COLUMN = 640
@@ -39,31 +37,26 @@ class WritePage(QWidget):
     send_requested = Signal()
     other_requested = Signal()
 
-    def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._profile = profile
         self._state = ReopenState()
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(KEEP_MS)
         self._build()
         self._connect()
         self.retranslate()
 
     def render_state(self, state: ReopenState) -> None:
         self._state = state
-        row = state.row
-        if row is None:
+        row, vendor = state.row, state.vendor
+        if row is None or vendor is None:
             return
         style = chip_style(row.stage)
-        name = status_words.vendor_name(self._profile, row.stage) or status_text(row.stage)
+        name = status_words.vendor_name(vendor.profile, row.stage) or status_text(row.stage)
         self._chip.set_state(name, style.tone, style.icon)
         self._subject.setText(row.subject)
         self._about.setText(self._about_text(state))
         self._late.setVisible(state.too_late)
         self._form.setVisible(not state.too_late)
         self._area.set_text(state.composer.text)
-        self._fit()
         self._field.set_error(state.missing)
         self._tags.set_files(state.composer.files)
         self._trouble.setVisible(bool(state.composer.problem))
@@ -71,15 +64,15 @@ class WritePage(QWidget):
         self._send.setVisible(not state.too_late)
         self._send.set_busy(state.composer.sending)
         self._bar.set_note(*self._note(state))
-        self._drop.set_texts(_("A new picture shows what is different now"), self._limit_text(state))
+        self._drop.set_texts(
+            _("A new picture shows what is different now"), _limit_text(vendor.capabilities.limits)
+        )
 
     def focus_text(self) -> None:
-        self._area.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.focus_text()
 
     def flush(self) -> None:
-        if self._keep.isActive():
-            self._keep.stop()
-            self.keep_requested.emit()
+        self._area.flush()
 
     def retranslate(self) -> None:
         self._title.setText(_("Reopen a ticket"))
@@ -133,7 +126,7 @@ class WritePage(QWidget):
     def _build_form(self) -> None:
         space = theme().space
         form = column(self._form, gap=space.l)
-        self._area = TextArea(min_lines=5, max_lines=14)
+        self._area = WrittenText(formatting=True, min_lines=5, max_lines=14)
         self._field = FormField("", self._area, required=True)
         self._show = TextLabel(strong=True)
         self._drop = DropArea()
@@ -152,34 +145,21 @@ class WritePage(QWidget):
         self._trouble.hide()
 
     def _connect(self) -> None:
-        self._area.changed.connect(self._changed)
+        self._area.written.connect(self.written)
+        self._area.keep_requested.connect(self.keep_requested)
         self._area.files_pasted.connect(self.files_added)
-        self._area.image_pasted.connect(self._pasted)
+        self._area.image_added.connect(self.image_added)
         self._field.left.connect(self.check_requested)
         self._drop.files_dropped.connect(self.files_added)
-        self._drop.image_dropped.connect(self._pasted)
+        self._drop.image_dropped.connect(self._area.add_image)
         self._capture.clicked.connect(self.capture_requested)
         self._choose.clicked.connect(self.attach_requested)
         self._tags.remove_requested.connect(self.file_removed)
-        self._keep.timeout.connect(self.keep_requested)
         self._send.clicked.connect(self._ask_to_send)
         self._other.clicked.connect(self.other_requested)
 
-    def _fit(self) -> None:
-        """The pictures below stay in sight."""
-        self._area.setMaximumHeight(self._area.minimumSizeHint().height())
-
-    def _changed(self) -> None:
-        self._fit()
-        self.written.emit(self._area.text())
-        if not self._keep.isActive():
-            self._keep.start()
-
-    def _pasted(self, image: QImage) -> None:
-        self.image_added.emit(image, pasted_name())
-
     def _ask_to_send(self) -> None:
-        self._keep.stop()
+        self._area.drop_pause()
         self.send_requested.emit()
 
     def _about_text(self, state: ReopenState) -> str:
@@ -190,12 +170,6 @@ class WritePage(QWidget):
         return _("{number} · can be reopened until {date}").format(number=number, date=formats.day(until))
 
     @staticmethod
-    def _limit_text(state: ReopenState) -> str:
-        return _("Drop pictures or files here. Up to {count} files, {size} each.").format(
-            count=state.limits.max_files, size=formats.size(state.limits.max_file_bytes)
-        )
-
-    @staticmethod
     def _note(state: ReopenState) -> tuple[str, str]:
         if state.composer.adding:
             return _("Adding files…"), "loader-circle"
@@ -203,3 +177,9 @@ class WritePage(QWidget):
         if saved is None:
             return "", ""
         return _("Draft saved {time}").format(time=formats.time_of_day(saved)), "check"
+
+
+def _limit_text(limits: Limits) -> str:
+    return _("Drop pictures or files here. Up to {count} files, {size} each.").format(
+        count=limits.max_files, size=formats.size(limits.max_file_bytes)
+    )
