@@ -6,7 +6,8 @@ from supportdesk.clock import uuid7
 from supportdesk.desk import accounts, administration
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By, page
+from supportdesk.desk.office.by import By
+from supportdesk.desk.office.pages import page
 from supportdesk.desk.schema import license_keys, organisations
 from supportdesk.domain.entities import LicenseKey
 from supportdesk.domain.office import AddKey, KeyRow, Keys, ListKeys, Outcome, WithdrawKey

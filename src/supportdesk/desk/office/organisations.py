@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 from supportdesk.desk import accounts, administration
 from supportdesk.desk.database import reading, writing
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By, page
+from supportdesk.desk.office.by import By
+from supportdesk.desk.office.pages import page
 from supportdesk.desk.schema import organisations, people, tickets
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import (

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 
 from supportdesk.desk.database import reading
 from supportdesk.desk.office import naming
-from supportdesk.desk.office.by import By, page
+from supportdesk.desk.office.by import By
+from supportdesk.desk.office.pages import page
 from supportdesk.desk.schema import attachments, messages, organisations, people, tickets, time_records
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.office import (
@@ -166,11 +167,11 @@ def sum_time(connection: Connection, request: SumTime, _by: By) -> TimeSums:
         return TimeSums(tuple(TimeSum(*row) for row in connection.execute(query)))
 
 
-def content_of(connection: Connection, attachment_id: str) -> tuple[str, str]:
-    """Hash and name of an attachment. Raises NotFound."""
-    query = select(attachments.c.sha256, attachments.c.name).where(attachments.c.id == attachment_id)
+def content_of(connection: Connection, attachment_id: str) -> str:
+    """The hash of an attachment's content. Raises NotFound."""
     with reading(connection):
-        found = connection.execute(query).first()
-    if found is None:
+        query = select(attachments.c.sha256).where(attachments.c.id == attachment_id)
+        sha256 = connection.execute(query).scalar()
+    if sha256 is None:
         raise NotFound
-    return found.sha256, found.name
+    return str(sha256)

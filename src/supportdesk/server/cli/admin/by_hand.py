@@ -27,7 +27,7 @@ def _save_file(command: argparse.ArgumentParser) -> None:
 
 def _file(options: argparse.Namespace) -> int:
     with place.desk(options) as desk:
-        sha256, _name = content_of(desk.connection, options.attachment)
+        sha256 = content_of(desk.connection, options.attachment)
         try:
             _copy(desk.files, sha256, options.target)
         except OSError as error:
