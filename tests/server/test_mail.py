@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Row, select
 
 from supportdesk.clock import now
-from supportdesk.desk import mail_queue, settings, staff
+from supportdesk.desk import inbound, mail_queue, settings, staff
 from supportdesk.desk.database import DeskConnection, opened, reading, writing
 from supportdesk.desk.mail_queue import Letter
 from supportdesk.desk.runner import Runner
@@ -137,6 +137,20 @@ def test_an_address_that_does_not_exist_is_given_up(tmp_path: Path) -> None:
     assert sink.mails == []
 
 
+def test_a_mail_server_that_refuses_us_loses_nothing(tmp_path: Path) -> None:
+    """Who must sign in first is told so for every mail: none of them is given up."""
+    with smtp_sink() as (sink, address):
+        sink.refuses_senders = "530 5.7.0 authentication required"
+        carried = Round(tmp_path, transport(f"smtp://{address}"), _letter(), _letter("bob@nowhere.example"))
+        carried.at()
+        rows = carried.rows()
+        assert [row.given_up_at for row in rows] == [None, None]
+        assert all("530" in row.trouble for row in rows)
+        sink.refuses_senders = ""
+        carried.at(1.1)
+    assert len(sink.mails) == 2
+
+
 def test_a_mail_server_that_is_away_loses_nothing(tmp_path: Path) -> None:
     """The queue waits, nobody is given up, and all is sent when it is back."""
     with smtp_sink() as (_sink, address):
@@ -231,6 +245,28 @@ def test_an_answer_comes_back_through_the_pipe(tmp_path: Path) -> None:
         _until(lambda: server.do(lambda connection, now: _said(connection, ticket)))
         _until(lambda: list((incoming / "unmatched").glob("*.eml")))
         assert list((incoming / "new").iterdir()) == list((incoming / "cur").iterdir()) == []
+
+
+def test_a_mail_on_which_the_program_fails_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is laid aside for a person; the next one is taken, and mails still leave."""
+    incoming, box = tmp_path / "incoming", tmp_path / "box"
+    read = inbound.parsed
+
+    def stumbling(raw: bytes) -> inbound.InboundMail:
+        if b"stumble" in raw:
+            raise AssertionError("a fault of the program")
+        return read(raw)
+
+    monkeypatch.setattr(inbound, "parsed", stumbling)
+    with served(tmp_path / "desk", mail=Mail(Maildir(box), incoming)) as server:
+        bring(incoming, b"From: a@b.example\n\nstumble\n")
+        _until(lambda: list((incoming / "unmatched").glob("*.eml")))
+        bring(incoming, b"From: a@b.example\n\nHello\n")
+        _until(lambda: len(list((incoming / "unmatched").glob("*.eml"))) == 2)
+        server.do(_asked_about)
+        _until(lambda: mails_in(box))
 
 
 def _asked_about(connection: DeskConnection, now: datetime) -> str:

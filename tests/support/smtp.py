@@ -23,6 +23,16 @@ class Sink:
         self.recipients: list[list[str]] = []
         self.answers: dict[str, list[str]] = {}
         self.encrypted: list[bool] = []
+        self.refuses_senders = ""
+
+    async def handle_MAIL(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuses_senders:
+            return self.refuses_senders
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return _OK
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

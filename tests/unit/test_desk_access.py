@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from supportdesk.clock import now
 from supportdesk.desk import access, administration, guessing, passwords
 from supportdesk.desk.database import DeskConnection, opened, reading, writing
-from supportdesk.desk.schema import audit, metadata, people, sessions
+from supportdesk.desk.schema import audit, guesses, metadata, people, sessions
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import AuthenticationFailed, InvalidInput, SessionExpired, TooManyAttempts
 from tests.support.databases import Databases
@@ -46,10 +46,10 @@ class TestGuessing:
             return False
 
         monkeypatch.setattr(passwords, "matches", matches)
-        for user, guesses in ((CUSTOMER, many), ("nobody@nowhere.example", 1_000)):
+        for user, tries in ((CUSTOMER, many), ("nobody@nowhere.example", 1_000)):
             compared.clear()
-            for number in range(guesses):
-                at = NOW + timedelta(days=1) * number / guesses
+            for number in range(tries):
+                at = NOW + timedelta(days=1) * number / tries
                 with pytest.raises(AuthenticationFailed):
                     access.sign_in(desk, user, "guess", ELSEWHERE, at)
             assert 10 <= len(compared) <= 100
@@ -103,8 +103,30 @@ class TestGuessing:
             thread.join()
         assert sorted(answers) == ["paid"] * 10 + ["refused"] * 10
 
+    def test_what_weighs_no_more_is_forgotten(self, desk: DeskConnection) -> None:
+        """A hundred made-up names leave nothing behind; what still counts goes on counting."""
+        for number in range(100):
+            guessing.spend(desk, guessing.bucket(f"made up {number}", ""), NOW)
+        later = NOW + timedelta(minutes=21)
+        fresh = guessing.bucket(CUSTOMER, HOME)
+        for _try in range(10):
+            guessing.spend(desk, fresh, later)
+        with writing(desk):
+            guessing.sweep(desk, later)
+            assert desk.execute(select(guesses.c.bucket)).scalars().all() == [fresh]
+        with pytest.raises(TooManyAttempts):
+            guessing.spend(desk, fresh, later)
+
 
 class TestPasswords:
+    def test_whoever_knew_of_what_the_dummy_was_made_is_not_let_in(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It is the hash of every account that has no password yet."""
+        monkeypatch.setattr(passwords, "DUMMY_HASH", passwords.hashed("known to somebody"))
+        assert not passwords.matches(passwords.DUMMY_HASH, "known to somebody")
+        assert passwords.matches(passwords.hashed("known to somebody"), "known to somebody")
+
     def test_the_hash_is_argon2id_and_fits_the_policy(self) -> None:
         """Also the one against which unknown users are compared."""
         for each in (passwords.hashed("secret-secret"), passwords.DUMMY_HASH):

@@ -73,3 +73,8 @@ def forget(connection: Connection, bucket_id: str) -> None:
 def clear(connection: Connection, bucket_id: str) -> None:
     """As `forget`, within a writing transaction."""
     connection.execute(guesses.delete().where(guesses.c.bucket == bucket_id))
+
+
+def sweep(connection: Connection, now: datetime) -> None:
+    """Forgets what weighs no more: strangers can ask in any number of names. Within a writing transaction."""
+    connection.execute(guesses.delete().where(guesses.c.free_at < now))

@@ -48,8 +48,9 @@ def hashed(password: str) -> str:
 
 
 def matches(password_hash: str, password: str) -> bool:
+    """Never so for an account that has no password yet, whatever DUMMY_HASH was made of."""
     try:
-        return _POLICY.verify(password_hash, password)
+        return _POLICY.verify(password_hash, password) and password_hash != DUMMY_HASH
     except (VerificationError, InvalidHashError):
         return False
 

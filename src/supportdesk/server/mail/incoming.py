@@ -57,8 +57,8 @@ class Incoming:
             return await self._take(path, files)
         except BackendError:
             raise
-        except Exception as error:
-            log.error("a mail could not be taken", exc_info=error, extra={"fields": {"mail": path.stem}})
+        except Exception:
+            log.exception("a mail could not be taken", extra={"fields": {"mail": path.stem}})
             return Verdict.NO_TICKET
 
     async def _take(self, path: Path, files: Files) -> Verdict:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from supportdesk.desk import codes, granting, letters, mail_in, mail_queue, settings, wishes
+from supportdesk.desk import codes, granting, guessing, letters, mail_in, mail_queue, settings, wishes
 from supportdesk.desk.database import DeskConnection, reading, writing
 from supportdesk.desk.mail_queue import Queued
 from supportdesk.desk.settings import DeskSettings
@@ -72,6 +72,8 @@ class Postman:
                 await self.round()
             except BackendError as error:  # the queue is kept; the next look finds it
                 log.warning("the queue of mails could not be looked at: %s", error.code)
+            except Exception:  # a fault: still no reason never to carry a mail again
+                log.exception("a fault while mails were carried")
             try:
                 async with asyncio.timeout(INTERVAL_S):
                     await self._ending.wait()
@@ -139,5 +141,5 @@ def _settings(connection: DeskConnection) -> DeskSettings:
 
 def _sweep(connection: DeskConnection, moment: datetime) -> None:
     with writing(connection):
-        for part in (mail_queue, wishes, codes, mail_in):
+        for part in (mail_queue, wishes, codes, mail_in, guessing):
             part.sweep(connection, moment)

@@ -46,6 +46,8 @@ class Smtp:
         except aiosmtplib.SMTPRecipientsRefused as error:
             refused = error.recipients[0]
             raise _refused(refused.code, refused.message) from error
+        except aiosmtplib.SMTPSenderRefused as error:  # we are wrong, and so will every other mail be
+            raise NotDelivered(f"{error.code} {error.message}") from error
         except aiosmtplib.SMTPResponseException as error:
             raise _refused(error.code, error.message) from error
         except (aiosmtplib.SMTPException, OSError) as error:
