@@ -165,3 +165,23 @@ def test_what_runs_is_finished_when_the_server_ends(
     sending.join(20)
     ending.join(20)
     assert [answer.status_code for answer in answers] == [200]
+
+
+def test_who_was_signed_out_while_they_sent_is_not_heard(server: Served, talk: Talk) -> None:
+    """A command whose body dawdles counts as of the moment at which it is whole."""
+    jana, elsewhere = talk(CUSTOMER), talk(CUSTOMER)
+    body = command_body(_TICKET)
+    head = (
+        f"POST {API}/commands HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {jana.token}\r\n"
+        f"{IDEMPOTENCY_KEY}: {uuid7()}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
+        "Content-Type: application/json\r\n\r\n"
+    )
+    with connected(server) as connection:
+        connection.sendall(head.encode() + body[:10])
+        end = time.monotonic() + 20
+        while server.site.operation.metrics._in_flight == 0:
+            assert time.monotonic() < end, "the request does not begin"
+            time.sleep(0.01)
+        assert elsewhere.client.delete("/sessions").status_code == 200
+        connection.sendall(body[10:])
+        assert _answer(connection).startswith(b"HTTP/1.1 401 ")

@@ -60,7 +60,8 @@ class Caller:
     def _enter(self, connection: DeskConnection) -> Entrance:
         if not self.token:
             raise SessionExpired
-        entrance = access.enter(connection, self.token, self.now)
+        # As of this moment: since the request began, its body may have taken minutes, its stream hours.
+        entrance = access.enter(connection, self.token, self._portal.clock())
         admit(self._who, entrance.actor)
         note_entered(self._scope, entrance.actor)
         self._portal.pace.meet(self._name)
