@@ -1,7 +1,7 @@
 """What the desk takes and what it refuses, and with which words."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import ParamSpec
 
 import msgspec
@@ -389,6 +389,12 @@ class TestReadingMatter:
         assert at <= NOW
         assert at in {marked_at, NOW, earlier}
         assert earlier is None or at >= earlier
+
+    @pytest.mark.parametrize("zone", [timedelta(hours=-14), timedelta(0), timedelta(hours=14)])
+    def test_a_clock_that_is_thousands_of_years_late_is_not_believed(self, zone: timedelta) -> None:
+        """What is kept can be read again: the year 1 began in the east before UTC had one."""
+        at = rules.read_at(datetime.min.replace(tzinfo=timezone(zone)), None, NOW)
+        assert at == datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class TestTheCommandItself:

@@ -5,7 +5,7 @@ Each check returns nothing or raises Refused with the sentence that the customer
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from supportdesk.domain.capabilities import Capability, Limits
@@ -37,6 +37,7 @@ _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,48}/[a-z0-9][a-z0-9!#$&^_.+-]{0,48}", re.IGNORECASE)
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_FIRST_DESK = datetime(2000, 1, 1, tzinfo=UTC)
 _NOT_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 _NEEDS: dict[type[AnyIntent], Capability] = {
@@ -242,8 +243,11 @@ def chosen_or_preset(intent: CreateTicket, catalogue: Catalogue) -> tuple[str, s
 
 
 def read_at(marked_at: datetime, before: datetime | None, now: datetime) -> datetime:
-    """When it counts as read: when the customer looked, not when the mark arrived; never back or ahead."""
-    looked = min(marked_at, now)
+    """When it counts as read: when the customer looked, not when the mark arrived; never back or ahead.
+
+    A clock that stands before there were desks is not believed: some moments cannot be told in UTC.
+    """
+    looked = max(min(marked_at, now), _FIRST_DESK)
     return looked if before is None else max(looked, before)
 
 
