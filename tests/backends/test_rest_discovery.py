@@ -57,6 +57,10 @@ def test_a_server_may_be_reached_elsewhere() -> None:
     """The address that it tells is kept, made whole; one without protection is not taken."""
     told = replace(_REST, backend=BackendAddress(kind="rest", address="https://support.example.org/small/"))
     assert _discovered(told).backend.address == "https://support.example.org/small"
+    here = replace(_REST, backend=BackendAddress(kind="rest", address="http://localhost:8000"))
+    assert _discovered(here).backend.address == "http://localhost:8000"
+    with pytest.raises(ProfileError):  # a stranger who sends passwords to a program on this computer
+        _discovered(here, "https://support.example.org")
     unsafe = replace(_REST, backend=BackendAddress(kind="rest", address="http://support.example.org"))
     with pytest.raises(InvalidInput):
         _discovered(unsafe)

@@ -1,11 +1,13 @@
 """A vendor's address is enough: the profile comes from there."""
 
+from urllib.parse import urlsplit
+
 import msgspec
 
 from supportdesk.backends.http import Http, Request, Transport
 from supportdesk.backends.rest import mapping
 from supportdesk.clock import now
-from supportdesk.domain.address import server_address
+from supportdesk.domain.address import is_this_computer, server_address
 from supportdesk.domain.errors import NotFound, ProfileError, ProtocolViolation
 from supportdesk.domain.profile import BackendAddress, Profile
 from supportdesk.domain.wire import DISCOVERY
@@ -36,10 +38,15 @@ async def discover(address: str, transport: Transport | None = None) -> Profile:
 
 
 def _with_address(profile: Profile, asked: str) -> Profile:
-    """A server may name another address of its own (behind a proxy); no other kind of backend."""
+    """A server may name another address of its own (behind a proxy); no other kind of backend, and nothing
+    on this computer unless it is here itself.
+    """
     told = profile.backend
-    if told.kind != "rest":
+    address = server_address(told.address or asked)
+    if told.kind != "rest" or (_is_here(address) and not _is_here(asked)):  # passwords would go astray
         raise ProtocolViolation
-    return msgspec.structs.replace(
-        profile, backend=BackendAddress(kind="rest", address=server_address(told.address or asked))
-    )
+    return msgspec.structs.replace(profile, backend=BackendAddress(kind="rest", address=address))
+
+
+def _is_here(address: str) -> bool:
+    return is_this_computer(urlsplit(address).hostname or "")
