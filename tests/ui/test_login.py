@@ -247,3 +247,25 @@ def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:
     desktop.wait(lambda: dialog(desktop)._scroll.verticalScrollBar().isVisible(), "the form scrolls")
     press(desktop, "Back")
     desktop.wait(lambda: not dialog(desktop)._scroll.verticalScrollBar().isVisible(), "nothing scrolls")
+
+
+def test_what_a_host_application_hands_over_can_be_sent_without_an_account(tmp_path: Path) -> None:
+    """Nobody is signed in: the form without an account is filled in, and only the person is asked."""
+    prefill = {
+        "module": "receipt-printer",
+        "subject": "No receipt",
+        "fields": {"till": "Desk 2"},
+        "source": "Kasse 5",
+        "priority": "unheard of",
+    }
+    request: dict[str, object] = {"do": "new", "prefill": prefill}
+    with running_app(tmp_path, request) as desktop:
+        stage = desktop.application.stage
+        desktop.wait(lambda: stage.shell is not None and bool(stage._waiting), "the report waits")
+        choose(desktop, "Tallwerk Handelssoftware")
+        press_row(desktop, "Report a problem without signing in")
+        assert desktop.find(QLineEdit, "Subject", dialog(desktop)).text() == "No receipt"
+        assert desktop.find(QLineEdit, "Cash desk", dialog(desktop)).text() == "Desk 2"
+        page = dialog(desktop)._pages[Page.REPORT]
+        assert isinstance(page, ReportPage)
+        assert page.service.value() == "receipt-printer"

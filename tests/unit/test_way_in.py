@@ -182,7 +182,9 @@ def test_a_link_fills_its_code_in_and_does_nothing_else(enter: Callable[[str], E
     entrance.presenter.take_code("ABCD-EFGH-JKMN-PQRS")
     assert entrance.state.page is Page.CODE
     assert entrance.way.state.code == "ABCD-EFGH-JKMN-PQRS"
+    entrance.until(lambda: entrance.way.state.door is not None)
     assert not entrance.way.state.busy
+    assert entrance.state.page is Page.CODE
 
 
 def test_steps_lead_back_one_by_one(enter: Callable[[str], Entrance]) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from supportdesk import clock, i18n
 from supportdesk.app.answered_at_once import at_field, email_trouble
+from supportdesk.app.flows.report_draft import salvage
 from supportdesk.app.local_mailbox import LocalMail, mailbox_of, newest
+from supportdesk.app.prefill import Prefill
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.sign_in import Page
 from supportdesk.app.way_in import NO_ERRORS
@@ -39,6 +41,8 @@ class GuestReport:
 @dataclass(frozen=True)
 class GuestReportState:
     profile: Profile
+    begun: GuestReport = GuestReport()
+    """What a host application handed over."""
     page: Page = Page.REPORT
     questions: tuple[FormField, ...] = ()
     """The vendor's own about the chosen service."""
@@ -56,11 +60,26 @@ class GuestReportState:
 class GuestReportPresenter(Presenter[GuestReportState]):
     """The id of the report stays the same until it has arrived: trying again never files it twice."""
 
-    def __init__(self, workspace: Workspace, profile: Profile, leave: Callable[[], None]) -> None:
-        super().__init__(workspace, GuestReportState(profile))
+    def __init__(
+        self,
+        workspace: Workspace,
+        profile: Profile,
+        leave: Callable[[], None],
+        prefill: Prefill | None = None,
+    ) -> None:
+        """Of the `prefill` what this vendor does not know is left out."""
+        draft, _left_out = salvage(prefill or Prefill(), profile.catalogue)
+        begun = GuestReport(
+            service_id=draft.service_id,
+            subject=draft.subject,
+            description=draft.description,
+            consent_id=draft.consent_id,
+        )
+        super().__init__(workspace, GuestReportState(profile, begun, answers=draft.fields))
         self._leave = leave
+        self._source = draft.source
         self._id = clock.uuid7()
-        self.choose_service("")
+        self.choose_service(draft.service_id)
         self.jobs.start(
             self,
             "door",
@@ -95,6 +114,7 @@ class GuestReportPresenter(Presenter[GuestReportState]):
             service_id=written.service_id,
             fields=answers,
             consent_id=written.consent_id,
+            source=self._source,
             privacy_accepted=True,
         )
         profile_id, sync = self.state.profile.id, self.workspace.sync

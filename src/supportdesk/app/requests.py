@@ -78,11 +78,15 @@ def _fitting(accounts: tuple[Account, ...], request: Request) -> str | None:
 
 
 def _report(request: Request) -> Route:
+    return Route("report", {"new": "1", "prefill": msgspec.json.encode(prefill_of(request)).decode()})
+
+
+def prefill_of(request: Request) -> Prefill:
+    """Of a new report. Raises InvalidInput for one that makes no sense."""
     try:
-        prefill = msgspec.convert(request.get("prefill") or {}, Prefill)
+        return msgspec.convert(request.get("prefill") or {}, Prefill)
     except msgspec.ValidationError as error:
         raise InvalidInput(_("The request could not be understood.")) from error
-    return Route("report", {"new": "1", "prefill": msgspec.json.encode(prefill).decode()})
 
 
 def _text(request: Request, key: str) -> str:

@@ -14,6 +14,7 @@ from supportdesk.i18n import _
 if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
     from supportdesk.app.accounts import Accounts, SignedIn
     from supportdesk.app.guest_report import GuestReportPresenter, GuestReportState
+    from supportdesk.app.prefill import Prefill
     from supportdesk.app.vendor_address import AddressState, VendorAddress
     from supportdesk.app.vendors import Vendors
     from supportdesk.app.way_in import WayIn, WayInState, Wish
@@ -104,6 +105,7 @@ class SignInPresenter(Presenter[SignInState]):
         self._done = done
         self._code = ""
         """From a link, until a vendor is chosen."""
+        self._prefill: Prefill | None = None
         self.way: WayIn | None = None
         self.report: GuestReportPresenter | None = None
         self.address: VendorAddress | None = None
@@ -188,6 +190,10 @@ class SignInPresenter(Presenter[SignInState]):
         )
         self.way.show_to(lambda way: self._turn(way.page, way=way))
 
+    def hand_over(self, prefill: "Prefill") -> None:
+        """From a host application, while nobody is signed in: for a report without an account."""
+        self._prefill = prefill
+
     def report_as_guest(self) -> None:
         from supportdesk.app.guest_report import GuestReportPresenter
 
@@ -195,7 +201,7 @@ class SignInPresenter(Presenter[SignInState]):
         if profile is None or self.state.busy:
             return
         self._end_detours()
-        self.report = GuestReportPresenter(self.workspace, profile, self.back)
+        self.report = GuestReportPresenter(self.workspace, profile, self.back, self._prefill)
         self.report.show_to(lambda report: self._turn(report.page, report=report))
 
     def type_address(self) -> None:

@@ -20,6 +20,7 @@ from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
 
 if TYPE_CHECKING:
+    from supportdesk.app.prefill import Prefill
     from supportdesk.domain.profile import Profile
 
 Wanted = Callable[[SignInPresenter], None]
@@ -76,6 +77,9 @@ class SignInDialog(QDialog):
     def take_code(self, code: str) -> None:
         """From a link."""
         self._ask(lambda presenter: presenter.take_code(code))
+
+    def hand_over(self, prefill: "Prefill") -> None:
+        self._ask(lambda presenter: presenter.hand_over(prefill))
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Sign in"))

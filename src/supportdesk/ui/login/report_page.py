@@ -30,6 +30,7 @@ class ReportPage(FormPage):
         super().__init__(parent)
         self._profile = profile
         self._state = GuestReportState(profile)
+        self._begun = GuestReport()
         self.name, self.email, self.subject = LineEdit(), LineEdit(), LineEdit()
         self.email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self.service, self.consent = Combo(), Combo()
@@ -48,6 +49,8 @@ class ReportPage(FormPage):
         if state.report is None:
             return
         told = self._state = state.report
+        if told.begun != self._begun:
+            self._fill(told.begun)
         self.questions.set_questions(told.questions)
         for question in told.questions:
             wrong = told.wrong.get(f"fields.{question.id}", "")
@@ -101,6 +104,14 @@ class ReportPage(FormPage):
         self.questions.answered.connect(self.answered)
         self._privacy_link.clicked.connect(self._open_privacy)
         self.next.clicked.connect(self._submit)
+
+    def _fill(self, begun: GuestReport) -> None:
+        self._begun = begun
+        self.service.set_value(begun.service_id or None)
+        self.subject.setText(begun.subject)
+        self.description.set_text(begun.description)
+        if begun.consent_id:
+            self.consent.set_value(begun.consent_id)
 
     def _services(self, say: str) -> list[tuple[str, str]]:
         profile = self._profile

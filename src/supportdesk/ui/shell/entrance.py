@@ -11,6 +11,7 @@ from supportdesk.ui.login.dialog import SignInDialog
 
 if TYPE_CHECKING:
     from supportdesk.app.accounts import SignedIn
+    from supportdesk.app.prefill import Prefill
     from supportdesk.app.shell import Opened, Place
 
 
@@ -55,6 +56,11 @@ class Entrance(QObject):
         if self.dialog is None or vendor:
             self._present(over, vendor or self._last_vendor())
         self._make(over).take_code(code)
+
+    def hand_over(self, prefill: "Prefill") -> None:
+        """What a host application wants reported; it waits for who reports it without signing in."""
+        if self.dialog is not None:
+            self.dialog.hand_over(prefill)
 
     def drop(self) -> None:
         dialog, self.dialog, self._first = self.dialog, None, None

@@ -9,11 +9,11 @@ from supportdesk.app.accounts import SignedIn
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.navigation import HOME
 from supportdesk.app.notifications import Notifications
-from supportdesk.app.requests import Destination, Request, destination, mailed_code, vendor_of
+from supportdesk.app.requests import Destination, Request, destination, mailed_code, prefill_of, vendor_of
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import KEEP_RUNNING
 from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellState
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import InvalidInput, SupportDeskError
 from supportdesk.i18n import _
 from supportdesk.ui.shell.entrance import Entrance
 from supportdesk.ui.shell.farewell import Farewell
@@ -94,6 +94,7 @@ class Stage(QObject):
             self._drop_window()
             self.entrance.ask(None)
             self._take_waiting_codes()
+            self._hand_over_waiting()
         elif state.place is not None:
             self._show(state, state.place)
             if state.error is not None:
@@ -129,6 +130,7 @@ class Stage(QObject):
             return
         if shell is None or self.shown is None:
             self._waiting.append(request)
+            self._hand_over_waiting()
             self.bring_to_front()
             return
         shell.jobs.start(
@@ -145,6 +147,16 @@ class Stage(QObject):
         self._waiting = [request for request in self._waiting if request not in waiting]
         for request in waiting:
             self.handle(request)
+
+    def _hand_over_waiting(self) -> None:
+        """The newest report that waits for somebody to sign in can also be sent without."""
+        newest = next((each for each in reversed(self._waiting) if each.get("do") == "new"), None)
+        if newest is None:
+            return
+        try:
+            self.entrance.hand_over(prefill_of(newest))
+        except InvalidInput as error:
+            self.tell(error)
 
     def _lead(self, shell: ShellPresenter, found: Destination, request: Request) -> None:
         self.bring_to_front()
