@@ -87,3 +87,12 @@ def test_vendors_on_postgresql_have_schemas_of_their_own() -> None:
 
     place = of_vendor(address("postgresql://h/d"), "my-vendor")
     assert place == PostgresSchema("postgresql://h/d", "desk_my_vendor")
+
+
+def test_a_mailbox_belongs_to_one_vendor(tmp_path: Path) -> None:
+    """Several would each take the others' answers out of it."""
+    box = "imaps://a:b@mail.example.org"
+    with pytest.raises(InvalidInput) as caught:
+        portals(Configuration(data=tmp_path, demo=True, imap=box))
+    assert caught.value.field == "imap"
+    assert len(portals(Configuration(data=tmp_path, imap=box))) == 1

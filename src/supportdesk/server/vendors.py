@@ -25,6 +25,9 @@ def portals(configuration: Configuration) -> Portals:
     root = served[0].id if len(served) == 1 else configuration.at_root
     if root and root not in {profile.id for profile in served}:
         raise InvalidInput(_("There is no vendor called {name}.").format(name=root), field="at_root")
+    if configuration.imap and len(served) > 1:
+        # Each would take the others' answers out of it.
+        raise InvalidInput(_("One mailbox cannot hold the answers of several vendors."), field="imap")
     return {prefix: _portal(configuration, profile, prefix) for prefix, profile in _placed(served, root)}
 
 
