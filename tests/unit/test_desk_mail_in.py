@@ -329,6 +329,31 @@ class TestReading:
         received = parsed(b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\n" * 3_000 + b"hi")
         assert (received.text, received.sender, received.files) == ("", "", ())
 
+    def test_what_is_written_around_a_picture_is_one_text(self) -> None:
+        """Some programs make a part of each piece; what was quoted in one hides nothing of the next."""
+        message = EmailMessage()
+        message.set_content("Before it.\n\n> quoted")
+        message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
+        message.add_attachment("And after it.", disposition="inline")
+        received = parsed(message.as_bytes())
+        assert received.text == "Before it.\n\nAnd after it."
+        assert [file.name for file in received.files] == ["a.png"]
+
+    def test_a_mail_that_was_attached_is_a_file(self) -> None:
+        """Whole, and none of its words are its sender's."""
+        inner = EmailMessage()
+        inner["Subject"] = "inner"
+        inner.set_content("Inner words")
+        inner.add_attachment(b"12345", maintype="text", subtype="csv", filename="a.csv")
+        message = EmailMessage()
+        message.set_content("See this.")
+        message.add_attachment(inner)
+        received = parsed(message.as_bytes())
+        (file,) = received.files
+        assert received.text == "See this."
+        assert (file.name, file.media_type) == ("mail.eml", "message/rfc822")
+        assert b"Inner words" in file.content
+
     def test_two_senders_are_none(self) -> None:
         """Nobody hides behind somebody else's line."""
         assert parsed(b"From: a@b.example\nFrom: c@d.example\n\nHello").sender == ""

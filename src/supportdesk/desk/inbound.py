@@ -6,6 +6,7 @@ Pure: no database, no clock. Nothing is executed, loaded or followed.
 import hashlib
 import logging
 import re
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -71,7 +72,7 @@ def _read(raw: bytes) -> InboundMail:
         message_id=own_id[0] if own_id else _made_id(raw),
         sender=_sender(message),
         refers_to=tuple(dict.fromkeys((*answered, *reversed(thread)))),
-        text=own_words(_text(message)),
+        text=_text(message),
         files=tuple(_files(message)),
         is_automatic=_is_automatic(message),
     )
@@ -115,18 +116,32 @@ def _is_automatic(message: Message) -> bool:
     )
 
 
+def _parts(message: Message) -> Iterator[Message]:
+    """Those without parts of their own; a mail within the mail is one of them."""
+    if not message.is_multipart() or _is_mail(message):
+        yield message
+        return
+    for part in message.get_payload():
+        if isinstance(part, Message):
+            yield from _parts(part)
+
+
+def _is_mail(part: Message) -> bool:
+    return part.get_content_type() == "message/rfc822"
+
+
 def _is_file(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename()) or _is_mail(part)
 
 
 def _text(message: Message) -> str:
-    """The plain text, else the words of the HTML."""
-    parts = [part for part in message.walk() if not part.is_multipart() and not _is_file(part)]
+    """The plain text, else the words of the HTML; all parts of it, because some write around a picture."""
+    parts = [part for part in _parts(message) if not _is_file(part)]
     for kind in ("text/plain", "text/html"):
-        found = next((part for part in parts if part.get_content_type() == kind), None)
-        if found is not None:
-            text = _content_text(found)
-            return text_of_html(text) if kind == "text/html" else text
+        texts = [_content_text(part) for part in parts if part.get_content_type() == kind]
+        if texts:
+            said = (own_words(text_of_html(text) if kind == "text/html" else text) for text in texts)
+            return "\n\n".join(filter(None, said))
     return ""
 
 
@@ -142,17 +157,19 @@ def _content_text(part: Message) -> str:
 
 
 def _content(part: Message) -> bytes:
+    if _is_mail(part) and part.is_multipart():
+        return b"".join(inner.as_bytes() for inner in part.get_payload() if isinstance(inner, Message))
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
 
 def _files(message: Message) -> list[InboundFile]:
     found = []
-    for part in message.walk():
+    for part in _parts(message):
         kind = part.get_content_type()
-        if part.is_multipart() or not _is_file(part) or kind in _SIGNATURES:
+        if not _is_file(part) or kind in _SIGNATURES:
             continue
-        name = safe_name(_decoded(part.get_filename() or ""), "attachment")
+        name = safe_name(_decoded(part.get_filename() or ""), "mail.eml" if _is_mail(part) else "attachment")
         media_type = kind if _MEDIA_TYPE.fullmatch(kind) else "application/octet-stream"
         found.append(InboundFile(name, media_type, _content(part)))
     return found
