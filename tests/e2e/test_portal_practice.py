@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
     QDialog,
-    QLabel,
     QLineEdit,
     QListView,
     QPlainTextEdit,
@@ -37,11 +35,11 @@ from supportdesk.ui.screens.tickets.screen import TicketsScreen
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.drop_area import DropArea
-from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.segmented import SegmentedChoice
 from supportdesk.ui.widgets.tile import Tile
 from supportdesk.ui.widgets.tree_choice import TreeChoice
 from tests.support.app import Desktop, running_app
+from tests.support.person import Person, parts, put, rows, said
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -70,87 +68,19 @@ class Browser(QObject):
         self.opened.append(url.toString())
 
 
-class Customer:
-    """Ms Wiebe at her screen. Does and sees what a person can; asks the program nothing else."""
+class Customer(Person):
+    """Ms Wiebe."""
 
     def __init__(self, desktop: Desktop, folder: Path, browser: Browser) -> None:
-        self.desktop, self.folder, self.browser = desktop, folder, browser
+        super().__init__(desktop)
+        self.folder, self.browser = folder, browser
         self.number = ""
         """Of the ticket she reports."""
 
-    def click(self, name: str, within: QWidget | None = None) -> None:
-        self.desktop.click(name, within)
-
-    def open_tile(self, name: str) -> None:
-        self.desktop.window.resize(1120, 760)
-        self.desktop.go("home")
-        QTest.mouseClick(self.desktop.find(Tile, name), Qt.MouseButton.LeftButton)
-        self.desktop.settle()
-
-    def fill(self, kind: type[QLineEdit] | type[QPlainTextEdit], name: str, text: str) -> None:
-        field = self.desktop.find(kind, name)
-        field.setFocus()
-        field.selectAll()
-        QTest.keyClicks(field, text)
-        self.desktop.settle()
-
-    def sees(self, words: str) -> None:
-        """Waits until `words` stand somewhere on the screen, or a screen reader would say them."""
-        self.desktop.wait(lambda: words in self._screen(), f"“{words}” is on the screen")
-
-    def sees_not(self, words: str) -> None:
-        assert words not in self._screen(), f"“{words}” is on the screen"
-
-    def drop(self, area: QWidget, *files: Path) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-        copy, left, plain = (
-            Qt.DropAction.CopyAction,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        place = area.rect().center()
-        QApplication.sendEvent(area, QDragEnterEvent(place, copy, data, left, plain))
-        QApplication.sendEvent(area, QDropEvent(QPointF(place), copy, data, left, plain))
-        self.desktop.settle()
-
-    def click_row(self, view: QAbstractItemView, words: str) -> None:
-        """A click on the row that a screen reader calls by `words`."""
-        model = view.model()
-
-        def rows() -> list[int]:
-            role = Qt.ItemDataRole.AccessibleTextRole
-            return [at for at in range(model.rowCount()) if words in str(model.index(at, 0).data(role))]
-
-        self.desktop.wait(lambda: bool(rows()), f"a row with “{words}”")
-        index = model.index(rows()[0], 0)
-        view.scrollTo(index)
-        self.desktop.settle()
-        place = view.visualRect(index).topLeft() + QPoint(60, 12)
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        self.desktop.settle()
-
     def ticket_of_desk(self, number: str) -> TicketRow:
         query = TicketQuery(self.desktop.account_id, open_state=OpenState.ALL)
-        rows = self.desktop.workspace.read(lambda reader: reader.ticket_window(query, 0, 500)).result(30)
-        return next(row for row in rows if row.number == number)
-
-    def _screen(self) -> str:
-        shown = [w for window in QApplication.topLevelWidgets() if window.isVisible() for w in _parts(window)]
-        return "\n".join(_said(widget) for widget in shown if widget.isVisible())
-
-
-def _parts(window: QWidget) -> list[QWidget]:
-    return [window, *window.findChildren(QWidget)]
-
-
-def _said(widget: QWidget) -> str:
-    own = ""
-    if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
-        own = widget.text()
-    elif isinstance(widget, SafeText):
-        own = widget.plain_text()
-    return f"{own}\n{widget.accessibleName()}\n{widget.accessibleDescription()}"
+        found = self.desktop.workspace.read(lambda reader: reader.ticket_window(query, 0, 500)).result(30)
+        return next(row for row in found if row.number == number)
 
 
 @pytest.fixture
@@ -186,8 +116,8 @@ def signed_in(customer: Customer) -> None:
     desktop = customer.desktop
     QTest.mouseClick(desktop.find(VendorButton, "Medora Praxissoftware"), Qt.MouseButton.LeftButton)
     customer.sees("Use the access data from your welcome letter.")
-    _put(desktop.find(QLineEdit, "E-mail or user name"), USER)
-    _put(desktop.find(QLineEdit, "Password"), DEMO_PASSWORD)
+    put(desktop.find(QLineEdit, "E-mail or user name"), USER)
+    put(desktop.find(QLineEdit, "Password"), DEMO_PASSWORD)
     next_button = desktop.find(QAbstractButton, "Next")
     QTest.mouseClick(next_button, Qt.MouseButton.LeftButton)
     stage = desktop.application.stage
@@ -266,7 +196,7 @@ def priority(customer: Customer) -> None:
     names = ("Low", "Normal", "High")
     low, normal, high = (customer.desktop.find(QRadioButton, name) for name in names)
     assert normal.isChecked()
-    assert "Only if the program stands still or you cannot work at all." in _said(high)
+    assert "Only if the program stands still or you cannot work at all." in said(high)
     QTest.mouseClick(low, Qt.MouseButton.LeftButton)
     assert low.isChecked()
 
@@ -314,7 +244,7 @@ def log_of_sending(customer: Customer) -> None:
     """6. After sending, a log shows whether the ticket was created."""
     log = customer.desktop.find(DeliveryLog, "Delivery log")
     customer.desktop.find(QAbstractButton, "Open ticket")
-    lines = "\n".join(map(_said, _parts(log)))
+    lines = "\n".join(map(said, parts(log)))
     for line in ("Saved on this computer", "medora.log", "Accepted by Medora"):
         assert line in lines
     numbers = re.findall(r"#(\d+)", lines)
@@ -356,13 +286,8 @@ def your_tickets(customer: Customer) -> None:
     tickets = customer.desktop.find(QListView, "Tickets", screen)
     whose = customer.desktop.find(SegmentedChoice, "Whose tickets", screen)
 
-    def rows() -> list[str]:
-        model = tickets.model()
-        role = Qt.ItemDataRole.AccessibleTextRole
-        return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
-
     def listed(words: str) -> bool:
-        return any(words in each for each in rows())
+        return any(words in each for each in rows(tickets))
 
     mine, colleagues = f"#{customer.number}", "#1041"  # the latter is Mr Albrecht's
     customer.desktop.wait(lambda: listed(mine), "her own ticket is listed")
@@ -465,10 +390,3 @@ def test_the_manual_can_be_followed(customer: Customer) -> None:
     assert [str(line.__doc__).partition(".")[0] for line in LINES] == [str(n) for n in range(1, 15)]
     for line in LINES:
         line(customer)
-
-
-def _put(field: QLineEdit, text: str) -> None:
-    """Replaces what stands in the field."""
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
