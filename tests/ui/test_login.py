@@ -46,6 +46,13 @@ def knows_code(desktop: Desktop) -> bool:
     return presenter is not None and presenter._code != ""
 
 
+def door_is_known(desktop: Desktop) -> bool:
+    presenter = dialog(desktop)._presenter
+    assert presenter is not None
+    detour = presenter.way or presenter.report
+    return detour is not None and detour.state.door is not None
+
+
 def press_row(desktop: Desktop, name: str) -> None:
     QTest.mouseClick(desktop.find(QWidget, name, dialog(desktop)), Qt.MouseButton.LeftButton)
 
@@ -238,6 +245,7 @@ def test_a_link_with_a_code_opens_the_sign_in_with_it(tmp_path: Path) -> None:
         choose(desktop, "Argusfeld Video Systems")
         code = desktop.find(QLineEdit, "Code from the mail", dialog(desktop))
         assert code.text() == "ABCD-EFGH-JKMN-PQRS"
+        desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")
 
 
 def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:
@@ -245,6 +253,7 @@ def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:
     choose(desktop, "Tallwerk Handelssoftware")
     press_row(desktop, "Report a problem without signing in")
     desktop.wait(lambda: dialog(desktop)._scroll.verticalScrollBar().isVisible(), "the form scrolls")
+    desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")
     press(desktop, "Back")
     desktop.wait(lambda: not dialog(desktop)._scroll.verticalScrollBar().isVisible(), "nothing scrolls")
 
@@ -269,3 +278,4 @@ def test_what_a_host_application_hands_over_can_be_sent_without_an_account(tmp_p
         page = dialog(desktop)._pages[Page.REPORT]
         assert isinstance(page, ReportPage)
         assert page.service.value() == "receipt-printer"
+        desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")

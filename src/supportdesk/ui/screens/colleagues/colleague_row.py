@@ -92,7 +92,9 @@ class ColleagueRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._asked:
-            draw_box(QPainter(self), self.rect(), fill=theme().color("warningSoft"), radius=0)
+            border = theme().color("warning") if theme().is_high_contrast else None
+            inside = self.rect().adjusted(1, 0, -1, -1)  # the card's own line stays
+            draw_box(QPainter(self), inside, fill=theme().color("warningSoft"), border=border, radius=0)
 
     def _build(self) -> None:
         space = theme().space
