@@ -11,22 +11,26 @@ from sqlalchemy.dialects import sqlite
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk import administration, feed, staff
+from supportdesk.desk.account_requests import answer
+from supportdesk.desk.asker import Asker
 from supportdesk.desk.columns import UtcTime
 from supportdesk.desk.database import DeskConnection, reading, writing
 from supportdesk.desk.intake import Asked, take
 from supportdesk.desk.schema import messages, tickets
 from supportdesk.desk.tickets import Change, head
+from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.commands import (
     AnyIntent,
     ConfirmNotice,
     CreateTicket,
     Receipt,
+    Reply,
     encode_intent,
     payload_sha256,
 )
 from supportdesk.domain.entities import Publication, PublicationKind
-from supportdesk.domain.errors import NotFound, Refused
-from tests.support.desk import COLLEAGUE, CUSTOMER, person_of, view_of
+from supportdesk.domain.errors import IdempotencyConflict, NotFound, Refused
+from tests.support.desk import COLLEAGUE, CUSTOMER, STAFF, person_of, view_of
 
 NOW = now()
 _JSON = st.recursive(st.none() | st.integers(-9, 9) | st.text(max_size=5), st.lists)
@@ -138,3 +142,17 @@ def test_times_without_a_zone_are_not_stored() -> None:
     """A naive time is a fault of the program and is stopped at the table."""
     with pytest.raises(ValueError, match="zone"):
         UtcTime().process_bind_param(datetime(2026, 1, 1), sqlite.dialect())  # noqa: DTZ001 - on purpose
+
+
+def test_an_id_that_something_of_the_desk_has_is_refused(desk: DeskConnection) -> None:
+    """Ids of what exists can be seen: nothing is overwritten, and nothing breaks."""
+    jana = view_of(desk, CUSTOMER).actor
+    theirs = staff.report_for(desk, person_of(desk, STAFF), jana.person_id, "Printer", "It smokes.", NOW)
+    for intent in (NEW, Reply(ticket_id=theirs, body="And burns.")):
+        with pytest.raises(IdempotencyConflict):
+            take(desk, jana, Asked(theirs, NOW, encode_intent(intent)), NOW)
+    report = ReportAsGuest(
+        jana.person_id, "ada@nowhere.example", "Ada", "Engine", "It smokes.", "en", privacy_accepted=True
+    )
+    with pytest.raises(IdempotencyConflict):
+        answer(desk, report, Asker(), NOW)

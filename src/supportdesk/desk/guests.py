@@ -70,6 +70,7 @@ def _intent(request: ReportAsGuest) -> CreateTicket:
 
 
 def _enrolled(connection: Connection, id: str, name: str, language: str, now: datetime) -> Person:
+    ledger.check_free(connection, people.c.id, id)
     _make_organisation(connection)
     connection.execute(
         people.insert().values(

@@ -132,6 +132,7 @@ def open_ticket(
 
 
 def _insert(intent: CreateTicket, work: Work, requester: Person, guest_email: str | None) -> TicketHead:
+    ledger.check_free(work.connection, tickets.c.id, work.asked.id)
     type_id, priority_id = rules.chosen_or_preset(intent, work.view.settings.catalogue)
     ticket = TicketHead(
         id=work.asked.id,

@@ -5,7 +5,7 @@ Rows are kept for ever: they are small, and a laptop may come back after a year 
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from supportdesk.desk.schema import ledger
 from supportdesk.domain.commands import Receipt
@@ -30,6 +30,15 @@ def earlier(connection: Connection, person_id: str, command_id: str, payload_sha
         number=row.number,
         accepted_at=row.accepted_at,
     )
+
+
+def check_free(connection: Connection, column: "Column[str]", id: str) -> None:
+    """Before something is made under an id that its author chose. Raises IdempotencyConflict.
+
+    Ids of what exists can be seen, and the desk's own things stand in no ledger.
+    """
+    if connection.execute(select(column).where(column == id)).first() is not None:
+        raise IdempotencyConflict
 
 
 def enter(connection: Connection, person_id: str, receipt: Receipt, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.engine import RowMapping
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import feed
+from supportdesk.desk import feed, ledger
 from supportdesk.desk.feed import Touch
 from supportdesk.desk.schema import attachments, events, messages, tickets, uploads
 from supportdesk.domain.commands import FileRef
@@ -39,6 +39,8 @@ class Change:
         self._touches: list[Touch] = []
 
     def say(self, id: str, body: str, *, internal: bool = False) -> None:
+        """Raises IdempotencyConflict for an id that another message has."""
+        ledger.check_free(self._connection, messages.c.id, id)
         self._connection.execute(
             messages.insert().values(
                 id=id,
@@ -53,10 +55,14 @@ class Change:
             self._touch("message", id)
 
     def attach(self, command_id: str, files: tuple[FileRef, ...], *, to_message: bool) -> None:
-        """Raises Refused for a file that the author has not uploaded: a hash gives nobody a content."""
+        """Raises Refused for a file that the author has not uploaded: a hash gives nobody a content.
+
+        IdempotencyConflict for the id of another message with files.
+        """
         for index, file in enumerate(files):
             _check_uploaded(self._connection, self._author_id, file)
             id = f"{command_id}-{index}"
+            ledger.check_free(self._connection, attachments.c.id, id)
             self._connection.execute(
                 attachments.insert().values(
                     id=id,
