@@ -92,16 +92,19 @@ def forgotten_password(merle: Secretary) -> None:
 
     With its link the password is set.
     """
-    for count, password in enumerate((FIRST_PASSWORD, PASSWORD), start=1):
-        merle.press("Forgot your password?")
-        merle.write("E-mail", EMAIL)
-        merle.press("Send the code")
-        merle.open_link(merle.mail("set a new password", count))
-        merle.write("New password", password)
-        merle.press("Set the password and sign in")
-        merle.comes_in()
-        if password == FIRST_PASSWORD:
-            merle.log_out()
+    set_password_by_mail(merle, FIRST_PASSWORD, mails=1)
+    merle.log_out()
+    set_password_by_mail(merle, PASSWORD, mails=2)
+
+
+def set_password_by_mail(merle: Secretary, password: str, mails: int) -> None:
+    merle.press("Forgot your password?")
+    merle.write("E-mail", EMAIL)
+    merle.press("Send the code")
+    merle.open_link(merle.mail("set a new password", mails))
+    merle.write("New password", password)
+    merle.press("Set the password and sign in")
+    merle.comes_in()
 
 
 def preferences(merle: Secretary) -> None:

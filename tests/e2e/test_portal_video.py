@@ -156,7 +156,7 @@ def mail_of_the_vendor(nils: Newcomer) -> None:
 def open_requests(nils: Newcomer) -> None:
     """9. The open requests; also those of one's own company, once staff has linked one to it."""
     nils.open_tile("Open requests")
-    assert listed(nils) == {f"#{nils.number}"}
+    nils.desktop.wait(lambda: listed(nils) == {f"#{nils.number}"}, "his own is listed")
     nils.vendor.admin("person", "link", nils.email, COMPANY)
     nils.desktop.wait(lambda: COLLEAGUES in listed(nils), "the company's requests are listed")
     assert f"#{nils.number}" in listed(nils)
