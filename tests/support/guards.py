@@ -7,6 +7,7 @@ Marked `gui_guard`: a file, database, socket or process call of our code on the 
 """
 
 import ipaddress
+import re
 import sys
 import threading
 import time
@@ -139,7 +140,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     yield
     ignored = item.config.getini("qt_log_ignore")
-    messages = [text for text in _watch.qt_messages if not any(part in text for part in ignored)]
+    messages = [text for text in _watch.qt_messages if not any(re.search(part, text) for part in ignored)]
     assert not messages, "Qt warned while the test was cleaned up: " + "\n".join(messages)
 
 
