@@ -100,6 +100,7 @@ class TestTickets:
         ticket = staff.report_for(desk, mia, person_of(desk, CUSTOMER), "Call", "Asked for an update", NOW)
         seen = _seen(desk, ticket)
         assert (seen.requester_name, seen.last_author_id) == ("Jana", mia)
+        assert (seen.type_id, seen.priority_id) == ("unclassified", "normal")
         with pytest.raises(NotFound):
             staff.report_for(desk, mia, "nobody", "Call", "x", NOW)
 

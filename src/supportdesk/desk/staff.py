@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import audit, feed, settings, ticket_mail, uploads
+from supportdesk.desk import audit, feed, rules, settings, ticket_mail, uploads
 from supportdesk.desk.database import TICKET, draw, writing
 from supportdesk.desk.feed import EVERYBODY, Touch
 from supportdesk.desk.files import Files
@@ -19,7 +19,7 @@ from supportdesk.desk.schema import (
     time_records,
 )
 from supportdesk.desk.tickets import Change, TicketHead, head
-from supportdesk.domain.commands import FileRef
+from supportdesk.domain.commands import CreateTicket, FileRef
 from supportdesk.domain.entities import Publication, Role
 from supportdesk.domain.errors import NotAllowed, NotFound, Refused
 from supportdesk.domain.status import Status, may_follow
@@ -150,6 +150,8 @@ def report_for(
         if organisation_id is None:
             raise NotFound
         id, number = uuid7(), str(draw(connection, TICKET))
+        unchosen = CreateTicket(subject=subject, description=body)
+        type_id, priority_id = rules.chosen_or_preset(unchosen, settings.load(connection).catalogue)
         connection.execute(
             tickets.insert().values(
                 id=id,
@@ -161,6 +163,8 @@ def report_for(
                 last_author_id=staff_id,
                 created_at=now,
                 updated_at=now,
+                priority_id=priority_id,
+                type_id=type_id,
                 fields={},
             )
         )
