@@ -17,7 +17,7 @@ from sqlalchemy import Row, select
 from supportdesk.clock import now
 from supportdesk.desk import inbound, mail_queue, settings, staff
 from supportdesk.desk.database import DeskConnection, opened, reading, writing
-from supportdesk.desk.mail_queue import Letter
+from supportdesk.desk.mail_queue import Letter, Queued
 from supportdesk.desk.runner import Runner
 from supportdesk.desk.schema import mail, messages
 from supportdesk.domain.errors import InvalidInput
@@ -162,6 +162,46 @@ def test_a_mail_server_that_is_away_loses_nothing(tmp_path: Path) -> None:
         carried._carrier = transport(f"smtp://{address}")
         carried.at(1.1)
     assert len(sink.mails) == 2
+
+
+class _Slow:
+    """A way on which a mail takes as long as one likes."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.may_end = asyncio.Event()
+        self.sent: list[str] = []
+
+    async def send(self, queued: Queued, message: EmailMessage) -> None:
+        self.begun.set()
+        await self.may_end.wait()
+        self.sent.append(queued.to_address)
+
+    async def close(self) -> None:
+        pass
+
+
+def test_a_server_that_ends_waits_for_one_mail_alone(tmp_path: Path) -> None:
+    """The one on its way; the others are there at once for who looks next, as if never claimed."""
+    slow = _Slow()
+    carried = Round(tmp_path, slow, *(_letter(f"person{number}@nowhere.example") for number in range(3)))
+
+    async def end_in_the_middle() -> None:
+        desk = DeskJobs(lambda: Runner(tmp_path, tmp_path / "files"))
+        await desk.open()
+        postman = Postman(desk, Mail(slow), lambda: NOW)
+        postman.begin()
+        await slow.begun.wait()
+        ending = asyncio.create_task(postman.end())
+        await asyncio.sleep(0)  # it has been told
+        slow.may_end.set()
+        await ending
+        await desk.close()
+
+    asyncio.run(end_in_the_middle())
+    assert slow.sent == ["person0@nowhere.example"]
+    left = [(row.sent_at, row.next_try_at, row.attempts) for row in carried.rows()[1:]]
+    assert left == [(None, NOW, 0)] * 2
 
 
 def test_after_a_crash_in_the_middle_it_is_sent_again(tmp_path: Path) -> None:

@@ -105,6 +105,15 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(waiting).scalar()
 
 
+def give_back(connection: Connection, claimed: list[Queued], now: datetime) -> None:
+    """These were not tried: whoever looks next gets them."""
+    ids = [queued.id for queued in claimed]
+    with writing(connection):
+        connection.execute(
+            update(mail).where(mail.c.id.in_(ids)).values(next_try_at=now, attempts=mail.c.attempts - 1)
+        )
+
+
 def delivered(connection: Connection, queued: Queued, now: datetime) -> None:
     with writing(connection):
         connection.execute(

@@ -102,12 +102,19 @@ class Postman:
     async def _deliver(self, claimed: list[Queued]) -> None:
         desk = await self._desk.read(_settings)
         blocked: NotDelivered | None = None
-        for queued in claimed:
+        for count, queued in enumerate(claimed):
+            if self._ending.is_set():
+                await self._give_back(claimed[count:])
+                break
             if blocked is None:
                 blocked = await self._deliver_one(queued, desk)
             else:  # the way is closed for all of them
                 await self._failed(queued, blocked)
         await self._transport.close()
+
+    async def _give_back(self, untried: list[Queued]) -> None:
+        moment = self._clock()
+        await self._desk.write(lambda connection: mail_queue.give_back(connection, untried, moment))
 
     async def _deliver_one(self, queued: Queued, desk: DeskSettings) -> NotDelivered | None:
         """The trouble, where it is not of this mail alone."""
