@@ -63,6 +63,21 @@ def test_a_wrong_password_and_a_strange_certificate_fetch_nothing(
     assert "secret" not in caplog.text
 
 
+def test_a_fault_does_not_end_the_looking(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever goes wrong is logged, and the next look finds what is there."""
+    server, client = loopback_certificate(tmp_path)
+    box = Mailbox("desk", "pass")
+    box.mails = {1: b"Hello"}
+    with imap_server(box, server) as port:
+        source = Imap(host="127.0.0.1", port=port, user="desk", password="pass", trust=client)
+        unsayable = Imap(host="127.0.0.1", port=port, user="desk", password="päss", trust=client)
+        for each in (unsayable, source):
+            asyncio.run(Poller(each, tmp_path / "incoming").round())
+    assert len(caplog.records) == 1
+    assert "päss" not in caplog.text
+    assert _brought(tmp_path / "incoming") == [b"Hello"]
+
+
 @pytest.mark.parametrize(
     "written", ["", "imap://a:b@mail.example.org", "imaps://mail.example.org", "imaps://a@h:x"]
 )

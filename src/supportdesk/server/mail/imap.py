@@ -58,9 +58,9 @@ class Imap:
         try:
             return self._fetch(box, take)
         finally:
-            with suppress(OSError, imaplib.IMAP4.error):  # it is over either way
-                box.logout()
-            box.shutdown()
+            for end in (box.logout, box.shutdown):
+                with suppress(OSError, imaplib.IMAP4.error):  # it is over either way
+                    end()
 
     def _fetch(self, box: imaplib.IMAP4, take: Callable[[bytes], None]) -> int:
         box.login(self._user, self._password)
@@ -110,6 +110,8 @@ class Poller:
             log.warning(
                 "the mailbox could not be looked into", extra={"fields": {"what": type(error).__name__}}
             )
+        except Exception:  # a fault: still no reason never to look again
+            log.exception("the mailbox could not be looked into")
 
     def _bring(self, raw: bytes) -> None:
         if 0 < len(raw) <= MAX_BYTES:
