@@ -77,6 +77,32 @@ def test_more_is_bought_in_sheets_until_there_are_none(tmp_path: Path) -> None:
         assert 0 < told.value.retry_after_s <= 10
 
 
+class _SlowDesk(_Desk):
+    """Others have their turn while it writes."""
+
+    async def write(self, job: Callable[[DeskConnection], T]) -> T:
+        await asyncio.sleep(0)
+        return await super().write(job)
+
+
+def test_requests_at_once_share_a_sheet(tmp_path: Path) -> None:
+    """One of them buys it, the others use it; what goes beyond it is bought again, and no more than that."""
+    moment = now()
+    with furnished(tmp_path) as connection:
+        desk = _SlowDesk(connection)
+        paced = Pace(desk, lambda: moment, per_minute=1200)
+        paced.meet("session")
+
+        async def at_once(count: int) -> int:
+            await asyncio.gather(*(paced.admit("session") for _request in range(count)))
+            return desk.writes
+
+        async def twice() -> tuple[int, int]:
+            return await at_once(FREE + SHEET), await at_once(SHEET + 1)
+
+        assert asyncio.run(twice()) == (1, 3)
+
+
 def test_a_restart_forgives_nothing(tmp_path: Path) -> None:
     """What was bought is written in the desk."""
     moment: datetime = now()

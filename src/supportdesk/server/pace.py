@@ -1,5 +1,6 @@
 """How many requests one session may make: bought from the desk in sheets, so that few cost a write."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Callable
@@ -25,12 +26,13 @@ class TooManyRequests(Exception):
 
 
 class _Count:
-    __slots__ = ("bought", "since_s", "used")
+    __slots__ = ("bought", "buying", "since_s", "used")
 
     def __init__(self, since_s: float) -> None:
         self.since_s = since_s
         self.used = 0
         self.bought = 0
+        self.buying = asyncio.Lock()
 
     def is_over(self, moment_s: float) -> bool:
         return moment_s - self.since_s > _WINDOW_S
@@ -66,10 +68,11 @@ class Pace:
         if count.used < FREE:
             count.used += 1
             return
-        if count.bought == 0:
-            await self._buy(session)
-            count.bought += SHEET
-        count.bought -= 1
+        async with count.buying:  # one buys, and those who came meanwhile use what it has bought
+            if count.bought == 0:
+                await self._buy(session)
+                count.bought += SHEET
+            count.bought -= 1
 
     async def _buy(self, session: str) -> None:
         bucket = guessing.bucket_for("requests", session)
