@@ -5,8 +5,9 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import select
 
+from supportdesk import i18n
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import account_requests, feed, settings
+from supportdesk.desk import account_requests, feed, mail_texts, settings
 from supportdesk.desk.asker import Asker
 from supportdesk.desk.database import DeskConnection, reading
 from supportdesk.desk.intake import Asked, take
@@ -375,11 +376,16 @@ class TestAccessRequests:
             mia.does(AcceptAccessRequest(request="eva@new.example"))
         mia.does(AcceptAccessRequest(request="eva@new.example", organisation="New eva"))
 
-    def test_who_is_declined_gets_nothing(self, desk: DeskConnection, mia: Mia) -> None:
-        """No mail and no account."""
+    def test_who_is_declined_is_told_so(self, desk: DeskConnection, mia: Mia) -> None:
+        """No account, and one mail, as was promised: in the language in which they asked."""
         mia.does(DeclineAccessRequest(request="eva@new.example"))
         assert "Eva" not in {each.name for each in mia.asks(ListPeople(), People).people}
-        assert _mailed_to(desk) == []
+        assert _mailed_to(desk) == ["eva@new.example"]
+        with reading(desk):
+            body = desk.execute(select(mail.c.body_text)).scalar_one()
+        with i18n.speaking("de"):
+            assert body == mail_texts.access_declined(settings.settings_of(small_profile())).body
+        assert "We cannot" not in body
 
 
 class TestReadingMatter:

@@ -2,8 +2,18 @@
 
 from sqlalchemy import Connection, RowMapping, select, update
 
-from supportdesk.desk import accounts, administration, audit, colleagues, settings
+from supportdesk import i18n
+from supportdesk.desk import (
+    accounts,
+    administration,
+    audit,
+    colleagues,
+    mail_queue,
+    mail_texts,
+    settings,
+)
 from supportdesk.desk.database import reading, writing
+from supportdesk.desk.mail_queue import Letter
 from supportdesk.desk.office import naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
@@ -63,6 +73,10 @@ def _organisation(connection: Connection, request: AcceptAccessRequest, asked: R
 def decline(connection: Connection, request: DeclineAccessRequest, by: By) -> Outcome:
     with writing(connection):
         asked = _decided(connection, request.request, by, accepted=False)
+        desk = settings.load(connection)
+        with i18n.speaking(mail_texts.spoken(desk, asked["language"])):
+            letter = Letter(asked["email"], *mail_texts.access_declined(desk))
+        mail_queue.put(connection, desk, letter, by.now)
     return Outcome(asked["id"])
 
 
