@@ -2,12 +2,16 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import datetime
 
 import httpx
 import pytest
 
 from supportdesk.clock import now, uuid7
-from supportdesk.domain.commands import CreateTicket, Reply, encode_intent, payload_sha256
+from supportdesk.desk import access, administration, intake
+from supportdesk.desk.actors import Actor
+from supportdesk.desk.database import DeskConnection
+from supportdesk.domain.commands import CreateTicket, Receipt, Reply, encode_intent, payload_sha256
 from supportdesk.domain.entities import Message, Ticket
 from supportdesk.domain.wire import API, DISCOVERY
 from tests.server.talking import Talker, problem
@@ -52,6 +56,27 @@ def test_signing_out_ends_the_session_at_once(talk: Talk) -> None:
     gone = jana.client.get("/welcome")
     assert (gone.status_code, problem(gone)["code"]) == (401, "session_expired")
     assert gone.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("deactivated", [False, True])
+def test_who_leaves_while_a_command_waits_for_its_turn_is_not_heard(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, deactivated: bool
+) -> None:
+    """Signed out or deactivated between the look at the token and the transaction of the work."""
+    jana, tom = talk(CUSTOMER), talk(COLLEAGUE)
+    take = intake.take
+
+    def waiting(connection: DeskConnection, actor: Actor, asked: intake.Asked, at: datetime) -> Receipt:
+        if deactivated:
+            administration.set_active(connection, actor.person_id, active=False, now=at)
+        else:
+            access.sign_out(connection, jana.token, at)
+        return take(connection, actor, asked, at)
+
+    monkeypatch.setattr(intake, "take", waiting)
+    refused = jana.send(CreateTicket(subject="Printer", description="No"))
+    assert (refused.status_code, problem(refused)["code"]) == (401, "session_expired")
+    assert not [each for each in tom.sees() if isinstance(each, Ticket)]
 
 
 def test_an_idle_look_is_answered_without_a_body(talk: Talk) -> None:

@@ -1,6 +1,6 @@
 """Opening a desk's database and its transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateSchema
 
 from supportdesk.desk import durable
 from supportdesk.desk.address import Address, PostgresSchema
-from supportdesk.desk.engines import WRITES, Engines, engine_for, turn
+from supportdesk.desk.engines import CHECK, WRITES, Engines, engine_for, turn
 from supportdesk.desk.schema import SCHEMA_VERSION, counters
 from supportdesk.domain.errors import BackendError, Refused
 from supportdesk.file_lock import Locked
@@ -146,7 +146,19 @@ def writing(connection: Connection) -> Iterator[None]:
         if connection.dialect.name == _POSTGRES:
             turn = select(counters.c.value).where(counters.c.name == CHANGE)
             connection.execute(turn.with_for_update())
+        if (check := connection.get_execution_options().get(CHECK)) is not None:
+            check(connection)
         yield
+
+
+@contextmanager
+def checked(connection: Connection, check: Callable[[Connection], object]) -> Iterator[None]:
+    """Meanwhile each writing transaction begins with `check`, whose errors end it before it writes."""
+    connection.execution_options(**{CHECK: check})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{CHECK: None})
 
 
 def _writes(connection: Connection) -> bool | None:

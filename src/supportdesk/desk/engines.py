@@ -22,6 +22,8 @@ _LOOK_AGAIN_S = 0.002
 
 WRITES = "supportdesk_writes"
 """Option of a connection: whether its next transaction writes."""
+CHECK = "supportdesk_check"
+"""Option of a connection: what its writing transactions begin with."""
 
 _POSTGRES_SETTINGS = {
     "lock_timeout": "10s",  # who has to wait longer is told to come again

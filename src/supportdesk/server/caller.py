@@ -8,7 +8,7 @@ from litestar.types import Scope
 
 from supportdesk.desk import access
 from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.database import DeskConnection, checked, reading
 from supportdesk.domain.errors import SessionExpired
 from supportdesk.server import pace
 from supportdesk.server.portal import Portal
@@ -47,12 +47,16 @@ class Caller:
         return await self._portal.desk.read(work)
 
     async def write(self, job: Job[T]) -> T:
-        """Runs `job`, which makes its own transactions, right behind the look at the token."""
+        """Runs `job`, which makes its own transactions; each that writes begins with a look at the token.
+
+        Whoever was signed out or deactivated while it waited for its turn is not heard any more.
+        """
 
         def work(connection: DeskConnection) -> T:
             with reading(connection):
                 entrance = self._enter(connection)
-            return job(connection, entrance)
+            with checked(connection, self._enter):
+                return job(connection, entrance)
 
         await self._portal.pace.admit(self._name)
         return await self._portal.desk.write(work)
