@@ -87,12 +87,14 @@ def needs_window(arguments: Sequence[str]) -> bool:
 
 
 def test(arguments: list[str]) -> int:
-    """One pytest over everything, on all cores; named files run in one process."""
+    """pytest on all cores, all but the second stage; files that are named run whole, in one process."""
     prepare()
     need_qt_libraries()
     need_packages("test", TEST_PACKAGES.split())
     names_files = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     spread = [] if names_files else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
+    if not names_files and "-m" not in arguments:
+        spread += ["-m", "not second_stage"]
     return python("-m", "pytest", *spread, *arguments, cwd=ROOT, QT_QPA_PLATFORM="offscreen")
 
 

@@ -34,6 +34,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("real_window"):  # keyboard focus belongs to one window at a time
             item.add_marker(pytest.mark.xdist_group("real window"))
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        if "postgresql" in parameters.values():
+            item.add_marker(pytest.mark.second_stage)
 
 
 @pytest.fixture(scope="session", autouse=True)
