@@ -1,8 +1,9 @@
 """Answers to our mails become messages of their tickets.
 
-A mail is believed when it refers to a mail of ours, whose id nobody can guess, and comes from somebody who
-may write to that ticket. Loops end here: programs are not answered, a mail that comes twice is taken once,
-and nobody writes endlessly often.
+A mail is believed when it refers to a mail of ours that went to the very address from which it comes, and
+that belongs to somebody who may write to the ticket. The ids of our mails cannot be guessed, and nobody else
+gets them; the thread that they name is known to whoever knows the ticket, and proves nothing. Loops end
+here: programs are not answered, a mail that comes twice is taken once, and nobody writes endlessly often.
 """
 
 import hashlib
@@ -49,7 +50,7 @@ class Verdict(StrEnum):
     AUTOMATIC = "automatic"
     """A program wrote it; nobody is answered."""
     NO_TICKET = "no_ticket"
-    """It answers no mail of ours, or comes from somebody who may not write there."""
+    """It answers no mail that we sent there, or comes from somebody who may not write to the ticket."""
     EMPTY = "empty"
     REFUSED = "refused"
     """The ticket cannot take it, and its author was told why."""
@@ -73,7 +74,7 @@ def recognise(connection: Connection, received: InboundMail) -> Recognised | Ver
     with reading(connection):
         if _was_seen(connection, received):
             return Verdict.AGAIN
-        for ticket_id in _tickets_of(connection, received.refers_to):
+        for ticket_id in _tickets_of(connection, received):
             if found := _author(connection, ticket_id, received.sender):
                 return found
     return Verdict.NO_TICKET
@@ -98,12 +99,14 @@ def take(connection: Connection, files: Files, received: InboundMail, now: datet
     return Verdict.TAKEN
 
 
-def _tickets_of(connection: Connection, ids: tuple[str, ...]) -> list[str]:
-    desk = settings.load(connection)
-    begin, end = mail_queue.thread_id(desk, "\0").split("\0")
-    threads = [id[len(begin) : -len(end)] for id in ids if id.startswith(begin) and id.endswith(end)]
-    answered = select(mail.c.ticket_id).where(mail.c.message_id.in_(ids), mail.c.ticket_id.is_not(None))
-    return list(dict.fromkeys([*connection.execute(answered).scalars(), *threads]))
+def _tickets_of(connection: Connection, received: InboundMail) -> list[str]:
+    """Of our mails to the sender that it refers to."""
+    answered = select(mail.c.ticket_id).where(
+        mail.c.message_id.in_(received.refers_to),
+        mail.c.to_address == received.sender,
+        mail.c.ticket_id.is_not(None),
+    )
+    return list(dict.fromkeys(connection.execute(answered).scalars()))
 
 
 def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised | None:
