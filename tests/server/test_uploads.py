@@ -4,12 +4,22 @@ import base64
 import hashlib
 import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
+from msgspec.structs import replace
+
+from supportdesk.desk import settings
+from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.files import ABANDONED_AFTER
+from supportdesk.desk.uploads import UNATTACHED_FILES
 from supportdesk.domain.commands import CreateTicket, FileRef
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.wire import UPLOAD_CHECKSUM, UPLOAD_OFFSET
 from tests.server.talking import Talker, problem, sha256
 from tests.support.desk import COLLEAGUE, CUSTOMER
+from tests.support.server import Served
 
 Talk = Callable[..., Talker]
 
@@ -152,3 +162,42 @@ def test_a_download_is_a_file_and_nothing_that_runs(talk: Talk) -> None:
         "attachment; filename*=UTF-8''b%C3%B6se%2C%20n%C3%A4me%3Bx%3Dy"
     )
     assert "content-encoding" not in answer.headers
+
+
+def test_nobody_brings_endlessly_much_that_is_never_attached(talk: Talk, server: Served) -> None:
+    """What is complete counts, and what was begun; what is attached does not. Others have their own room."""
+    jana, tom = talk(CUSTOMER), talk(COLLEAGUE)
+    server.do(partial(_limit_files, limit=1_000))
+    for number in range(UNATTACHED_FILES - 1):
+        jana.upload(b"%4d" % number * 250)
+    assert jana.begin_upload(b"begun" * 200).status_code == 201
+    assert jana.begin_upload(b"begun" * 200).status_code == 201
+    refused = jana.begin_upload(b"one more")
+    assert (refused.status_code, problem(refused)["code"]) == (413, "limit_exceeded")
+    assert "ticket" in problem(refused)["title"]
+    assert tom.begin_upload(b"one more").status_code == 201
+    _attach(jana, b"%4d" % 0 * 250)
+    assert jana.begin_upload(b"one more").status_code == 201
+
+
+def _limit_files(connection: DeskConnection, limit: int, now: datetime) -> None:
+    with reading(connection):
+        desk = settings.load(connection)
+    settings.keep(connection, replace(desk, limits=replace(desk.limits, max_file_bytes=limit)))
+
+
+def test_what_was_never_attached_is_removed_in_time(talk: Talk, server: Served, tmp_path: Path) -> None:
+    """After a week; what anybody attached or brought again meanwhile stays."""
+    jana, tom = talk(CUSTOMER), talk(COLLEAGUE)
+    _attach(jana, b"attached")
+    for talker, content in ((tom, b"attached"), (jana, b"forgotten"), (jana, b"again")):
+        talker.upload(content)
+    assert server.run(server.portal.upkeep.round()) == 0
+    late = server.portal.clock() + ABANDONED_AFTER + timedelta(hours=1)
+    server.portal.clock = lambda: late
+    tom.upload(b"again")
+    assert server.run(server.portal.upkeep.round()) == 1
+    left = {path.name for path in (tmp_path / "desk" / "files").glob("??/*")}
+    assert left == {sha256(b"attached"), sha256(b"again")}
+    for talker, arrived in ((jana, "0"), (tom, "5")):
+        assert talker.begin_upload(b"again").headers[UPLOAD_OFFSET] == arrived

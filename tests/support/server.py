@@ -2,10 +2,10 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from supportdesk.desk.address import Address
 from supportdesk.desk.database import DeskConnection
@@ -51,8 +51,12 @@ class Served:
         def job(connection: DeskConnection) -> T:
             return work(connection, now=moment)
 
+        return self.run(portal.desk.write(job))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """On the server's event loop."""
         assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(portal.desk.write(job), self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
     def _run(self) -> None:
         asyncio.run(self._serve())

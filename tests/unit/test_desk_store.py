@@ -108,6 +108,29 @@ class TestFiles:
         assert Files(tmp_path / "files").append("q", new, 2, b"w") == 3
         assert not partial.exists()
 
+    def test_what_is_brought_again_is_not_discarded(self, files: Files, tmp_path: Path) -> None:
+        """However it comes, it counts as fresh; a second word about what is gone is harmless."""
+        kept, sent = files.keep(b"kept"), _ref(b"sent")
+        files.append("p", sent, 0, b"sent")
+        both = [kept, sent.sha256]
+        limit = NOW - timedelta(days=7)
+        long_ago = (limit - timedelta(days=1)).timestamp()
+
+        def age() -> None:
+            for path in (tmp_path / "files").glob("??/*"):
+                os.utime(path, (long_ago, long_ago))
+
+        assert files.untouched(limit) == []
+        age()
+        assert sorted(files.untouched(limit)) == sorted(both)
+        files.keep(b"kept")
+        files.append("q", sent, 0, b"sent")
+        assert files.discard(both, limit) == 0
+        assert files.read(kept, 0, 4) + files.read(sent.sha256, 0, 4) == b"keptsent"
+        age()
+        assert files.discard([*both, *both], limit) == 2
+        assert not [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+
     def test_a_desk_without_uploads_is_swept(self, files: Files) -> None:
         """There is no folder yet, and nothing to do."""
         assert files.sweep(NOW) == 0

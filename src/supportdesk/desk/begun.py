@@ -42,6 +42,20 @@ class Begun:
         except FileNotFoundError as error:
             raise NotFound from error
 
+    def announced_bytes(self, person_id: str, *, but: str) -> int:
+        """What the person has begun and not finished, without the content with the hash `but`."""
+        folder = self._folder / person_id
+        if not folder.is_dir():
+            return 0
+        others = {place.name for place in folder.iterdir() if is_content_hash(place.name)} - {but}
+        return sum(self._size(person_id, sha256) for sha256 in others)
+
+    def _size(self, person_id: str, sha256: str) -> int:
+        try:
+            return self.get(person_id, sha256).size_bytes
+        except NotFound:  # it has just been completed
+            return 0
+
     def forget(self, person_id: str, sha256: str) -> None:
         """After it has arrived."""
         self._place(person_id, sha256).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ person, so that nobody can spoil another's upload or learn what the desk already
 
 import hashlib
 import logging
+import os
 import threading
 import time
 from contextlib import suppress
@@ -74,6 +75,7 @@ class Files:
             raise Refused(text.format(name=file.name))
         target = self._path(file.sha256)
         durable.make_folder(target.parent)
+        partial.touch()  # so that it counts as fresh: see `discard`
         durable.rename(partial, target)
 
     def keep(self, content: bytes) -> str:
@@ -82,7 +84,9 @@ class Files:
         target = self._path(digest)
         partial = self._folder / "partial" / digest
         with self._turn(partial):
-            if not target.exists():
+            try:
+                os.utime(target)  # so that it counts as fresh: see `discard`
+            except FileNotFoundError:
                 durable.make_folder(partial.parent)
                 durable.make_folder(target.parent)
                 durable.write(partial, 0, content)
@@ -109,6 +113,27 @@ class Files:
                 if partial.is_file() and _touched(partial) < untouched_since:
                     partial.unlink()
                     count += 1
+        return count
+
+    def untouched(self, since: datetime) -> list[str]:
+        """The hashes of contents that are whole and were brought before `since`."""
+        whole = (path for path in self._folder.glob("??/*") if is_content_hash(path.name))
+        return [path.name for path in whole if _touched(path) < since]
+
+    def discard(self, contents: list[str], untouched_since: datetime) -> int:
+        """Removes them, except those that were brought again meanwhile; returns how many are gone."""
+        count = 0
+        for sha256 in contents:
+            path = self._path(sha256)
+            aside = self._folder / "partial" / f"discarded-{sha256}"
+            with suppress(FileNotFoundError):  # another process was quicker
+                durable.make_folder(aside.parent)
+                path.replace(aside)
+                if _touched(aside) < untouched_since:
+                    aside.unlink()
+                    count += 1
+                else:
+                    aside.replace(path)
         return count
 
     def read(self, sha256: str, offset: int, size_bytes: int) -> bytes:

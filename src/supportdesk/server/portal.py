@@ -17,6 +17,7 @@ from supportdesk.domain.profile import Profile
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.postman import Mail, Postman
 from supportdesk.server.pace import Pace
+from supportdesk.server.upkeep import Upkeep
 from supportdesk.server.watcher import Watcher
 
 PAGE_ROWS = 1_000
@@ -52,6 +53,7 @@ class Portal:
         self.desk = DeskJobs(lambda: Runner(address, files, name=f"desk-{profile.id}", furnish=self._furnish))
         self.postman = Postman(self.desk, mail, self._now) if mail is not None else None
         self.watcher = Watcher(self.desk, self._now)
+        self.upkeep = Upkeep(self.desk, self._now)
         self.pace = Pace(self.desk, self._now, requests_per_minute)
 
     def _now(self) -> datetime:
@@ -60,11 +62,13 @@ class Portal:
     async def open(self) -> None:
         """Raises BackendError where the desk cannot be used."""
         await self.desk.open()
+        self.upkeep.begin()
         if self.postman is not None:
             self.postman.begin()
 
     async def close(self) -> None:
         """After what was begun is done."""
+        await self.upkeep.end()
         if self.postman is not None:
             await self.postman.end()
         await self.desk.close()

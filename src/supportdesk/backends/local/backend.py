@@ -154,14 +154,18 @@ class LocalBackend:
 
     async def _upload_state(self, file: FileRef) -> tuple[str, bool]:
         """(who uploads, whether all of it is there)."""
+        moment = self._desk.clock()
 
         def work(connection: "DeskConnection", actor: "Actor") -> tuple[str, bool]:
             from supportdesk.desk import uploads
 
             uploads.check_size(connection, file)
-            return actor.person_id, uploads.is_complete(connection, actor.person_id, file)
+            complete = uploads.is_complete(connection, actor.person_id, file)
+            if not complete:
+                uploads.check_room(connection, actor.person_id, file, moment)
+            return actor.person_id, complete
 
-        return await self._look(partial(_reading_as, self._signed_in(), self._desk.clock(), work))
+        return await self._look(partial(_reading_as, self._signed_in(), moment, work))
 
     async def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]:
         def work(connection: "DeskConnection", actor: "Actor") -> str:

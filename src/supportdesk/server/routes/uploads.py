@@ -90,13 +90,18 @@ class _Upload:
         self._complete_bytes: int | None = None
 
     async def look(self, sha256: str, file: FileRef | None = None) -> None:
-        """Whose it is, and whether it is complete. Raises LimitExceeded for a `file` that is too large."""
+        """Whose it is, and whether it is complete. Raises LimitExceeded for a `file` that is too much."""
+        begun, now = self._begun, self._caller.now
 
         def work(connection: DeskConnection, entrance: Entrance) -> tuple[str, int | None]:
+            person_id = entrance.actor.person_id
+            complete_bytes = uploads.complete_bytes(connection, person_id, sha256)
             if file is not None:
                 uploads.check_size(connection, file)
-            person_id = entrance.actor.person_id
-            return person_id, uploads.complete_bytes(connection, person_id, sha256)
+            if file is not None and complete_bytes is None:
+                arriving = begun.announced_bytes(person_id, but=sha256)
+                uploads.check_room(connection, person_id, file, now, arriving_bytes=arriving)
+            return person_id, complete_bytes
 
         self._person_id, self._complete_bytes = await self._caller.read(work)
 

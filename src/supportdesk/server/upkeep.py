@@ -1,0 +1,49 @@
+"""Contents that somebody brought and never attached to anything do not stay for ever."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from supportdesk.desk import uploads
+from supportdesk.desk.files import ABANDONED_AFTER
+from supportdesk.server.desk_jobs import DeskJobs
+
+log = logging.getLogger(__name__)
+
+_FIRST_AFTER_S = 300.0
+"""Not while a server begins and has other things to do."""
+INTERVAL_S = 6 * 3600.0
+
+
+class Upkeep:
+    """There may be one in each of several processes: what one has removed, the others do not find."""
+
+    def __init__(self, desk: DeskJobs, clock: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        self._task = asyncio.create_task(self._keep_up())
+
+    async def end(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _keep_up(self) -> None:
+        await asyncio.sleep(_FIRST_AFTER_S)
+        while True:
+            try:
+                await self.round()
+            except Exception:  # the next round finds it all
+                log.exception("what was never attached could not be removed")
+            await asyncio.sleep(INTERVAL_S)
+
+    async def round(self) -> int:
+        """Removes what has not been attached in time; returns how many contents that were."""
+        limit = self._clock() - ABANDONED_AFTER
+        old = await self._desk.contents(lambda files: files.untouched(limit))
+        unneeded = await self._desk.write(lambda connection: uploads.let_go(connection, old, limit))
+        return await self._desk.contents(lambda files: files.discard(unneeded, limit))
