@@ -4,15 +4,21 @@ Runs a whole report on an embedded demo desk in a temporary folder, and where Qt
 once without a screen. Prints one line a check; the exit code is 0 only when all hold.
 """
 
+import asyncio
 import importlib.util
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from supportdesk import __version__, bootstrap, i18n, resources
 from supportdesk.app.remote_control import answer
+from supportdesk.backends.registry import open_backend
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.demo_names import DEMO_NAMES
+from supportdesk.domain.errors import BackendUnreachable
+from supportdesk.domain.profile import BackendAddress
 
 CHECKS: list[tuple[str, Callable[[], None]]] = []
 
@@ -67,6 +73,27 @@ def _report() -> None:
         finally:
             running.close()
     _demand(told["exit"] == 0, str(told))
+
+
+@_check("a connection to servers")
+def _connection() -> None:
+    """Everything that TLS needs is there when it is the other side that is missing."""
+    nobody = BackendAddress(kind="rest", address="https://127.0.0.1:9")
+    profile = msgspec.structs.replace(profiles.demo("practice"), backend=nobody)
+
+    async def knock(folder: Path) -> None:
+        backend = open_backend(profile, folder)
+        try:
+            await backend.door()
+        finally:
+            await backend.close()
+
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            asyncio.run(knock(Path(name)))
+        except BackendUnreachable:
+            return
+    raise RuntimeError("somebody answered who is not there")
 
 
 @_check("the window")
