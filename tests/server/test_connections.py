@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from urllib.parse import urlsplit
 
 import httpx
@@ -14,10 +14,10 @@ import pytest
 from supportdesk.clock import uuid7
 from supportdesk.desk import intake
 from supportdesk.domain.commands import CreateTicket, encode_intent
-from supportdesk.domain.wire import API, IDEMPOTENCY_KEY, UPLOAD_OFFSET
-from supportdesk.server import serving
+from supportdesk.domain.wire import API, CHUNK_TYPE, IDEMPOTENCY_KEY, UPLOAD_OFFSET
+from supportdesk.server import pieces, serving
 from supportdesk.server.layers.patience import Patience
-from tests.server.talking import Talker, command_body, sha256
+from tests.server.talking import Talker, command_body, problem, sha256
 from tests.support.desk import CUSTOMER
 from tests.support.server import Served
 
@@ -185,3 +185,50 @@ def test_who_was_signed_out_while_they_sent_is_not_heard(server: Served, talk: T
         assert elsewhere.client.delete("/sessions").status_code == 200
         connection.sendall(body[10:])
         assert _answer(connection).startswith(b"HTTP/1.1 401 ")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server for three connections; to be asked for before `server`."""
+    monkeypatch.setattr(serving, "_MAX_CONNECTIONS", 3)
+
+
+def test_connections_beyond_the_limit_are_sent_away(small: None, server: Served) -> None:
+    """Told so, while the others are served; there is room again as soon as they go."""
+    ask = b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    with connected(server) as first, connected(server), connected(server) as third:
+        third.sendall(ask)
+        assert _answer(third).startswith(b"HTTP/1.1 503")
+        first.sendall(ask)
+        assert _answer(first).startswith(b"HTTP/1.1 200")
+
+
+def test_few_pieces_of_one_session_are_taken_at_once(server: Served, talk: Talk) -> None:
+    """However slowly they come: one more is told when to come again, another session is not concerned."""
+    jana, again = talk(CUSTOMER), talk(CUSTOMER)
+    content = b"0123456789"
+    digest = sha256(content)
+    for talker in (jana, again):
+        talker.begin_upload(content)
+    head = (
+        f"PATCH {API}/uploads/{digest} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {jana.token}\r\n"
+        f"{UPLOAD_OFFSET}: 0\r\nContent-Type: {CHUNK_TYPE}\r\nContent-Length: 5\r\n\r\n01"
+    )
+    with ExitStack() as stack:
+        for _piece in range(pieces.AT_ONCE):
+            stack.enter_context(connected(server)).sendall(head.encode())
+        _until(lambda: server.portal.pieces._under_way.total() == pieces.AT_ONCE)
+        refused = jana.append(digest, 0, content[:2])
+        assert refused.status_code == 429
+        assert problem(refused)["code"] == "unreachable"
+        assert int(refused.headers["retry-after"]) >= 1
+        assert again.append(digest, 0, content[:2]).status_code == 204
+    _until(lambda: not server.portal.pieces._under_way)
+    assert jana.append(digest, 0, content[:2]).status_code == 204
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end_s = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end_s
+        time.sleep(0.02)

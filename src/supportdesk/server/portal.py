@@ -17,6 +17,7 @@ from supportdesk.domain.profile import Profile
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.postman import Mail, Postman
 from supportdesk.server.pace import Pace
+from supportdesk.server.pieces import Pieces
 from supportdesk.server.upkeep import Upkeep
 from supportdesk.server.watcher import Watcher
 
@@ -54,6 +55,7 @@ class Portal:
         self.postman = Postman(self.desk, mail, self._now) if mail is not None else None
         self.watcher = Watcher(self.desk, self._now)
         self.upkeep = Upkeep(self.desk, self._now)
+        self.pieces = Pieces()
         self.pace = Pace(self.desk, self._now, requests_per_minute)
 
     def _now(self) -> datetime:

@@ -25,6 +25,8 @@ _KEEP_ALIVE_S = 75
 """Longer than nginx keeps its idle connections (60 s), so that it is never us who close first."""
 _MAX_HEAD_BYTES = 16 * 1024
 _BACKLOG = 2048
+_MAX_CONNECTIONS = 10_000
+"""Of one process, with the streams on which apps listen; who comes then is told to come later (503)."""
 
 
 class _Protocol(H11Protocol):
@@ -127,6 +129,7 @@ def server_for(site: Site, *, proxies: str = "127.0.0.1") -> Server:
         proxy_headers=True,
         forwarded_allow_ips=proxies,
         backlog=_BACKLOG,
+        limit_concurrency=_MAX_CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
         h11_max_incomplete_event_size=_MAX_HEAD_BYTES,

@@ -19,6 +19,7 @@ from supportdesk.domain.errors import BackendError
 from supportdesk.domain.wire import API, CHUNK_TYPE, UPLOAD_CHECKSUM, UPLOAD_OFFSET, UploadBegun
 from supportdesk.i18n import _
 from supportdesk.server.caller import Caller
+from supportdesk.server.pace import name_of
 from supportdesk.server.portal import Portal
 from supportdesk.server.problems import not_understood
 from supportdesk.server.requests import AnyRequest
@@ -73,9 +74,10 @@ async def append_chunk(
         raise not_understood("Content-Type")
     upload = _Upload(caller, portal)
     await upload.look(sha256)  # before the first byte is taken
-    chunk = await request.body()
-    _check(chunk, checksum)
-    arrived = await upload.append(sha256, offset, chunk)
+    with portal.pieces.one(name_of(caller.token)):
+        chunk = await request.body()
+        _check(chunk, checksum)
+        arrived = await upload.append(sha256, offset, chunk)
     return _offset(arrived, status=409 if offset > arrived else 204)
 
 
