@@ -215,8 +215,10 @@ def test_a_link_is_never_sent_by_a_process_without_a_window(tmp_path: Path) -> N
 
 
 OFFLINE = """
+import signal
 import sys
 from supportdesk import bootstrap, cli
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf to it
 open_workspace = bootstrap.open_workspace
 def open_offline(folder, deliver):
     running = open_workspace(folder, deliver)
@@ -271,11 +273,14 @@ def test_who_waits_in_a_process_that_ends_goes_on_waiting_in_the_next(
     report = ["--subject", "Second", "--description", "x", "--send", "--wait", "3600", "--json"]
     command = [sys.executable, "-m", "supportdesk", *words, *report]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as second:
-        while "Second" not in supportdesk(tmp_path, "outbox").stdout:
-            assert second.poll() is None
-        waiting.send_signal(signal.SIGINT)
-        assert waiting.wait() == 130
-        told, _nothing = second.communicate()
+        try:
+            while "Second" not in supportdesk(tmp_path, "outbox").stdout:
+                assert second.poll() is None
+            waiting.send_signal(signal.SIGINT)
+            assert waiting.wait(30) == 130
+            told, _nothing = second.communicate(timeout=30)
+        finally:
+            second.kill()
     assert (second.returncode, json.loads(told)["state"]) == (0, "sent")
     subjects = supportdesk(tmp_path, "tickets", "--demo", "practice").stdout
     assert subjects.count("Second") == 1

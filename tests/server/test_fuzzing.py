@@ -17,7 +17,7 @@ _LEFT_OUT = "events|sessions|password"
 """Streams, which do not end, and what would end the session with which it is asked."""
 
 
-@pytest.mark.slow
+@pytest.mark.second_stage
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(("user", "which"), [(COLLEAGUE, "."), (STAFF, "/staff/")], ids=["admin", "staff"])
 def test_nothing_that_is_sent_is_a_fault_of_the_server(
