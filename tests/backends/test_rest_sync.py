@@ -308,7 +308,7 @@ def _truth(world: RestWorld) -> Shown:
     return asyncio.run(look())
 
 
-@pytest.mark.slow
+@pytest.mark.second_stage
 @pytest.mark.timeout(240)
 def test_a_long_queue_written_offline_drains_in_any_order_but_once(
     world: RestWorld, proxy: ProxyThread, tmp_path: Path

@@ -24,7 +24,7 @@ from tests.support.nginx import is_installed, nginx
 from tests.support.postgres import Cluster
 from tests.support.server_process import ServerProcess, server_process
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.second_stage, pytest.mark.timeout(180)]
 
 SENDERS, TICKETS = 3, 12
 

@@ -93,7 +93,7 @@ def _sent(address: PostgresSchema, sendings: list[list[Wanted]]) -> list[dict[st
     return [json.loads(process.communicate("go\n")[0]) for process in crowd]
 
 
-@pytest.mark.slow
+@pytest.mark.second_stage
 @pytest.mark.timeout(180)
 def test_a_thousand_commands_at_once_are_taken_once_each(cluster: Cluster) -> None:
     """Each is sent by two processes: one ticket, one number, one answer for both; the numbers have no gap.
