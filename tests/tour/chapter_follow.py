@@ -20,6 +20,7 @@ from supportdesk.ui.models.ticket_model import TicketModel
 from supportdesk.ui.screens.reopen import ReopenScreen
 from supportdesk.ui.screens.tickets import TicketsScreen
 from supportdesk.ui.screens.tickets.list_view import TicketListView
+from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.text_area import TextArea
 from tests.tour import chapter_entry
@@ -48,8 +49,9 @@ def tickets(guide: Guide) -> None:
     guide.show("tickets")
     screen = desktop.window.findChild(TicketsScreen)
     assert screen is not None
-    _click_row(screen, guide.in_stage(Stage.IN_PROGRESS))
-    desktop.find(TextArea, _("Your answer"))
+    beside = guide.in_stage(Stage.IN_PROGRESS)
+    _click_row(screen, beside)
+    desktop.wait(lambda: _is_shown(screen, beside), "the ticket stands beside the list")
     guide.show("tickets-beside")
     question = guide.in_stage(Stage.QUESTION)
     _click_row(screen, question)
@@ -71,6 +73,11 @@ def tickets(guide: Guide) -> None:
     guide.resize(LEAST)
     guide.show("tickets-narrow")
     guide.resize(USUAL)
+
+
+def _is_shown(screen: TicketsScreen, row: TicketRow) -> bool:
+    views = (pane.presenter.state.view for pane in screen.findChildren(TicketPane) if pane.isVisible())
+    return any(view is not None and view.row.id == row.id for view in views)
 
 
 def _click_row(screen: TicketsScreen, row: TicketRow) -> None:
