@@ -231,6 +231,7 @@ def _came_twice(proxy: ProxyThread) -> int:
     return len(offsets) - len(set(offsets))
 
 
+@pytest.mark.timeout(240)
 def test_two_computers_of_one_person_see_the_same(any_world: RestWorld, tmp_path: Path) -> None:
     """Both write, answer and read, each with a bad network that is cut now and then; at the end both hold
     what the server holds, and each thing that was written is there once."""
@@ -255,10 +256,10 @@ def test_two_computers_of_one_person_see_the_same(any_world: RestWorld, tmp_path
             if step in {6, 9}:
                 way.restore()
         for here in (one, other):
-            here.until(partial(_caught_up, here), timeout_s=45)
+            here.until(partial(_caught_up, here), timeout_s=100)
         truth = _truth(world)
         for here in (one, other):
-            here.until(lambda: _shown(here) == truth)  # noqa: B023
+            here.until(lambda: _shown(here) == truth, timeout_s=100)  # noqa: B023
     bodies = [message.body for _ticket, messages in truth.values() for message in messages]
     assert sorted(bodies) == sorted(written.values())
 
