@@ -21,7 +21,7 @@ import pytest
 
 _SOURCE = str(Path(__file__).resolve().parents[2] / "src")
 _RESOURCES = str(Path(__file__).resolve().parents[2] / "resources")
-_THREAD_GRACE_S = 2.0
+_THREAD_GRACE_S = 20.0  # a demo desk that is being filled is filled before it ends
 
 _BLOCKING = frozenset(
     {
