@@ -232,7 +232,6 @@ def _came_twice(proxy: ProxyThread) -> int:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # connections cut by force
 def test_two_computers_of_one_person_see_the_same(any_world: RestWorld, tmp_path: Path) -> None:
     """Both write, answer and read, each with a bad network that is cut now and then; at the end both hold
     what the server holds, and each thing that was written is there once."""

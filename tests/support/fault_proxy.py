@@ -7,13 +7,14 @@ import asyncio
 import random
 import socket
 import struct
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from supportdesk.lanes import IoLane
 
 _PIECE_BYTES = 64 * 1024
 _HEAD_BYTES = 64 * 1024
@@ -135,46 +136,54 @@ class FaultProxy:
         self.plan = plan
         self.met: Counter[Fault] = Counter()
         self.asked: list[Asked] = []
-        self._place = socket.socket()
+        self._place = _bound(0)
         """Holds the port while nobody listens."""
-        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        self._place.bind(("127.0.0.1", 0))
         self.port = int(self._place.getsockname()[1])
         self.address = f"http://127.0.0.1:{self.port}"
-        self._server: asyncio.Server | None = None
+        self._listener: socket.socket | None = None
         self._clients: set[asyncio.Task[None]] = set()
         self._stalled = asyncio.Event()
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(
-            self._client, "127.0.0.1", self.port, limit=_HEAD_BYTES, reuse_port=True
-        )
+        self._listener = _bound(self.port)
+        self._listener.listen()
+        asyncio.get_running_loop().add_reader(self._listener, self._accept, self._listener)
 
     async def stop(self) -> None:
         """The network is cut: nobody listens any more, what runs is reset."""
-        if self._server is not None:
-            self._server.close()
-        for task in tuple(self._clients):
-            task.cancel()
-        await asyncio.gather(*self._clients, return_exceptions=True)
-        self._server = None
+        if self._listener is not None:
+            asyncio.get_running_loop().remove_reader(self._listener)
+            self._listener.close()
+        self._listener = None
+        clients = tuple(self._clients)
+        for client in clients:
+            client.cancel()
+        await asyncio.gather(*clients, return_exceptions=True)
+        await asyncio.sleep(0)  # asyncio closes a socket one step after it was told to
 
     async def close(self) -> None:
         await self.stop()
         self._place.close()
 
-    async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._clients.add(task)
+    def _accept(self, listener: socket.socket) -> None:
+        """In one step of the loop, so that no client is ever unknown: asyncio's own server forgets to close
+        those whom it accepts while it is closed. A task that is cancelled before its first step closes nothing."""
+        with suppress(BlockingIOError, ConnectionError):
+            made, _address = listener.accept()
+            client = asyncio.ensure_future(self._client(made))
+            self._clients.add(client)
+            client.add_done_callback(self._clients.discard)
+            client.add_done_callback(lambda client: made.close() if client.cancelled() else None)
+
+    async def _client(self, made: socket.socket) -> None:
+        made.setblocking(False)
+        reader, writer = await asyncio.open_connection(sock=made, limit=_HEAD_BYTES)
         try:
             await self._one(reader, writer)
-        except (OSError, EOFError, TimeoutError, asyncio.CancelledError):
+            writer.close()
+            await writer.wait_closed()
+        except (OSError, EOFError, asyncio.CancelledError):
             reset(writer)
-        finally:
-            self._clients.discard(task)
-            with suppress(OSError):
-                writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
@@ -256,6 +265,14 @@ class FaultProxy:
         reset(away)
 
 
+def _bound(port: int) -> socket.socket:
+    made = socket.socket()
+    made.setblocking(False)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    made.bind(("127.0.0.1", port))
+    return made
+
+
 def reset(writer: asyncio.StreamWriter) -> None:
     """The other side gets a reset, not an orderly end."""
     made = writer.get_extra_info("socket")
@@ -295,35 +312,28 @@ class ProxyThread:
 
     def __init__(self, target: str, plan: Plan = nothing) -> None:
         self.proxy = FaultProxy(target, plan)
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="fault-proxy")
+        self._lane = IoLane("fault-proxy")
 
     @property
     def address(self) -> str:
         return self.proxy.address
 
-    def start(self) -> None:
-        self._thread.start()
-        self.restore()
-
     def cut(self) -> None:
-        asyncio.run_coroutine_threadsafe(self.proxy.stop(), self._loop).result(10)
+        self._lane.submit(self.proxy.stop()).result(10)
 
     def restore(self) -> None:
-        asyncio.run_coroutine_threadsafe(self.proxy.start(), self._loop).result(10)
+        self._lane.submit(self.proxy.start()).result(10)
 
     def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self.proxy.close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._lane.submit(self.proxy.close()).result(10)
+        self._lane.close()
 
 
 @contextmanager
 def fault_proxy(target: str, plan: Plan = nothing) -> Iterator[ProxyThread]:
     proxy = ProxyThread(target, plan)
-    proxy.start()
     try:
+        proxy.restore()
         yield proxy
     finally:
         proxy.close()
