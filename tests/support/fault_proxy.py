@@ -167,7 +167,10 @@ class FaultProxy:
 
     def _accept(self, listener: socket.socket) -> None:
         """In one step of the loop, so that no client is ever unknown: asyncio's own server forgets to close
-        those whom it accepts while it is closed. A task that is cancelled before its first step closes nothing."""
+        those whom it accepts while it is closed.
+
+        A task that is cancelled before its first step has nothing that would close what was accepted.
+        """
         with suppress(BlockingIOError, ConnectionError):
             made, _address = listener.accept()
             client = asyncio.ensure_future(self._client(made))
