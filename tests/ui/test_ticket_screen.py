@@ -18,6 +18,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.bubble import WIDEST, Bubble, BubbleBox
 from supportdesk.ui.ticket.delivery_card import DeliveryCard
 from supportdesk.ui.ticket.pane import TicketPane
+from supportdesk.ui.ticket.properties import Properties
 from supportdesk.ui.ticket.question_bar import QuestionBar
 from supportdesk.ui.ticket.solution_card import SolutionCard
 from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
@@ -125,6 +126,16 @@ def test_bubbles_follow_the_text_size(desktop: Desktop) -> None:
     widths = [bubble.width() for bubble in pane.findChildren(BubbleBox)]
     assert widths
     assert max(widths) <= WIDEST
+
+
+def test_what_is_known_keeps_its_width_beside_the_conversation(desktop: Desktop) -> None:
+    """After large text and back the column beside the conversation is as wide as it was."""
+    properties = open_ticket(desktop, "1042").findChildren(Properties)
+    before = [each.width() for each in properties]
+    for scale in (2.0, 1.0):
+        theme().apply(scale=scale)
+        desktop.settle()
+    assert [each.width() for each in properties] == before
 
 
 def test_what_is_typed_survives_leaving(desktop: Desktop) -> None:

@@ -1,6 +1,6 @@
 """Everything about a ticket beside its conversation: a column of its own, or folded under the head."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from supportdesk.app.ticket_state import TicketState
@@ -125,6 +125,7 @@ class Properties(QFrame):
         self._reopen.clicked.connect(self.reopen_requested)
         self._log.clicked.connect(self.log_requested)
         self._save_all.clicked.connect(self.save_all_requested)
+        theme().changed.connect(self._fit)
 
     def _fill(self) -> None:
         clear_layout(self._grid)
@@ -136,6 +137,7 @@ class Properties(QFrame):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
         self._fit()
 
+    @Slot()
     def _fit(self) -> None:
         """Folded, as high as the content up to a limit; else so wide that title and button are whole."""
         if self._folded:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -60,6 +60,7 @@ class TicketPage(QWidget):
         self._build()
         self.head.details_toggled.connect(self._arrange)
         self.question.answered.connect(self._show_foot)
+        theme().changed.connect(self._arrange)
 
     def render_state(self, state: TicketState) -> None:
         if state.view is None or state.vendor is None:
@@ -98,6 +99,7 @@ class TicketPage(QWidget):
         self.reply.setVisible(self._writable)
         self._foot.setHidden(not self._writable and self.question.isHidden())
 
+    @Slot()
     def _arrange(self) -> None:
         wide = self.width() >= max(_COLUMN_FROM, theme().scaled(_COLUMN_FROM))
         self._side.setVisible(wide)
