@@ -275,10 +275,37 @@ def test_the_magnifier_stays_on_the_monitor(qtbot: QtBot) -> None:
     """In every corner the magnifier is wholly on the monitor and not over the pointer."""
     room = QRect(0, 0, 800, 600)
     for pointer in (QPoint(0, 0), QPoint(799, 0), QPoint(0, 599), QPoint(799, 599), QPoint(400, 300)):
-        place = magnifier_place(pointer, room)
+        place = magnifier_place(pointer, room, QRect())
         assert place.size() == magnifier_size()
         assert room.contains(place)
         assert not place.contains(pointer)
+
+
+def test_the_magnifier_never_lies_under_the_panel(qtbot: QtBot) -> None:
+    """Wherever the pointer is, also beside and below the panel, magnifier and panel have no pixel in common."""
+    room, panel = QRect(0, 0, 1120, 760), QRect(160, 600, 800, 136)
+    for x in range(0, room.width(), 16):
+        for y in range(0, room.height(), 16):
+            place = magnifier_place(QPoint(x, y), room, panel)
+            assert room.contains(place)
+            assert not place.intersects(panel), (x, y)
+            assert not place.contains(QPoint(x, y))
+
+
+def test_while_dragging_the_panel_takes_no_room(qtbot: QtBot, capture: Capture) -> None:
+    """The panel hides during a drag; then the magnifier follows the pointer also where the panel was."""
+    capture.start(CaptureMode.REGION, 0)
+    first = overlay(qtbot)
+    panel = first.findChild(HelpPanel)
+    assert panel is not None
+    below = QPoint(panel.x() - 4, panel.geometry().bottom())
+    QTest.mouseMove(first, below)
+    still = first._magnifier_place(below)
+    assert not still.intersects(panel.geometry())
+    QTest.mousePress(first, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseMove(first, below)
+    assert not panel.isVisible()
+    assert first._magnifier_place(below) != still
 
 
 def test_pieces_of_two_monitors_are_put_together(qtbot: QtBot) -> None:

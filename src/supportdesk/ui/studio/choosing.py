@@ -166,9 +166,13 @@ class Choosing(QObject):
         labelled = None if seen is None else self._overlay_at(Point(seen.x, seen.y))
         for overlay in self._overlays:
             words = label if overlay is labelled else ""
+            overlay.keep_free(self._panel.geometry() if self._lies_on(overlay) else QRect())
             overlay.show_state(seen, words, self._spot, has_handles=has_region)
         self._panel.set_has_region(has_region)
         self._panel.setVisible(not self._picker.is_dragging)
+
+    def _lies_on(self, overlay: MonitorOverlay) -> bool:
+        return self._panel.parentWidget() is overlay and not self._picker.is_dragging
 
     def _size_words(self, rect: Rect) -> str:
         size = cut(self._picker.monitors, rect)
@@ -189,5 +193,3 @@ class Choosing(QObject):
         self._panel.fit(width)
         self._panel.move((overlay.width() - width) // 2, overlay.height() - gap - self._panel.height())
         self._panel.show()
-        for cover in self._overlays:
-            cover.keep_free(self._panel.geometry() if cover is overlay else QRect())

@@ -18,17 +18,19 @@ def magnifier_size() -> QSize:
     return QSize(_EDGE, _EDGE + theme().line_height("caption") + theme().space.m)
 
 
-def magnifier_place(pointer: QPoint, room: QRect) -> QRect:
-    """Beside the pointer, on the other side where it would leave `room`, and always inside it."""
+def magnifier_place(pointer: QPoint, room: QRect, taken: QRect) -> QRect:
+    """At a corner of the pointer, inside `room` and not over `taken`; above that where no corner is free."""
     size = magnifier_size()
-    x = pointer.x() + _AWAY
-    y = pointer.y() + _AWAY
-    if x + size.width() > room.right():
-        x = pointer.x() - _AWAY - size.width()
-    if y + size.height() > room.bottom():
-        y = pointer.y() - _AWAY - size.height()
-    x = max(room.left(), min(x, room.right() - size.width()))
-    y = max(room.top(), min(y, room.bottom() - size.height()))
+    lefts = pointer.x() + _AWAY, pointer.x() - _AWAY - size.width()
+    tops = pointer.y() + _AWAY, pointer.y() - _AWAY - size.height()
+    for top in tops:
+        for left in lefts:
+            place = QRect(QPoint(left, top), size)
+            if room.contains(place) and not place.intersects(taken):
+                return place
+    lowest = room.bottom() if taken.isEmpty() else taken.top() - _AWAY
+    x = max(room.left(), min(lefts[0], room.right() - size.width()))
+    y = max(room.top(), min(tops[0], lowest - size.height()))
     return QRect(QPoint(x, y), size)
 
 

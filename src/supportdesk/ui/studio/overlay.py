@@ -82,9 +82,10 @@ class MonitorOverlay(QWidget):
         self.update(before.united(self._changing_area()))
 
     def keep_free(self, area: QRect) -> None:
-        """The magnifier stays above `area` as long as the pointer does; an empty one keeps nothing free."""
-        self._free_area = area
-        self.update()
+        """The magnifier does not lie over `area`; an empty one keeps nothing free."""
+        if area != self._free_area:
+            self._free_area = area
+            self.update()
 
     def show_cursor(self, handle: Handle | None, *, inside: bool) -> None:
         shape = Qt.CursorShape.SizeAllCursor if inside else Qt.CursorShape.CrossCursor
@@ -155,10 +156,7 @@ class MonitorOverlay(QWidget):
         return QRect(x, y, width, height)
 
     def _magnifier_place(self, spot: QPoint) -> QRect:
-        room = self.rect()
-        if not self._free_area.isEmpty() and spot.y() < self._free_area.top():
-            room.setBottom(self._free_area.top() - _LABEL_GAP)
-        return magnifier_place(spot, room)
+        return magnifier_place(spot, self.rect(), self._free_area)
 
     def _changing_area(self) -> QRegion:
         area = QRegion()
