@@ -282,7 +282,7 @@ def test_the_magnifier_stays_on_the_monitor(qtbot: QtBot) -> None:
 
 
 def test_the_magnifier_never_lies_under_the_panel(qtbot: QtBot) -> None:
-    """Wherever the pointer is, also beside and below the panel, magnifier and panel have no pixel in common."""
+    """Wherever the pointer is, also beside and below the panel, the two have no pixel in common."""
     room, panel = QRect(0, 0, 1120, 760), QRect(160, 600, 800, 136)
     for x in range(0, room.width(), 16):
         for y in range(0, room.height(), 16):
