@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 
 from supportdesk.app.settings import LANGUAGE, LAST_VENDOR
-from supportdesk.app.sign_in import Page
+from supportdesk.app.sign_in import Page, SignInState
+from supportdesk.app.vendor_address import AddressState
+from supportdesk.app.vendors import Vendors
 from supportdesk.ui.login.dialog import SignInDialog
 from supportdesk.ui.login.report_page import ReportPage
+from supportdesk.ui.theme import theme
 from tests.support.app import Desktop, running_app
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -256,6 +260,34 @@ def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:
     desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")
     press(desktop, "Back")
     desktop.wait(lambda: not dialog(desktop)._scroll.verticalScrollBar().isVisible(), "nothing scrolls")
+
+
+@pytest.mark.parametrize("vendor", ["practice", "video", "school", "retail", "orders"])
+def test_there_is_room_for_the_word_about_caps_lock(tmp_path: Path, vendor: str) -> None:
+    """In the language with the longer words, too, nothing scrolls before or after it."""
+    kept = {LAST_VENDOR.key: vendor, LANGUAGE.key: "de"}
+    (tmp_path / "settings.json").write_text(json.dumps(kept), "utf-8")
+    with running_app(tmp_path) as desktop:
+        bar = dialog(desktop)._scroll.verticalScrollBar()
+        password = desktop.find(QLineEdit, "Passwort")
+        desktop.wait(lambda: bool(password.text()), "the demo's access data are filled in")
+        desktop.wait(lambda: not bar.isVisible(), "nothing scrolls")
+        password.setFocus()
+        QTest.keyClick(password, Qt.Key.Key_CapsLock)
+        desktop.wait(lambda: "Feststelltaste" in password.accessibleDescription(), "it is said")
+        desktop.wait(lambda: not bar.isVisible(), "nothing scrolls")
+
+
+def test_a_vendor_that_is_found_shows_its_own_colour(desktop: Desktop, tmp_path: Path) -> None:
+    """Before it is added; it is gone again when the vendor was not the one that was meant."""
+    press_row(desktop, "Enter an address…")
+    shown, before = dialog(desktop), theme().accent
+    found = Vendors(tmp_path / "profiles").get("school")
+    state = SignInState(page=Page.ADDRESS, address=AddressState(found=found))
+    shown.render_state(state)
+    assert theme().accent == found.brand_colour != before
+    shown.render_state(replace(state, address=AddressState()))
+    assert theme().accent == before
 
 
 def test_what_a_host_application_hands_over_can_be_sent_without_an_account(tmp_path: Path) -> None:

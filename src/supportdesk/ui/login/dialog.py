@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from supportdesk.app.settings import LANGUAGE
 from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
 from supportdesk.i18n import _
 from supportdesk.ui.login.detours import Detours
 from supportdesk.ui.login.foot import LoginFoot
-from supportdesk.ui.login.page import LoginPage, PageStack
+from supportdesk.ui.login.page import LoginPage, PageScroll, PageStack
 from supportdesk.ui.placing import put_around
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Wanted = Callable[[SignInPresenter], None]
 
 _WIDTH = 440
+_TITLE_BAR = 48
+"""The system's own, which the screen must have room for too."""
 _WITHOUT_VENDOR = frozenset({Page.STARTING, Page.VENDORS, Page.ADDRESS})
 
 
@@ -44,6 +46,7 @@ class SignInDialog(QDialog):
         self._wishes: list[Wanted] = []
         self._pages: dict[Page, LoginPage] = {}
         self._detours = Detours(self)
+        self._colour_before = theme().accent
         self._build()
         self._connect()
         theme().dress(self)
@@ -68,8 +71,7 @@ class SignInDialog(QDialog):
         for made in self._pages.values():
             made.render_state(state)
         self.foot.vendor.setVisible(state.page not in _WITHOUT_VENDOR)
-        if state.profile is not None and state.page not in _WITHOUT_VENDOR:
-            theme().apply(accent=state.profile.brand_colour)
+        self._show_colour(state)
         self._fit()
         if turned and state.page is not Page.STARTING:
             self._pages[state.page].take_focus()
@@ -115,12 +117,7 @@ class SignInDialog(QDialog):
         self._shown = self._starting
         self._stack.addWidget(self._starting)
         self._stack.installEventFilter(self)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._stack)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._stack.setAutoFillBackground(False)
+        self._scroll = PageScroll(self._stack)
         self.foot = LoginFoot()
         lines.addWidget(self._scroll, 1)
         lines.addWidget(self.foot)
@@ -177,19 +174,24 @@ class SignInDialog(QDialog):
         credentials.link_requested.connect(_open_link)
         return credentials
 
+    def _show_colour(self, state: SignInState) -> None:
+        """Of the vendor that is shown, also of one that is only found; without any, the one from before."""
+        found = state.address.found if state.address is not None else None
+        vendor = found if state.page in _WITHOUT_VENDOR else state.profile
+        theme().apply(accent=vendor.brand_colour if vendor is not None else self._colour_before)
+
     @Slot()
     def _fit(self) -> None:
         """At least as high as the page wants, where the screen has room; else it scrolls."""
         self.setMinimumWidth(min(theme().scaled(_WIDTH), self.screen().availableGeometry().width()))
-        page = self._shown
         width = self.minimumWidth()
-        wanted = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
-        height = max(wanted, page.minimumSizeHint().height()) + self.foot.sizeHint().height()
+        height = self._stack.whole_height(width) + self.foot.sizeHint().height()
         available = self.screen().availableGeometry()
         wide = max(width, self.width()) if self.isVisible() else width
-        fitting = QSize(wide, min(height, available.height() - 2 * theme().space.xxl))
+        fitting = QSize(wide, min(height, available.height() - _TITLE_BAR))
         if fitting.height() > self.height() or not self.isVisible():
             self._grow(fitting, available)
+        self._scroll.fit_bar()
 
     def _grow(self, size: QSize, available: QRect) -> None:
         """Around its middle, which at first is that of the window below it or of the screen."""

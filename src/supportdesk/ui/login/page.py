@@ -1,7 +1,8 @@
 """What all pages of the sign-in window have in common."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from supportdesk.app.sign_in import SignInState
 
@@ -33,3 +34,30 @@ class PageStack(QStackedWidget):
         if page is not None and page.hasHeightForWidth():
             return page.heightForWidth(width)
         return super().heightForWidth(width)
+
+    def whole_height(self, width: int) -> int:
+        """At which nothing of the page has to scroll."""
+        wanted = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        return max(wanted, self.minimumSizeHint().height())
+
+
+class PageScroll(QScrollArea):
+    """Around the pages. Qt alone would keep a bar that is needed only for the room that it takes itself."""
+
+    def __init__(self, stack: PageStack) -> None:
+        super().__init__()
+        self._pages = stack
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(stack)
+        self.viewport().setAutoFillBackground(False)
+        stack.setAutoFillBackground(False)
+
+    def fit_bar(self) -> None:
+        policy = Qt.ScrollBarPolicy
+        fits = self._pages.whole_height(self.width()) <= self.height()
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_bar()
