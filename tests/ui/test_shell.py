@@ -11,16 +11,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from supportdesk import i18n
+from supportdesk.app.first_look import FirstLook
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LANGUAGE, LAST_ACCOUNT, THEME, TRAY_ICON, WINDOW_GEOMETRY
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.commands import Command, CreateTicket
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import StoreDamaged, SupportDeskError
 from supportdesk.domain.projections import Delivery, Link, OutboxState, TicketQuery
 from supportdesk.ui.screens.outbox.delivery_item import DeliveryItem
 from supportdesk.ui.shell import geometry
+from supportdesk.ui.shell.main_window import MainWindow
 from supportdesk.ui.shell.palette import Palette
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.button import Button
+from supportdesk.ui.widgets.empty_state import ErrorState
+from supportdesk.ui.widgets.text_label import TextLabel
 from tests.support.app import Desktop, demo_app, running_app
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -310,6 +315,30 @@ def test_the_palette_fills_the_room_there_is(desktop: Desktop, size: tuple[int, 
         desktop.settle()
     assert len(set(heights)) == 1
     assert heights[0] >= 4 * theme().scaled(40)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_start_that_failed_is_told_whole_in_the_smallest_window(tmp_path: Path, scale: float) -> None:
+    """Also in large text: it scrolls to the last button, and nothing is offered that needs an account."""
+    theme().apply(scale=scale)
+    window = MainWindow(FirstLook(tmp_path, {}))
+    window.resize(geometry.MINIMUM_SIZE)
+    window.top_bar.show_ways(False)
+    window.start_page.fail(StoreDamaged())
+    window.show()
+    QApplication.processEvents()
+    told = window.start_page.currentWidget()
+    assert isinstance(told, ErrorState)
+    for label in told.findChildren(TextLabel):
+        assert not label.isVisible() or label.height() >= label.heightForWidth(label.width()), label.text()
+    last = told.findChildren(Button)[-1]
+    told.ensureWidgetVisible(last)
+    assert last.visibleRegion().boundingRect().size() == last.size()
+    assert told.verticalScrollBar().isVisible() == (scale == 2.0)
+    assert not any(way.isVisible() for way in window.top_bar.findChildren(QAbstractButton))
+    window.end()
+    window.hide()
+    theme().apply(scale=1.0)
 
 
 def test_a_sign_in_that_is_left_leaves_no_colour_behind(desktop: Desktop) -> None:

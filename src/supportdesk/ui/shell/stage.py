@@ -70,6 +70,7 @@ class Stage(QObject):
         """There is no account to show because of `error`."""
         self.entrance.drop()
         window = self._make_window()
+        window.top_bar.show_ways(False)
         window.start_page.fail(error)
         window.show()
 

@@ -40,15 +40,22 @@ class TopBar(QFrame):
         self._build()
         self._connect()
         self.retranslate()
+        self.set_crumbs(())
 
     def set_place(self, place: Place) -> None:
         self._place = place
+        self.show_ways(True)
         self._mark.set_icon(place.profile.logo.icon)
         self._mark.set_logo(place.profile.logo.svg)
         self._vendor.setText(place.profile.name)
         self.account.set_person(
             place.account.person_name or place.account.user, place.account.organisation_name
         )
+
+    def show_ways(self, there: bool) -> None:
+        """What leads elsewhere, as far as there is an account for which it does."""
+        for way in (self._search, self._pill, self.account):
+            way.setVisible(there)
 
     def set_crumbs(self, crumbs: tuple[Crumb, ...]) -> None:
         """None of them: this is Home, and the vendor's name stands there."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
@@ -42,8 +42,8 @@ class _Circle(QWidget):
             )
 
 
-class EmptyState(QWidget):
-    """Centred a little above the middle of whatever room it is given."""
+class EmptyState(QScrollArea):
+    """Centred a little above the middle of whatever room it is given; where that is too low, it scrolls."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class EmptyState(QWidget):
         self._title = TextLabel(kind="section", wrap=True, align=_CENTRE)
         self._text = TextLabel(tone="muted", wrap=True, align=_CENTRE)
         self._note = TextLabel(kind="caption", tone="muted", wrap=True, align=_CENTRE)
-        self._buttons = QWidget()
+        self._inside, self._buttons = QWidget(), QWidget()
         self._flow = FlowLayout(self._buttons, gap=theme().space.m, centred=True)
         self._build()
         self.set_texts(title, text)
@@ -87,13 +87,25 @@ class EmptyState(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._text.setMaximumWidth(theme().scaled(_TEXT_WIDTH))
 
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), theme().scaled(_CIRCLE))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._inside.heightForWidth(width)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._circle.setVisible(self.height() >= theme().scaled(_LEAST_WITH_CIRCLE))
 
     def _build(self) -> None:
         space = theme().space
-        layout = column(self, margins=space.xl)
+        layout = column(self._inside, margins=space.xl)
         layout.addStretch(1)
         layout.addWidget(self._circle, 0, _CENTRE)
         layout.addSpacing(space.xl)
@@ -112,6 +124,13 @@ class EmptyState(QWidget):
         layout.addSpacing(2 * _ABOVE_MIDDLE)
         layout.addStretch(1)
         self._buttons.hide()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the focus and scroll it
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(self._inside)
+        for ground in (self.viewport(), self._inside):
+            ground.setAutoFillBackground(False)
 
 
 class ErrorState(EmptyState):
