@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QFocusFrame,
     QHBoxLayout,
     QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -70,6 +72,22 @@ def test_another_theme_restyles_no_widget_for_each_of_its_ancestors(look: Theme,
     assert innermost.times == 2, "once without and once with the new style sheet"
     look.apply(density="compact")
     assert innermost.times == 2
+
+
+def test_what_qt_draws_itself_follows_the_text_size(look: Theme, qtbot: QtBot) -> None:
+    """Fields, choices and menus of a window that stands there already, not only what is painted here."""
+    window, page = QMainWindow(), QWidget()
+    qtbot.addWidget(window)
+    look.dress(window)
+    window.setCentralWidget(page)
+    lines = QVBoxLayout(page)
+    parts: list[QWidget] = [window.menuBar(), QLineEdit(), QComboBox(), QPlainTextEdit(), QDateEdit()]
+    for part in parts[1:]:
+        lines.addWidget(part)
+    window.show()
+    for scale in (2.0, 1.0):
+        look.apply(scale=scale)
+        assert {part.font().pixelSize() for part in parts} == {look.font().pixelSize()}
 
 
 @pytest.mark.parametrize("mode", MODES)

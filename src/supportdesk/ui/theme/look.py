@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -248,9 +248,17 @@ class Theme(QObject):
         for window in dressed:
             window.setStyleSheet("")
         self._application.setPalette(palette(self._colors))
-        self._application.setFont(self.font())
+        self._set_font()
         for window in dressed:
             window.setStyleSheet(self._sheet)
+
+    def _set_font(self) -> None:
+        """Told to the windows at once: Qt would do it later, and then ends at the first that has a sheet."""
+        if self.font() == self._application.font():
+            return
+        self._application.setFont(self.font())
+        for window in self._application.topLevelWidgets():
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.ApplicationFontChange))
 
     def _written_sheet(self) -> str:
         caption = self.font("caption").pixelSize()
