@@ -88,3 +88,15 @@ def test_nothing_is_cut_at_the_side(desktop: Desktop, width: int) -> None:
     content = page.widget()
     assert content is not None
     assert content.width() <= page.viewport().width()
+
+
+@pytest.mark.parametrize("width", [720, 1120])
+def test_state_and_role_stand_in_one_line(desktop: Desktop, width: int) -> None:
+    """In columns of the table as in the narrow list, where they stand below the name."""
+    desktop.window.resize(width, 700)
+    desktop.go("colleagues")
+    row = desktop.find(ColleagueRow, "Bernd Okafor")
+    role, state, name = (each.mapTo(row, each.rect().center()) for each in (row._role, row._state, row._name))
+    assert abs(role.y() - state.y()) <= 1
+    assert (state.y() > name.y() + row._name.height()) == (width == 720)
+    assert (state.x() < role.x()) == (width == 720)

@@ -31,7 +31,7 @@ class ColleagueRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._person: Person | None = None
-        self._asked = False
+        self._asked = self._narrow = False
         self._avatar = Avatar("", size=32)
         self._name, self._email = (
             TextLabel(strong=True, wrap=True),
@@ -75,20 +75,26 @@ class ColleagueRow(QWidget):
         self.deactivate.show_busy(busy)
         self._plain.setVisible(not asked)
         self._asking.setVisible(asked)
+        self._avatar.setVisible(not (self._narrow and asked))
         if turned:
             (self.keep if asked else self.change).setFocus()
         self.update()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Role and state below the name, where there is no room for columns."""
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(down if narrow else across)
-        self._columns.setSpacing(theme().space.xs if narrow else theme().space.l)
-        self._words.setDirection(down if narrow else across)
+        """State and role in a line below the name, where there is no room for columns."""
+        space, way = theme().space, QBoxLayout.Direction
+        self._narrow = narrow
+        for line in (self._columns, self._words):
+            line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._columns.setSpacing(space.s if narrow else space.l)
+        self._marks.setDirection(way.RightToLeft if narrow else way.LeftToRight)
+        self._marks.setSpacing(space.s if narrow else space.l)
         for part, width in ((self._role, ROLE_WIDTH), (self._state, STATE_WIDTH)):
             part.setMinimumWidth(0 if narrow else theme().scaled(width))
             part.setMaximumWidth(theme().scaled(10 * width if narrow else width))
+        self._marks.setStretchFactor(self._role, 1 if narrow else 0)
         self._place.setMinimumWidth(0 if narrow else theme().scaled(ACTION_WIDTH))
+        self._avatar.setVisible(not (narrow and self._asked))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._asked:
@@ -110,22 +116,24 @@ class ColleagueRow(QWidget):
         place.addWidget(self.change)
         self._columns = row(gap=space.l)
         self._columns.addLayout(names, 1)
-        self._columns.addWidget(self._role, 0, _MIDDLE)
-        self._columns.addWidget(self._state, 0, _MIDDLE)
-        line = row(self._plain, gap=space.m, margins=(SIDE, space.m, SIDE, space.m))
-        line.addWidget(self._avatar, 0, _MIDDLE)
+        self._marks = row(gap=space.l)
+        self._marks.addWidget(self._role, 0, _MIDDLE)
+        self._marks.addWidget(self._state, 0, _MIDDLE)
+        self._columns.addLayout(self._marks)
+        line = row(self._plain, gap=space.m)
         line.addLayout(self._columns, 1)
         line.addWidget(self._place)
         self._words = row(gap=space.l)
         self._words.addWidget(self._question, 1, _MIDDLE)
         self._words.addWidget(self._effect, 1, _MIDDLE)
-        question = row(self._asking, gap=space.m, margins=(SIDE, space.m, SIDE, space.m))
+        question = row(self._asking, gap=space.m)
         question.addLayout(self._words, 1)
         question.addWidget(self.keep)
         question.addWidget(self.deactivate)
-        lines = column(self)
-        lines.addWidget(self._plain)
-        lines.addWidget(self._asking)
+        whole = row(self, gap=space.m, margins=(SIDE, space.m, SIDE, space.m))
+        whole.addWidget(self._avatar, 0, _MIDDLE)
+        whole.addWidget(self._plain, 1)
+        whole.addWidget(self._asking, 1)
         self._asking.hide()
 
     def _connect(self) -> None:

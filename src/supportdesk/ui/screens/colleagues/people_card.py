@@ -71,6 +71,7 @@ class PeopleCard(Card):
         self._narrow = narrow
         self._head.setVisible(not narrow)
         self._measure()
+        self._part()
         for _whole, each in self._rows.values():
             each.set_narrow(narrow)
 
@@ -101,6 +102,14 @@ class PeopleCard(Card):
             for stop in (each.change, each.keep, each.deactivate):
                 QWidget.setTabOrder(before, stop)
                 before = stop
+        self._part()
+
+    def _part(self) -> None:
+        """A line above each row but one that is the first thing in the card."""
+        for place, person_id in enumerate(self._order):
+            whole, _row = self._rows[person_id]
+            for line in whole.findChildren(Divider):
+                line.setVisible(place > 0 or not self._narrow)
 
     def _measure(self) -> None:
         for label, width in zip(self._labels[1:], (ROLE_WIDTH, STATE_WIDTH), strict=True):
