@@ -97,8 +97,11 @@ class SettingsScreen(Screen):
         self._line = Divider(Qt.Orientation.Vertical)
         self._choice = Combo()
         self._top = QWidget()
-        above = row(self._top)
-        above.addWidget(self._choice, 1)
+        above = column(self._top)
+        self._choice_line = row()
+        self._choice_line.addWidget(self._choice, 1)
+        above.addLayout(self._choice_line)
+        above.addWidget(Divider())
         self._stack = QStackedWidget()
         content = column()
         content.addWidget(self._top)
@@ -121,8 +124,8 @@ class SettingsScreen(Screen):
         self._side.setVisible(wide)
         self._line.setVisible(wide)
         self._top.setVisible(not wide)
-        margin = page_margin(self.width())
-        self._top.setContentsMargins(margin, theme().space.l, margin, 0)
+        margin, space = page_margin(self.width()), theme().space
+        self._choice_line.setContentsMargins(margin, space.l, margin, space.l)
         self._side.setFixedWidth(max(theme().scaled(_SIDE), self._side.minimumSizeHint().width()))
 
     def _toggled(self, pane_id: str, on: bool) -> None:
