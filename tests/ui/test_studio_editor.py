@@ -79,7 +79,8 @@ def named(window: QWidget, name: str) -> QAbstractButton:
 def used_png(qtbot: QtBot, window: StudioEditor) -> QImage:
     with qtbot.waitSignal(window.used) as used:
         named(window, "Use in ticket").click()
-    png, name = used.args
+    png, name, blacked_out = used.args
+    assert blacked_out == window._session.document.blacked_out
     assert name == "screenshot.png"
     assert hidden_data(png) == ()
     image = QImage.fromData(png)

@@ -25,6 +25,7 @@ from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.safe_text import SafeText
 from tests.support.app import Desktop, demo_app
+from tests.support.photos import photo
 
 
 @pytest.fixture
@@ -205,6 +206,15 @@ def test_files_and_pictures_can_be_pasted_and_dropped(desktop: Desktop, tmp_path
     desktop.wait(lambda: len(pane.presenter.state.reply.files) == 2, "both are attached")
     assert {each.media_type for each in pane.presenter.state.reply.files} == {"text/plain", "image/png"}
     assert desktop.find(QPushButton, "Send files", pane).isEnabled()
+    photo_of = tmp_path / "photo.jpg"
+    photo_of.write_bytes(photo("photo.jpg").read_bytes())
+    data.setUrls([QUrl.fromLocalFile(str(photo_of))])
+    box.insertFromMimeData(data)
+    desktop.wait(lambda: len(pane.presenter.state.reply.files) == 3, "a photo, too")
+    desktop.wait(
+        lambda: "Place and device removed" in _texts(pane._page.reply), "what was done to it is told"
+    )
+    desktop.click("Remove photo.jpg", pane)
     desktop.click("Remove protocol.txt", pane)
     desktop.wait(lambda: len(pane.presenter.state.reply.files) == 1, "it is removed")
 

@@ -33,6 +33,13 @@ def test_shapes_keep_the_order_in_which_they_were_drawn() -> None:
     assert [shape.id for shape in with_shapes(box(1), box(2), box(3)).shapes] == [1, 2, 3]
 
 
+def test_black_outs_are_counted_where_they_leave_the_computer() -> None:
+    """What the crop cuts away is not there to be blacked out."""
+    document = with_shapes(BlackOut(1, Rect(0, 0, 10, 10)), BlackOut(2, Rect(200, 200, 20, 20)), box(3))
+    assert document.blacked_out == 2
+    assert apply(document, Crop(Rect(100, 100, 200, 200))).blacked_out == 1
+
+
 def test_black_outs_are_painted_last() -> None:
     """A shape drawn after a black-out is still painted below it."""
     document = with_shapes(BlackOut(1, Rect(0, 0, 10, 10)), box(2))

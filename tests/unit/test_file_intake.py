@@ -29,7 +29,7 @@ def test_a_file_is_stored_under_its_content(tmp_path: Path, blobs: Blobs) -> Non
     """An ordinary file is kept with name, size and type, and its bytes can be read again."""
     path = tmp_path / "note.txt"
     path.write_bytes(b"hello")
-    file, cleaned = take_in(path, blobs, LIMITS)
+    file, cleaned, _resists = take_in(path, blobs, LIMITS)
     assert not cleaned
     assert (file.name, file.size_bytes, file.media_type) == ("note.txt", 5, "text/plain")
     assert blobs.path(file).read_bytes() == b"hello"

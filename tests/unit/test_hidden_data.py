@@ -128,14 +128,38 @@ def test_a_photo_is_stored_without_it(tmp_path: Path, name: str) -> None:
     blobs = Blobs(tmp_path)
     mine = tmp_path / name
     mine.write_bytes(photo(name).read_bytes())
-    file, cleaned = file_intake.take_in(mine, blobs, LIMITS)
-    assert (file.name, cleaned) == (name, True)
+    file, cleaned, resists = file_intake.take_in(mine, blobs, LIMITS)
+    assert (file.name, cleaned, resists) == (name, True, False)
     assert b"SECRET" not in blobs.path(file).read_bytes()
     assert mine.read_bytes() == photo(name).read_bytes()
     again = tmp_path / f"again-{name}"
     again.write_bytes(blobs.path(file).read_bytes())
     assert not file_intake.take_in(again, blobs, LIMITS).cleaned
     assert (file_intake.hides_data(mine), file_intake.hides_data(again)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("scan.tif", b"II+\0\x08\0\0\0" + bytes(64)),
+        ("scan.tiff", b"MM\0+\0\x08\0\0" + bytes(64)),
+        ("photo.heic", photo("photo.heic").read_bytes()[:64]),
+    ],
+)
+def test_a_picture_that_cannot_be_cleaned_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+    """It goes along as it is, and the person hears that it may say more than one sees."""
+    mine = tmp_path / name
+    mine.write_bytes(content)
+    blobs = Blobs(tmp_path / "blobs")
+    file, cleaned, resists = file_intake.take_in(mine, blobs, LIMITS)
+    assert (cleaned, resists) == (False, True)
+    assert blobs.path(file).read_bytes() == content
+
+
+def test_what_is_no_such_picture_is_not_suspected() -> None:
+    """A note on everything would be read by nobody."""
+    for name, content in (("a.txt", b"words" * 20), ("a.bin", b"II+\0" + bytes(64)), ("a.png", b"\x89PNG")):
+        assert not hidden_data.resists(content, name)
 
 
 def test_a_photo_over_the_limit_is_refused(tmp_path: Path) -> None:

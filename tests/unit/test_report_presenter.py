@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk import i18n
+from supportdesk.app.file_notes import notes
 from supportdesk.app.flows.report_draft import ReportDraft, decode
 from supportdesk.app.flows.report_flow import Step
 from supportdesk.app.prefill import Prefill
@@ -456,18 +457,19 @@ def test_files_are_added_renamed_ticked_and_removed(begin: Begin, loop: Loop, tm
 
 
 def test_a_picture_that_is_marked_again_takes_its_own_place(begin: Begin, loop: Loop) -> None:
-    """The new version stands where the old one stood, ticked as it was."""
+    """The new version stands where the old one stood, ticked as it was; what was blacked out adds up."""
     report = begin()
-    report.add_bytes(b"before", "shot.png", "No hidden data")
+    report.add_bytes(b"before", "shot.png", "No hidden data", 1)
     report.add_bytes(b"other", "other.png")
     loop.drain(lambda: len(report.state.draft.files) == 2 and not report.state.adding)
     old = next(each.file for each in report.state.draft.files if each.file.name == "shot.png")
     place = [each.file for each in report.state.draft.files].index(old)
     report.tick_file(old, include=False)
-    report.replace_file(old, b"after", "1 area blacked out")
+    report.replace_file(old, b"after", 2)
     loop.drain(lambda: not report.state.adding)
     fresh = report.state.draft.files[place]
-    assert (fresh.file.name, fresh.include, fresh.warning) == ("shot.png", False, "1 area blacked out")
+    assert (fresh.file.name, fresh.include) == ("shot.png", False)
+    assert notes(fresh) == ("3 areas blacked out", "No hidden data")
     assert report.workspace.blobs.path(fresh.file).read_bytes() == b"after"
 
 

@@ -107,12 +107,13 @@ def test_a_begun_answer_is_there_again(show: Show, loop: Loop) -> None:
     """Text and files of a reply survive leaving the ticket, and belong to that ticket alone."""
     ticket = show(QUESTION)
     ticket.write("I was just about to")
-    ticket.add_picture(b"\x89PNG not really", "shot.png")
+    ticket.add_picture(b"\x89PNG not really", "shot.png", 2)
     loop.drain(lambda: len(ticket.state.reply.files) == 1 and ticket.state.reply.saved_at is not None)
     ticket.close()
     again, other = show(QUESTION), show(IN_PROGRESS)
     loop.drain(lambda: again.state.reply.text == "I was just about to")
     assert [file.name for file in again.state.reply.files] == ["shot.png"]
+    assert list(again.state.reply.warnings.values()) == ["2 areas blacked out"]
     assert other.state.reply.is_empty
 
 

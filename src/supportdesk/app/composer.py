@@ -107,8 +107,8 @@ class Composer:
         """Copies files into the blob folder; those over a limit are refused unread and named."""
         self._intake.add_paths(paths)
 
-    def add_bytes(self, content: bytes, name: str) -> None:
-        self._intake.add_bytes(content, name)
+    def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
+        self._intake.add_bytes(content, name, warning)
 
     def remove(self, file: FileRef) -> None:
         self._keeper.touch()

@@ -30,16 +30,20 @@ class Taken(NamedTuple):
     file: FileRef
     cleaned: bool
     """It was a picture that said something beside its pixels, which was left out: see `hidden_data`."""
+    resists: bool = False
+    """It is a picture out of which nothing can be taken, whatever it says beside its pixels."""
 
 
 def take_in(path: Path, blobs: Blobs, limits: Limits) -> Taken:
     """Stores a file of this computer; on the cpu lane. Raises LimitExceeded, UnsafeFile or InvalidInput."""
     header = check(path, limits)
     if not hidden_data.may_hide(header, path.name):
-        return Taken(blobs.put_file(path, limits.max_file_bytes), cleaned=False)
+        resists = hidden_data.resists(header, path.name)
+        return Taken(blobs.put_file(path, limits.max_file_bytes), cleaned=False, resists=resists)
     picture = _read(path, limits)
     clean = hidden_data.cleaned(picture, path.name)
-    return Taken(take_in_bytes(clean, path.name, blobs, limits), clean != picture)
+    resists = hidden_data.resists(picture, path.name)
+    return Taken(take_in_bytes(clean, path.name, blobs, limits), clean != picture, resists)
 
 
 def hides_data(path: Path) -> bool:

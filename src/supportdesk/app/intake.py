@@ -11,6 +11,8 @@ from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _, ngettext
 
+Took = Callable[[FileRef, str], None]
+
 
 class Intake:
     """Owned by a presenter, on its thread; the copying runs on the cpu lane.
@@ -23,7 +25,7 @@ class Intake:
         self,
         workspace: Workspace,
         held: Callable[[], int],
-        took: Callable[[FileRef, str], None],
+        took: Took,
         told: Callable[[], None],
     ) -> None:
         self._workspace = workspace
@@ -48,9 +50,10 @@ class Intake:
         for path in paths[:room]:
             self._start(partial(self._copy_file, path), self._took)
 
-    def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
-        """What was captured or marked."""
-        self.add_made(lambda: content, name, warning)
+    def add_bytes(self, content: bytes, name: str, warning: str = "", took: Took | None = None) -> None:
+        """What was captured or marked; `took` hears of it in place of the usual one."""
+        if self._room(1):
+            self._start(lambda: (self._store(content, name), warning), took or self._took)
 
     def add_made(self, make: Callable[[], bytes], name: str, warning: str = "") -> None:
         """What is still to be made, on the cpu lane: an image that was pasted or dropped."""
@@ -66,7 +69,9 @@ class Intake:
 
     def _copy_file(self, path: Path) -> tuple[FileRef, str]:
         taken = file_intake.take_in(path, self._workspace.blobs, self._limits)
-        return taken.file, _("Place and device removed") if taken.cleaned else ""
+        if taken.cleaned:
+            return taken.file, _("Place and device removed")
+        return taken.file, _("May tell place and device") if taken.resists else ""
 
     def _store(self, content: bytes, name: str) -> FileRef:
         return file_intake.take_in_bytes(content, name, self._workspace.blobs, self._limits)
@@ -82,7 +87,7 @@ class Intake:
             self._complain(text.format(n=most))
         return min(wanted, free)
 
-    def _start(self, copy: Callable[[], tuple[FileRef, str]], took: Callable[[FileRef, str], None]) -> None:
+    def _start(self, copy: Callable[[], tuple[FileRef, str]], took: Took) -> None:
         self.adding += 1
         self._started += 1
         cpu = self._workspace.cpu

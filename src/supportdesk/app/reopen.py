@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from supportdesk import clock
+from supportdesk.app import file_notes
 from supportdesk.app.composer import Composer, ComposerState, draft_of_kind
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.ticket_vendor import Vendor, vendor_of
@@ -120,8 +121,8 @@ class ReopenPresenter(Presenter[ReopenState]):
     def add_paths(self, paths: list[Path]) -> None:
         self._composer.add_paths(paths)
 
-    def add_picture(self, png: bytes, name: str) -> None:
-        self._composer.add_bytes(png, name)
+    def add_picture(self, png: bytes, name: str, blacked_out: int = 0) -> None:
+        self._composer.add_bytes(png, name, file_notes.blacked_out(blacked_out))
 
     def remove_file(self, index: int) -> None:
         self._composer.remove(self.state.composer.files[index])

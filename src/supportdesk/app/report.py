@@ -260,19 +260,20 @@ class ReportPresenter(Presenter[ReportState]):
     def add_paths(self, paths: list[Path]) -> None:
         self._intake.add_paths(paths)
 
-    def add_bytes(self, content: bytes, name: str, warning: str = "") -> None:
-        """What was captured or marked; `warning` as in DraftFile."""
-        self._intake.add_bytes(content, name, warning)
+    def add_bytes(self, content: bytes, name: str, warning: str = "", blacked_out: int = 0) -> None:
+        """What was captured or marked; `warning` and `blacked_out` as in DraftFile."""
+        self._intake.add_bytes(content, name, warning, partial(self._took, blacked_out=blacked_out))
 
     def add_made(self, make: Callable[[], bytes], name: str, warning: str = "") -> None:
         """As `add_bytes`, when the bytes are still to be made: that runs on the cpu lane."""
         self._intake.add_made(make, name, warning)
 
-    def replace_file(self, file: FileRef, content: bytes, warning: str = "") -> None:
-        """The picture was marked again: the new one takes the place of the old."""
+    def replace_file(self, file: FileRef, content: bytes, blacked_out: int = 0) -> None:
+        """The picture was marked again, with so many areas more blacked out: the new one takes its place."""
 
         def put(fresh: FileRef) -> None:
-            self._swap(file, file=fresh, **({"warning": warning} if warning else {}))
+            known = sum(each.blacked_out for each in self.state.draft.files if each.file == file)
+            self._swap(file, file=fresh, blacked_out=known + blacked_out)
 
         self._intake.exchange(content, file.name, put)
 
@@ -298,8 +299,9 @@ class ReportPresenter(Presenter[ReportState]):
             changed = msgspec.structs.replace(held, **changes)
             self._change(report_draft.with_file_changed(self.state.draft, present, changed))
 
-    def _took(self, file: FileRef, warning: str) -> None:
-        self._change(report_draft.with_file(self.state.draft, DraftFile(file, warning=warning)))
+    def _took(self, file: FileRef, warning: str, blacked_out: int = 0) -> None:
+        fresh = DraftFile(file, warning=warning, blacked_out=blacked_out)
+        self._change(report_draft.with_file(self.state.draft, fresh))
 
     def _intake_told(self) -> None:
         self._show(adding=self._intake.adding, trouble=self._intake.problem)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from supportdesk import clock
+from supportdesk.app import file_notes
 from supportdesk.app.attachments import Attachments
 from supportdesk.app.composer import Composer, draft_of_kind
 from supportdesk.app.jobs import uncancelled
@@ -98,8 +99,8 @@ class TicketPresenter(Presenter[TicketState]):
     def add_paths(self, paths: list[Path]) -> None:
         self._composer.add_paths(paths)
 
-    def add_picture(self, png: bytes, name: str) -> None:
-        self._composer.add_bytes(png, name)
+    def add_picture(self, png: bytes, name: str, blacked_out: int = 0) -> None:
+        self._composer.add_bytes(png, name, file_notes.blacked_out(blacked_out))
 
     def remove_file(self, index: int) -> None:
         self._composer.remove(self.state.reply.files[index])

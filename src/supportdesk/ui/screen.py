@@ -35,10 +35,11 @@ class Frame(Protocol):
     def open_link(self, url: str) -> None:
         """Opens an http, https or mailto address outside, after showing where it leads."""
 
-    def capture(self, done: Callable[[bytes, str], None]) -> None:
-        """Takes and marks a picture; `done` gets PNG bytes and a file name, or is not called at all."""
+    def capture(self, done: Callable[[bytes, str, int], None]) -> None:
+        """Takes and marks a picture; `done` gets PNG bytes, a file name and how many areas were blacked
+        out, or is not called at all."""
 
-    def mark(self, png: bytes, name: str, done: Callable[[bytes, str], None]) -> None:
+    def mark(self, png: bytes, name: str, done: Callable[[bytes, str, int], None]) -> None:
         """Opens a picture in the studio; `done` as for `capture`."""
 
     def crumb(self, text: str) -> None:

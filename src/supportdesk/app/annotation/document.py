@@ -34,6 +34,12 @@ class Document:
         return self.crop or self.frame
 
     @property
+    def blacked_out(self) -> int:
+        """How many areas of what will leave the computer are destroyed."""
+        rects = [shape.rect for shape in self.shapes if isinstance(shape, BlackOut)]
+        return sum(not rect.intersected(self.visible).is_empty for rect in rects)
+
+    @property
     def painted(self) -> tuple[Shape, ...]:
         """In the order to paint: black-outs last, so that nothing lies above them."""
         return tuple(sorted(self.shapes, key=lambda shape: isinstance(shape, BlackOut)))

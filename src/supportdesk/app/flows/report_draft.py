@@ -26,11 +26,13 @@ _MAX_SOURCE_CHARS = 80
 
 
 class DraftFile(msgspec.Struct, frozen=True):
-    """`warning` is a sentence for 'This leaves your computer', e.g. that a black-out was burnt in."""
+    """`warning` is a sentence for 'This leaves your computer', e.g. that hidden data were removed."""
 
     file: FileRef
     include: bool = True
     warning: str = ""
+    blacked_out: int = 0
+    """How many areas of the picture were destroyed in the studio."""
 
 
 class ReportDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=False):

@@ -15,6 +15,8 @@ _CLEANERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], bytes]], ...] 
     (webp.is_webp, webp.cleaned),
     (heif.is_heif, heif.cleaned),
 )
+_TIFF_NAMES = (".tif", ".tiff")
+_BIG_TIFF = (b"II+\0", b"MM\0+")
 
 
 def may_hide(header: bytes, name: str) -> bool:
@@ -35,7 +37,18 @@ def cleaned(picture: bytes, name: str) -> bytes:
         return picture
 
 
+def resists(picture: bytes, name: str) -> bool:
+    """Whether this is a picture that may hide data which `cleaned` cannot take out: of a form that is only
+    known by its first bytes, or a HEIC of a make that is not understood."""
+    if picture.startswith(_BIG_TIFF) and name.lower().endswith(_TIFF_NAMES):
+        return True
+    try:
+        return heif.is_heif(picture) and not heif.cleaned(picture)
+    except (ValueError, IndexError, struct.error):
+        return True
+
+
 def _cleaner(header: bytes, name: str) -> Callable[[bytes], bytes] | None:
-    if tiff.is_tiff(header) and name.lower().endswith((".tif", ".tiff")):  # raw photos begin like it too
+    if tiff.is_tiff(header) and name.lower().endswith(_TIFF_NAMES):  # raw photos begin like it too
         return tiff.cleaned
     return next((clean for knows, clean in _CLEANERS if knows(header)), None)

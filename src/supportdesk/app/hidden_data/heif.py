@@ -11,6 +11,7 @@ _BRANDS = frozenset(
     [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"]
 )
 _KEPT = frozenset([b"ftyp", b"meta", b"mdat", b"moov"])
+_PICTURES = frozenset([b"meta", b"moov"])
 _HIDDEN_ITEMS = frozenset([b"Exif", b"mime", b"uri "])
 _NO_EXIF = struct.pack(">I2sHIHI", 0, b"MM", 42, 8, 0, 0)
 """An offset, and camera data that say nothing."""
@@ -47,6 +48,8 @@ def cleaned(picture: bytes) -> bytes:
     """Boxes that are no part of the pictures are emptied too. Raises ValueError."""
     content = bytearray(picture)
     top = list(_boxes(picture, 0, len(picture)))
+    if not any(box.kind in _PICTURES for box in top):
+        raise ValueError("cut off before its pictures")
     for box in top:
         if box.kind == b"meta":
             for kind, start, end in _hidden(picture, box):

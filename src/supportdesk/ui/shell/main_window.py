@@ -114,10 +114,10 @@ class MainWindow(QMainWindow):
             then=lambda: QDesktopServices.openUrl(target),
         )
 
-    def capture(self, done: Callable[[bytes, str], None]) -> None:
+    def capture(self, done: Callable[[bytes, str, int], None]) -> None:
         self.commands.pictures().take(done)
 
-    def mark(self, png: bytes, name: str, done: Callable[[bytes, str], None]) -> None:
+    def mark(self, png: bytes, name: str, done: Callable[[bytes, str, int], None]) -> None:
         self.commands.pictures().mark(png, name, done)
 
     def crumb(self, text: str) -> None:

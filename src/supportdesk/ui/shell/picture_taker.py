@@ -14,7 +14,7 @@ from supportdesk.ui.placing import put_around
 from supportdesk.ui.studio.capture import Capture, CaptureMode
 from supportdesk.ui.studio.editor import StudioEditor
 
-Done = Callable[[bytes, str], None]
+Done = Callable[[bytes, str, int], None]
 
 
 class PictureTaker(QObject):
@@ -79,14 +79,14 @@ class PictureTaker(QObject):
         taken = clock.now().astimezone()
         self._edit(image, _("Screenshot {time}").format(time=f"{taken:%Y-%m-%d %H-%M-%S}") + ".png")
 
-    @Slot(bytes, str)
-    def _used(self, png: bytes, name: str) -> None:
+    @Slot(bytes, str, int)
+    def _used(self, png: bytes, name: str, blacked_out: int) -> None:
         done = self._done
         self._ended()
         self._window.raise_()
         self._window.activateWindow()
         if done is not None:
-            done(bytes(png), name)
+            done(bytes(png), name, blacked_out)
 
     @Slot()
     def _ended(self) -> None:

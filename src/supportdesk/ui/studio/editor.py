@@ -36,8 +36,8 @@ class StudioEditor(QWidget):
     name it gets, with or without ".png".
     """
 
-    used = Signal(object, str)
-    """The bytes of a PNG and its name."""
+    used = Signal(object, str, int)
+    """The bytes of a PNG, its name, and how many areas were blacked out."""
     discarded = Signal()
 
     def __init__(self, image: QImage, name: str, parent: QWidget | None = None) -> None:
@@ -53,6 +53,7 @@ class StudioEditor(QWidget):
         self._view = CanvasView(self._session, self._canvas)
         self._footer = StudioFooter()
         self._is_over = False
+        self._blacked_out = 0
         self._build()
         self._toasts = ToastHost(self)
         self._connect()
@@ -186,7 +187,9 @@ class StudioEditor(QWidget):
     @Slot()
     def _use(self) -> None:
         self._footer.set_busy(True)
-        self._encoding.encode(self._finished_document(), self._image)
+        document = self._finished_document()
+        self._blacked_out = document.blacked_out
+        self._encoding.encode(document, self._image)
 
     def _finished_document(self) -> Document:
         self._canvas.finish_writing()
@@ -209,7 +212,7 @@ class StudioEditor(QWidget):
     @Slot(object)
     def _on_encoded(self, png: bytes) -> None:
         self._is_over = True
-        self.used.emit(png, self._name)
+        self.used.emit(png, self._name, self._blacked_out)
         self.close()
 
     @Slot(object)

@@ -1,5 +1,6 @@
 """A file that will go along, with a button that takes it away again."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Signal
@@ -18,22 +19,23 @@ from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
-_WIDEST = 280
+_WIDEST, _WIDEST_WITH_NOTE = 280, 440
 
 
 class FileTag(QWidget):
     remove_requested = Signal()
 
-    def __init__(self, file: FileRef, parent: QWidget | None = None) -> None:
+    def __init__(self, file: FileRef, note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file = file
         space = theme().space
-        self.setMaximumWidth(theme().scaled(_WIDEST))
+        self.setMaximumWidth(theme().scaled(_WIDEST_WITH_NOTE if note else _WIDEST))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         layout = row(self, gap=space.s, margins=(space.s, 0, 0, 0))
         layout.addWidget(IconLabel(icon_of(file.media_type), role="muted", size=theme().icon_size.small))
         layout.addWidget(ElidedLabel(file.name, kind="caption", strong=True), 1)
-        layout.addWidget(TextLabel(formats.size(file.size_bytes), kind="caption", tone="muted"))
+        facts = " · ".join(filter(None, (formats.size(file.size_bytes), note)))
+        layout.addWidget(TextLabel(facts, kind="caption", tone="muted"))
         self._remove = icon_button("x", "")
         self._remove.clicked.connect(self.remove_requested)
         layout.addWidget(self._remove)
@@ -64,15 +66,17 @@ class FileTags(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self, gap=theme().space.s)
-        self._files: tuple[FileRef, ...] = ()
+        self._shown: tuple[tuple[FileRef, str], ...] = ()
 
-    def set_files(self, files: tuple[FileRef, ...]) -> None:
-        if files == self._files:
+    def set_files(self, files: tuple[FileRef, ...], notes: Mapping[str, str]) -> None:
+        """`notes` on what was done to a file, by its SHA-256."""
+        shown = tuple((file, notes.get(file.sha256, "")) for file in files)
+        if shown == self._shown:
             return
-        self._files = files
+        self._shown = shown
         clear_layout(self._flow)
-        for index, file in enumerate(files):
-            tag = FileTag(file)
+        for index, (file, note) in enumerate(shown):
+            tag = FileTag(file, note)
             tag.remove_requested.connect(partial(self.remove_requested.emit, index))
             self._flow.addWidget(tag)
         self.setVisible(bool(files))

@@ -42,7 +42,7 @@ class ReplyBox(QWidget):
         self._state, self._to, self._limits = state, to, limits
         self._area.set_text(state.text)
         self._area.editor.setReadOnly(state.sending)
-        self._tags.set_files(state.files)
+        self._tags.set_files(state.files, state.warnings)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
         self._send.set_busy(state.sending)

@@ -58,7 +58,7 @@ class WritePage(QWidget):
         self._form.setVisible(not state.too_late)
         self._area.set_text(state.composer.text)
         self._field.set_error(state.missing)
-        self._tags.set_files(state.composer.files)
+        self._tags.set_files(state.composer.files, state.composer.warnings)
         self._trouble.setVisible(bool(state.composer.problem))
         self._trouble.set_texts(state.composer.problem)
         self._send.setVisible(not state.too_late)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from supportdesk.app import system_info
+from supportdesk.app.file_notes import notes
 from supportdesk.app.flows.report_draft import DraftFile, ReportDraft
 from supportdesk.app.report_state import ReportState
 from supportdesk.domain.commands import FileRef
@@ -34,7 +35,7 @@ class LeavingList(Card):
 
     def render_state(self, state: ReportState, info: str) -> None:
         draft = state.outgoing
-        drawn = ([(each.file, each.warning) for each in draft.files], len(draft.fields), report_bytes(state))
+        drawn = ([(each.file, notes(each)) for each in draft.files], len(draft.fields), report_bytes(state))
         if drawn != self._drawn:
             self._drawn = drawn
             self._fill(state, info)
@@ -85,9 +86,8 @@ class LeavingList(Card):
     def _file_row(self, each: DraftFile) -> LeavingLine:
         tick = QCheckBox()
         tick.toggled.connect(partial(self.file_ticked.emit, each.file))
-        line = LeavingLine(
-            tick, icon_of(each.file), each.file.name, each.warning or _kind(each.file), each.file.size_bytes
-        )
+        caption = " · ".join(notes(each)) or _kind(each.file)
+        line = LeavingLine(tick, icon_of(each.file), each.file.name, caption, each.file.size_bytes)
         line.view.clicked.connect(partial(self.view_file_requested.emit, each.file))
         return line
 

@@ -57,8 +57,11 @@ class PicturesIn:
         """Marks a picture in the studio; the marked one takes its place."""
         presenter, blobs = self._presenter, self._presenter.workspace.blobs
 
+        def put(png: bytes, _name: str, blacked_out: int) -> None:
+            presenter.replace_file(file, png, blacked_out)
+
         def mark(content: bytes) -> None:
-            self._frame.mark(content, file.name, lambda png, _name: presenter.replace_file(file, png))
+            self._frame.mark(content, file.name, put)
 
         def read() -> bytes:
             return blobs.path(file).read_bytes()
@@ -69,8 +72,8 @@ class PicturesIn:
     def end(self) -> None:
         self._presenter.jobs.release(self)
 
-    def _captured(self, png: bytes, name: str) -> None:
-        self._presenter.add_bytes(png, name, _("No hidden data"))
+    def _captured(self, png: bytes, name: str, blacked_out: int) -> None:
+        self._presenter.add_bytes(png, name, _("No hidden data"), blacked_out)
 
     def _tell(self, error: SupportDeskError) -> None:
         self._frame.toast(f"{error} {error.next_step}", tone="warning")

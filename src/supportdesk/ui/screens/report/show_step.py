@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from supportdesk.app.file_notes import notes
 from supportdesk.app.flows.report_draft import DraftFile
 from supportdesk.app.report import ReportPresenter
 from supportdesk.app.report_state import ReportState
@@ -124,9 +125,7 @@ class ShowStep(StepPage):
 
     def _thumbnail(self, each: DraftFile) -> Thumbnail:
         file = each.file
-        caption = formats.size(file.size_bytes)
-        if each.warning:
-            caption = f"{caption} · {each.warning}"
+        caption = " · ".join((formats.size(file.size_bytes), *notes(each)[:1]))
         thumbnail = Thumbnail(file.name, caption, icon=icon_of(file), editable=is_picture(file))
         thumbnail.set_picture(self._pictures.get(file.sha256))
         thumbnail.opened.connect(partial(self.open_requested.emit, file))
