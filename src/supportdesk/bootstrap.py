@@ -72,6 +72,6 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
 
 
 def _demo_user(name: str) -> str:
-    from supportdesk.desk.demo_content import load_demo_content
+    from supportdesk.desk.demo.content import load_demo_content
 
     return load_demo_content(name).demo_customer().email

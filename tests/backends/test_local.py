@@ -15,7 +15,7 @@ import pytest
 from supportdesk.backends.contract.tools import Person, file_ref, publication, signed_in
 from supportdesk.backends.local import borrowed, open_backend
 from supportdesk.backends.local.embedded import borrow, give_back
-from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.account import AccountAnswer, ListSessions, MailCode, OwnSessions
 from supportdesk.domain.commands import MarkRead
@@ -180,7 +180,7 @@ def test_an_upload_that_ended_before_it_was_checked_is_finished(
     async def use() -> None:
         async with signed_in(world, world.customer) as customer:
             with monkeypatch.context() as patch:
-                patch.setattr("supportdesk.desk.files._sha256", power_cut)
+                patch.setattr("supportdesk.desk.store.files._sha256", power_cut)
                 with pytest.raises(BackendError):
                     await customer.upload(b"content")
             assert await customer.backend.uploaded_bytes(file_ref(b"content")) == len(b"content")

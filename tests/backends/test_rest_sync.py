@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.backends.contract.tools import signed_in
-from supportdesk.desk import administration
+from supportdesk.desk.office import administration
 from supportdesk.domain.commands import Command, CreateTicket, MarkRead, Reply
 from supportdesk.domain.entities import Message, Ticket
 from supportdesk.domain.errors import BackendError

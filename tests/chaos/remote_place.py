@@ -18,7 +18,7 @@ from supportdesk.backends.base import Backend
 from supportdesk.backends.http import Http, Patience
 from supportdesk.backends.rest import RestBackend
 from supportdesk.backends.rest.events import EventPace
-from supportdesk.desk.address import Address, PostgresSchema
+from supportdesk.desk.store.address import Address, PostgresSchema
 from supportdesk.domain.profile import Profile
 from supportdesk.server.portal import Portal
 from supportdesk.server.serving import listening, server_for

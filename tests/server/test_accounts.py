@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import granting
+from supportdesk.desk.accounts import granting
 from supportdesk.domain import wire
 from supportdesk.domain.wire import API
 from supportdesk.server.routes import ROUTES

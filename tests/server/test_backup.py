@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import Connection
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import facts, feed, staff, uploads
-from supportdesk.desk.address import Address, PostgresSchema, of_vendor
-from supportdesk.desk.database import opened, reading
-from supportdesk.desk.files import Files
-from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.office import staff
+from supportdesk.desk.store.address import Address, PostgresSchema, of_vendor
+from supportdesk.desk.store.database import opened, reading
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.tickets import uploads
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.commands import CreateTicket, FileRef, Receipt, encode_intent
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.status import Status

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.desk.address import PostgresSchema
+from supportdesk.desk.store.address import PostgresSchema
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.server.configuration import Configuration, configured
 from supportdesk.server.vendors import portals
@@ -83,7 +83,7 @@ def test_the_manual_names_every_setting() -> None:
 
 def test_vendors_on_postgresql_have_schemas_of_their_own() -> None:
     """Of one database."""
-    from supportdesk.desk.address import address, of_vendor
+    from supportdesk.desk.store.address import address, of_vendor
 
     place = of_vendor(address("postgresql://h/d"), "my-vendor")
     assert place == PostgresSchema("postgresql://h/d", "desk_my_vendor")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import administration, staff
+from supportdesk.desk.office import administration, staff
 from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.server.routes.events import MAX_STREAMS

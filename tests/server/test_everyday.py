@@ -8,9 +8,11 @@ import httpx
 import pytest
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import access, administration, intake
-from supportdesk.desk.actors import Actor
-from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.accounts import access
+from supportdesk.desk.office import administration
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.tickets import intake
+from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.commands import CreateTicket, Receipt, Reply, encode_intent, payload_sha256
 from supportdesk.domain.entities import Message, Ticket
 from supportdesk.domain.wire import API, DISCOVERY

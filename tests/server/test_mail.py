@@ -15,11 +15,13 @@ import pytest
 from sqlalchemy import Row, select
 
 from supportdesk.clock import now
-from supportdesk.desk import inbound, mail_queue, settings, staff
-from supportdesk.desk.database import DeskConnection, opened, reading, writing
-from supportdesk.desk.mail_queue import Letter, Queued
-from supportdesk.desk.runner import Runner
-from supportdesk.desk.schema import mail, messages
+from supportdesk.desk.mail import inbound, mail_queue
+from supportdesk.desk.mail.mail_queue import Letter, Queued
+from supportdesk.desk.office import staff
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, opened, reading, writing
+from supportdesk.desk.store.runner import Runner
+from supportdesk.desk.store.schema import mail, messages
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.wire import API
 from supportdesk.server.desk_jobs import DeskJobs

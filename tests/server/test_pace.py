@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from supportdesk.clock import now
-from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.store.database import DeskConnection
 from supportdesk.server import pace
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.pace import FREE, SHEET, Pace, TooManyRequests

@@ -59,7 +59,7 @@ def test_demo_vendors_are_served_each_below_its_own_name(tmp_path: Path) -> None
         assert httpx.get(f"{server.address}/readyz").text == "ok\n"
         user = json.loads(httpx.get(f"{server.address}/practice{API}/openapi.json").content)["openapi"]
         assert user.startswith("3.1")
-        from supportdesk.desk.demo_content import load_demo_content
+        from supportdesk.desk.demo.content import load_demo_content
 
         customer = load_demo_content("practice").demo_customer().email
         with _talker(f"{server.address}/practice", customer, DEMO_PASSWORD) as talker:

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from supportdesk import clock
-from supportdesk.desk.address import PostgresSchema
-from supportdesk.desk.database import opened
+from supportdesk.desk.store.address import PostgresSchema
+from supportdesk.desk.store.database import opened
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.entities import Attachment, Ticket
 from supportdesk.domain.wire import API

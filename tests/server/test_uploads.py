@@ -10,10 +10,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from supportdesk.desk import settings
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.files import ABANDONED_AFTER
-from supportdesk.desk.uploads import UNATTACHED_FILES
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.files import ABANDONED_AFTER
+from supportdesk.desk.tickets.uploads import UNATTACHED_FILES
 from supportdesk.domain.commands import CreateTicket, FileRef
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.wire import UPLOAD_CHECKSUM, UPLOAD_OFFSET

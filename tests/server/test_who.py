@@ -7,7 +7,7 @@ import httpx
 import pytest
 from litestar import get
 
-from supportdesk.desk.actors import Actor
+from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import NotAllowed
 from supportdesk.server.app import build

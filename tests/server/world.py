@@ -8,9 +8,10 @@ import httpx
 from sqlalchemy import update
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import access, administration, staff
-from supportdesk.desk.database import DeskConnection, reading, writing
-from supportdesk.desk.schema import guesses, people, sessions
+from supportdesk.desk.accounts import access
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.schema import guesses, people, sessions
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment, KeyKind, LicenseKey, Publication, PublicationKind, Role
 from supportdesk.domain.status import Status

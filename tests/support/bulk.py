@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from supportdesk.desk import feed
-from supportdesk.desk.database import TICKET, DeskConnection, draw, writing
-from supportdesk.desk.feed import Touch
-from supportdesk.desk.schema import messages, people, tickets
+from supportdesk.desk.store.database import TICKET, DeskConnection, draw, writing
+from supportdesk.desk.store.schema import messages, people, tickets
+from supportdesk.desk.visibility import feed
+from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.status import REOPENABLE, Status
 
 _WORDS = (

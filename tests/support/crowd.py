@@ -13,10 +13,10 @@ import threading
 from contextlib import closing
 
 from supportdesk.clock import now
-from supportdesk.desk.actors import Actor
-from supportdesk.desk.address import PostgresSchema
-from supportdesk.desk.database import opened
-from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.store.address import PostgresSchema
+from supportdesk.desk.store.database import opened
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility.actors import Actor
 from tests.support.desk import view_of
 
 Wanted = tuple[str, str, str]

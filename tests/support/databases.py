@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 if TYPE_CHECKING:  # most tests need none of it
-    from supportdesk.desk.address import Address, PostgresSchema
-    from supportdesk.desk.database import DeskConnection
+    from supportdesk.desk.store.address import Address, PostgresSchema
+    from supportdesk.desk.store.database import DeskConnection
     from tests.support.postgres import Cluster
 
 
@@ -52,7 +52,7 @@ class PostgresDatabases:
         return self._noted(self._cluster.make_furnished())
 
     def _noted(self, name: str) -> "PostgresSchema":
-        from supportdesk.desk.address import PostgresSchema
+        from supportdesk.desk.store.address import PostgresSchema
 
         self._made.append(name)
         return PostgresSchema(self._cluster.url(name))

@@ -14,12 +14,15 @@ from supportdesk import clock
 from supportdesk.backends.base import Backend
 from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
-from supportdesk.desk import access, administration, database, mailbox, settings, staff
-from supportdesk.desk.actors import Actor
-from supportdesk.desk.address import Address
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.facts import View
-from supportdesk.desk.schema import people
+from supportdesk.desk.accounts import access
+from supportdesk.desk.correspondence import mailbox
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store import database, settings
+from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.schema import people
+from supportdesk.desk.visibility.actors import Actor
+from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.catalogue import Catalogue, Priority, Service, TicketType
 from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.entities import KeyKind, LicenseKey, Publication, Role

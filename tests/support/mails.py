@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from supportdesk.desk import granting
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.schema import mail
+from supportdesk.desk.accounts import granting
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.schema import mail
 
 _CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
 

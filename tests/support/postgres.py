@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -15,8 +15,8 @@ from pathlib import Path
 import psycopg
 
 from supportdesk.clock import now
-from supportdesk.desk.address import PostgresSchema
-from supportdesk.desk.database import opened
+from supportdesk.desk.store.address import PostgresSchema
+from supportdesk.desk.store.database import opened
 from tests.support.desk import add_people
 
 _FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off")
@@ -35,12 +35,13 @@ def programs() -> Path | None:
 class Cluster:
     """One server process; `url` leads to a database of it."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *settings: str, durable: bool = False) -> None:
+        """`settings` as `name=value`. Without `durable` it is quick, and good for one life."""
         folder = programs()
         if folder is None:
             raise FileNotFoundError("PostgreSQL is not installed")
         self._programs = folder
-        self._settings = _SMALL if durable else (*_SMALL, *_FAST)
+        self._settings = (*_SMALL, *(() if durable else _FAST), *settings)
         self.folder = Path(tempfile.mkdtemp(prefix="supportdesk-postgres-"))
         self._server: subprocess.Popen[bytes] | None = None
         self._names = count()
@@ -65,6 +66,20 @@ class Cluster:
             self._server.send_signal(how)
             self._server.wait(30)
             self._server = None
+
+    def kill(self) -> None:
+        """All of its processes, none of which can write anything down any more."""
+        if self._server is None:
+            return
+        processes = (self._server.pid, *_children(self._server.pid))
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._server.wait(30)
+        self._server = None
+        deadline = time.monotonic() + _START_TIMEOUT_S
+        while any(map(_is_alive, processes)) and time.monotonic() < deadline:
+            time.sleep(0.002)
 
     def remove(self) -> None:
         self.stop()
@@ -115,3 +130,24 @@ class Cluster:
             return command
         owner = ["--reuid", "postgres", "--regid", "postgres", "--clear-groups"] if os.geteuid() == 0 else []
         return ["setpriv", *owner, "--pdeathsig", "QUIT", *command]
+
+
+def _children(process: int) -> list[int]:
+    fields = (_status(int(folder.name)) for folder in Path("/proc").glob("[0-9]*"))
+    return [number for number, _state, parent in filter(None, fields) if parent == process]
+
+
+def _is_alive(process: int) -> bool:
+    """One that nobody has buried yet is dead, too."""
+    status = _status(process)
+    return status is not None and status[1] != "Z"
+
+
+def _status(process: int) -> tuple[int, str, int] | None:
+    """(number, state, parent) of a process of this machine."""
+    try:
+        text = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    state, parent = text.rpartition(")")[2].split()[:2]
+    return process, state, int(parent)

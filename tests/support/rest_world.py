@@ -13,8 +13,8 @@ from supportdesk.backends.base import Backend
 from supportdesk.backends.http import Http, Patience, Transport
 from supportdesk.backends.rest import RestBackend
 from supportdesk.backends.rest.events import EventPace
-from supportdesk.desk.address import Address
-from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.database import DeskConnection
 from supportdesk.lanes import IoLane
 from supportdesk.server.app import build
 from supportdesk.server.portal import Portal

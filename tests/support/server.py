@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from supportdesk.desk.address import Address
-from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.database import DeskConnection
 from supportdesk.domain.profile import Profile
 from supportdesk.server.mail.postman import Mail
 from supportdesk.server.portal import Portal

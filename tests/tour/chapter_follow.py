@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 
 from supportdesk.backends.local import borrowed
 from supportdesk.clock import now
-from supportdesk.desk import administration, staff
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.schema import people
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.schema import people
 from supportdesk.domain.entities import Role
 from supportdesk.domain.projections import Link, OpenState, OutboxState, TicketRow
 from supportdesk.domain.status import Stage, Status

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportdesk import resources
-from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.domain.catalogue import Catalogue, FieldKind
 from supportdesk.domain.demo import DemoContent, DemoEntry, DemoTicket, moment
 from supportdesk.domain.demo_names import DEMO_NAMES

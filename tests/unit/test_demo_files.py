@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from supportdesk.desk.demo_content import load_demo_content
-from supportdesk.desk.demo_files import demo_file_bytes, demo_file_media_type
-from supportdesk.desk.demo_glyphs import GLYPH_COLUMNS, glyph
+from supportdesk.desk.demo.content import load_demo_content
+from supportdesk.desk.demo.files import demo_file_bytes, demo_file_media_type
+from supportdesk.desk.demo.glyphs import GLYPH_COLUMNS, glyph
 from supportdesk.domain.demo import DemoFile
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.profile_files import bundled_path, load

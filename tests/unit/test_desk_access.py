@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from supportdesk.clock import now
-from supportdesk.desk import access, administration, guessing, passwords
-from supportdesk.desk.database import DeskConnection, opened, reading, writing
-from supportdesk.desk.schema import audit, guesses, metadata, people, sessions
+from supportdesk.desk.accounts import access, guessing, passwords
+from supportdesk.desk.office import administration
+from supportdesk.desk.store.database import DeskConnection, opened, reading, writing
+from supportdesk.desk.store.schema import audit, guesses, metadata, people, sessions
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import AuthenticationFailed, InvalidInput, SessionExpired, TooManyAttempts
 from tests.support.databases import Databases

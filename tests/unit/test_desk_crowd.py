@@ -12,10 +12,10 @@ from contextlib import closing, contextmanager
 import pytest
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import feed
-from supportdesk.desk.address import PostgresSchema
-from supportdesk.desk.database import DeskConnection, opened, reading
-from supportdesk.desk.facts import View
+from supportdesk.desk.store.address import PostgresSchema
+from supportdesk.desk.store.database import DeskConnection, opened, reading
+from supportdesk.desk.visibility import feed
+from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Upsert
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.entities import Ticket

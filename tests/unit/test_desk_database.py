@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import InvalidRequestError
 
-from supportdesk.desk import database, engines
-from supportdesk.desk.address import Address, PostgresSchema, address, of_vendor
-from supportdesk.desk.database import TICKET, DeskConnection, draw, opened, reading, writing
-from supportdesk.desk.engines import engine_for
-from supportdesk.desk.schema import counters
+from supportdesk.desk.store import database, engines
+from supportdesk.desk.store.address import Address, PostgresSchema, address, of_vendor
+from supportdesk.desk.store.database import TICKET, DeskConnection, draw, opened, reading, writing
+from supportdesk.desk.store.engines import engine_for
+from supportdesk.desk.store.schema import counters
 from supportdesk.domain.errors import BackendError, InvalidInput, Refused
 from supportdesk.file_lock import FileLock, Locked
 from tests.support.databases import Databases
@@ -62,7 +62,7 @@ class TestOpening:
         """Starting the app does not pay for migrations that are not needed."""
         opened(tmp_path).close()
         code = (
-            "import sys, pathlib; from supportdesk.desk.database import opened;"
+            "import sys, pathlib; from supportdesk.desk.store.database import opened;"
             "opened(pathlib.Path(sys.argv[1])).close(); sys.exit('alembic' in sys.modules)"
         )
         assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
@@ -259,7 +259,7 @@ def test_a_desk_that_is_held_is_not_held_twice(tmp_path: Path) -> None:
 def test_a_program_beside_the_one_that_holds_a_desk_waits_for_its_turn(tmp_path: Path) -> None:
     """The vendor's command line writes to a SQLite desk that is being served, never at the same instant."""
     code = (
-        "import sys, pathlib; from supportdesk.desk.database import *;"
+        "import sys, pathlib; from supportdesk.desk.store.database import *;"
         "desk = opened(pathlib.Path(sys.argv[1])); print('here', flush=True); sys.stdin.readline();"
         "work = writing(desk); work.__enter__(); print(draw(desk, TICKET), flush=True); sys.stdin.readline()"
     )

@@ -12,12 +12,22 @@ import pytest
 from sqlalchemy import event, func, select
 
 from supportdesk.clock import now
-from supportdesk.desk import access, administration, codes, granting, mail_queue, schema, settings
-from supportdesk.desk.account_requests import answer
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection, reading, writing
-from supportdesk.desk.runner import Runner
-from supportdesk.desk.schema import asked_mail, mail, organisations, people, requests_of_access, sessions
+from supportdesk.desk.accounts import access, codes, granting
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.mail import mail_queue
+from supportdesk.desk.office import administration
+from supportdesk.desk.store import schema, settings
+from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.runner import Runner
+from supportdesk.desk.store.schema import (
+    asked_mail,
+    mail,
+    organisations,
+    people,
+    requests_of_access,
+    sessions,
+)
 from supportdesk.domain.account import (
     AccountAnswer,
     AnyAccountRequest,

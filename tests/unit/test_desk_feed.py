@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import administration, feed, staff
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.facts import View
-from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import feed
+from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import AnyIntent, CreateTicket, MarkRead, encode_intent
 from supportdesk.domain.entities import (
@@ -223,8 +224,8 @@ class TestWhatIsShown:
         """An internal note's attachment neither arrives nor counts as one of the ticket's."""
         from sqlalchemy import insert
 
-        from supportdesk.desk.database import writing
-        from supportdesk.desk.schema import attachments
+        from supportdesk.desk.store.database import writing
+        from supportdesk.desk.store.schema import attachments
 
         ticket, mia = _ticket(desk), person_of(desk, STAFF)
         note = staff.note(desk, mia, ticket, "Internal", NOW)

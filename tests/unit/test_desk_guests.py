@@ -7,11 +7,14 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import access, feed, granting, settings, staff
-from supportdesk.desk.account_requests import answer
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection, reading, writing
-from supportdesk.desk.schema import asked_mail, messages, people, tickets
+from supportdesk.desk.accounts import access, granting
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.office import staff
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.schema import asked_mail, messages, people, tickets
+from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import Done, ExamineCode, MailCode, RedeemCode, ReportAsGuest
 from supportdesk.domain.changes import Gone, Upsert
 from supportdesk.domain.entities import Person, Ticket

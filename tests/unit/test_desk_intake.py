@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import administration, feed, staff
-from supportdesk.desk.account_requests import answer
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.columns import UtcTime
-from supportdesk.desk.database import DeskConnection, reading, writing
-from supportdesk.desk.intake import Asked, take
-from supportdesk.desk.schema import messages, tickets
-from supportdesk.desk.tickets import Change, head
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store.columns import UtcTime
+from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.schema import messages, tickets
+from supportdesk.desk.tickets.changing import Change, head
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.commands import (
     AnyIntent,

@@ -15,14 +15,17 @@ from sqlalchemy import Row, select
 
 from supportdesk import i18n
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import administration, letters, mail_queue, mail_texts, mailbox, settings, staff
-from supportdesk.desk.account_requests import answer
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection, reading, writing
-from supportdesk.desk.intake import Asked, take
-from supportdesk.desk.mail_queue import Letter, Queued
-from supportdesk.desk.schema import mail, people
-from supportdesk.desk.settings import DeskSettings
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.correspondence import mailbox
+from supportdesk.desk.mail import letters, mail_queue, mail_texts
+from supportdesk.desk.mail.mail_queue import Letter, Queued
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.schema import mail, people
+from supportdesk.desk.store.settings import DeskSettings
+from supportdesk.desk.tickets.intake import Asked, take
 from supportdesk.domain.account import MailCode
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.errors import Refused
@@ -230,7 +233,7 @@ class TestMaildir:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
         with monkeypatch.context() as patch:
-            patch.setattr("supportdesk.desk.durable.write", no_space)
+            patch.setattr("supportdesk.desk.store.durable.write", no_space)
             mailbox.deliver_waiting(desk, tmp_path / "box", NOW)
         assert mails_in(tmp_path / "box") == []
         mailbox.deliver_waiting(desk, tmp_path / "box", NOW + timedelta(minutes=2))

@@ -11,15 +11,18 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import administration, facts, mail_in, settings, staff
-from supportdesk.desk.account_requests import answer
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection, reading, writing
-from supportdesk.desk.files import Files
-from supportdesk.desk.inbound import own_words, parsed
-from supportdesk.desk.intake import Asked, take
-from supportdesk.desk.mail_in import Verdict
-from supportdesk.desk.schema import attachments, mail_seen, messages
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.correspondence import mail_in
+from supportdesk.desk.correspondence.mail_in import Verdict
+from supportdesk.desk.mail.inbound import own_words, parsed
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.schema import attachments, mail_seen, messages
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import facts
 from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.commands import CreateTicket, encode_intent
@@ -220,7 +223,7 @@ class TestLoops:
 
     def test_our_own_mails_are_those_of_a_program(self, desk: DeskConnection, ticket: str) -> None:
         """One that is sent back to us ends here."""
-        from supportdesk.desk import letters, mail_queue
+        from supportdesk.desk.mail import letters, mail_queue
 
         (ours,) = mail_queue.claim(desk, NOW, 1)
         with reading(desk):

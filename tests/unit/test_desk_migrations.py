@@ -6,11 +6,19 @@ from pathlib import Path
 
 from sqlalchemy import Index, MetaData, inspect, select
 
-from supportdesk.desk.address import Address
-from supportdesk.desk.database import DeskConnection, opened, reading
-from supportdesk.desk.engines import engine_for
-from supportdesk.desk.migrations import config, upgrade
-from supportdesk.desk.schema import SCHEMA_VERSION, changes, metadata, people, publications, sessions, tickets
+from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.database import DeskConnection, opened, reading
+from supportdesk.desk.store.engines import engine_for
+from supportdesk.desk.store.migrations import config, upgrade
+from supportdesk.desk.store.schema import (
+    SCHEMA_VERSION,
+    changes,
+    metadata,
+    people,
+    publications,
+    sessions,
+    tickets,
+)
 from tests.support.databases import Databases
 
 _BORN, _SIGNED_IN = 1_700_000_000_000_000, 1_700_000_100_000_000

@@ -15,10 +15,11 @@ from hypothesis.stateful import (
 )
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import feed, staff
-from supportdesk.desk.database import reading
-from supportdesk.desk.facts import View
-from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.office import staff
+from supportdesk.desk.store.database import reading
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import feed
+from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Upsert
 from supportdesk.domain.commands import (
     AnyIntent,

@@ -7,13 +7,16 @@ from sqlalchemy import select
 
 from supportdesk import i18n
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import account_requests, feed, mail_texts, settings
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.intake import Asked, take
+from supportdesk.desk.accounts import requests
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.mail import mail_texts
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import VERBS, once
-from supportdesk.desk.schema import audit, mail
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.schema import audit, mail
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import RequestAccess
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import CreateTicket, FileRef, encode_intent
@@ -350,7 +353,7 @@ class TestAccessRequests:
             wish = RequestAccess(
                 email=f"{name}@new.example", name=name.title(), organisation=f"New {name}", language="de"
             )
-            account_requests.answer(desk, wish, Asker(client="there"), NOW)
+            requests.answer(desk, wish, Asker(client="there"), NOW)
 
     def test_who_is_let_in_gets_an_organisation_and_an_invitation(
         self, desk: DeskConnection, mia: Mia

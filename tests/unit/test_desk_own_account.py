@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from supportdesk.clock import now
-from supportdesk.desk import access, administration, facts, feed, passwords
-from supportdesk.desk.account_requests import answer
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.intake import Asked, take
-from supportdesk.desk.schema import audit, metadata, people
+from supportdesk.desk.accounts import access, passwords
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.office import administration
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.schema import audit, metadata, people
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.account import (
     AccessData,
     AccountAnswer,

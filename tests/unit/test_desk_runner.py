@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import select
 
 from supportdesk import i18n
-from supportdesk.desk import attempts
-from supportdesk.desk.address import Address, PostgresSchema
-from supportdesk.desk.database import TICKET, DeskConnection, draw, reading, writing
-from supportdesk.desk.runner import Furnish, Runner
-from supportdesk.desk.schema import counters
+from supportdesk.desk.store import attempts
+from supportdesk.desk.store.address import Address, PostgresSchema
+from supportdesk.desk.store.database import TICKET, DeskConnection, draw, reading, writing
+from supportdesk.desk.store.runner import Furnish, Runner
+from supportdesk.desk.store.schema import counters
 from supportdesk.domain.errors import BackendError
 from tests.support.databases import Databases
 from tests.support.postgres import Cluster
@@ -141,7 +141,7 @@ class TestOpening:
     def test_only_one_program_holds_a_sqlite_desk(self, tmp_path: Path, begin: Callable[..., Runner]) -> None:
         """A second one, in another process, says so; when the first has ended, it may."""
         code = (
-            "import sys, pathlib; from supportdesk.desk.runner import Runner;"
+            "import sys, pathlib; from supportdesk.desk.store.runner import Runner;"
             "folder = pathlib.Path(sys.argv[1]); runner = Runner(folder, folder / 'files');"
             "error = runner.opened.exception(); runner.end().result(); sys.exit(str(error) if error else 0)"
         )

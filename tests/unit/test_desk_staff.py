@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk import administration, announcing, facts, feed, staff
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.facts import View
-from supportdesk.desk.files import Files
-from supportdesk.desk.intake import Asked, take
-from supportdesk.desk.schema import audit, messages
+from supportdesk.desk.office import administration, staff
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.schema import audit, messages
+from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.visibility import announcing, facts, feed
+from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Gone, Upsert
 from supportdesk.domain.commands import CloseTicket, CreateTicket, RateTicket, encode_intent
 from supportdesk.domain.entities import Attachment, Message, Publication, PublicationKind, Ticket
@@ -141,7 +142,7 @@ class TestTickets:
 
 
 def _number(desk: DeskConnection, ticket: str) -> str:
-    from supportdesk.desk.tickets import head
+    from supportdesk.desk.tickets.changing import head
 
     return head(desk, ticket).number
 

@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import select
 
 from supportdesk.clock import now
-from supportdesk.desk import demo, durable, settings
-from supportdesk.desk.database import TICKET, DeskConnection, opened, reading
-from supportdesk.desk.demo_content import load_demo_content
-from supportdesk.desk.files import ABANDONED_AFTER, Files
-from supportdesk.desk.schema import counters, metadata
+from supportdesk.desk.demo import seeding
+from supportdesk.desk.demo.content import load_demo_content
+from supportdesk.desk.store import durable, settings
+from supportdesk.desk.store.database import TICKET, DeskConnection, opened, reading
+from supportdesk.desk.store.files import ABANDONED_AFTER, Files
+from supportdesk.desk.store.schema import counters, metadata
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.demo_names import DEMO_NAMES
@@ -201,9 +202,9 @@ def test_every_demo_fills_its_desk(name: str, empty: DeskConnection, tmp_path: P
     """All tickets, people and reading matter are there, references hold, a second filling changes nothing."""
     profile, content = profiles.load(profiles.bundled_path(name)), load_demo_content(name)
     files = Files(tmp_path / "files")
-    demo.seed(empty, files, profile, content, NOW)
+    seeding.seed(empty, files, profile, content, NOW)
     once = _counts(empty)
-    demo.seed(empty, files, profile, content, NOW + timedelta(days=1))
+    seeding.seed(empty, files, profile, content, NOW + timedelta(days=1))
     assert _counts(empty) == once
     assert once["tickets"] == len(content.tickets)
     assert once["people"] == len(content.people)
@@ -222,12 +223,12 @@ def test_a_demo_that_cannot_be_written_leaves_an_empty_desk(
     profile, content = profiles.load(profiles.bundled_path("practice")), load_demo_content("practice")
     files = Files(tmp_path / "files")
     with monkeypatch.context() as patch:
-        patch.setattr("supportdesk.desk.feed.record", _fail)
+        patch.setattr("supportdesk.desk.visibility.feed.record", _fail)
         with pytest.raises(ZeroDivisionError):
-            demo.seed(empty, files, profile, content, NOW)
-    assert demo.is_empty(empty)
-    demo.seed(empty, files, profile, content, NOW)
-    assert not demo.is_empty(empty)
+            seeding.seed(empty, files, profile, content, NOW)
+    assert seeding.is_empty(empty)
+    seeding.seed(empty, files, profile, content, NOW)
+    assert not seeding.is_empty(empty)
 
 
 def _fail(*_arguments: object) -> None:

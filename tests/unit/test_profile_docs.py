@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.domain import catalogue, profile
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES

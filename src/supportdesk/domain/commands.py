@@ -5,9 +5,12 @@ the id also becomes the id of the fact, so that later commands can refer to what
 """
 
 import hashlib
+import re
 from datetime import datetime
 
 import msgspec
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class FileRef(msgspec.Struct, frozen=True):
@@ -17,6 +20,11 @@ class FileRef(msgspec.Struct, frozen=True):
     sha256: str
     size_bytes: int
     media_type: str = "application/octet-stream"
+
+
+def is_content_hash(sha256: str) -> bool:
+    """64 small hexadecimal digits: safe as the name of a file."""
+    return _SHA256.fullmatch(sha256) is not None
 
 
 class Intent(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TypeVar
 
-from supportdesk.desk.access import SESSION_LIFE, Entrance
-from supportdesk.desk.account_requests import answer
-from supportdesk.desk.asker import Asker
-from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.accounts.access import SESSION_LIFE
+from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, GetProfile, ListSessions
 from supportdesk.domain.session import Session
 from supportdesk.domain.wire import SessionGiven

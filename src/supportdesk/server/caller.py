@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from litestar.types import Scope
 
-from supportdesk.desk import access
-from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection, checked, reading
+from supportdesk.desk.accounts import access
+from supportdesk.desk.store.database import DeskConnection, checked, reading
+from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.errors import SessionExpired
 from supportdesk.server import pace
 from supportdesk.server.portal import Portal

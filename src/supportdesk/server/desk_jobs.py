@@ -5,9 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from supportdesk.desk.database import DeskConnection
-from supportdesk.desk.files import Files
-from supportdesk.desk.runner import Runner
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.runner import Runner
 from supportdesk.lanes import Lane
 
 T = TypeVar("T")

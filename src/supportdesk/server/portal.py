@@ -6,13 +6,14 @@ from pathlib import Path
 
 from supportdesk import resources
 from supportdesk.clock import now
-from supportdesk.desk import demo, settings
-from supportdesk.desk.address import Address
-from supportdesk.desk.begun import Begun
-from supportdesk.desk.database import DeskConnection
-from supportdesk.desk.demo_content import load_demo_content
-from supportdesk.desk.files import Files
-from supportdesk.desk.runner import Runner
+from supportdesk.desk.demo import seeding
+from supportdesk.desk.demo.content import load_demo_content
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.begun import Begun
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.runner import Runner
 from supportdesk.domain.profile import Profile
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.postman import Mail, Postman
@@ -78,6 +79,6 @@ class Portal:
     def _furnish(self, connection: DeskConnection, files: Files) -> None:
         told = settings.settings_of(self.profile, self.public_url, reply_by_mail=self._reply_by_mail)
         settings.keep(connection, told)
-        if self._demo and resources.path("demo", self.profile.id).is_dir() and demo.is_empty(connection):
+        if self._demo and resources.path("demo", self.profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self.profile.id)
-            demo.seed(connection, files, self.profile, content, self.clock().astimezone())
+            seeding.seed(connection, files, self.profile, content, self.clock().astimezone())

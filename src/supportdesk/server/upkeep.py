@@ -5,8 +5,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from supportdesk.desk import uploads
-from supportdesk.desk.files import ABANDONED_AFTER
+from supportdesk.desk.store.files import ABANDONED_AFTER
+from supportdesk.desk.tickets import uploads
 from supportdesk.server.desk_jobs import DeskJobs
 
 log = logging.getLogger(__name__)

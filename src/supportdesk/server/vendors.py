@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from supportdesk import resources
-from supportdesk.desk.address import Address, address, of_vendor
+from supportdesk.desk.store.address import Address, address, of_vendor
 from supportdesk.domain import profile_files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile

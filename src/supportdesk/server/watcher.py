@@ -5,9 +5,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from supportdesk.desk import announcing, listening
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.listening import Hearing, News
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.visibility import announcing, listening
+from supportdesk.desk.visibility.listening import Hearing, News
 from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
 

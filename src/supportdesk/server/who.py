@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from litestar.types import ControllerRouterHandler, Message, Scope
 
-from supportdesk.desk.actors import Actor
+from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import NotAllowed
 

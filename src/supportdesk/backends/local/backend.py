@@ -27,8 +27,8 @@ from supportdesk.domain.session import Session, Welcome
 from supportdesk.i18n import _
 
 if TYPE_CHECKING:
-    from supportdesk.desk.actors import Actor
-    from supportdesk.desk.database import DeskConnection
+    from supportdesk.desk.store.database import DeskConnection
+    from supportdesk.desk.visibility.actors import Actor
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class LocalBackend:
 
     async def sign_in(self, user: str, password: str) -> Session:
         def work(connection: "DeskConnection") -> str:
-            from supportdesk.desk import access
+            from supportdesk.desk.accounts import access
 
             moment = self._desk.clock()
             return access.sign_in(connection, user, password, _DEVICE, moment, device_name=_device_name())
@@ -67,7 +67,7 @@ class LocalBackend:
             return
 
         def work(connection: "DeskConnection") -> None:
-            from supportdesk.desk import access
+            from supportdesk.desk.accounts import access
 
             access.sign_out(connection, token, self._desk.clock())
 
@@ -75,7 +75,7 @@ class LocalBackend:
 
     async def door(self) -> Door:
         def work(connection: "DeskConnection") -> Door:
-            from supportdesk.desk import database, settings
+            from supportdesk.desk.store import database, settings
 
             with database.reading(connection):
                 return settings.load(connection).door
@@ -84,8 +84,8 @@ class LocalBackend:
 
     async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
         def work(connection: "DeskConnection") -> AccountAnswer:
-            from supportdesk.desk.account_requests import answer
-            from supportdesk.desk.asker import Asker
+            from supportdesk.desk.accounts.asker import Asker
+            from supportdesk.desk.accounts.requests import answer
 
             asker = Asker(token=token, device=_DEVICE, device_name=_device_name(), client=_DEVICE)
             return answer(connection, request, asker, moment)
@@ -104,8 +104,9 @@ class LocalBackend:
         seen = self._desk.version
 
         def work(connection: "DeskConnection", actor: "Actor") -> Page:
-            from supportdesk.desk import feed, settings
-            from supportdesk.desk.facts import View
+            from supportdesk.desk.store import settings
+            from supportdesk.desk.visibility import feed
+            from supportdesk.desk.visibility.facts import View
 
             return feed.pull(connection, View(actor, settings.load(connection)), cursor, self._desk.page_rows)
 
@@ -120,7 +121,7 @@ class LocalBackend:
         moment = self._desk.clock()
 
         def work(connection: "DeskConnection") -> Receipt:
-            from supportdesk.desk import intake
+            from supportdesk.desk.tickets import intake
 
             actor = _reading_as(token, moment, lambda _connection, actor: actor, connection)
             asked = intake.Asked(id=command.id, created_at=command.created_at, payload=payload)
@@ -157,7 +158,7 @@ class LocalBackend:
         moment = self._desk.clock()
 
         def work(connection: "DeskConnection", actor: "Actor") -> tuple[str, bool]:
-            from supportdesk.desk import uploads
+            from supportdesk.desk.tickets import uploads
 
             uploads.check_size(connection, file)
             complete = uploads.is_complete(connection, actor.person_id, file)
@@ -169,7 +170,7 @@ class LocalBackend:
 
     async def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]:
         def work(connection: "DeskConnection", actor: "Actor") -> str:
-            from supportdesk.desk import uploads
+            from supportdesk.desk.tickets import uploads
 
             return uploads.attachment(connection, actor, attachment_id).sha256
 
@@ -212,14 +213,17 @@ def _reading_as(
     token: str, moment: datetime, work: "Callable[[DeskConnection, Actor], T]", connection: "DeskConnection"
 ) -> T:
     """Runs `work` for whom the token stands, in one transaction."""
-    from supportdesk.desk import access, database
+    from supportdesk.desk.accounts import access
+    from supportdesk.desk.store import database
 
     with database.reading(connection):
         return work(connection, access.actor_of(connection, token, moment))
 
 
 def _welcome(connection: "DeskConnection", token: str, moment: datetime) -> Welcome:
-    from supportdesk.desk import access, database, facts, settings
+    from supportdesk.desk.accounts import access
+    from supportdesk.desk.store import database, settings
+    from supportdesk.desk.visibility import facts
 
     with database.reading(connection):
         entrance = access.enter(connection, token, moment)
@@ -236,6 +240,6 @@ def _welcome(connection: "DeskConnection", token: str, moment: datetime) -> Welc
 
 
 def _complete_upload(connection: "DeskConnection", person_id: str, file: FileRef, moment: datetime) -> None:
-    from supportdesk.desk import uploads
+    from supportdesk.desk.tickets import uploads
 
     uploads.complete(connection, person_id, file, moment)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from supportdesk import resources
 from supportdesk.clock import now
-from supportdesk.desk.address import Address
-from supportdesk.desk.runner import Runner
+from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.runner import Runner
 from supportdesk.domain.errors import BackendError
 from supportdesk.domain.profile import Profile
 
 if TYPE_CHECKING:
-    from supportdesk.desk.database import DeskConnection
-    from supportdesk.desk.files import Files
+    from supportdesk.desk.store.database import DeskConnection
+    from supportdesk.desk.store.files import Files
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -62,13 +62,14 @@ class EmbeddedDesk:
         )
 
     def _furnish(self, connection: "DeskConnection", files: "Files") -> None:
-        from supportdesk.desk import demo, settings
-        from supportdesk.desk.demo_content import load_demo_content
+        from supportdesk.desk.demo import seeding
+        from supportdesk.desk.demo.content import load_demo_content
+        from supportdesk.desk.store import settings
 
         settings.keep(connection, settings.settings_of(self._profile))
-        if resources.path("demo", self._profile.id).is_dir() and demo.is_empty(connection):
+        if resources.path("demo", self._profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self._profile.id)
-            demo.seed(connection, files, self._profile, content, self.clock().astimezone())
+            seeding.seed(connection, files, self._profile, content, self.clock().astimezone())
         self._post(connection)
 
     def reading(self, job: "Callable[[DeskConnection], T]") -> Future[T]:
@@ -89,7 +90,7 @@ class EmbeddedDesk:
 
     def _post(self, connection: "DeskConnection") -> None:
         """Mails are no reason for what caused them to fail: what cannot be laid down now stays queued."""
-        from supportdesk.desk import mailbox
+        from supportdesk.desk.correspondence import mailbox
 
         try:
             mailbox.deliver_waiting(connection, self.mailbox, self.clock())
@@ -119,13 +120,14 @@ class EmbeddedDesk:
             await asyncio.wrap_future(self.database(self._announce, changes=True))
 
     def _announce(self, connection: "DeskConnection") -> None:
-        from supportdesk.desk import announcing
+        from supportdesk.desk.visibility import announcing
 
         announcing.announce(connection, self.clock())
 
     async def _next_due(self) -> datetime | None:
         def look(connection: "DeskConnection") -> datetime | None:
-            from supportdesk.desk import announcing, database
+            from supportdesk.desk.store import database
+            from supportdesk.desk.visibility import announcing
 
             with database.reading(connection):
                 return announcing.next_due(connection)

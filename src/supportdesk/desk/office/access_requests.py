@@ -3,21 +3,15 @@
 from sqlalchemy import Connection, RowMapping, select, update
 
 from supportdesk import i18n
-from supportdesk.desk import (
-    accounts,
-    administration,
-    audit,
-    colleagues,
-    mail_queue,
-    mail_texts,
-    settings,
-)
-from supportdesk.desk.database import reading, writing
-from supportdesk.desk.mail_queue import Letter
-from supportdesk.desk.office import naming
+from supportdesk.desk.accounts import accounts, colleagues
+from supportdesk.desk.mail import mail_queue, mail_texts
+from supportdesk.desk.mail.mail_queue import Letter
+from supportdesk.desk.office import administration, naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
-from supportdesk.desk.schema import organisations, requests_of_access
+from supportdesk.desk.store import audit, settings
+from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.schema import organisations, requests_of_access
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput, Refused
 from supportdesk.domain.office import (

@@ -3,12 +3,12 @@
 from sqlalchemy import Connection, select
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import accounts, administration
-from supportdesk.desk.database import reading, writing
-from supportdesk.desk.office import naming
+from supportdesk.desk.accounts import accounts
+from supportdesk.desk.office import administration, naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
-from supportdesk.desk.schema import license_keys, organisations
+from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.schema import license_keys, organisations
 from supportdesk.domain.entities import LicenseKey
 from supportdesk.domain.office import AddKey, KeyRow, Keys, ListKeys, Outcome, WithdrawKey
 from supportdesk.i18n import _

@@ -5,8 +5,8 @@ Raises InvalidInput, which says what was not found: staff see everything, so the
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from supportdesk.desk import access
-from supportdesk.desk.schema import organisations, people, tickets
+from supportdesk.desk.accounts import access
+from supportdesk.desk.store.schema import organisations, people, tickets
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _

@@ -2,12 +2,12 @@
 
 from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 
-from supportdesk.desk import accounts, administration
-from supportdesk.desk.database import reading, writing
-from supportdesk.desk.office import naming
+from supportdesk.desk.accounts import accounts
+from supportdesk.desk.office import administration, naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
-from supportdesk.desk.schema import organisations, people, tickets
+from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.schema import organisations, people, tickets
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import (
     AddOrganisation,

@@ -2,12 +2,13 @@
 
 from sqlalchemy import Connection, select
 
-from supportdesk.desk import accounts, administration, colleagues, passwords, settings
-from supportdesk.desk.database import reading, writing
-from supportdesk.desk.office import naming
+from supportdesk.desk.accounts import accounts, colleagues, passwords
+from supportdesk.desk.office import administration, naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
-from supportdesk.desk.schema import organisations, people
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.schema import organisations, people
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput, Refused
 from supportdesk.domain.office import (

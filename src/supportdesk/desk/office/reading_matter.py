@@ -3,11 +3,12 @@
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import settings, staff
-from supportdesk.desk.database import reading, writing
+from supportdesk.desk.office import staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
-from supportdesk.desk.schema import publication_marks, publications
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.schema import publication_marks, publications
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.errors import InvalidInput, Refused
 from supportdesk.domain.office import (

@@ -5,11 +5,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
-from supportdesk.desk.database import reading
 from supportdesk.desk.office import naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
-from supportdesk.desk.schema import attachments, messages, organisations, people, tickets, time_records
+from supportdesk.desk.store.database import reading
+from supportdesk.desk.store.schema import attachments, messages, organisations, people, tickets, time_records
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.office import (
     FileRow,

@@ -6,8 +6,6 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from supportdesk.desk import ledger, rules
-from supportdesk.desk.database import writing
 from supportdesk.desk.office import (
     access_requests,
     keys,
@@ -18,6 +16,8 @@ from supportdesk.desk.office import (
     ticket_work,
 )
 from supportdesk.desk.office.by import By
+from supportdesk.desk.store.database import writing
+from supportdesk.desk.tickets import ledger, rules
 from supportdesk.domain import office
 from supportdesk.domain.commands import Receipt, payload_sha256
 from supportdesk.domain.office import OfficeRequest, Outcome

@@ -19,8 +19,8 @@ def add(commands: "Commands") -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Raises BackendError."""
-    from supportdesk.desk.backup import back_up
-    from supportdesk.desk.files import Files
+    from supportdesk.desk.store.backup import back_up
+    from supportdesk.desk.store.files import Files
 
     whole = [
         copying.tell(place, back_up(place.database, Files(place.files), place.copy))

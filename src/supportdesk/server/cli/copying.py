@@ -10,8 +10,8 @@ from supportdesk.i18n import _
 from supportdesk.server.cli.arguments import add_configuration, check_user, configuration
 
 if TYPE_CHECKING:
-    from supportdesk.desk.address import Address
-    from supportdesk.desk.backup import Copied
+    from supportdesk.desk.store.address import Address
+    from supportdesk.desk.store.backup import Copied
 
 
 class Place(NamedTuple):

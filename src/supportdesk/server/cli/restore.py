@@ -19,8 +19,8 @@ def add(commands: "Commands") -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Raises Refused where there is a desk already, BackendError."""
-    from supportdesk.desk.backup import restore
-    from supportdesk.desk.files import Files
+    from supportdesk.desk.store.backup import restore
+    from supportdesk.desk.store.files import Files
 
     whole = [
         copying.tell(place, restore(place.copy, place.database, Files(place.files)))

@@ -12,10 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from supportdesk.clock import uuid7
-from supportdesk.desk import durable, inbound, mail_in, mailbox
-from supportdesk.desk.database import DeskConnection
-from supportdesk.desk.files import Files
-from supportdesk.desk.mail_in import Verdict
+from supportdesk.desk.correspondence import mail_in, mailbox
+from supportdesk.desk.correspondence.mail_in import Verdict
+from supportdesk.desk.mail import inbound
+from supportdesk.desk.store import durable
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.files import Files
 from supportdesk.domain.errors import BackendError, LimitExceeded
 from supportdesk.i18n import _
 from supportdesk.server.desk_jobs import DeskJobs

@@ -4,8 +4,8 @@ import asyncio
 from email.message import EmailMessage
 from pathlib import Path
 
-from supportdesk.desk import mailbox
-from supportdesk.desk.mail_queue import Queued
+from supportdesk.desk.correspondence import mailbox
+from supportdesk.desk.mail.mail_queue import Queued
 from supportdesk.server.mail.trouble import NotDelivered
 
 

@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from supportdesk.desk import codes, granting, guessing, letters, mail_in, mail_queue, settings, wishes
-from supportdesk.desk.database import DeskConnection, reading, writing
-from supportdesk.desk.mail_queue import Queued
-from supportdesk.desk.settings import DeskSettings
+from supportdesk.desk.accounts import codes, granting, guessing, wishes
+from supportdesk.desk.correspondence import mail_in
+from supportdesk.desk.mail import letters, mail_queue
+from supportdesk.desk.mail.mail_queue import Queued
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.imap import Imap, Poller

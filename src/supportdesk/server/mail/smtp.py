@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import aiosmtplib
 
-from supportdesk.desk.mail_queue import Queued
+from supportdesk.desk.mail.mail_queue import Queued
 from supportdesk.server.mail.trouble import NotDelivered
 
 TIMEOUT_S = 30.0

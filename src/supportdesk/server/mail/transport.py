@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from supportdesk.desk.mail_queue import Queued
+from supportdesk.desk.mail.mail_queue import Queued
 from supportdesk.domain.address import is_this_computer
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _

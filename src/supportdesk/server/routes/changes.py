@@ -6,10 +6,11 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from supportdesk.desk import announcing, feed, listening, settings
-from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection
-from supportdesk.desk.facts import View
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.visibility import announcing, feed, listening
+from supportdesk.desk.visibility.actors import Entrance
+from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Page
 from supportdesk.domain.wire import API
 from supportdesk.server import etags

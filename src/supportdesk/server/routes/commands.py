@@ -7,9 +7,9 @@ from litestar import post
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
-from supportdesk.desk import intake
-from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.tickets import intake
+from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.commands import Receipt
 from supportdesk.domain.wire import API, IDEMPOTENCY_KEY, CommandSent
 from supportdesk.server.caller import Caller

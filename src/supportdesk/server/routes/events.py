@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.types import ASGIApp
 
-from supportdesk.desk import listening
-from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection
-from supportdesk.desk.listening import Hearing
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.visibility import listening
+from supportdesk.desk.visibility.actors import Entrance
+from supportdesk.desk.visibility.listening import Hearing
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.wire import API
 from supportdesk.server.asgi import Receive, Scope, Send

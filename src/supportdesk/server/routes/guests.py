@@ -4,8 +4,8 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from supportdesk.desk import settings
-from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.domain.account import Done, Door, ReportAsGuest
 from supportdesk.domain.wire import API, DOOR
 from supportdesk.server.asking import AtTheDoor

@@ -5,8 +5,8 @@ import ipaddress
 from litestar import Response, get
 from litestar.di import NamedDependency
 
-from supportdesk.desk.database import DeskConnection, reading
-from supportdesk.desk.feed import head
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.visibility.feed import head
 from supportdesk.domain.errors import BackendError, NotFound
 from supportdesk.server.caller import token_of
 from supportdesk.server.metrics import CONTENT_TYPE

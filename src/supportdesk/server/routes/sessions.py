@@ -7,10 +7,10 @@ from litestar import delete, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from supportdesk.desk import access, guessing
-from supportdesk.desk.access import Attempt
-from supportdesk.desk.database import DeskConnection
-from supportdesk.desk.guessing import Allowance
+from supportdesk.desk.accounts import access, guessing
+from supportdesk.desk.accounts.access import Attempt
+from supportdesk.desk.accounts.guessing import Allowance
+from supportdesk.desk.store.database import DeskConnection
 from supportdesk.domain.errors import AuthenticationFailed
 from supportdesk.domain.wire import API, Credentials, SessionGiven
 from supportdesk.i18n import _

@@ -8,10 +8,10 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 
-from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import VERBS, Answer, Verb, once
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import OfficeRequest, Outcome
 from supportdesk.domain.wire import API

@@ -10,10 +10,10 @@ from litestar import Response, head, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
-from supportdesk.desk import uploads
-from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection
-from supportdesk.desk.files import Files
+from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.tickets import uploads
+from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import BackendError
 from supportdesk.domain.wire import API, CHUNK_TYPE, UPLOAD_CHECKSUM, UPLOAD_OFFSET, UploadBegun

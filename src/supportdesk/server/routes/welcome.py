@@ -3,9 +3,11 @@
 from litestar import get
 from litestar.di import NamedDependency
 
-from supportdesk.desk import access, facts, settings
-from supportdesk.desk.access import Entrance
-from supportdesk.desk.database import DeskConnection, reading
+from supportdesk.desk.accounts import access
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.visibility import facts
+from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.session import Welcome
 from supportdesk.domain.wire import API
 from supportdesk.server.caller import Caller

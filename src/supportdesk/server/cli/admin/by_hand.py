@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from supportdesk.desk import settings
-from supportdesk.desk.database import reading
-from supportdesk.desk.files import Files
 from supportdesk.desk.office.ticket_reading import content_of
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import reading
+from supportdesk.desk.store.files import Files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
 from supportdesk.i18n import _

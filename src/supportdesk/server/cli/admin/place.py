@@ -6,11 +6,11 @@ from contextlib import closing, contextmanager
 from typing import NamedTuple
 
 from supportdesk.clock import now
-from supportdesk.desk import settings
-from supportdesk.desk.database import DeskConnection, opened, reading
-from supportdesk.desk.files import Files
 from supportdesk.desk.office import naming
 from supportdesk.desk.office.by import By
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import DeskConnection, opened, reading
+from supportdesk.desk.store.files import Files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _

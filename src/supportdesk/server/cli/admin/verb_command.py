@@ -5,7 +5,7 @@ import mimetypes
 from functools import partial
 from pathlib import Path
 
-from supportdesk.desk import staff
+from supportdesk.desk.office import staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import Verb
 from supportdesk.domain.commands import FileRef

@@ -1,0 +1,1 @@
+"""The life of an account, from the door to its end."""

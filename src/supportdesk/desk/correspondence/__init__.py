@@ -1,0 +1,1 @@
+"""What is told by mail about tickets and accounts, and what comes back."""

@@ -1,0 +1,1 @@
+"""Filling an empty desk with a demo vendor's content."""

@@ -1,0 +1,1 @@
+"""Mails as texts: written, queued and read. Nothing here knows a ticket or an account."""

@@ -1,0 +1,218 @@
+"""Mails as they arrive, read without trust: who wrote, to which of our mails, and what is new in it.
+
+Pure: no database, no clock. Nothing is executed, loaded or followed.
+"""
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr
+
+import msgspec
+
+from supportdesk.desk.mail.html_text import text_of_html
+from supportdesk.domain.filenames import safe_name
+
+log = logging.getLogger(__name__)
+
+_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+_-]{0,48}/[a-z0-9][a-z0-9.+_-]{0,48}")
+_MACHINES = re.compile(
+    r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+=-].*)?@", re.IGNORECASE
+)
+_AUTOMATIC_PRECEDENCE = frozenset({"bulk", "junk", "list", "auto_reply"})
+_OF_LISTS_AND_ROBOTS = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond")
+_MOST_CHARS = 1_000_000
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "text/calendar"})
+
+
+class InboundFile(msgspec.Struct, frozen=True):
+    name: str
+    media_type: str
+    content: bytes
+
+
+class InboundMail(msgspec.Struct, frozen=True):
+    message_id: str
+    """Of its sender's, or made of its content where it has none."""
+    sender: str
+    """The address in From, casefolded; '' for none or several."""
+    refers_to: tuple[str, ...]
+    """Ids of mails that it answers, the nearest first."""
+    text: str
+    """What is new in it: without what was quoted and without a signature."""
+    files: tuple[InboundFile, ...]
+    is_automatic: bool
+    """Written by a program: a holiday notice, a bounce, a list."""
+
+    def __repr__(self) -> str:
+        return f"InboundMail(files={len(self.files)})"
+
+
+def parsed(raw: bytes) -> InboundMail:
+    """Whatever the bytes are, there is an answer: one without words for what cannot be read."""
+    try:
+        return _read(raw)
+    except Exception as error:  # noqa: BLE001 - anybody can write to us, and `email` promises nothing
+        log.warning("a mail cannot be read: %s", type(error).__name__)
+        return InboundMail(_made_id(raw), "", (), "", (), is_automatic=False)
+
+
+def _read(raw: bytes) -> InboundMail:
+    message = message_from_bytes(raw)
+    own_id = _ID.search(_header(message, "Message-ID"))
+    answered = _ID.findall(_header(message, "In-Reply-To"))
+    thread = _ID.findall(_header(message, "References"))
+    return InboundMail(
+        message_id=own_id[0] if own_id else _made_id(raw),
+        sender=_sender(message),
+        refers_to=tuple(dict.fromkeys((*answered, *reversed(thread)))),
+        text=_text(message),
+        files=tuple(_files(message)),
+        is_automatic=_is_automatic(message),
+    )
+
+
+def _made_id(raw: bytes) -> str:
+    return f"<{hashlib.sha256(raw).hexdigest()}>"
+
+
+def _header(message: Message, name: str) -> str:
+    """Decoded where it can be; several of the same name are one after the other."""
+    return " ".join(_decoded(str(value)) for value in message.get_all(name, []))
+
+
+def _decoded(text: str) -> str:
+    try:
+        return _storable(str(make_header(decode_header(text))))
+    except (HeaderParseError, LookupError, ValueError):
+        return _storable(text)
+
+
+def _storable(text: str) -> str:
+    """Without what no database holds: halves of signs, which some charsets make, and NUL."""
+    return text.encode(errors="replace").decode().replace("\x00", "")
+
+
+def _sender(message: Message) -> str:
+    written = message.get_all("From", [])
+    return _storable(parseaddr(str(written[0]))[1].strip().casefold()) if len(written) == 1 else ""
+
+
+def _is_automatic(message: Message) -> bool:
+    submitted = _header(message, "Auto-Submitted").strip().lower()
+    return (
+        (submitted != "" and not submitted.startswith("no"))
+        or _header(message, "Precedence").strip().lower() in _AUTOMATIC_PRECEDENCE
+        or any(name in message for name in _OF_LISTS_AND_ROBOTS)
+        or _header(message, "Return-Path").strip() == "<>"
+        or message.get_content_type() == "multipart/report"
+        or _MACHINES.match(_sender(message)) is not None
+    )
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """Those without parts of their own; a mail within the mail is one of them."""
+    if not message.is_multipart() or _is_mail(message):
+        yield message
+        return
+    for part in message.get_payload():
+        if isinstance(part, Message):
+            yield from _parts(part)
+
+
+def _is_mail(part: Message) -> bool:
+    return part.get_content_type() == "message/rfc822"
+
+
+def _is_file(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename()) or _is_mail(part)
+
+
+def _text(message: Message) -> str:
+    """The plain text, else the words of the HTML; all parts of it, because some write around a picture."""
+    parts = [part for part in _parts(message) if not _is_file(part)]
+    for kind in ("text/plain", "text/html"):
+        texts = [_content_text(part) for part in parts if part.get_content_type() == kind]
+        if texts:
+            said = (own_words(text_of_html(text) if kind == "text/html" else text) for text in texts)
+            return "\n\n".join(filter(None, said))
+    return ""
+
+
+def _content_text(part: Message) -> str:
+    content = _content(part)
+    charset = part.get_content_charset("utf-8")
+    try:
+        text = content.decode(charset, errors="replace")
+    except (LookupError, ValueError):  # a charset that nobody knows, or that is none of texts
+        text = content.decode("utf-8", errors="replace")
+    text = text[:_MOST_CHARS]
+    return _storable(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _content(part: Message) -> bytes:
+    if _is_mail(part) and part.is_multipart():
+        return b"".join(inner.as_bytes() for inner in part.get_payload() if isinstance(inner, Message))
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _files(message: Message) -> list[InboundFile]:
+    found = []
+    for part in _parts(message):
+        kind = part.get_content_type()
+        if not _is_file(part) or kind in _SIGNATURES:
+            continue
+        name = safe_name(_decoded(part.get_filename() or ""), "mail.eml" if _is_mail(part) else "attachment")
+        media_type = kind if _MEDIA_TYPE.fullmatch(kind) else "application/octet-stream"
+        found.append(InboundFile(name, media_type, _content(part)))
+    return found
+
+
+_ATTRIBUTION = re.compile(
+    r"^\s*(On|Am|Den|Le|El)\b.{5,300}(wrote|schrieb|skrev|kirjoitti|écrit|escribió)\b.{0,100}:\s*$"
+)
+_RULER = re.compile(
+    r"^\s*(_{20,}|-{2,}\s*(original message|ursprüngliche nachricht|original-nachricht|"
+    r"forwarded message|weitergeleitete nachricht|originalmeddelande)\s*-{2,})\s*$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"^\s*\*?(from|von|från|lähettäjä):\*?\s.+", re.IGNORECASE)
+_HEAD_GOES_ON = re.compile(
+    r"^\s*\*?(sent|gesendet|date|datum|to|an|subject|betreff|skickat|till|ämne):\*?\s", re.IGNORECASE
+)
+_SIGNATURE = re.compile(r"^--\s?$")
+
+
+def own_words(text: str) -> str:
+    """Up to where the quoted mail or the signature begins; quotes within the answer stay."""
+    lines = text.split("\n")
+    kept = lines[: _end(lines)]
+    while kept and (not kept[-1].strip() or kept[-1].lstrip().startswith(">")):
+        kept.pop()
+    return "\n".join(line.rstrip() for line in kept).strip()
+
+
+def _end(lines: list[str]) -> int:
+    for index, line in enumerate(lines):
+        if _SIGNATURE.match(line) or _RULER.match(line) or _is_attribution(lines, index):
+            return index
+        if _HEAD.match(line) and any(_HEAD_GOES_ON.match(each) for each in lines[index + 1 : index + 4]):
+            return index
+    return len(lines)
+
+
+def _is_attribution(lines: list[str], index: int) -> bool:
+    """'On … somebody wrote:', in one line or two, and then nothing but the quote."""
+    for taken in (1, 2):
+        line = " ".join(each.strip() for each in lines[index : index + taken])
+        if _ATTRIBUTION.match(line):
+            after = next((each for each in lines[index + taken :] if each.strip()), ">")
+            return after.lstrip().startswith(">")
+    return False

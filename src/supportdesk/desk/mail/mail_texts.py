@@ -1,0 +1,233 @@
+"""What mails say, in the language of the moment: see `i18n.speaking`.
+
+What somebody at the door wrote, name or subject, never stands in a mail to an address that has not answered
+yet: else anybody could send anything to anybody through the desk.
+"""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from supportdesk.desk.store.settings import DeskSettings
+from supportdesk.domain.account import CodePurpose
+from supportdesk.domain.status import Status
+from supportdesk.i18n import LANGUAGES, SOURCE_LANGUAGE, _
+
+
+class MailText(NamedTuple):
+    subject: str
+    body: str
+
+
+class About(NamedTuple):
+    """A ticket."""
+
+    number: str
+    subject: str
+
+
+def sign_up(desk: DeskSettings, code: str) -> MailText:
+    return MailText(
+        _("{vendor}: your sign-up").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            _("With this code you make your account at {vendor}.").format(vendor=desk.vendor),
+            *_use(desk, CodePurpose.SIGN_UP, code),
+            _("If you did not ask for it, do nothing: no account is made."),
+        ),
+    )
+
+
+def reset(desk: DeskSettings, code: str, user: str) -> MailText:
+    return MailText(
+        _("{vendor}: set a new password").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            _("With this code you set a new password. Your user name is {user}.").format(user=user),
+            *_use(desk, CodePurpose.RESET, code),
+            _("If you did not ask for it, do nothing: your password stays as it is."),
+        ),
+    )
+
+
+def has_account(desk: DeskSettings, code: str, user: str) -> MailText:
+    """Asked for an account, but there is one."""
+    return MailText(
+        _("{vendor}: you have an account already").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            _("You asked for an account at {vendor}, and there is one with this address already.").format(
+                vendor=desk.vendor
+            ),
+            _("Your user name is {user}. With this code you set a new password.").format(user=user),
+            *_use(desk, CodePurpose.RESET, code),
+            _("If you did not ask for it, do nothing: your password stays as it is."),
+        ),
+    )
+
+
+def invitation(desk: DeskSettings, code: str, user: str) -> MailText:
+    return MailText(
+        _("{vendor}: your access").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            _("An account was made for you at {vendor}. Your user name is {user}.").format(
+                vendor=desk.vendor, user=user
+            ),
+            _("With this code you set your password."),
+            *_use(desk, CodePurpose.INVITATION, code),
+        ),
+    )
+
+
+def access_asked(desk: DeskSettings) -> MailText:
+    return MailText(
+        _("{vendor}: your request for access").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            _("We got your request for access and will look at it. You will get a mail then."),
+            _("If you did not ask for it, do nothing."),
+        ),
+    )
+
+
+def access_declined(desk: DeskSettings) -> MailText:
+    return MailText(
+        _("{vendor}: your request for access").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            _("We cannot give you access with the details that you gave."),
+            _("If you think that this is a mistake, answer {email}.").format(email=desk.support_email),
+        ),
+    )
+
+
+def guest_report(desk: DeskSettings, number: str) -> MailText:
+    """To an address without an account, where nobody can make one by themselves."""
+    return MailText(
+        _reported(desk, number),
+        _letter(desk, *_arrived(number), _("You will get our answer by mail.")),
+    )
+
+
+def guest_report_sign_up(desk: DeskSettings, number: str, code: str) -> MailText:
+    return MailText(
+        _reported(desk, number),
+        _letter(
+            desk,
+            *_arrived(number),
+            _("You will get our answer by mail. With this code you make an account and can follow it."),
+            *_use(desk, CodePurpose.SIGN_UP, code),
+        ),
+    )
+
+
+def guest_report_found(desk: DeskSettings, number: str) -> MailText:
+    return MailText(
+        _reported(desk, number),
+        _letter(desk, *_arrived(number), _("It is among your tickets.")),
+    )
+
+
+def guest_report_verify(desk: DeskSettings, number: str, code: str) -> MailText:
+    return MailText(
+        _reported(desk, number),
+        _letter(
+            desk,
+            *_arrived(number),
+            _("To see it among your tickets, confirm with this code that the address is yours."),
+            *_use(desk, CodePurpose.VERIFY, code),
+        ),
+    )
+
+
+def _reported(desk: DeskSettings, number: str) -> str:
+    return _("{vendor}: your report #{number}").format(vendor=desk.vendor, number=number)
+
+
+def _arrived(number: str) -> tuple[str, ...]:
+    text = _("A problem was reported with this address. It has the number #{number}.")
+    return text.format(number=number), _("If it was not you, do nothing.")
+
+
+def answer(desk: DeskSettings, about: About, author: str, body: str, status: Status) -> MailText:
+    """What staff wrote, to the person who reported it."""
+    wrote = _("{name} of {vendor} wrote about your ticket #{number}:").format(
+        name=author, vendor=desk.vendor, number=about.number
+    )
+    return MailText(
+        _about(about), _letter(desk, wrote, body.strip(), _sentence(status), _where_to_answer(desk))
+    )
+
+
+def status_changed(desk: DeskSettings, about: About, status: Status) -> MailText:
+    what = _("Something has changed about your ticket #{number} “{subject}”.").format(
+        number=about.number, subject=about.subject
+    )
+    return MailText(_about(about), _letter(desk, what, _sentence(status), _where_to_answer(desk)))
+
+
+def reported_for(desk: DeskSettings, about: About, body: str) -> MailText:
+    what = _("{vendor} has opened the ticket #{number} for you:").format(
+        vendor=desk.vendor, number=about.number
+    )
+    return MailText(_about(about), _letter(desk, what, body.strip(), _where_to_answer(desk)))
+
+
+def not_taken(desk: DeskSettings, number: str, reason: str) -> MailText:
+    """An answer by mail that the ticket could not take."""
+    return MailText(
+        _("{vendor}: your mail about #{number}").format(vendor=desk.vendor, number=number),
+        _letter(desk, _("Your mail was not added to the ticket #{number}.").format(number=number), reason),
+    )
+
+
+def _about(about: About) -> str:
+    return f"[#{about.number}] {about.subject}"
+
+
+def _sentence(status: Status) -> str:
+    match status:
+        case Status.QUESTION:
+            return _("We wait for your answer.")
+        case Status.IN_PROGRESS:
+            return _("We are working on it.")
+        case Status.SOLVED:
+            return _("We think that it is solved. Please check.")
+        case Status.CLOSED:
+            return _("The ticket is closed.")
+        case _other:
+            return ""
+
+
+def _where_to_answer(desk: DeskSettings) -> str:
+    if desk.reply_by_mail:
+        return _("Answer in SupportDesk, or simply reply to this mail.")
+    return _("Please answer in SupportDesk; a reply to this mail is not read.")
+
+
+def _use(desk: DeskSettings, purpose: CodePurpose, code: str) -> tuple[str, ...]:
+    life = {
+        CodePurpose.SIGN_UP: _("The code can be used once, within an hour."),
+        CodePurpose.RESET: _("The code can be used once, within an hour."),
+        CodePurpose.VERIFY: _("The code can be used once, within seven days."),
+        CodePurpose.INVITATION: _("The code can be used once, within seven days."),
+    }
+    enter = _("Enter it in SupportDesk, or open this link:")
+    return f"    {code}", f"{enter}\n{link(desk, code)}", life[purpose]
+
+
+def link(desk: DeskSettings, code: str) -> str:
+    """Where it leads is the vendor's setting, never what a request said."""
+    plain = quote(code)
+    return f"{desk.public_url}/go#{plain}" if desk.public_url else f"supportdesk://account?code={plain}"
+
+
+def _letter(desk: DeskSettings, *paragraphs: str) -> str:
+    """With the line that mail programs know as the beginning of a signature."""
+    body = "\n\n".join(part for part in (_("Hello,"), *paragraphs) if part)
+    return f"{body}\n\n-- \n{desk.vendor}\n"
+
+
+def spoken(desk: DeskSettings, *wanted: str) -> str:
+    """The first of the languages that a person or a request named, else the vendor's own."""
+    return next((each for each in (*wanted, desk.default_language) if each in LANGUAGES), SOURCE_LANGUAGE)

@@ -1,0 +1,208 @@
+"""What the vendor's people do. Each function is one transaction; NotFound where there is no such ticket."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from supportdesk.clock import uuid7
+from supportdesk.desk.correspondence import ticket_mail
+from supportdesk.desk.store import audit, settings
+from supportdesk.desk.store.database import TICKET, draw, writing
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.schema import people, publication_marks, publications, tickets, time_records
+from supportdesk.desk.tickets import rules, uploads
+from supportdesk.desk.tickets.changing import Change, TicketHead, head
+from supportdesk.desk.visibility import feed
+from supportdesk.desk.visibility.feed import EVERYBODY, Touch
+from supportdesk.domain.commands import CreateTicket, FileRef
+from supportdesk.domain.entities import Publication, Role
+from supportdesk.domain.errors import NotAllowed, NotFound, Refused
+from supportdesk.domain.status import Status, may_follow
+from supportdesk.i18n import _
+
+
+@contextmanager
+def _work(
+    connection: Connection, staff_id: str, ticket_id: str, action: str, now: datetime
+) -> Iterator[tuple[TicketHead, Change]]:
+    with writing(connection):
+        _check_staff(connection, staff_id)
+        ticket = head(connection, ticket_id)
+        yield ticket, Change(connection, ticket, staff_id, now)
+        audit.note(connection, staff_id, action, ticket_id, now)
+
+
+def _check_staff(connection: Connection, person_id: str) -> None:
+    role = connection.execute(select(people.c.role).where(people.c.id == person_id, people.c.active)).scalar()
+    if role is not Role.STAFF:
+        raise NotAllowed
+
+
+def ticket_id(connection: Connection, number: str) -> str:
+    """Raises NotFound. Within a transaction."""
+    id = connection.execute(select(tickets.c.id).where(tickets.c.number == number)).scalar()
+    if id is None:
+        raise NotFound
+    return str(id)
+
+
+def answer(
+    connection: Connection,
+    staff_id: str,
+    ticket_id: str,
+    body: str,
+    now: datetime,
+    *,
+    status: Status | None = None,
+    files: tuple[FileRef, ...] = (),
+) -> str:
+    """A message for the customer, with the status it leads to; returns its id.
+
+    The contents of `files` have been stored with `stored`. Raises Refused for a status that cannot follow.
+    """
+    id = uuid7()
+    with _work(connection, staff_id, ticket_id, "answer", now) as (ticket, change):
+        change.say(id, body)
+        change.attach(id, files, to_message=True)
+        if status is not None:
+            _move(connection, ticket, change, status)
+        change.done()
+        ticket_mail.answered(connection, ticket_id, staff_id, body, status or ticket.status, now)
+    return id
+
+
+def stored(
+    connection: Connection,
+    files: Files,
+    staff_id: str,
+    content: bytes,
+    now: datetime,
+    *,
+    name: str,
+    media_type: str,
+) -> FileRef:
+    """A file of the vendor's, ready to be sent with an answer."""
+    file = FileRef(name=name, sha256=files.keep(content), size_bytes=len(content), media_type=media_type)
+    uploads.complete(connection, staff_id, file, now)
+    return file
+
+
+def note(connection: Connection, staff_id: str, ticket_id: str, body: str, now: datetime) -> str:
+    """An internal note: no customer ever gets it, nor notices that it was written."""
+    id = uuid7()
+    with _work(connection, staff_id, ticket_id, "note", now) as (_ticket, change):
+        change.say(id, body, internal=True)
+    return id
+
+
+def assign(connection: Connection, staff_id: str, ticket_id: str, assignee_id: str, now: datetime) -> None:
+    with _work(connection, staff_id, ticket_id, "assign", now) as (_ticket, change):
+        _check_staff(connection, assignee_id)
+        name = connection.execute(select(people.c.name).where(people.c.id == assignee_id)).scalar_one()
+        change.assign(assignee_id, name)
+        change.done()
+
+
+def set_status(connection: Connection, staff_id: str, ticket_id: str, status: Status, now: datetime) -> None:
+    """Raises Refused for a status that cannot follow the present one."""
+    with _work(connection, staff_id, ticket_id, "set_status", now) as (ticket, change):
+        _move(connection, ticket, change, status)
+        change.done()
+        if status is not ticket.status:
+            ticket_mail.status_changed(connection, ticket_id, status, now)
+
+
+def _move(connection: Connection, ticket: TicketHead, change: Change, status: Status) -> None:
+    if status is not ticket.status and not may_follow(ticket.status, status):
+        raise Refused(_("A ticket cannot go from this status to that one."))
+    change.move(status, settings.load(connection).limits.reopen_days, by_customer=False)
+
+
+def record_time(
+    connection: Connection, staff_id: str, ticket_id: str, minutes: int, note: str, now: datetime
+) -> None:
+    if minutes <= 0:
+        raise Refused(_("Working time is at least one minute."))
+    with _work(connection, staff_id, ticket_id, "record_time", now) as (ticket, _change):
+        id = uuid7()
+        connection.execute(
+            time_records.insert().values(
+                id=id, ticket_id=ticket_id, staff_id=staff_id, minutes=minutes, note=note, created_at=now
+            )
+        )
+        feed.record(connection, [Touch("time_record", id, ticket.organisation_id, born=True)])
+
+
+def report_for(
+    connection: Connection, staff_id: str, requester_id: str, subject: str, body: str, now: datetime
+) -> str:
+    """A ticket that support opens for a customer, after a call for example; returns its id."""
+    with writing(connection):
+        _check_staff(connection, staff_id)
+        organisation_id = connection.execute(
+            select(people.c.organisation_id).where(people.c.id == requester_id)
+        ).scalar()
+        if organisation_id is None:
+            raise NotFound
+        id, number = uuid7(), str(draw(connection, TICKET))
+        unchosen = CreateTicket(subject=subject, description=body)
+        type_id, priority_id = rules.chosen_or_preset(unchosen, settings.load(connection).catalogue)
+        connection.execute(
+            tickets.insert().values(
+                id=id,
+                number=number,
+                subject=subject,
+                status=Status.NEW,
+                requester_id=requester_id,
+                organisation_id=organisation_id,
+                last_author_id=staff_id,
+                created_at=now,
+                updated_at=now,
+                priority_id=priority_id,
+                type_id=type_id,
+                fields={},
+            )
+        )
+        change = Change(connection, head(connection, id), staff_id, now)
+        change.say(id, body)
+        change.done(born=True)
+        ticket_mail.reported_for(connection, id, body, now)
+        audit.note(connection, staff_id, "report_for", id, now)
+    return id
+
+
+def publish(connection: Connection, publication: Publication, now: datetime, *, by_id: str = "") -> None:
+    """For every customer, at once or when its `published_at` has come (see `announcing`).
+
+    A publication with the same id is replaced, marks and votes stay; the fields about one reader (read_at and
+    the like) are not taken.
+    """
+    announced = publication.published_at <= now
+    values = {name: getattr(publication, name) for name in _PUBLISHED} | {"announced": announced}
+    with writing(connection):
+        this = publications.c.id == publication.id
+        seen = connection.execute(select(publications.c.announced).where(this)).scalar()
+        if seen is None:
+            connection.execute(publications.insert().values(id=publication.id, **values))
+        else:
+            connection.execute(update(publications).where(this).values(**values))
+        if seen or announced:
+            feed.record(connection, [Touch("publication", publication.id, EVERYBODY, born=not seen)])
+        audit.note(connection, by_id, "publish", publication.id, now)
+
+
+_PUBLISHED = tuple(name for name in Publication.__struct_fields__ if name != "id" and name in publications.c)
+
+
+def withdraw(connection: Connection, publication_id: str, now: datetime, *, by_id: str = "") -> None:
+    """Raises NotFound."""
+    with writing(connection):
+        connection.execute(
+            publication_marks.delete().where(publication_marks.c.publication_id == publication_id)
+        )
+        if not connection.execute(publications.delete().where(publications.c.id == publication_id)).rowcount:
+            raise NotFound
+        feed.record(connection, [Touch("publication", publication_id, EVERYBODY)])
+        audit.note(connection, by_id, "withdraw", publication_id, now)

@@ -1,0 +1,1 @@
+"""Where rows and contents of a desk lie, and how they are reached."""

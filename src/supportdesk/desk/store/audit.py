@@ -1,0 +1,15 @@
+"""Who did what, for the vendor. Never a password, a token or what somebody wrote."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from supportdesk.clock import uuid7
+from supportdesk.desk.store.schema import audit
+
+
+def note(connection: Connection, person_id: str, action: str, subject_id: str, now: datetime) -> None:
+    """Within the transaction of the thing itself; `person_id` is '' where nobody is known."""
+    connection.execute(
+        audit.insert().values(id=uuid7(), at=now, person_id=person_id, action=action, subject_id=subject_id)
+    )

@@ -1,0 +1,140 @@
+"""Copies of a desk, made while it is at work, and a desk made of a copy.
+
+A copy is laid out like the place of a vendor: `desk.db` and `files`. The database is copied first: contents
+are on the disk before a row speaks of them and are never removed, so what is copied after it is enough.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
+
+from supportdesk.desk.store import durable, settings
+from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.database import opened, reading
+from supportdesk.desk.store.engines import engine_for
+from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.schema import attachments
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.errors import BackendError, Refused
+from supportdesk.file_lock import FileLock, Locked
+from supportdesk.i18n import _
+
+_CHUNK_BYTES = 8 * 1024 * 1024
+_DATABASE = "desk.db"
+
+
+class Copied(msgspec.Struct, frozen=True):
+    files: int
+    """That were not there before."""
+    lost: tuple[str, ...]
+    """Hashes of contents of which tickets speak, but which are damaged or missing."""
+
+
+def back_up(address: Address, files: Files, folder: Path) -> Copied:
+    """Into `folder`; one that holds an earlier copy is brought up to now.
+
+    Of a database on PostgreSQL only the files are copied: pg_dump has to come before. Raises Refused where
+    there is no desk, BackendError.
+    """
+    _check_there(address)
+    durable.make_folder(folder)
+    with closing(opened(address)) as connection:
+        if isinstance(address, Path):
+            _snapshot(address, folder)
+        return _copy(connection, files, Files(folder / "files"))
+
+
+def restore(folder: Path, address: Address, files: Files) -> Copied:
+    """Makes the desk that was copied into `folder`.
+
+    On PostgreSQL pg_restore has made its database already. Every customer's app begins its sync anew: it may
+    have seen what is not there any more. Raises Refused where there is a desk already, BackendError.
+    """
+    if isinstance(address, Path):
+        with _alone(address):
+            _bring_database(folder, address)
+    with closing(opened(address)) as connection:
+        copied = _copy(connection, Files(folder / "files"), files)
+        settings.renew_identity(connection)
+        return copied
+
+
+def _check_there(address: Address) -> None:
+    """A wrong configuration is not a desk without files."""
+    if isinstance(address, Path) and not (address / _DATABASE).is_file():
+        raise Refused(_("There is no support desk."), next_step=_("Check the configuration."))
+
+
+def _snapshot(address: Path, folder: Path) -> None:
+    fresh = folder / f"{_DATABASE}.new"
+    fresh.unlink(missing_ok=True)
+    with _errors(), closing(engine_for(address).raw_connection()) as connection:
+        # One consistent view; writers go on meanwhile.
+        connection.cursor().execute("VACUUM INTO ?", (str(fresh),))
+    durable.sync_file(fresh)
+    durable.rename(fresh, folder / _DATABASE)
+
+
+def _bring_database(folder: Path, address: Path) -> None:
+    if (address / _DATABASE).exists():
+        raise Refused(
+            _("There is a support desk already."), next_step=_("Move it away, or restore to another place.")
+        )
+    if not (folder / _DATABASE).is_file():
+        raise Refused(_("There is no copy of a support desk."), next_step=_("Name the folder of a backup."))
+    fresh = address / f"{_DATABASE}.new"
+    shutil.copyfile(folder / _DATABASE, fresh)
+    durable.sync_file(fresh)
+    durable.rename(fresh, address / _DATABASE)
+
+
+@contextmanager
+def _alone(address: Path) -> Iterator[None]:
+    durable.make_folder(address)
+    try:
+        lock = FileLock(address / "desk.lock")
+    except Locked as error:
+        raise BackendError(_("Another program on this computer is using this support desk.")) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        raise BackendError(_("The support desk on this computer is damaged.")) from error
+
+
+def _copy(connection: Connection, source: Files, target: Files) -> Copied:
+    """Every content of which a ticket speaks, checked against its hash."""
+    with reading(connection):
+        wanted = list(connection.execute(select(attachments.c.sha256).distinct()).scalars())
+    count, lost = 0, []
+    for sha256 in wanted:
+        if target.whole_bytes(sha256) is not None:
+            continue
+        if _brought(source, target, sha256):
+            count += 1
+        else:
+            lost.append(sha256)
+    return Copied(count, tuple(sorted(lost)))
+
+
+def _brought(source: Files, target: Files, sha256: str) -> bool:
+    size_bytes = source.whole_bytes(sha256)
+    if size_bytes is None:
+        return False
+    file = FileRef(name=sha256, sha256=sha256, size_bytes=size_bytes)
+    offset = target.append("", file, 0, source.read(sha256, 0, _CHUNK_BYTES))
+    while offset < size_bytes:
+        offset = target.append("", file, offset, source.read(sha256, offset, _CHUNK_BYTES))
+    return True

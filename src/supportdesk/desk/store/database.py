@@ -1,0 +1,205 @@
+"""Opening a desk's database and its transactions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.schema import CreateSchema
+
+from supportdesk.desk.store import durable
+from supportdesk.desk.store.address import Address, PostgresSchema
+from supportdesk.desk.store.engines import CHECK, WRITES, Engines, engine_for, turn
+from supportdesk.desk.store.schema import SCHEMA_VERSION, counters
+from supportdesk.domain.errors import BackendError, Refused
+from supportdesk.file_lock import Locked
+from supportdesk.i18n import _
+
+DeskConnection = Connection
+"""For those who only hand it on."""
+
+CHANGE = "change"
+TICKET = "ticket"
+
+_POSTGRES = "postgresql"
+_POSTGRES_MODES: dict[bool, dict[str, object]] = {  # by whether the transaction writes
+    False: {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+    True: {"isolation_level": "READ COMMITTED", "postgresql_readonly": False},
+}
+_MIGRATION_LOCK = 0x5D35C
+
+
+def opened(address: Address) -> Connection:
+    """A connection to the desk, made or brought to the present schema where needed.
+
+    Belongs to the calling thread. Raises BackendError when it cannot be used (out of reach, damaged, or made
+    by a newer version) and leaves it as it is.
+    """
+    if isinstance(address, Path):
+        durable.make_folder(address)
+    with _opening(address):
+        connection = engine_for(address).connect()
+        try:
+            _bring_up_to_date(connection, address)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def held(address: Address, *, readers: int, writers: int) -> Engines:
+    """As `opened`, for many threads. A SQLite database is held by one at a time."""
+    try:
+        engines = Engines(address, readers=readers, writers=writers)
+    except Locked as error:
+        raise BackendError(_("Another program on this computer is using this support desk.")) from error
+    try:
+        with _opening(address), engines.writer.connect() as connection:
+            _bring_up_to_date(connection, address)
+    except BaseException:
+        engines.close()
+        raise
+    return engines
+
+
+@contextmanager
+def _opening(address: Address) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        if isinstance(address, PostgresSchema):
+            what = _("The database of the support desk cannot be used.")
+        elif isinstance(error, OperationalError):
+            what = _("The support desk on this computer cannot be opened.")
+        else:
+            what = _("The support desk on this computer is damaged.")
+        raise BackendError(what) from error
+
+
+def _bring_up_to_date(connection: Connection, address: Address) -> None:
+    """Makes what is missing. Several processes may do so at once: one does it, the others find it done."""
+    with closing(connection.begin()):
+        version = schema_version(connection)
+    if version != SCHEMA_VERSION:
+        _upgrade(connection, address)
+
+
+def _upgrade(connection: Connection, address: Address) -> None:
+    with _begun(connection, writes=True):
+        if isinstance(address, PostgresSchema):
+            _take_postgres(connection, address)
+        version = schema_version(connection)
+        if version > SCHEMA_VERSION:
+            raise BackendError(_("The support desk was made by a newer version."))
+        if version < SCHEMA_VERSION:
+            from supportdesk.desk.store.migrations import upgrade
+
+            upgrade(connection)
+
+
+def _take_postgres(connection: Connection, address: PostgresSchema) -> None:
+    for limit in ("lock_timeout", "statement_timeout"):  # a big desk takes its time
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+    if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
+        raise BackendError(_("The database of the support desk must be made with the encoding UTF8."))
+    if not inspect(connection).has_schema(address.name):
+        connection.execute(CreateSchema(address.name))
+
+
+def schema_version(connection: Connection) -> str:
+    """The revision that the database carries, '' for an empty one. Within a transaction."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+@contextmanager
+def reading(connection: Connection) -> Iterator[None]:
+    """One consistent view of the desk; within another transaction a part of that one."""
+    if _writes(connection) is not None:
+        yield
+        return
+    with as_backend_errors(), _begun(connection, writes=False):
+        yield
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """One transaction, all or nothing, one at a time in the whole desk.
+
+    Whoever begins it waits until the writer before has committed. So nothing read in it can be outdated, and
+    numbers drawn in it become visible in their order. Within another one it is a part of that: then its
+    errors must end the outer one, too.
+    """
+    if _writes(connection):
+        yield
+        return
+    with as_backend_errors(), _begun(connection, writes=True):
+        if connection.dialect.name == _POSTGRES:
+            turn = select(counters.c.value).where(counters.c.name == CHANGE)
+            connection.execute(turn.with_for_update())
+        if (check := connection.get_execution_options().get(CHECK)) is not None:
+            check(connection)
+        yield
+
+
+@contextmanager
+def checked(connection: Connection, check: Callable[[Connection], object]) -> Iterator[None]:
+    """Meanwhile each writing transaction begins with `check`, whose errors end it before it writes."""
+    connection.execution_options(**{CHECK: check})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{CHECK: None})
+
+
+def _writes(connection: Connection) -> bool | None:
+    """Whether the open transaction writes; None where none is open."""
+    return connection.get_execution_options().get(WRITES)
+
+
+@contextmanager
+def _begun(connection: Connection, *, writes: bool) -> Iterator[None]:
+    modes = _POSTGRES_MODES[writes] if connection.dialect.name == _POSTGRES else {}
+    connection.execution_options(**{WRITES: writes, **modes})
+    try:
+        if writes:
+            with turn(connection), connection.begin():
+                yield
+        else:
+            with closing(connection.begin()):  # there is nothing to commit
+                yield
+    finally:
+        connection.execution_options(**{WRITES: None})
+
+
+@contextmanager
+def as_backend_errors() -> Iterator[None]:
+    try:
+        yield
+    except (IntegrityError, ProgrammingError):  # a fault of the program
+        raise
+    except DataError as error:  # a text that this database cannot hold
+        raise Refused(_("This cannot be understood by the support portal.")) from error
+    except DatabaseError as error:  # locked, disk full, I/O error, damaged, out of reach
+        raise BackendError(_("The support desk cannot save at the moment.")) from error
+
+
+def draw(connection: Connection, counter: str, count: int = 1) -> int:
+    """The next number of a counter, the last of `count`; kept only if the transaction is."""
+    return int(
+        connection.execute(
+            update(counters)
+            .where(counters.c.name == counter)
+            .values(value=counters.c.value + count)
+            .returning(counters.c.value)
+        ).scalar_one()
+    )

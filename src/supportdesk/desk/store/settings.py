@@ -1,0 +1,139 @@
+"""What this vendor's desk offers, kept in its own database: the desk does not depend on a profile file."""
+
+import secrets
+
+import msgspec
+from sqlalchemy import Connection, select, update
+
+from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.schema import settings
+from supportdesk.domain.account import Door
+from supportdesk.domain.capabilities import Capabilities, Capability, Limits
+from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.entities import PublicationKind, Role
+from supportdesk.domain.profile import Profile, Shown
+
+_NAME = "desk"
+_IDENTITY = "identity"
+
+_ALWAYS = frozenset(
+    {
+        Capability.TICKETS,
+        Capability.COLLEAGUES_TICKETS,
+        Capability.ON_BEHALF,
+        Capability.CLOSE,
+        Capability.REOPEN,
+        Capability.RATE,
+        Capability.ADD_FILES,
+        Capability.IDEMPOTENT,
+        Capability.CHANGE_PASSWORD,
+        Capability.PROFILE,
+        Capability.SESSIONS,
+    }
+)
+_BY_MODULE = {
+    "information": Capability.NOTICES,
+    "newsletter": Capability.NEWSLETTER,
+    "articles": Capability.ARTICLES,
+    "license_keys": Capability.LICENSE_KEYS,
+}
+_PUBLICATIONS = {
+    Capability.NOTICES: PublicationKind.NOTICE,
+    Capability.NEWSLETTER: PublicationKind.NEWSLETTER,
+    Capability.ARTICLES: PublicationKind.ARTICLE,
+}
+
+
+class DeskSettings(msgspec.Struct, frozen=True):
+    vendor: str = ""
+    """Name of the vendor, to whose organisation the staff belong."""
+    catalogue: Catalogue = Catalogue()
+    limits: Limits = Limits()
+    shown: Shown = Shown()
+    modules: tuple[str, ...] = ()
+    door: Door = Door()
+    default_language: str = "en"
+    """Of mails to people who chose none."""
+    support_email: str = ""
+    """From whom mails come, and to whom answers go."""
+    reply_by_mail: bool = False
+    """What customers answer to a mail comes back here."""
+    public_url: str = ""
+    """Where this desk's server is reached, without a slash at the end; links in mails begin with it."""
+
+    def offers(self, role: Role) -> frozenset[Capability]:
+        offered = _ALWAYS | {_BY_MODULE[module] for module in self.modules if module in _BY_MODULE}
+        if role is Role.PARTNER:
+            offered |= {Capability.CUSTOMERS_TICKETS}
+        if role is Role.ORGANISATION_ADMIN and "colleagues" in self.modules:
+            offered |= {Capability.MANAGE_COLLEAGUES}
+        if self.shown.time_records:
+            offered |= {Capability.TIME_RECORDS}
+        return offered
+
+    @property
+    def mail_domain(self) -> str:
+        """Stands in the ids of mails; the vendor's own, so that they are unique."""
+        return self.support_email.partition("@")[2] or "supportdesk.invalid"
+
+    def capabilities(self, role: Role) -> Capabilities:
+        return Capabilities(offers=self.offers(role), limits=self.limits)
+
+    def publications(self) -> tuple[PublicationKind, ...]:
+        """The kinds of reading matter that customers get."""
+        offered = self.offers(Role.CUSTOMER)
+        return tuple(kind for capability, kind in _PUBLICATIONS.items() if capability in offered)
+
+
+def settings_of(profile: Profile, public_url: str = "", *, reply_by_mail: bool = False) -> DeskSettings:
+    limits, sign_in = profile.limits, profile.sign_in
+    return DeskSettings(
+        vendor=profile.name,
+        catalogue=profile.catalogue,
+        limits=Limits(**{name: getattr(limits, name) for name in Limits.__struct_fields__}),
+        shown=profile.shown,
+        modules=profile.modules,
+        door=Door(
+            sign_up=sign_in.sign_up,
+            reset=sign_in.forgot_password,
+            guest_reports=sign_in.report_without_sign_in,
+        ),
+        default_language=profile.default_language,
+        support_email=profile.support.email,
+        reply_by_mail=reply_by_mail,
+        public_url=public_url.rstrip("/"),
+    )
+
+
+def load(connection: Connection) -> DeskSettings:
+    """Within a transaction. A desk that was never set up offers tickets without a catalogue."""
+    value = _value(connection, _NAME)
+    return msgspec.json.decode(value, type=DeskSettings) if value else DeskSettings()
+
+
+def identity(connection: Connection) -> str:
+    """Differs for a desk that was made anew in the same place. Within a transaction."""
+    return _value(connection, _IDENTITY)
+
+
+def renew_identity(connection: Connection) -> None:
+    """Everybody's sync begins anew."""
+    with writing(connection):
+        this = settings.c.name == _IDENTITY
+        connection.execute(update(settings).where(this).values(value=secrets.token_hex(8)))
+
+
+def keep(connection: Connection, wanted: DeskSettings) -> None:
+    """Writes the settings when they differ from those that the desk has."""
+    encoded = msgspec.json.encode(wanted).decode()
+    with reading(connection):
+        present = _value(connection, _NAME)
+    if present == encoded:
+        return
+    with writing(connection):
+        connection.execute(settings.delete().where(settings.c.name == _NAME))
+        connection.execute(settings.insert().values(name=_NAME, value=encoded))
+
+
+def _value(connection: Connection, name: str) -> str:
+    return str(connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar() or "")

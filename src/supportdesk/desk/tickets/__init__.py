@@ -1,0 +1,1 @@
+"""What is done to tickets, by the rules; callers hold the transaction or say so."""

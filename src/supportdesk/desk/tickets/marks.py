@@ -1,0 +1,65 @@
+"""What one person has read, confirmed and rated. Within the caller's writing transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, select, update
+
+from supportdesk.desk.store.schema import publication_marks, publications, ticket_marks
+from supportdesk.desk.visibility import feed
+from supportdesk.desk.visibility.actors import Actor
+from supportdesk.desk.visibility.feed import EVERYBODY, Touch
+from supportdesk.domain.entities import EntityKind
+
+
+def ticket_read(
+    connection: Connection, actor: Actor, ticket_id: str, at: datetime, *, told: bool = False
+) -> None:
+    """`told`: in the same transaction the feed tells everybody of the ticket as it is now."""
+    _set(connection, ticket_marks, {"person_id": actor.person_id, "ticket_id": ticket_id}, {"read_at": at})
+    if not told:
+        _only_for(connection, actor, "ticket", ticket_id)
+
+
+def publication_read(connection: Connection, actor: Actor, id: str, at: datetime) -> None:
+    _set(connection, publication_marks, _mark(actor, id), {"read_at": at})
+    _only_for(connection, actor, "publication", id)
+
+
+def confirmed(connection: Connection, actor: Actor, id: str, at: datetime) -> None:
+    _set(connection, publication_marks, _mark(actor, id), {"read_at": at, "confirmed_at": at})
+    _only_for(connection, actor, "publication", id)
+
+
+def article_rated(connection: Connection, actor: Actor, id: str, *, helpful: bool) -> None:
+    """A person has one vote; another one replaces it."""
+    mark = _mark(actor, id)
+    before = connection.execute(
+        select(publication_marks.c.helpful).where(_is(publication_marks, mark))
+    ).scalar()
+    _set(connection, publication_marks, mark, {"helpful": helpful})
+    ups = int(helpful) - int(before is True)
+    downs = int(not helpful) - int(before is False)
+    connection.execute(
+        update(publications)
+        .where(publications.c.id == id)
+        .values(votes_up=publications.c.votes_up + ups, votes_down=publications.c.votes_down + downs)
+    )
+    feed.record(connection, [Touch("publication", id, EVERYBODY)])
+
+
+def _only_for(connection: Connection, actor: Actor, kind: EntityKind, id: str) -> None:
+    """Nobody else hears of what one person has read."""
+    feed.record(connection, [Touch(kind, id, actor.person_id)])
+
+
+def _mark(actor: Actor, publication_id: str) -> dict[str, str]:
+    return {"person_id": actor.person_id, "publication_id": publication_id}
+
+
+def _is(table: Table, key: dict[str, str]) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == value for name, value in key.items()))
+
+
+def _set(connection: Connection, table: Table, key: dict[str, str], values: dict[str, object]) -> None:
+    if not connection.execute(update(table).where(_is(table, key)).values(**values)).rowcount:
+        connection.execute(table.insert().values(**key, **values))

@@ -1,0 +1,110 @@
+"""Which contents a person has brought, and may therefore attach."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.files import ABANDONED_AFTER
+from supportdesk.desk.store.schema import attachments, uploads
+from supportdesk.desk.visibility import facts
+from supportdesk.desk.visibility.actors import Actor
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.entities import Attachment
+from supportdesk.domain.errors import LimitExceeded
+from supportdesk.i18n import _
+
+UNATTACHED_FILES = 20
+"""Of the largest size: what one person may bring without attaching it to anything."""
+_AT_ONCE = 500
+
+
+def check_size(connection: Connection, file: FileRef) -> None:
+    """Before the first byte is taken. Within a transaction. Raises LimitExceeded."""
+    limit = settings.load(connection).limits.max_file_bytes
+    if not 0 <= file.size_bytes <= limit:
+        text = _("The file “{name}” is larger than {limit} MB.")
+        raise LimitExceeded(text.format(name=file.name, limit=limit // (1024 * 1024)))
+
+
+def check_room(
+    connection: Connection, person_id: str, file: FileRef, now: datetime, *, arriving_bytes: int = 0
+) -> None:
+    """Before a content is begun. Within a transaction. Raises LimitExceeded.
+
+    `arriving_bytes`: of the person's other contents that were begun and are not complete.
+    """
+    limit = settings.load(connection).limits.max_file_bytes * UNATTACHED_FILES
+    room = limit - arriving_bytes - file.size_bytes
+    mine = (uploads.c.person_id == person_id) & (uploads.c.completed_at >= now - ABANDONED_AFTER)
+    if _bytes(connection, mine) > room and _bytes(connection, mine & _UNATTACHED) > room:
+        text = _(
+            "Files of yours with more than {limit} MB belong to no ticket yet. "
+            "Send them, or try again in a week."
+        )
+        raise LimitExceeded(text.format(limit=limit // (1024 * 1024)))
+
+
+_UNATTACHED = uploads.c.sha256.not_in(select(attachments.c.sha256))
+
+
+def _bytes(connection: Connection, these: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.sum(uploads.c.size_bytes)).where(these)).scalar() or 0)
+
+
+def is_complete(connection: Connection, person_id: str, file: FileRef) -> bool:
+    """Within a transaction."""
+    return complete_bytes(connection, person_id, file.sha256) is not None
+
+
+def complete_bytes(connection: Connection, person_id: str, sha256: str) -> int | None:
+    """The size of a content that is there as a whole, else None. Within a transaction."""
+    query = select(uploads.c.size_bytes).where(uploads.c.person_id == person_id, uploads.c.sha256 == sha256)
+    return connection.execute(query).scalar()
+
+
+def complete(connection: Connection, person_id: str, file: FileRef, now: datetime) -> None:
+    """The content is on the disk under its hash."""
+    with writing(connection):
+        record(connection, person_id, file, now)
+
+
+def record(connection: Connection, person_id: str, file: FileRef, now: datetime) -> None:
+    """As `complete`, within a writing transaction."""
+    this = (uploads.c.person_id == person_id) & (uploads.c.sha256 == file.sha256)
+    if not connection.execute(update(uploads).where(this).values(completed_at=now)).rowcount:
+        connection.execute(
+            uploads.insert().values(
+                person_id=person_id, sha256=file.sha256, size_bytes=file.size_bytes, completed_at=now
+            )
+        )
+
+
+def let_go(connection: Connection, contents: Collection[str], completed_before: datetime) -> list[str]:
+    """Forgets who brought those of `contents` that were never attached; returns those nobody needs."""
+    with reading(connection):
+        attached = set(connection.execute(select(attachments.c.sha256).distinct()).scalars())
+    unattached = [sha256 for sha256 in contents if sha256 not in attached]
+    unneeded: list[str] = []
+    for begin in range(0, len(unattached), _AT_ONCE):
+        with writing(connection):
+            unneeded += _let_go(connection, set(unattached[begin : begin + _AT_ONCE]), completed_before)
+    return unneeded
+
+
+def _let_go(connection: Connection, contents: set[str], completed_before: datetime) -> set[str]:
+    these = uploads.c.sha256.in_(contents)
+    connection.execute(uploads.delete().where(these, uploads.c.completed_at < completed_before, _UNATTACHED))
+    needed = (
+        select(uploads.c.sha256).where(these),
+        select(attachments.c.sha256).where(attachments.c.sha256.in_(contents)),
+    )
+    return contents.difference(*(connection.execute(query).scalars() for query in needed))
+
+
+def attachment(connection: Connection, actor: Actor, attachment_id: str) -> Attachment:
+    """Whose content may be downloaded. Within a transaction. Raises NotFound."""
+    view = facts.View(actor, settings.load(connection))
+    return facts.get(connection, view, Attachment, attachment_id)

@@ -1,0 +1,229 @@
+"""What a person may see, as facts. Every query carries `scope`; nothing else reads for somebody."""
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, false, func, literal, or_, select
+
+from supportdesk.desk.store.schema import (
+    attachments,
+    events,
+    license_keys,
+    messages,
+    organisations,
+    people,
+    publication_marks,
+    publications,
+    ticket_marks,
+    tickets,
+    time_records,
+)
+from supportdesk.desk.store.settings import DeskSettings
+from supportdesk.desk.visibility.actors import Actor, scope
+from supportdesk.domain.capabilities import Capability
+from supportdesk.domain.entities import (
+    Attachment,
+    Entity,
+    EntityKind,
+    EventKind,
+    Fact,
+    LicenseKey,
+    Message,
+    Organisation,
+    Person,
+    Publication,
+    Ticket,
+    TicketEvent,
+    TimeRecord,
+)
+from supportdesk.domain.errors import NotFound
+
+
+class View(msgspec.Struct, frozen=True):
+    """The desk as one person gets to see it."""
+
+    actor: Actor
+    settings: DeskSettings
+
+
+def _organisations(view: View) -> Select[tuple[object, ...]]:
+    return select(organisations).where(scope(view.actor, organisations.c.id))
+
+
+def _people(view: View) -> Select[tuple[object, ...]]:
+    return select(
+        people.c.id,
+        people.c.name,
+        people.c.organisation_id,
+        people.c.role,
+        people.c.email,
+        people.c.active,
+    ).where(scope(view.actor, people.c.organisation_id))
+
+
+def _tickets(view: View) -> Select[tuple[object, ...]]:
+    requester, assignee = people.alias(), people.alias()
+    mark = and_(ticket_marks.c.ticket_id == tickets.c.id, ticket_marks.c.person_id == view.actor.person_id)
+    return (
+        select(
+            *(tickets.c[name] for name in Ticket.__struct_fields__ if name in tickets.c),
+            requester.c.name.label("requester_name"),
+            organisations.c.name.label("organisation_name"),
+            _assignee_name(view, assignee.c.name).label("assignee_name"),
+            ticket_marks.c.read_at,
+            _public_attachments(tickets.c.id).label("has_attachments"),
+        )
+        .join(requester, requester.c.id == tickets.c.requester_id)
+        .join(organisations, organisations.c.id == tickets.c.organisation_id)
+        .outerjoin(assignee, assignee.c.id == tickets.c.assignee_id)
+        .outerjoin(ticket_marks, mark)
+        .where(scope(view.actor, tickets.c.organisation_id))
+    )
+
+
+def _assignee_name(view: View, name: ColumnElement[str]) -> ColumnElement[str]:
+    return func.coalesce(name, "") if view.settings.shown.assignee else literal("")
+
+
+def _public_attachments(ticket_id: ColumnElement[str]) -> ColumnElement[bool]:
+    inner = attachments.alias()
+    note = messages.alias()
+    return (
+        select(inner.c.id)
+        .outerjoin(note, note.c.id == inner.c.message_id)
+        .where(inner.c.ticket_id == ticket_id, func.coalesce(note.c.internal, false()).is_(False))
+        .exists()
+    )
+
+
+def _messages(view: View) -> Select[tuple[object, ...]]:
+    return (
+        select(
+            messages.c.id,
+            messages.c.ticket_id,
+            messages.c.author_id,
+            people.c.name.label("author_name"),
+            people.c.role.label("author_role"),
+            messages.c.body,
+            messages.c.created_at,
+        )
+        .join(tickets, tickets.c.id == messages.c.ticket_id)
+        .join(people, people.c.id == messages.c.author_id)
+        .where(scope(view.actor, tickets.c.organisation_id), messages.c.internal.is_(False))
+    )
+
+
+def _events(view: View) -> Select[tuple[object, ...]]:
+    query = (
+        select(
+            events.c.id,
+            events.c.ticket_id,
+            events.c.event,
+            events.c.created_at,
+            people.c.name.label("actor_name"),
+            events.c.value,
+        )
+        .join(tickets, tickets.c.id == events.c.ticket_id)
+        .join(people, people.c.id == events.c.actor_id)
+        .where(scope(view.actor, tickets.c.organisation_id))
+    )
+    return query if view.settings.shown.assignee else query.where(events.c.event != EventKind.ASSIGNED)
+
+
+def _attachments(view: View) -> Select[tuple[object, ...]]:
+    return (
+        select(*(attachments.c[name] for name in Attachment.__struct_fields__))
+        .join(tickets, tickets.c.id == attachments.c.ticket_id)
+        .outerjoin(messages, messages.c.id == attachments.c.message_id)
+        .where(
+            scope(view.actor, tickets.c.organisation_id),
+            or_(attachments.c.message_id.is_(None), messages.c.internal.is_(False)),
+        )
+    )
+
+
+def _time_records(view: View) -> Select[tuple[object, ...]]:
+    return (
+        select(
+            time_records.c.id,
+            time_records.c.ticket_id,
+            people.c.name.label("staff_name"),
+            time_records.c.minutes,
+            time_records.c.note,
+            time_records.c.created_at,
+        )
+        .join(tickets, tickets.c.id == time_records.c.ticket_id)
+        .join(people, people.c.id == time_records.c.staff_id)
+        .where(scope(view.actor, tickets.c.organisation_id), _offered(view, Capability.TIME_RECORDS))
+    )
+
+
+def _publications(view: View) -> Select[tuple[object, ...]]:
+    marks = publication_marks
+    mine = and_(marks.c.publication_id == publications.c.id, marks.c.person_id == view.actor.person_id)
+    votes = publications.c.votes_up + publications.c.votes_down
+    return (
+        select(
+            *(publications.c[name] for name in Publication.__struct_fields__ if name in publications.c),
+            marks.c.confirmed_at,
+            marks.c.read_at,
+            marks.c.helpful.label("my_rating"),
+            case((votes > 0, (publications.c.votes_up * 200 + votes) // (votes * 2))).label(
+                "helpful_percent"
+            ),
+        )
+        .outerjoin(marks, mine)
+        .where(publications.c.publication.in_(view.settings.publications()), publications.c.announced)
+    )
+
+
+def _license_keys(view: View) -> Select[tuple[object, ...]]:
+    return select(*(license_keys.c[name] for name in LicenseKey.__struct_fields__)).where(
+        scope(view.actor, license_keys.c.organisation_id), _offered(view, Capability.LICENSE_KEYS)
+    )
+
+
+def _offered(view: View, capability: Capability) -> ColumnElement[bool]:
+    return literal(capability in view.settings.offers(view.actor.role))
+
+
+_Query = Callable[[View], Select[tuple[object, ...]]]
+_KINDS: dict[EntityKind, tuple[Table, type[Entity], _Query]] = {
+    "organisation": (organisations, Organisation, _organisations),
+    "person": (people, Person, _people),
+    "ticket": (tickets, Ticket, _tickets),
+    "message": (messages, Message, _messages),
+    "event": (events, TicketEvent, _events),
+    "attachment": (attachments, Attachment, _attachments),
+    "time_record": (time_records, TimeRecord, _time_records),
+    "publication": (publications, Publication, _publications),
+    "license_key": (license_keys, LicenseKey, _license_keys),
+}
+
+
+def find(connection: Connection, view: View, kind: EntityKind, ids: Collection[str]) -> dict[str, Entity]:
+    """Those of `ids` that are visible, by id. Within a transaction."""
+    table, fact, query = _KINDS[kind]
+    rows = connection.execute(query(view).where(table.c.id.in_(ids)))
+    names = tuple(rows.keys())
+    made = (fact(**dict(zip(names, row, strict=True))) for row in rows.all())
+    return {entity.id: entity for entity in made}
+
+
+F = TypeVar("F", bound=Fact)
+
+
+def get(connection: Connection, view: View, fact: type[F], id: str) -> F:
+    """Raises NotFound, alike for what does not exist and what belongs to others."""
+    kind = next(kind for kind, (_table, each, _query) in _KINDS.items() if each is fact)
+    found = find(connection, view, kind, (id,)).get(id)
+    if not isinstance(found, fact):
+        raise NotFound
+    return found
+
+
+def own(connection: Connection, view: View) -> tuple[Person, Organisation]:
+    """The actor and the actor's organisation."""
+    me = get(connection, view, Person, view.actor.person_id)
+    return me, get(connection, view, Organisation, view.actor.organisation_id)
