@@ -1,7 +1,11 @@
 """Where the customer is, how they came there, and what the breadcrumb says."""
 
+from pathlib import Path
+
+from supportdesk import i18n
 from supportdesk.app.navigation import HOME, Crumb, History, crumbs
 from supportdesk.app.screens import Route
+from supportdesk.app.vendors import Vendors
 
 TICKETS = Route("tickets")
 TICKET = Route("ticket", {"ticket_id": "t1"})
@@ -74,3 +78,12 @@ def test_what_a_screen_with_a_tile_shows_stands_behind_its_title() -> None:
     """An open article keeps the way to the list of articles."""
     shown = crumbs(Route("articles", {"publication_id": "a"}), "Check the tray")
     assert shown == (Crumb("Home", HOME), Crumb("Help articles", Route("articles")), Crumb("Check the tray"))
+
+
+def test_screens_are_called_as_the_vendor_calls_them(tmp_path: Path) -> None:
+    """The way to an article and the list of tickets carry the words that stand on the vendor's tiles."""
+    school = Vendors(tmp_path).get("school")
+    assert crumbs(Route("articles"), profile=school)[-1] == Crumb("FAQ")
+    i18n.set_language("de")
+    assert crumbs(Route("report"), profile=school)[-1] == Crumb("Neues Ticket")
+    assert crumbs(Route("license_keys"), profile=school)[-1] == Crumb("Lizenzschlüssel")

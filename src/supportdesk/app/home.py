@@ -6,7 +6,7 @@ from datetime import datetime
 
 from supportdesk import clock, i18n
 from supportdesk.app.presenter import Presenter
-from supportdesk.app.screens import BadgeText, Route, ScreenSpec, tiles
+from supportdesk.app.screens import BadgeText, Route, ScreenSpec, name_of, tiles
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.changes import ChangeSet
@@ -117,7 +117,7 @@ class HomePresenter(Presenter[HomeState]):
         words, language = self.profile.wording.tiles.get(spec.id, TileWords()), i18n.language()
         return TileState(
             Route(spec.id),
-            self.profile.text(words.title, language) or _(spec.title),
+            name_of(spec.id, self.profile),
             spec.line(counts) or self.profile.text(words.hint, language) or _(spec.hint),
             spec.icon,
             spec.primary,

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from supportdesk.app.screens import BY_ID, Route
-from supportdesk.i18n import _
+from supportdesk.app.screens import BY_ID, Route, name_of
+from supportdesk.domain.profile import Profile
 
 HOME = Route("home")
-_START = BY_ID[HOME.screen]
 _PARENT = {"ticket": "tickets"}
 _LENGTH = 100
 
@@ -19,19 +18,19 @@ class Crumb:
     route: Route | None = None
 
 
-def crumbs(route: Route, last: str = "") -> tuple[Crumb, ...]:
+def crumbs(route: Route, last: str = "", profile: Profile | None = None) -> tuple[Crumb, ...]:
     """From Home to `route`. `last` is what the screen says it shows ('#1042'): it takes the place of the
-    title of a page that shows one thing, and stands behind the title of any other."""
+    title of a page that shows one thing, and stands behind the title of any other. Titles are `name_of`."""
     if route == HOME or route.screen == "home":
         return ()
-    spec = BY_ID[route.screen]
-    path = [Crumb(_(_START.title), HOME)]
+    path = [Crumb(name_of(HOME.screen, profile), HOME)]
     if parent := _PARENT.get(route.screen):
-        path.append(Crumb(_(BY_ID[parent].title), Route(parent)))
+        path.append(Crumb(name_of(parent, profile), Route(parent)))
+    title = name_of(route.screen, profile)
     if not last:
-        return (*path, Crumb(_(spec.title)))
-    if spec.order is not None:
-        path.append(Crumb(_(spec.title), Route(route.screen)))
+        return (*path, Crumb(title))
+    if BY_ID[route.screen].order is not None:
+        path.append(Crumb(title, Route(route.screen)))
     return (*path, Crumb(last))
 
 

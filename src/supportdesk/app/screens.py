@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from supportdesk import i18n
 from supportdesk.domain.capabilities import Capabilities, Capability
+from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import HomeCounts
 from supportdesk.i18n import N_, _, ngettext
 
@@ -183,6 +185,13 @@ SCREENS: tuple[ScreenSpec, ...] = (
 )
 
 BY_ID: dict[str, ScreenSpec] = {spec.id: spec for spec in SCREENS}
+
+
+def name_of(screen: str, profile: Profile | None) -> str:
+    """In the words of the vendor where its profile has some, in the language of the moment."""
+    words = profile.wording.tiles.get(screen) if profile is not None else None
+    own = profile.text(words.title, i18n.language()) if profile is not None and words is not None else ""
+    return own or _(BY_ID[screen].title)
 
 
 def tiles(capabilities: Capabilities, modules: tuple[str, ...] = ()) -> tuple[ScreenSpec, ...]:

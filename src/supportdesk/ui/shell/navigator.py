@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from supportdesk.app.navigation import HOME, History, crumbs
-from supportdesk.app.screens import BY_ID, Route
-from supportdesk.i18n import _
+from supportdesk.app.navigation import HOME, Crumb, History, crumbs
+from supportdesk.app.screens import Route, name_of
+from supportdesk.domain.profile import Profile
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.shell.screen_stack import ScreenStack
 
@@ -19,6 +19,7 @@ class Navigator(QObject):
         self._stack = stack
         self._history = History()
         self._last = ""
+        self._profile: Profile | None = None
 
     @property
     def current(self) -> Route:
@@ -30,6 +31,7 @@ class Navigator(QObject):
 
     def begin(self, context: ScreenContext, route: Route = HOME) -> None:
         """Another account, or the same one with other rights: all screens are made anew."""
+        self._profile = context.profile
         self._stack.begin(context)
         self._history.reset()
         self._history.visit(route)
@@ -57,8 +59,8 @@ class Navigator(QObject):
         self._tell()
 
     def title(self) -> str:
-        path = crumbs(self.current, self._last)
-        return path[-1].text if path else _(BY_ID[HOME.screen].title)
+        path = self._path()
+        return path[-1].text if path else name_of(HOME.screen, self._profile)
 
     def _may_leave(self, to: Route | None) -> bool:
         shown: Screen | None = self._stack.shown
@@ -71,4 +73,7 @@ class Navigator(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        self.moved.emit(crumbs(self.current, self._last))
+        self.moved.emit(self._path())
+
+    def _path(self) -> tuple[Crumb, ...]:
+        return crumbs(self.current, self._last, self._profile)

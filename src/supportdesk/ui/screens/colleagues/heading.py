@@ -34,8 +34,10 @@ class ColleaguesHeading(QWidget):
     def set_line(self, line: str) -> None:
         self._line.setText(line)
 
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+
     def retranslate(self) -> None:
-        self._title.setText(_("Colleagues"))
         self.search.setPlaceholderText(_("Search colleagues"))
         self.search.setAccessibleName(_("Search colleagues"))
         self.new.setText(_("New colleague"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from supportdesk.app.answered_at_once import advice
 from supportdesk.app.colleagues import ColleaguesPresenter, ColleaguesState, NewColleague
 from supportdesk.app.license_keys import copied_words
+from supportdesk.app.screens import name_of
 from supportdesk.app.settings import CLIPBOARD_CLEAR_S
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
@@ -58,6 +59,7 @@ class ColleaguesScreen(Screen):
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Colleagues"))
+        self._heading.set_title(name_of("colleagues", self.context.profile))
         for part in (self._heading, self._new, self._given, self._people):
             part.retranslate()
         self._clear.setText(_("Clear search"))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.license_keys import KeysState, LicenseKeysPresenter, copied_words
-from supportdesk.app.screens import Route
+from supportdesk.app.screens import Route, name_of
 from supportdesk.i18n import _
 from supportdesk.ui.connection.not_loaded import NotLoaded
 from supportdesk.ui.connection.stale_banner import StaleBanner
@@ -57,7 +57,7 @@ class LicenseKeysScreen(Screen):
         if context.account.organisation_name:
             name = context.account.organisation_name
             line = _("For {organisation}. Also here when you are offline.").format(organisation=name)
-        self._heading.set_texts(_("License keys"), line, _("Search license keys"))
+        self._heading.set_texts(name_of("license_keys", context.profile), line, _("Search license keys"))
         self._nothing.set_texts(
             _("No license keys"),
             _("Keys and company switches that {vendor} gives your organisation appear here.").format(

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QWidget
 
 from supportdesk.app.reopen import ReopenPhase, ReopenState
+from supportdesk.app.screens import name_of
 from supportdesk.app.ticket_list_state import TicketListState
 from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.app.ticket_windows import WINDOW_ROWS, TicketWindows
@@ -67,7 +68,7 @@ class ChoosePage(QWidget):
             self._failed.set_details(f"{state.error.code}: {state.error}")
 
     def retranslate(self) -> None:
-        self._title.setText(_("Reopen a ticket"))
+        self._title.setText(name_of("reopen", self._vendor.profile))
         self._lead.setText(_("The problem came back, or the solution did not help? Choose the ticket."))
         self._search.setPlaceholderText(_("Search tickets"))
         self._search.setAccessibleName(_("Search tickets"))

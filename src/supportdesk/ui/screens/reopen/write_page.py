@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk.app import status_words
 from supportdesk.app.reopen import ReopenState
+from supportdesk.app.screens import name_of
 from supportdesk.domain.capabilities import Limits
 from supportdesk.i18n import _
 from supportdesk.ui import formats
@@ -49,6 +50,7 @@ class WritePage(QWidget):
         row, vendor = state.row, state.vendor
         if row is None or vendor is None:
             return
+        self._title.setText(name_of("reopen", vendor.profile))
         style = chip_style(row.stage)
         name = status_words.vendor_name(vendor.profile, row.stage) or status_text(row.stage)
         self._chip.set_state(name, style.tone, style.icon)
@@ -75,7 +77,6 @@ class WritePage(QWidget):
         self._area.flush()
 
     def retranslate(self) -> None:
-        self._title.setText(_("Reopen a ticket"))
         self._field.set_label(_("What is different now, or what did not help?"))
         self._area.set_placeholder(_("For example: since this morning the message appears again."))
         self._show.setText(_("Show it"))
