@@ -21,7 +21,6 @@ import pytest
 
 _SOURCE = str(Path(__file__).resolve().parents[2] / "src")
 _RESOURCES = str(Path(__file__).resolve().parents[2] / "resources")
-_THREAD_GRACE_S = 20.0  # a demo desk that is being filled is filled before it ends
 
 _BLOCKING = frozenset(
     {
@@ -122,6 +121,8 @@ def _note_qt_message(kind: object, _context: object, text: str) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    # 20 s: a demo desk that is being filled is filled before it ends
+    parser.addini("thread_grace_s", "how long a thread may outlive its test", default="20")
     if not pluginmanager.has_plugin("pytest-qt"):  # -p no:pytest-qt: then its settings are known nonetheless
         parser.addini("qt_api", "unused")
         parser.addini("qt_log_level_fail", "unused")
@@ -152,10 +153,10 @@ def _network_guard() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _thread_guard() -> Iterator[None]:
+def _thread_guard(pytestconfig: pytest.Config) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + _THREAD_GRACE_S
+    deadline = time.monotonic() + float(pytestconfig.getini("thread_grace_s"))
     leaked = []
     for thread in set(threading.enumerate()) - before:
         if not isinstance(thread, threading._DummyThread):  # a thread of Qt that once called Python

@@ -83,7 +83,18 @@ def _outcomes(folder: Path, source: str, *options: str) -> dict[str, set[str]]:
     """Test name -> outcomes; a test can pass and have an error in its cleaning up."""
     file = folder / "test_bad.py"
     file.write_text(source)
-    command = [sys.executable, "-m", "pytest", "-p", "tests.support.guards", "-rA", "-c", "pyproject.toml"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.support.guards",
+        "-rA",
+        "-c",
+        "pyproject.toml",
+        "-o",
+        "thread_grace_s=1",
+    ]
     finished = subprocess.run(
         [*command, "-p", "no:cacheprovider", "-p", "no:randomly", *options, str(file)],
         cwd=ROOT,
