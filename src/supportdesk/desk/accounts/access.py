@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import guessing, passwords
@@ -125,19 +125,26 @@ def open_session(connection: Connection, person_id: str, device: str, device_nam
     return token
 
 
+_SESSION = (
+    select(
+        sessions.c.id,
+        sessions.c.expires_at,
+        people.c.id.label("person_id"),
+        people.c.organisation_id,
+        people.c.role,
+    )
+    .join(people, people.c.id == sessions.c.person_id)
+    .where(
+        sessions.c.token_sha256 == bindparam("token_sha256"),
+        sessions.c.expires_at > bindparam("now"),
+        people.c.active,
+    )
+)
+
+
 def enter(connection: Connection, token: str, now: datetime) -> Entrance:
     """Within a transaction. Raises SessionExpired for an unknown or ended token and a deactivated person."""
-    row = connection.execute(
-        select(
-            sessions.c.id,
-            sessions.c.expires_at,
-            people.c.id.label("person_id"),
-            people.c.organisation_id,
-            people.c.role,
-        )
-        .join(people, people.c.id == sessions.c.person_id)
-        .where(sessions.c.token_sha256 == _token_hash(token), sessions.c.expires_at > now, people.c.active)
-    ).first()
+    row = connection.execute(_SESSION, {"token_sha256": _token_hash(token), "now": now}).first()
     if row is None:
         raise SessionExpired
     actor = Actor(person_id=row.person_id, organisation_id=row.organisation_id, role=row.role)

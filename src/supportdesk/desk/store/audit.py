@@ -7,9 +7,12 @@ from sqlalchemy import Connection
 from supportdesk.clock import uuid7
 from supportdesk.desk.store.schema import audit
 
+_INSERT = audit.insert()
+
 
 def note(connection: Connection, person_id: str, action: str, subject_id: str, now: datetime) -> None:
     """Within the transaction of the thing itself; `person_id` is '' where nobody is known."""
     connection.execute(
-        audit.insert().values(id=uuid7(), at=now, person_id=person_id, action=action, subject_id=subject_id)
+        _INSERT,
+        {"id": uuid7(), "at": now, "person_id": person_id, "action": action, "subject_id": subject_id},
     )

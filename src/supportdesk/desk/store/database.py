@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy import Connection, bindparam, inspect, select, text, update
 from sqlalchemy.exc import (
     DatabaseError,
     DataError,
@@ -33,6 +33,13 @@ _POSTGRES_MODES: dict[bool, dict[str, object]] = {  # by whether the transaction
     False: {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     True: {"isolation_level": "READ COMMITTED", "postgresql_readonly": False},
 }
+_MY_TURN = select(counters.c.value).where(counters.c.name == CHANGE).with_for_update()
+_DRAW = (
+    update(counters)
+    .where(counters.c.name == bindparam("counter"))
+    .values(value=counters.c.value + bindparam("count"))
+    .returning(counters.c.value)
+)
 _MIGRATION_LOCK = 0x5D35C
 
 
@@ -144,8 +151,7 @@ def writing(connection: Connection) -> Iterator[None]:
         return
     with as_backend_errors(), _begun(connection, writes=True):
         if connection.dialect.name == _POSTGRES:
-            turn = select(counters.c.value).where(counters.c.name == CHANGE)
-            connection.execute(turn.with_for_update())
+            connection.execute(_MY_TURN)
         if (check := connection.get_execution_options().get(CHECK)) is not None:
             check(connection)
         yield
@@ -195,11 +201,4 @@ def as_backend_errors() -> Iterator[None]:
 
 def draw(connection: Connection, counter: str, count: int = 1) -> int:
     """The next number of a counter, the last of `count`; kept only if the transaction is."""
-    return int(
-        connection.execute(
-            update(counters)
-            .where(counters.c.name == counter)
-            .values(value=counters.c.value + count)
-            .returning(counters.c.value)
-        ).scalar_one()
-    )
+    return int(connection.execute(_DRAW, {"counter": counter, "count": count}).scalar_one())

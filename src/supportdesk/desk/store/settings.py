@@ -1,9 +1,10 @@
 """What this vendor's desk offers, kept in its own database: the desk does not depend on a profile file."""
 
 import secrets
+from functools import lru_cache
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import settings
@@ -42,6 +43,9 @@ _PUBLICATIONS = {
     Capability.NEWSLETTER: PublicationKind.NEWSLETTER,
     Capability.ARTICLES: PublicationKind.ARTICLE,
 }
+
+
+_VALUE = select(settings.c.value).where(settings.c.name == bindparam("wanted"))
 
 
 class DeskSettings(msgspec.Struct, frozen=True):
@@ -108,7 +112,13 @@ def settings_of(profile: Profile, public_url: str = "", *, reply_by_mail: bool =
 def load(connection: Connection) -> DeskSettings:
     """Within a transaction. A desk that was never set up offers tickets without a catalogue."""
     value = _value(connection, _NAME)
-    return msgspec.json.decode(value, type=DeskSettings) if value else DeskSettings()
+    return _decoded(value) if value else DeskSettings()
+
+
+@lru_cache(maxsize=16)
+def _decoded(value: str) -> DeskSettings:
+    """Everything that is asked of a desk needs them, and they hardly ever change."""
+    return msgspec.json.decode(value, type=DeskSettings)
 
 
 def identity(connection: Connection) -> str:
@@ -136,4 +146,4 @@ def keep(connection: Connection, wanted: DeskSettings) -> None:
 
 
 def _value(connection: Connection, name: str) -> str:
-    return str(connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar() or "")
+    return str(connection.execute(_VALUE, {"wanted": name}).scalar() or "")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.engine import RowMapping
 
 from supportdesk.clock import uuid7
@@ -28,6 +28,13 @@ class TicketHead(msgspec.Struct, frozen=True):
     assignee_id: str | None
 
 
+_INSERT_MESSAGE, _INSERT_EVENT = messages.insert(), events.insert()
+_UPDATE = update(tickets).where(tickets.c.id == bindparam("this"))
+_HEAD = select(*(tickets.c[name] for name in TicketHead.__struct_fields__)).where(
+    tickets.c.id == bindparam("this")
+)
+
+
 class Change:
     """One change to one ticket by one person: rows are written at once, the feed learns of it with `done`."""
 
@@ -43,14 +50,15 @@ class Change:
         """Raises IdempotencyConflict for an id that another message has."""
         ledger.check_free(self._connection, messages.c.id, id)
         self._connection.execute(
-            messages.insert().values(
-                id=id,
-                ticket_id=self._ticket.id,
-                author_id=self._author_id,
-                body=body,
-                created_at=self._now,
-                internal=internal,
-            )
+            _INSERT_MESSAGE,
+            {
+                "id": id,
+                "ticket_id": self._ticket.id,
+                "author_id": self._author_id,
+                "body": body,
+                "created_at": self._now,
+                "internal": internal,
+            },
         )
         if not internal:
             self._touch("message", id)
@@ -99,23 +107,23 @@ class Change:
     def happen(self, event: EventKind, value: str) -> None:
         id = uuid7()
         self._connection.execute(
-            events.insert().values(
-                id=id,
-                ticket_id=self._ticket.id,
-                actor_id=self._author_id,
-                event=event,
-                value=value,
-                created_at=self._now,
-            )
+            _INSERT_EVENT,
+            {
+                "id": id,
+                "ticket_id": self._ticket.id,
+                "actor_id": self._author_id,
+                "event": event,
+                "value": value,
+                "created_at": self._now,
+            },
         )
         self._touch("event", id)
 
     def done(self, *, born: bool = False) -> None:
-        """`born`: the ticket itself is new."""
-        self._values |= {"updated_at": self._now, "last_author_id": self._author_id}
-        self._connection.execute(
-            update(tickets).where(tickets.c.id == self._ticket.id).values(**self._values)
-        )
+        """`born`: the ticket itself is new, and its row says who wrote last, and when."""
+        if not born:
+            self._values |= {"updated_at": self._now, "last_author_id": self._author_id}
+            self._connection.execute(_UPDATE, {"this": self._ticket.id} | self._values)
         ticket = Touch("ticket", self._ticket.id, self._ticket.organisation_id, born=born)
         feed.record(self._connection, [ticket, *self._touches])
 
@@ -133,15 +141,7 @@ def _event_of(before: Status, after: Status, *, by_customer: bool) -> EventKind:
 
 def head(connection: Connection, ticket_id: str) -> TicketHead:
     """Raises NotFound. Whoever asks for somebody has to look with `facts.get` before."""
-    row: RowMapping | None = (
-        connection.execute(
-            select(*(tickets.c[name] for name in TicketHead.__struct_fields__)).where(
-                tickets.c.id == ticket_id
-            )
-        )
-        .mappings()
-        .first()
-    )
+    row: RowMapping | None = connection.execute(_HEAD, {"this": ticket_id}).mappings().first()
     if row is None:
         raise NotFound
     return TicketHead(**row)

@@ -36,6 +36,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.domain.status import Status, after_customer_reply
 from supportdesk.i18n import _
 
+_INSERT = tickets.insert()
 _HELPED, _DID_NOT_HELP = 5, 1
 
 
@@ -144,22 +145,23 @@ def _insert(intent: CreateTicket, work: Work, requester: Person, guest_email: st
         assignee_id=None,
     )
     work.connection.execute(
-        tickets.insert().values(
+        _INSERT,
+        {
             **msgspec.structs.asdict(ticket),
-            subject=intent.subject.strip(),
-            requester_id=requester.id,
-            last_author_id=work.view.actor.person_id,
-            created_at=work.now,
-            updated_at=work.now,
-            priority_id=priority_id,
-            type_id=type_id,
-            service_id=intent.service_id,
-            desk_id=intent.desk_id,
-            consent_id=intent.consent_id,
-            fields=intent.fields,
-            source=intent.source,
-            guest_email=guest_email,
-        )
+            "subject": intent.subject.strip(),
+            "requester_id": requester.id,
+            "last_author_id": work.view.actor.person_id,
+            "created_at": work.now,
+            "updated_at": work.now,
+            "priority_id": priority_id,
+            "type_id": type_id,
+            "service_id": intent.service_id,
+            "desk_id": intent.desk_id,
+            "consent_id": intent.consent_id,
+            "fields": intent.fields,
+            "source": intent.source,
+            "guest_email": guest_email,
+        },
     )
     return ticket
 

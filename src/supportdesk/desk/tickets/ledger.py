@@ -4,12 +4,16 @@ Rows are kept for ever: they are small, and a laptop may come back after a year 
 """
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, Select, bindparam, select
 
 from supportdesk.desk.store.schema import ledger
 from supportdesk.domain.commands import Receipt
 from supportdesk.domain.errors import IdempotencyConflict
+
+_EARLIER = select(ledger).where(ledger.c.command_id == bindparam("wanted"))
+_INSERT = ledger.insert()
 
 
 def earlier(connection: Connection, person_id: str, command_id: str, payload_sha256: str) -> Receipt | None:
@@ -18,7 +22,7 @@ def earlier(connection: Connection, person_id: str, command_id: str, payload_sha
     Raises IdempotencyConflict when its id came with other content or from somebody else. Within the writing
     transaction in which the command is then applied, so that two at once cannot both find nothing.
     """
-    row = connection.execute(select(ledger).where(ledger.c.command_id == command_id)).first()
+    row = connection.execute(_EARLIER, {"wanted": command_id}).first()
     if row is None:
         return None
     if (row.person_id, row.payload_sha256) != (person_id, payload_sha256):
@@ -37,18 +41,24 @@ def check_free(connection: Connection, column: "Column[str]", id: str) -> None:
 
     Ids of what exists can be seen, and the desk's own things stand in no ledger.
     """
-    if connection.execute(select(column).where(column == id)).first() is not None:
+    if connection.execute(_existing(column), {"wanted": id}).first() is not None:
         raise IdempotencyConflict
+
+
+@cache
+def _existing(column: "Column[str]") -> Select[str]:
+    return select(column).where(column == bindparam("wanted"))
 
 
 def enter(connection: Connection, person_id: str, receipt: Receipt, now: datetime) -> None:
     connection.execute(
-        ledger.insert().values(
-            command_id=receipt.command_id,
-            person_id=person_id,
-            payload_sha256=receipt.payload_sha256,
-            entity_id=receipt.entity_id,
-            number=receipt.number,
-            accepted_at=now,
-        )
+        _INSERT,
+        {
+            "command_id": receipt.command_id,
+            "person_id": person_id,
+            "payload_sha256": receipt.payload_sha256,
+            "entity_id": receipt.entity_id,
+            "number": receipt.number,
+            "accepted_at": now,
+        },
     )

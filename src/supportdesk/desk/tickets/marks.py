@@ -1,8 +1,9 @@
 """What one person has read, confirmed and rated. Within the caller's writing transaction."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, Update, and_, bindparam, select, update
 
 from supportdesk.desk.store.schema import publication_marks, publications, ticket_marks
 from supportdesk.desk.visibility import feed
@@ -61,5 +62,11 @@ def _is(table: Table, key: dict[str, str]) -> ColumnElement[bool]:
 
 
 def _set(connection: Connection, table: Table, key: dict[str, str], values: dict[str, object]) -> None:
-    if not connection.execute(update(table).where(_is(table, key)).values(**values)).rowcount:
-        connection.execute(table.insert().values(**key, **values))
+    marked = {f"this_{name}": value for name, value in key.items()}
+    if not connection.execute(_renewing(table, tuple(key)), marked | values).rowcount:
+        connection.execute(table.insert(), key | values)
+
+
+@cache
+def _renewing(table: Table, key: tuple[str, ...]) -> Update:
+    return update(table).where(*(table.c[name] == bindparam(f"this_{name}") for name in key))

@@ -30,10 +30,17 @@ def scope(actor: Actor, organisation_id: ColumnElement[str]) -> ColumnElement[bo
 
     Customers see their own organisation, partners also those they look after, staff all.
     """
-    if actor.role is Role.STAFF:
+    return scope_of(actor.role, actor.organisation_id, organisation_id)
+
+
+def scope_of(
+    role: Role, own_id: "str | ColumnElement[str]", organisation_id: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """As `scope`, for queries that are worded before it is known who asks."""
+    if role is Role.STAFF:
         return true()
-    own = organisation_id == actor.organisation_id
-    if actor.role is not Role.PARTNER:
+    own = organisation_id == own_id
+    if role is not Role.PARTNER:
         return own
-    customers = select(organisations.c.id).where(organisations.c.partner_id == actor.organisation_id)
+    customers = select(organisations.c.id).where(organisations.c.partner_id == own_id)
     return or_(own, organisation_id.in_(customers))

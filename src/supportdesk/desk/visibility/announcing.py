@@ -14,11 +14,12 @@ from supportdesk.desk.store.schema import publications
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import EVERYBODY, Touch
 
+_NEXT = select(func.min(publications.c.published_at)).where(publications.c.announced.is_(False))
+
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next publication is to appear; past while nobody has announced it. Within a transaction."""
-    query = select(func.min(publications.c.published_at)).where(publications.c.announced.is_(False))
-    due: datetime | None = connection.execute(query).scalar()
+    due: datetime | None = connection.execute(_NEXT).scalar()
     return due
 
 
