@@ -25,31 +25,10 @@ from tests.server.talking import sha256
 from tests.support.desk import CUSTOMER, STAFF, add_people, person_of, small_profile, view_of
 from tests.support.postgres import Cluster, programs
 from tests.support.server import Served
+from tests.support.small_vendor import PROFILE
 
 NOW = now()
 CONTENT = b"what the screen showed" * 1000
-PROFILE = """
-id = "small"
-name = "Small"
-short_name = "Small"
-languages = ["en"]
-default_language = "en"
-brand_colour = "#0c6b73"
-logo = { icon = "ticket" }
-modules = ["report", "tickets", "settings"]
-[[catalogue.services]]
-id = "printing"
-name = { en = "Printing" }
-[[catalogue.types]]
-id = "question"
-name = { en = "Question" }
-[[catalogue.priorities]]
-id = "normal"
-name = { en = "Normal" }
-guidance = { en = "Usual" }
-rank = 1
-preset = true
-"""
 
 
 class Practice:
