@@ -27,7 +27,7 @@ from supportdesk.domain.account import CodePurpose
 from supportdesk.domain.entities import EventKind, KeyKind, PublicationKind, Role
 from supportdesk.domain.status import Status
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """Newest revision in `migrations`; a database that carries it is opened without Alembic."""
 
 metadata = MetaData(
@@ -205,6 +205,8 @@ tickets = Table(
     Column("rating", Integer),
     Column("guest_email", String(254)),  # reported without an account, and not claimed yet
 )
+
+Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)  # the vendor's list, newest first
 
 messages = Table(
     "messages",

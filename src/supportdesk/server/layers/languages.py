@@ -1,6 +1,7 @@
 """Each request is answered in the language that its client prefers."""
 
 import re
+from functools import lru_cache
 
 from supportdesk.i18n import best_language, speaking
 from supportdesk.server.asgi import Application, Receive, Scope, Send, header
@@ -16,8 +17,14 @@ class Languages:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with speaking(best_language(preferred(header(scope, b"accept-language")))):
+        with speaking(_best(header(scope, b"accept-language"))):
             await self._app(scope, receive, send)
+
+
+@lru_cache(maxsize=256)
+def _best(accepted: str) -> str:
+    """Looks for catalogues on the disk, while a few thousand clients say the same few things."""
+    return best_language(preferred(accepted))
 
 
 def preferred(accepted: str) -> list[str]:
