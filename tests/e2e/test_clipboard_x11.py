@@ -71,6 +71,12 @@ def running(screen: XScreen, program: str, *arguments: str) -> "subprocess.Popen
     return process
 
 
+def copied_by_keyboard(screen: XScreen) -> bool:
+    """Tried until the cards are there, which nobody can see from outside."""
+    screen.do("key ctrl+f", "key Tab", "key Tab", "key space")  # the eye of the first card, then its Copy
+    return clipboard(screen)["text"] in KEYS
+
+
 def test_quitting_takes_the_key_along(screen: XScreen, tmp_path: Path) -> None:
     """By keyboard: copy a key, another program gets it with its mark, quit, and nobody gets it any more."""
     folder = ("--data-dir", str(tmp_path / "data"))
@@ -78,8 +84,7 @@ def test_quitting_takes_the_key_along(screen: XScreen, tmp_path: Path) -> None:
     window = screen.window("Home · Medora")
     screen.do(f"windowactivate --sync {window}", "key ctrl+5")
     wait(lambda: "License keys" in screen.title(window), 30, "license keys are shown")
-    screen.do("key ctrl+f", "key Tab", "key Tab", "key space")  # the eye of the first card, then its Copy
-    wait(lambda: clipboard(screen)["text"] in KEYS, 30, "a key is in the clipboard")
+    wait(lambda: copied_by_keyboard(screen), 60, "a key is in the clipboard")
     assert clipboard(screen)["hint"] == "secret"
     screen.do("key ctrl+q")
     assert program.wait(30) == 0
