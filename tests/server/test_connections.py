@@ -232,3 +232,11 @@ def _until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < end_s
         time.sleep(0.02)
+
+
+def test_what_is_written_leaves_at_once() -> None:
+    """A connection does not keep the body of an answer back until its head was acknowledged."""
+    with serving.listening("127.0.0.1", 0) as server, socket.create_connection(server.getsockname()):
+        accepted, _address = server.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

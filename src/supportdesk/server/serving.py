@@ -106,11 +106,15 @@ def listening(host: str, port: int) -> socket.socket:
     """A socket on which nobody is answered yet; port 0 is a free one. Raises InvalidInput."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        found = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         text = _("It cannot listen on {host}:{port}: {what}")
         what = error.strerror or str(error)
         raise InvalidInput(text.format(host=host, port=port, what=what), field="port") from error
+    # Its connections inherit it. asyncio sees to it only where a socket names its protocol, and head and body
+    # of an answer are two writes: the second one would wait 40 ms for the first one's acknowledgement.
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return found
 
 
 def server_for(site: Site, *, proxies: str = "127.0.0.1") -> Server:
