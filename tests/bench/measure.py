@@ -46,6 +46,8 @@ class Line:
     quantile: float = 0.5
     most_times: float | None = None
     """The aim against the floor."""
+    least_times: float | None = None
+    """The same where more is better."""
     most: float | None = None
     """The aim in units."""
 
@@ -62,6 +64,8 @@ class Line:
     def aim(self) -> str:
         if self.most_times is not None:
             return f"≤ {self.most_times:g} ×"
+        if self.least_times is not None:
+            return f"≥ {self.least_times:g} ×"
         return f"≤ {self.most:g} {self.unit}" if self.most is not None else ""
 
     @property
@@ -69,6 +73,8 @@ class Line:
         """None where nothing is aimed at."""
         if self.most_times is not None and self.times is not None:
             return round(self.times, 2) <= self.most_times
+        if self.least_times is not None and self.times is not None:
+            return round(self.times, 2) >= self.least_times
         return self.value <= self.most if self.most is not None else None
 
 

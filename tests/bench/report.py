@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from PySide6.QtCore import qVersion
 from tests.bench.measure import Line
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "benchmarks.md"
-_BEGIN, _END = "<!-- begin: python -m tests.bench --write -->", "<!-- end -->"
+_BEGIN, _END = "<!-- begin: python -m tests.bench {} -->", "<!-- end -->"
 _HEAD = ("measured", "ours", "noise", "floor", "noise", "times", "aim", "reached")
 
 
@@ -59,14 +60,16 @@ def as_json(lines: list[Line]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(told))
 
 
-def write_page(lines: list[Line]) -> None:
-    """Replaces the table in the page; its words stay."""
-    before, _begin, rest = PAGE.read_text("utf-8").partition(_BEGIN)
-    _old, _end, after = rest.partition(_END)
-    PAGE.write_text(
-        f"{before}{_BEGIN}\n{machine()}\n\n{table(lines)}\n{_END}{after}",
-        "utf-8",
-    )
+def write_page(tables: Mapping[str, list[Line]]) -> None:
+    """Replaces the tables in the page by what was measured, by arguments that write them; words stay."""
+    page = PAGE.read_text("utf-8")
+    for arguments, lines in tables.items():
+        if lines:
+            begin = _BEGIN.format(arguments)
+            before, _begin, rest = page.partition(begin)
+            _old, _end, after = rest.partition(_END)
+            page = f"{before}{begin}\n{machine()}\n\n{table(lines)}\n{_END}{after}"
+    PAGE.write_text(page, "utf-8")
 
 
 def _cells(line: Line) -> tuple[str, ...]:
@@ -92,7 +95,7 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.0f}" if value >= 100 or not value else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def _read(path: str) -> str:

@@ -55,6 +55,10 @@ class ServerProcess:
         return code
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         return self._process.poll() is None
 

@@ -1,0 +1,1 @@
+"""The server before many customers, with very many tickets."""
