@@ -121,6 +121,8 @@ class Pace(NamedTuple):
 
     per_s: float
     latencies_ms: tuple[float, ...]
+    answered: int
+    """With those that came too late to count."""
 
     def quantile_ms(self, share: float) -> float:
         ordered = sorted(self.latencies_ms)
@@ -135,7 +137,7 @@ async def crowd(
     `pause_s`: that each waits in between, on average. Requests that are answered too late do not count.
     """
     everybody = asyncio.Barrier(len(customers))
-    latencies: list[float] = []
+    latencies: list[tuple[bool, float]] = []
 
     async def work(address: str, customer: Customer) -> None:
         async with Wire(address, customer.token) as wire:
@@ -144,11 +146,11 @@ async def crowd(
             while (asked := time.perf_counter() + _drawn(pause_s)) < until:
                 await asyncio.sleep(asked - time.perf_counter())
                 await act(wire, customer)
-                answered = time.perf_counter()
-                if answered < until:
-                    latencies.append((answered - asked) * 1000)
+                took_s = time.perf_counter() - asked
+                latencies.append((asked + took_s < until, took_s * 1000))
 
     async with asyncio.TaskGroup() as group:
         for place, customer in enumerate(customers):
             group.create_task(work(addresses[place % len(addresses)], customer))
-    return Pace(len(latencies) / stretch_s, tuple(latencies))
+    in_time = tuple(took_ms for counts, took_ms in latencies if counts)
+    return Pace(len(in_time) / stretch_s, in_time, len(latencies))

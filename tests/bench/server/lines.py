@@ -20,10 +20,11 @@ from tests.bench.server.customers import (
     pull,
 )
 from tests.bench.server.floor import Floor, script_of
-from tests.bench.server.place import Place, memory_mib, on_postgres, on_sqlite
+from tests.bench.server.place import Place, cpu_s, memory_mib, on_postgres, on_sqlite
 from tests.bench.server.scale import Scale
 from tests.bench.server.storm import storm
 from tests.support import postgres
+from tests.support.server_process import ServerProcess
 
 _CALM = 0.5
 """Of the rate that was reached: what comes where nobody pushes."""
@@ -53,6 +54,8 @@ class Round(NamedTuple):
     p50_ms: float
     p99_ms: float
     calm_p99_ms: float
+    cpu_ms: float
+    """Of the server, for one request."""
 
 
 def lines(folder: Path, scale: Scale) -> list[Line]:
@@ -88,10 +91,9 @@ class _Crowd:
     def lines(self) -> list[Line]:
         group = self._place.name + (f", {self._processes} processes" if self._processes > 1 else "")
         with self._place.served(self._processes) as servers:
-            addresses = [server.address for server in servers]
             for turn in range(self._scale.rounds):
                 for kind, rounds in self._rounds.items():
-                    rounds.append(asyncio.run(self._round(addresses, kind)))
+                    rounds.append(asyncio.run(self._round(servers, kind)))
                     _tell(f"{group}, round {turn + 1}: {kind.name}: {rounds[-1].per_s:.0f} /s")
             memory = Series(tuple(memory_mib(server) for server in servers))
         found = [Line(group, "memory of a process, RSS", "MiB", memory)]
@@ -99,10 +101,12 @@ class _Crowd:
             found += _lines_of_kind(group, kind, rounds)
         return found
 
-    async def _round(self, addresses: Sequence[str], kind: Kind) -> Round:
-        stretch_s = self._scale.stretch_s
+    async def _round(self, servers: Sequence[ServerProcess], kind: Kind) -> Round:
+        stretch_s, addresses = self._scale.stretch_s, [server.address for server in servers]
         await each(addresses, self._customers, kind.prepare)
+        before_s = sum(map(cpu_s, servers))
         pushed = await crowd(addresses, self._customers, kind.act, stretch_s)
+        used_s = sum(map(cpu_s, servers)) - before_s
         await each(addresses, self._customers, kind.prepare)
         pause_s = len(self._customers) / (_CALM * pushed.per_s)
         calm = await crowd(addresses, self._customers, kind.act, stretch_s, pause_s)
@@ -113,6 +117,7 @@ class _Crowd:
             p50_ms=pushed.quantile_ms(0.5),
             p99_ms=pushed.quantile_ms(0.99),
             calm_p99_ms=calm.quantile_ms(0.99),
+            cpu_ms=used_s * 1000 / pushed.answered,
         )
 
     def _floor(self, kind: Kind) -> Floor:
@@ -122,12 +127,13 @@ class _Crowd:
 
 
 def _lines_of_kind(group: str, kind: Kind, rounds: Sequence[Round]) -> list[Line]:
-    per_s, floor, p50, p99, calm = (Series(values) for values in zip(*rounds, strict=True))
+    per_s, floor, p50, p99, calm, cpu = (Series(values) for values in zip(*rounds, strict=True))
     return [
         Line(group, f"{kind.name}, all at once", "/s", per_s, floor, least_times=_LEAST_OF_FLOOR),
         Line(group, f"{kind.name}, all at once, p50", "ms", p50),
         Line(group, f"{kind.name}, all at once, p99", "ms", p99, most=kind.most_ms),
         Line(group, f"{kind.name}, at half that rate, p99", "ms", calm, most=kind.most_ms),
+        Line(group, f"{kind.name}, CPU of the server", "ms", cpu),
     ]
 
 

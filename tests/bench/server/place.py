@@ -1,5 +1,6 @@
 """Where a desk is kept while it is measured, the servers in front of it, and the bare drivers beside them."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -105,6 +106,12 @@ def on_postgres(folder: Path) -> Iterator[Place]:
         yield Place("PostgreSQL", folder, cluster.url(cluster.make_database()))
     finally:
         cluster.remove()
+
+
+def cpu_s(process: ServerProcess) -> float:
+    """What it has used since it was started, in all threads."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mib(process: ServerProcess) -> float:
