@@ -93,14 +93,14 @@ def test_quitting_takes_the_key_along(screen: XScreen, tmp_path: Path) -> None:
 
 def test_the_clock_takes_the_key_back(screen: XScreen) -> None:
     """When its time is over no other program gets the key any more."""
-    running(screen, COPIES_A_KEY, KEY, "3")
+    running(screen, COPIES_A_KEY, KEY, "10")
     assert clipboard(screen) == {"text": KEY, "hint": "secret"}
-    wait(lambda: clipboard(screen)["text"] == "", 30, "the key is gone")
+    wait(lambda: clipboard(screen)["text"] == "", 60, "the key is gone")
 
 
 def test_what_another_program_copied_stays(screen: XScreen) -> None:
     """The clock leaves alone what another program copied after the key."""
-    owner = running(screen, COPIES_A_KEY, KEY, "1")
+    owner = running(screen, COPIES_A_KEY, KEY, "5")
     running(screen, OTHER_PROGRAM, "a shopping list")
     assert owner.stdout is not None
     assert owner.stdout.readline() == "time is over\n"
@@ -109,7 +109,7 @@ def test_what_another_program_copied_stays(screen: XScreen) -> None:
 
 def test_a_clipboard_manager_that_took_the_key(screen: XScreen) -> None:
     """Also when another program has made the key its own meanwhile, it is taken out of the clipboard."""
-    running(screen, COPIES_A_KEY, KEY, "2")
+    running(screen, COPIES_A_KEY, KEY, "10")
     running(screen, OTHER_PROGRAM, KEY)
     assert clipboard(screen)["text"] == KEY
-    wait(lambda: clipboard(screen)["text"] == "", 30, "the key is gone")
+    wait(lambda: clipboard(screen)["text"] == "", 60, "the key is gone")
