@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
@@ -317,11 +317,27 @@ def test_the_palette_fills_the_room_there_is(desktop: Desktop, size: tuple[int, 
     assert heights[0] >= 4 * theme().scaled(40)
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_a_start_that_failed_is_told_whole_in_the_smallest_window(tmp_path: Path, scale: float) -> None:
-    """Also in large text: it scrolls to the last button, and nothing is offered that needs an account."""
-    theme().apply(scale=scale)
+@pytest.fixture
+def early_window(tmp_path: Path) -> Iterator[MainWindow]:
+    """As it stands before there is an account."""
     window = MainWindow(FirstLook(tmp_path, {}))
+    yield window
+    window.end()
+    window.hide()
+    window.deleteLater()
+    for _turn in range(3):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme().apply(scale=1.0)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_start_that_failed_is_told_whole_in_the_smallest_window(
+    early_window: MainWindow, scale: float
+) -> None:
+    """Also in large text: it scrolls to the last button, and nothing is offered that needs an account."""
+    window = early_window
+    theme().apply(scale=scale)
     window.resize(geometry.MINIMUM_SIZE)
     window.top_bar.show_ways(False)
     window.start_page.fail(StoreDamaged())
@@ -336,9 +352,6 @@ def test_a_start_that_failed_is_told_whole_in_the_smallest_window(tmp_path: Path
     assert last.visibleRegion().boundingRect().size() == last.size()
     assert told.verticalScrollBar().isVisible() == (scale == 2.0)
     assert not any(way.isVisible() for way in window.top_bar.findChildren(QAbstractButton))
-    window.end()
-    window.hide()
-    theme().apply(scale=1.0)
 
 
 def test_a_sign_in_that_is_left_leaves_no_colour_behind(desktop: Desktop) -> None:
