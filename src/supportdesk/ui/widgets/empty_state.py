@@ -15,8 +15,6 @@ from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.tones import ink_role, soft_role
 
 _CIRCLE, _ICON, _TEXT_WIDTH, _ABOVE_MIDDLE = 80, 32, 460, 20
-_LEAST_WITH_CIRCLE = 320
-"""In a lower room the words need the place."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -43,7 +41,10 @@ class _Circle(QWidget):
 
 
 class EmptyState(QScrollArea):
-    """Centred a little above the middle of whatever room it is given; where that is too low, it scrolls."""
+    """Centred a little above the middle of whatever room it is given.
+
+    Where that is too low, the circle gives way to the words, and at last it scrolls.
+    """
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class EmptyState(QScrollArea):
         self._text.setText(text)
         self._note.setText(note)
         self._note.setVisible(bool(note))
+        self._fit_circle()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 
@@ -86,6 +88,7 @@ class EmptyState(QScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._text.setMaximumWidth(theme().scaled(_TEXT_WIDTH))
+            self._fit_circle()
 
     def sizeHint(self) -> QSize:
         return self._inside.sizeHint()
@@ -97,11 +100,16 @@ class EmptyState(QScrollArea):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._inside.heightForWidth(width)
+        """For everything, the circle too."""
+        hidden = self._circle.sizeHint().height() if self._circle.isHidden() else 0
+        return self._inside.heightForWidth(width) + hidden
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._circle.setVisible(self.height() >= theme().scaled(_LEAST_WITH_CIRCLE))
+        self._fit_circle()
+
+    def _fit_circle(self) -> None:
+        self._circle.setVisible(self.height() >= self.heightForWidth(self.width()))
 
     def _build(self) -> None:
         space = theme().space
