@@ -24,7 +24,7 @@ def email_trouble(email: str) -> str:
     """What is obviously wrong with an address, '' when nothing is. The backend looks more closely."""
     typed = email.strip()
     if not typed:
-        return _("Enter your e-mail address.")
+        return _("Enter an e-mail address.")
     if "@" not in typed[1:-1]:
-        return _("Enter your e-mail address, with the part behind the @.")
+        return _("Enter an e-mail address, with the part behind the @.")
     return ""

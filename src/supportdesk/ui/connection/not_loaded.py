@@ -29,6 +29,6 @@ class NotLoaded(ErrorState):
             _("Urgent? Call {phone}").format(phone=phone) if phone else "",
         )
         self.set_icon("cloud-off" if by_choice else "cloud-alert", "neutral" if by_choice else "danger")
-        self.set_texts(title, f"{why.text} {safe}".strip(), " · ".join(note for note in notes if note))
+        self.set_texts(title, f"{why.text} {safe}".strip(), " ".join(note for note in notes if note))
         self.way_out.show_sync(None if error is not None else sync)
         self.set_details(why.details)

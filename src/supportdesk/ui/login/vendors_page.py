@@ -121,8 +121,9 @@ def _part() -> tuple[QWidget, TextLabel, QVBoxLayout]:
     part = QWidget()
     lines = column(part, gap=theme().space.xs)
     title = TextLabel(kind="caption", tone="muted", strong=True)
-    title.setContentsMargins(theme().space.l, 0, theme().space.l, 0)
+    head = column(margins=(theme().space.l, 0, theme().space.l, 0))
+    head.addWidget(title)
     entries = column()
-    lines.addWidget(title)
+    lines.addLayout(head)
     lines.addLayout(entries)
     return part, title, entries

@@ -10,6 +10,7 @@ from supportdesk.ui.ticket.facts import Fact, facts
 from supportdesk.ui.ticket.file_row import FileRow
 from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.button import button, icon_button
+from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
@@ -54,6 +55,9 @@ class Properties(QFrame):
         self._reopen.setVisible(state.offers.reopen)
         is_there = state.view is not None and state.view.ticket is not None  # else its log is in sight
         self._log.setVisible(is_there and bool(state.deliveries))
+        offers = any(not each.isHidden() for each in (self._end, self._reopen, self._log))
+        for each in (self._line, self._buttons):
+            each.setHidden(self._folded or not offers)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("About this ticket"))
@@ -111,14 +115,16 @@ class Properties(QFrame):
     def _build_buttons(self, whole: QVBoxLayout) -> None:
         space = theme().space
         self._buttons = QWidget()
-        part = column(self._buttons, gap=space.s, margins=(space.xl, space.s, space.xl, space.l))
+        part = column(self._buttons, gap=space.s, margins=(space.xl, space.m, space.xl, space.l))
         self._end = button("", "secondary")
         self._reopen = button("", "secondary", "rotate-ccw")
         self._log = button("", "neutral", "rotate-ccw-clock")
         for each in (self._end, self._reopen, self._log):
             part.addWidget(each)
-        whole.addWidget(self._buttons)
-        self._buttons.setHidden(self._folded)
+        self._line = Divider()
+        for each in (self._line, self._buttons):
+            whole.addWidget(each)
+            each.hide()
 
     def _connect(self) -> None:
         self._end.clicked.connect(self.close_requested)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.answered_at_once import advice
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import SupportDeskError, WorkingOffline
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.button import button
@@ -44,6 +44,8 @@ class AccountCard(Card):
     def show_error(self, error: SupportDeskError | None) -> None:
         self.failure.setVisible(error is not None)
         if error is not None:
+            by_choice = isinstance(error, WorkingOffline)
+            self.failure.set_tone("warning" if by_choice else "danger", "cloud-off" if by_choice else "")
             self.failure.set_texts(advice(error), str(error))
 
     def show_wrong(self, wrong: Mapping[str, str], rejections: int) -> None:
