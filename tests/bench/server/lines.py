@@ -1,6 +1,7 @@
 """A server with very many tickets and many customers: what it does in a second, how long each waits."""
 
 import asyncio
+import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,12 +61,19 @@ class Round(NamedTuple):
 
 def lines(folder: Path, scale: Scale) -> list[Line]:
     """On PostgreSQL where it is installed, and of Request Tracker where somebody says how it is started."""
+    _allow_connections()
     with on_sqlite(folder / "sqlite") as place:
         found = _lines_of(place, scale, (1,))
     if postgres.programs() is not None:
         with on_postgres(folder / "postgresql") as place:
             found += _lines_of(place, scale, scale.processes)
     return [*found, *peer.lines(scale)]
+
+
+def _allow_connections() -> None:
+    """As many as the machine lets a process have, here and in the servers that are started."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _lines_of(place: Place, scale: Scale, processes: Sequence[int]) -> list[Line]:
