@@ -176,6 +176,19 @@ def test_tile_is_one_button(show: Show) -> None:
     assert clicks.count() == 4
 
 
+def test_a_tile_in_large_text_grows_for_a_long_line(show: Show) -> None:
+    """Nothing of it is lost; at the usual size the line is one, and the whole stands in the tool tip."""
+    tile = Tile("Settings", "Access data, language, capture, shortcuts and much more", "settings")
+    tile.set_compact(True)
+    show(tile)
+    tile.resize(240, tile.sizeHint().height())
+    assert tile.sizeHint().height() == theme().height.tile_compact
+    assert "much more" in tile.toolTip()
+    theme().apply(scale=2.0)
+    tile.resize(480, tile.sizeHint().height())
+    assert tile.sizeHint().height() == theme().height.tile_compact + theme().line_height()
+
+
 def test_offline_tile_stays_and_says_so(show: Show) -> None:
     """A tile that lacks the network can still be pressed and tells why."""
     tile = Tile("Orders", "Needs a connection", "box")

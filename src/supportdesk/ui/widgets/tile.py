@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
@@ -15,6 +15,8 @@ from supportdesk.ui.widgets.text_label import plain_tooltip
 
 _PADDING, _GAP, _BADGE_INSET = 20, 16, 16
 _NARROWEST = 140
+_LARGE_TEXT = 1.5
+"""From this scale on a line that does not fit goes on below, so that nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class Tile(PaintedButton):
         super().__init__(parent)
         self._icon, self._primary = icon, primary
         self._badge, self._badge_filled = "", False
-        self._offline = self._compact = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._offline = self._compact = self._wraps = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.set_texts(title, line)
 
     def set_texts(self, title: str, line: str) -> None:
@@ -79,10 +81,11 @@ class Tile(PaintedButton):
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
         self.updateGeometry()
-        self.update()
+        self._describe()
 
     def sizeHint(self) -> QSize:
         height = theme().height.tile_compact if self._compact else theme().height.tile
+        height += theme().line_height() if self._wraps else 0
         return QSize(theme().scaled(_NARROWEST + 2 * _PADDING), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -99,12 +102,18 @@ class Tile(PaintedButton):
         places = self._places()
         direction = self.layoutDirection()
         draw_icon(painter, visual_rect(places.icon, self.rect(), direction), self._icon, inks.icon)
-        for text, rect, font, ink in (
-            (self._title, places.title, theme().font("emphasis", strong=True), inks.title),
-            (self._line, places.line, theme().font(), inks.line),
-        ):
-            place = visual_rect(rect, self.rect(), direction)
-            draw_text(painter, place, text, font, theme().color(ink), direction=direction)
+        title, line = (visual_rect(each, self.rect(), direction) for each in (places.title, places.line))
+        bold = theme().font("emphasis", strong=True)
+        draw_text(painter, title, self._title, bold, theme().color(inks.title), direction=direction)
+        if self._wraps:
+            align = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+            painter.setFont(theme().font())
+            painter.setPen(theme().color(inks.line))
+            painter.drawText(line, int(align) | Qt.TextFlag.TextWordWrap, self._line)
+        else:
+            draw_text(
+                painter, line, self._line, theme().font(), theme().color(inks.line), direction=direction
+            )
         if self._badge_text():
             paint_badge(
                 painter,
@@ -153,6 +162,7 @@ class Tile(PaintedButton):
     def _compact_places(self) -> _Places:
         icon, title, line = theme().icon_size.tile, theme().line_height("emphasis"), theme().line_height()
         left = _PADDING + icon + _GAP
+        line *= 2 if self._wraps else 1
         top = (self.height() - title - line) // 2
         width = self.width() - left - _PADDING
         badge = badge_width(self._badge_text()) if self._badge_text() else 0
@@ -168,7 +178,12 @@ class Tile(PaintedButton):
         self.setAccessibleName(self._title)
         self.setAccessibleDescription(", ".join(filter(None, (self._line, self._badge_text()))))
         places = self._places()
-        cut = _is_cut(self._title, "emphasis", places.title) or _is_cut(self._line, "body", places.line)
+        line_is_cut = _is_cut(self._line, "body", places.line)
+        wraps = line_is_cut and self._compact and theme().scale >= _LARGE_TEXT
+        if wraps != self._wraps:
+            self._wraps = wraps
+            self.updateGeometry()
+        cut = line_is_cut or _is_cut(self._title, "emphasis", places.title)
         self.setToolTip(plain_tooltip(f"{self._title}\n{self._line}") if cut else "")
         self.update()
 
