@@ -122,9 +122,9 @@ class Properties(QFrame):
         for each in (self._end, self._reopen, self._log):
             part.addWidget(each)
         self._line = Divider()
-        for each in (self._line, self._buttons):
-            whole.addWidget(each)
-            each.hide()
+        for below in (self._line, self._buttons):
+            whole.addWidget(below)
+            below.hide()
 
     def _connect(self) -> None:
         self._end.clicked.connect(self.close_requested)
