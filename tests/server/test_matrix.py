@@ -76,6 +76,10 @@ PLAIN: dict[Operation, Callable[[], Asked]] = {
     ("POST", f"{API}/account/codes/redeemed"): lambda: Asked(
         json={"code": "AAAA-AAAA-AAAA-AAAA", "password": PASSWORD}
     ),
+    ("GET", f"{API}/account/single-sign-on"): Asked,
+    ("POST", f"{API}/account/single-sign-on/redeemed"): lambda: Asked(
+        json={"code": "c", "verifier": "v", "redirect_uri": "http://127.0.0.1:9/", "nonce": "n"}
+    ),
     ("POST", f"{API}/guest/reports"): lambda: Asked(
         json={
             "command_id": uuid7(),

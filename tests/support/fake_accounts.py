@@ -24,6 +24,7 @@ from supportdesk.domain.account import (
     EndOtherSessions,
     EndSession,
     ExamineCode,
+    FindSingleSignOn,
     GetProfile,
     ListSessions,
     MailCode,
@@ -31,6 +32,7 @@ from supportdesk.domain.account import (
     OwnSession,
     OwnSessions,
     RedeemCode,
+    RedeemSingleSignOn,
     ReportAsGuest,
     RequestAccess,
     SetColleagueActive,
@@ -90,6 +92,8 @@ class FakeAccounts:
             RequestAccess: self._request_access,
             ExamineCode: self._examine,
             RedeemCode: self._redeem,
+            FindSingleSignOn: self._not_offered,
+            RedeemSingleSignOn: self._not_offered,
             ChangePassword: self._change_password,
             ChangeProfile: self._change_profile,
             GetProfile: self._profile,
@@ -100,6 +104,9 @@ class FakeAccounts:
             SetColleagueActive: self._set_active,
             ReportAsGuest: self._report,
         }
+
+    def _not_offered(self, _token: str, _request: AnyAccountRequest) -> AccountAnswer:
+        raise Refused
 
     def open(self, person_id: str) -> Session:
         """A new session of this person."""

@@ -13,6 +13,7 @@ from supportdesk.domain.profile import Profile
 from supportdesk.server.mail.postman import Mail
 from supportdesk.server.portal import Portal
 from supportdesk.server.serving import listening, server_for
+from supportdesk.server.sign_on.provider import Provider
 from supportdesk.server.site import Site
 from tests.support.desk import furnished, small_profile
 
@@ -75,6 +76,7 @@ def small_portal(
     profile: Profile | None = None,
     address: Address | None = None,
     mail: Mail | None = None,
+    single_sign_on: Provider | None = None,
 ) -> Portal:
     """A portal with the people of `tests.support.desk`, answering with many small pages.
 
@@ -82,7 +84,13 @@ def small_portal(
     """
     with furnished(address or folder):
         pass
-    portal = Portal(profile or small_profile(), address or folder, folder / "files", mail=mail)
+    portal = Portal(
+        profile or small_profile(),
+        address or folder,
+        folder / "files",
+        mail=mail,
+        single_sign_on=single_sign_on,
+    )
     portal.page_rows = 7
     return portal
 
@@ -93,9 +101,10 @@ def served(
     profile: Profile | None = None,
     address: Address | None = None,
     mail: Mail | None = None,
+    single_sign_on: Provider | None = None,
 ) -> Iterator[Served]:
     """A server with the small desk in `folder`."""
-    server = Served(small_portal(folder, profile, address, mail))
+    server = Served(small_portal(folder, profile, address, mail, single_sign_on))
     server.start()
     try:
         yield server

@@ -24,7 +24,7 @@ class Door(msgspec.Struct, frozen=True):
     """A forgotten password can be set anew by mail."""
     guest_reports: bool = False
     single_sign_on: str = ""
-    """What the button says ('Sign in with …'); empty: there is none."""
+    """What the button says ('Sign in with …'), in the vendor's words; empty: there is none."""
     mailbox: bool = False
     """Mails are not sent but lie in a folder on this computer: an embedded desk."""
 
@@ -86,6 +86,39 @@ class RedeemCode(AccountRequest, frozen=True, tag="redeem_code"):
     device: str = ""
     """As for signing in: the secret name of the installation, which the backend fills in."""
     device_name: str = ""
+
+
+class FindSingleSignOn(AccountRequest, frozen=True, tag="find_single_sign_on"):
+    """Where people sign in who use an account of another provider. Refused where there is none."""
+
+
+class SingleSignOn(msgspec.Struct, frozen=True):
+    """Of the provider, as OpenID Connect has it."""
+
+    authorization_endpoint: str
+    client_id: str
+    scope: str
+
+
+class RedeemSingleSignOn(AccountRequest, frozen=True, tag="redeem_single_sign_on"):
+    """Signs in with what the provider gave to the browser. The backend asks the provider who it is.
+
+    SignOnFailed where the provider does not stand for it, AddressNotAccepted where nobody has access with
+    the address that it tells.
+    """
+
+    code: str
+    verifier: str
+    """Of the code challenge (RFC 7636)."""
+    redirect_uri: str
+    nonce: str
+    device: str = ""
+    """As for signing in: the secret name of the installation, which the backend fills in."""
+    device_name: str = ""
+
+    def __repr__(self) -> str:
+        """Without what is secret."""
+        return "RedeemSingleSignOn()"
 
 
 class ChangePassword(AccountRequest, frozen=True, tag="change_password"):
@@ -201,6 +234,8 @@ AnyAccountRequest = (
     | RequestAccess
     | ExamineCode
     | RedeemCode
+    | FindSingleSignOn
+    | RedeemSingleSignOn
     | ChangePassword
     | ChangeProfile
     | GetProfile
@@ -211,5 +246,6 @@ AnyAccountRequest = (
     | SetColleagueActive
     | ReportAsGuest
 )
-AccountAnswer = CodeMeaning | Session | MyProfile | OwnSessions | AccessData | Person | Done
-"""SetColleagueActive → Person, ChangeProfile → MyProfile, RedeemCode and ChangePassword → Session."""
+AccountAnswer = CodeMeaning | SingleSignOn | Session | MyProfile | OwnSessions | AccessData | Person | Done
+"""SetColleagueActive → Person, ChangeProfile → MyProfile; RedeemCode, RedeemSingleSignOn and ChangePassword
+→ Session."""

@@ -187,6 +187,36 @@ class TooManyAttempts(AuthenticationFailed):
         return _("Wait a few minutes and try again.")
 
 
+class SignOnFailed(SupportDeskError):
+    """A sign-in in the browser that came to nothing: what came back is not an answer to what was asked."""
+
+    code = "sign_on_failed"
+
+    def what(self) -> str:
+        return _("The sign-in in the browser did not succeed.")
+
+    def default_next_step(self) -> str:
+        return _("Try again.")
+
+
+class SignOnCancelled(SignOnFailed):
+    """By the person, or by the provider on their behalf."""
+
+    code = "sign_on_cancelled"
+
+    def what(self) -> str:
+        return _("The sign-in in the browser was cancelled.")
+
+
+class AddressNotAccepted(NotAllowed):
+    """The provider knows who it is, but nobody has access with that address, or it is not verified."""
+
+    code = "address_not_accepted"
+
+    def default_next_step(self) -> str:
+        return _("Sign in there with another account, or ask the vendor for access.")
+
+
 class SessionExpired(SupportDeskError):
     """The sign-in is no longer valid; commands wait as `blocked_auth` until the person signs in again."""
 

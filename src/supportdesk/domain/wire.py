@@ -20,15 +20,18 @@ from supportdesk.domain.account import (
     EndOtherSessions,
     EndSession,
     ExamineCode,
+    FindSingleSignOn,
     GetProfile,
     ListSessions,
     MailCode,
     MyProfile,
     OwnSessions,
     RedeemCode,
+    RedeemSingleSignOn,
     ReportAsGuest,
     RequestAccess,
     SetColleagueActive,
+    SingleSignOn,
 )
 from supportdesk.domain.entities import Person
 from supportdesk.domain.errors import SupportDeskError
@@ -105,6 +108,8 @@ ACCOUNT_ROUTES: dict[type[AccountRequest], AccountRoute] = {
     RequestAccess: AccountRoute("POST", "/account/requests", Done, public=True),
     ExamineCode: AccountRoute("POST", "/account/codes/examined", CodeMeaning, public=True),
     RedeemCode: AccountRoute("POST", "/account/codes/redeemed", SessionGiven, public=True),
+    FindSingleSignOn: AccountRoute("GET", "/account/single-sign-on", SingleSignOn, public=True),
+    RedeemSingleSignOn: AccountRoute("POST", "/account/single-sign-on/redeemed", SessionGiven, public=True),
     GetProfile: AccountRoute("GET", "/account", MyProfile),
     ChangeProfile: AccountRoute("PUT", "/account", MyProfile),
     ChangePassword: AccountRoute("PUT", "/account/password", SessionGiven),
@@ -130,6 +135,8 @@ _STATUS: dict[type[SupportDeskError], int] = {
     errors.AuthenticationFailed: 401,
     errors.TooManyAttempts: 429,
     errors.SessionExpired: 401,
+    errors.SignOnFailed: 401,
+    errors.AddressNotAccepted: 403,
 }
 _BY_CODE = {each.code: each for each in _STATUS}
 

@@ -13,6 +13,7 @@ import platformdirs
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 from supportdesk.server.portal import REQUESTS_PER_MINUTE
+from supportdesk.server.sign_on.oidc import Oidc
 
 PREFIX = "SUPPORTDESK_SERVER_"
 """Of environment variables: the name of a setting in capitals follows."""
@@ -43,6 +44,8 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Whose word about a client's address is believed, with commas in between."""
     requests_per_minute: int = REQUESTS_PER_MINUTE
     """Of one session, for long."""
+    oidc: dict[str, Oidc] = {}
+    """By the id of the vendor whose customers can sign in at this provider; only in the file."""
     metrics_token: str = ""
     """With it /metrics answers others than programs on this machine."""
     log_level: str = "info"

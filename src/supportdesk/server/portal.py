@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportdesk import resources
 from supportdesk.clock import now
 from supportdesk.desk.demo import seeding
 from supportdesk.desk.demo.content import load_demo_content
+from supportdesk.desk.office import naming
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.begun import Begun
-from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Runner
 from supportdesk.domain.profile import Profile
@@ -21,6 +23,9 @@ from supportdesk.server.pace import Pace
 from supportdesk.server.pieces import Pieces
 from supportdesk.server.upkeep import Upkeep
 from supportdesk.server.watcher import Watcher
+
+if TYPE_CHECKING:  # what it needs is an extra
+    from supportdesk.server.sign_on.provider import Provider
 
 PAGE_ROWS = 1_000
 """Changes in one answer: some 20 ms of work."""
@@ -39,6 +44,7 @@ class Portal:
         mail: Mail | None = None,
         demo: bool = False,
         requests_per_minute: int = REQUESTS_PER_MINUTE,
+        single_sign_on: "Provider | None" = None,
     ) -> None:
         """`files` is a folder that all processes of this portal share.
 
@@ -47,6 +53,7 @@ class Portal:
         """
         self.profile = profile
         self.public_url = public_url
+        self.single_sign_on = single_sign_on
         self.clock: Callable[[], datetime] = now
         self.page_rows = PAGE_ROWS
         self._demo = demo
@@ -63,7 +70,7 @@ class Portal:
         return self.clock()
 
     async def open(self) -> None:
-        """Raises BackendError where the desk cannot be used."""
+        """Raises BackendError where the desk cannot be used, InvalidInput for what it does not know."""
         await self.desk.open()
         self.upkeep.begin()
         if self.postman is not None:
@@ -82,3 +89,6 @@ class Portal:
         if self._demo and resources.path("demo", self.profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self.profile.id)
             seeding.seed(connection, files, self.profile, content, self.clock().astimezone())
+        if self.single_sign_on is not None and self.single_sign_on.told.organisation:
+            with reading(connection):
+                naming.organisation(connection, self.single_sign_on.told.organisation, field="oidc")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportdesk import resources
 from supportdesk.desk.store.address import Address, address, of_vendor
@@ -14,6 +15,10 @@ from supportdesk.server.mail.imap import imap
 from supportdesk.server.mail.postman import Mail
 from supportdesk.server.mail.transport import transport
 from supportdesk.server.portal import Portal
+from supportdesk.server.sign_on.oidc import Oidc
+
+if TYPE_CHECKING:
+    from supportdesk.server.sign_on.provider import Provider
 
 Portals = dict[str, Portal]
 """By the first part of their path; '' is the one without."""
@@ -25,6 +30,9 @@ def portals(configuration: Configuration) -> Portals:
     root = served[0].id if len(served) == 1 else configuration.at_root
     if root and root not in {profile.id for profile in served}:
         raise InvalidInput(_("There is no vendor called {name}.").format(name=root), field="at_root")
+    unserved = configuration.oidc.keys() - {profile.id for profile in served}
+    if unserved:
+        raise InvalidInput(_("There is no vendor called {name}.").format(name=min(unserved)), field="oidc")
     if configuration.imap and len(served) > 1:
         # Each would take the others' answers out of it.
         raise InvalidInput(_("One mailbox cannot hold the answers of several vendors."), field="imap")
@@ -81,7 +89,22 @@ def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Port
         mail=_mail(configuration, profile.id),
         demo=configuration.demo,
         requests_per_minute=configuration.requests_per_minute,
+        single_sign_on=_single_sign_on(configuration.oidc.get(profile.id)),
     )
+
+
+def _single_sign_on(told: Oidc | None) -> "Provider | None":
+    if told is None:
+        return None
+    try:
+        from supportdesk.server.sign_on.provider import Provider
+    except ModuleNotFoundError as error:
+        raise InvalidInput(
+            _("Single sign-on needs a library that is not installed."),
+            field="oidc",
+            next_step=_("Install it with {command}.").format(command="pip install 'supportdesk[oidc]'"),
+        ) from error
+    return Provider(told)
 
 
 def _mail(configuration: Configuration, vendor: str) -> Mail:

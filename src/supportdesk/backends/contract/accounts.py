@@ -20,12 +20,14 @@ from supportdesk.domain.account import (
     EndOtherSessions,
     EndSession,
     ExamineCode,
+    FindSingleSignOn,
     GetProfile,
     ListSessions,
     MailCode,
     MyProfile,
     OwnSessions,
     RedeemCode,
+    RedeemSingleSignOn,
     ReportAsGuest,
     RequestAccess,
     SetColleagueActive,
@@ -47,6 +49,7 @@ from supportdesk.domain.session import Session
 
 _NEW = "ada@new.example"
 _PASSWORD = "battery-staple-3"
+_SIGN_ON = RedeemSingleSignOn("code", "verifier", "http://127.0.0.1:9/", "nonce")
 _COLLEAGUE = AddColleague(
     email="lin@practice.example", name="Lin", role=Role.CUSTOMER, language="en", hand_over="show"
 )
@@ -95,6 +98,8 @@ class AccountsContract:
                     refused.append(MailCode("reset", email, "en"))
                 if not door.guest_reports:
                     refused.append(_guest_report(world, email))
+                if not door.single_sign_on:
+                    refused += [FindSingleSignOn(), _SIGN_ON]
                 for request in refused:
                     with pytest.raises(Refused):
                         await backend.ask(request)

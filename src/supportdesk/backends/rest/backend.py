@@ -15,7 +15,7 @@ from supportdesk.backends.rest.client import Client
 from supportdesk.backends.rest.device import device_name, device_secret
 from supportdesk.backends.rest.events import EventPace, Events
 from supportdesk.domain import wire
-from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door, RedeemCode
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door, RedeemCode, RedeemSingleSignOn
 from supportdesk.domain.changes import Page
 from supportdesk.domain.commands import Command, FileRef, Receipt
 from supportdesk.domain.errors import NotFound, ProtocolViolation, SessionExpired
@@ -73,7 +73,7 @@ class RestBackend:
         return mapping.decoded(await self._client.send("GET", wire.DOOR, public=True), Door)
 
     async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
-        if isinstance(request, RedeemCode):
+        if isinstance(request, RedeemCode | RedeemSingleSignOn):
             secret = await asyncio.to_thread(device_secret, self._folder)
             request = msgspec.structs.replace(request, device=secret, device_name=device_name())
         answer = await accounts.ask(self._client, request)

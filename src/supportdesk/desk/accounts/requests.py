@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from supportdesk.desk.accounts import colleagues, door, guests, own_account
+from supportdesk.desk.accounts import colleagues, door, guests, own_account, sign_on
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.tickets import rules
 from supportdesk.domain.account import (
@@ -19,10 +19,12 @@ from supportdesk.domain.account import (
     EndOtherSessions,
     EndSession,
     ExamineCode,
+    FindSingleSignOn,
     GetProfile,
     ListSessions,
     MailCode,
     RedeemCode,
+    RedeemSingleSignOn,
     ReportAsGuest,
     RequestAccess,
     SetColleagueActive,
@@ -33,6 +35,8 @@ _ANSWERS: dict[type[AccountRequest], Callable[..., AccountAnswer]] = {
     RequestAccess: door.request_access,
     ExamineCode: door.examine_code,
     RedeemCode: door.redeem_code,
+    FindSingleSignOn: sign_on.not_offered,
+    RedeemSingleSignOn: sign_on.not_offered,
     ReportAsGuest: guests.report,
     GetProfile: own_account.get_profile,
     ChangeProfile: own_account.change_profile,

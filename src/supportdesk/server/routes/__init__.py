@@ -20,6 +20,7 @@ from supportdesk.server.routes.guests import door, report_as_guest
 from supportdesk.server.routes.operations import health, metrics, readiness
 from supportdesk.server.routes.own_sessions import end_other_sessions, end_session, list_sessions
 from supportdesk.server.routes.sessions import sign_in, sign_out
+from supportdesk.server.routes.sign_on import find_single_sign_on, redeem_single_sign_on
 from supportdesk.server.routes.staff import STAFF_ROUTES
 from supportdesk.server.routes.uploads import append_chunk, begin_upload, upload_offset
 from supportdesk.server.routes.welcome import welcome
@@ -38,6 +39,8 @@ ROUTES = (
     request_access,
     examine_code,
     redeem_code,
+    find_single_sign_on,
+    redeem_single_sign_on,
     my_profile,
     change_profile,
     change_password,

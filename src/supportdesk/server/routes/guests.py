@@ -1,5 +1,6 @@
 """What is possible without an account."""
 
+import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -21,7 +22,9 @@ async def door(portal: NamedDependency[Portal]) -> Door:
         with reading(connection):
             return settings.load(connection).door
 
-    return await portal.desk.read(work)
+    found = await portal.desk.read(work)
+    button = portal.single_sign_on.told.button if portal.single_sign_on is not None else ""
+    return msgspec.structs.replace(found, single_sign_on=button)
 
 
 @post(f"{API}/guest/reports", who=Who.PUBLIC, status_code=202, tags=["guests"])
