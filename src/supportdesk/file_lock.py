@@ -12,10 +12,11 @@ class Locked(Exception):
 class FileLock:
     """Held from being made until `release`. Raises Locked, or OSError where the file cannot be opened."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, wait: bool = False) -> None:
+        """With `wait`, for the others' end: also for other threads of this process."""
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
-            _take(self._handle)
+            _take(self._handle, wait=wait)
         except OSError as error:
             os.close(self._handle)
             if isinstance(error, BlockingIOError | PermissionError):
@@ -27,12 +28,12 @@ class FileLock:
         os.close(self._handle)
 
 
-def _take(handle: int) -> None:
+def _take(handle: int, *, wait: bool) -> None:
     if sys.platform == "win32":
         import msvcrt
 
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
 
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -20,6 +20,7 @@ from supportdesk.desk.mail.mail_queue import Letter, Queued
 from supportdesk.desk.office import staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, opened, reading, writing
+from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Runner
 from supportdesk.desk.store.schema import mail, messages
 from supportdesk.domain.errors import InvalidInput
@@ -64,7 +65,7 @@ class Round:
         asyncio.run(self._once())
 
     async def _once(self) -> None:
-        desk = DeskJobs(lambda: Runner(self.folder, self.folder / "files"))
+        desk = DeskJobs(lambda: Runner(self.folder, Files(self.folder / "files")))
         await desk.open()
         postman = Postman(desk, Mail(self._carrier), lambda: self.moment)
         await postman.round()
@@ -189,7 +190,7 @@ def test_a_server_that_ends_waits_for_one_mail_alone(tmp_path: Path) -> None:
     carried = Round(tmp_path, slow, *(_letter(f"person{number}@nowhere.example") for number in range(3)))
 
     async def end_in_the_middle() -> None:
-        desk = DeskJobs(lambda: Runner(tmp_path, tmp_path / "files"))
+        desk = DeskJobs(lambda: Runner(tmp_path, Files(tmp_path / "files")))
         await desk.open()
         postman = Postman(desk, Mail(slow), lambda: NOW)
         postman.begin()
@@ -350,7 +351,7 @@ def test_a_mail_whose_taker_died_is_taken_by_another(tmp_path: Path) -> None:
         pass
 
     async def look() -> None:
-        desk = DeskJobs(lambda: Runner(tmp_path / "desk", tmp_path / "files"))
+        desk = DeskJobs(lambda: Runner(tmp_path / "desk", Files(tmp_path / "files")))
         await desk.open()
         await Incoming(desk, incoming, lambda: NOW).round()
         await desk.close()

@@ -3,11 +3,12 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+import msgspec
 import pytest
 
 from supportdesk import clock
@@ -22,6 +23,7 @@ from tests.server.test_process import small_profile_file
 from tests.support.desk import COLLEAGUE, CUSTOMER, add_people
 from tests.support.nginx import is_installed, nginx
 from tests.support.postgres import Cluster
+from tests.support.s3 import s3_store
 from tests.support.server_process import ServerProcess, server_process
 
 pytestmark = [pytest.mark.second_stage, pytest.mark.timeout(180)]
@@ -136,3 +138,37 @@ def _report(farm: Farm, token: str, sent: list[dict[str, str]]) -> None:
                 if answer.status_code == 200:
                     receipts[command_id] = answer.text
     sent.append(receipts)
+
+
+def test_files_in_a_bucket_need_no_disk_in_common(tmp_path: Path, cluster: Cluster) -> None:
+    """Two machines: what one took, the other gives. Whoever is sent to the other one half-way begins anew."""
+    database = cluster.make_database()
+    with closing(opened(PostgresSchema(cluster.url(database), "desk_small"))) as connection:
+        add_people(connection, clock.now())
+    with ExitStack() as stack:
+        stack.callback(cluster.drop_database, database)
+        told = stack.enter_context(s3_store()).bucket()
+        environment = {"SUPPORTDESK_SERVER_DATABASE": cluster.url(database)} | {
+            f"SUPPORTDESK_SERVER_S3_{name.upper()}": value
+            for name, value in msgspec.structs.asdict(told).items()
+        }
+        talkers = []
+        for name in ("first", "second"):
+            arguments = small_profile_file(tmp_path), f"--data={tmp_path / name}"
+            process = stack.enter_context(server_process(tmp_path, *arguments, environment=environment))
+            talkers.append(
+                Talker(stack.enter_context(httpx.Client(base_url=process.address + API, timeout=30)))
+            )
+        here, there = talkers
+        assert here.sign_in(CUSTOMER).status_code == 201
+        there.client.headers["Authorization"] = here.client.headers["Authorization"]
+        content = os.urandom(10_000)
+        here.begin_upload(content)
+        assert here.append(sha256(content), 0, content[:5_000]).status_code == 204
+        assert there.append(sha256(content), 5_000, content[5_000:]).status_code == 404
+        there.upload(content)
+        file = {"name": "a", "sha256": sha256(content), "size_bytes": 10_000}
+        here.report("With file", files=(file,))
+        attachment = next(each for each in there.sees() if isinstance(each, Attachment))
+        for talker in talkers:
+            assert talker.client.get(f"/attachments/{attachment.id}/content").content == content

@@ -19,6 +19,7 @@ from supportdesk.desk.mail import mail_queue
 from supportdesk.desk.office import administration
 from supportdesk.desk.store import schema, settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Runner
 from supportdesk.desk.store.schema import (
     asked_mail,
@@ -233,7 +234,7 @@ class TestCodes:
         address = databases.furnished()
         with furnished(address) as desk:
             code = _code(desk, "reset")
-        runner = Runner(address, tmp_path / "files")
+        runner = Runner(address, Files(tmp_path / "files"))
 
         def redeem(number: int, connection: DeskConnection) -> str:
             asker = Asker(client=f"192.0.2.{number}")

@@ -14,6 +14,7 @@ from supportdesk import i18n
 from supportdesk.desk.store import attempts
 from supportdesk.desk.store.address import Address, PostgresSchema
 from supportdesk.desk.store.database import TICKET, DeskConnection, draw, reading, writing
+from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Furnish, Runner
 from supportdesk.desk.store.schema import counters
 from supportdesk.domain.errors import BackendError
@@ -41,7 +42,7 @@ def begin(tmp_path: Path) -> Iterator[Callable[..., Runner]]:
     runners: list[Runner] = []
 
     def begin(address: Address, furnish: Furnish | None = None) -> Runner:
-        runners.append(Runner(address, tmp_path / "files", furnish=furnish))
+        runners.append(Runner(address, Files(tmp_path / "files"), furnish=furnish))
         return runners[-1]
 
     yield begin
@@ -141,8 +142,9 @@ class TestOpening:
     def test_only_one_program_holds_a_sqlite_desk(self, tmp_path: Path, begin: Callable[..., Runner]) -> None:
         """A second one, in another process, says so; when the first has ended, it may."""
         code = (
-            "import sys, pathlib; from supportdesk.desk.store.runner import Runner;"
-            "folder = pathlib.Path(sys.argv[1]); runner = Runner(folder, folder / 'files');"
+            "import sys, pathlib; from supportdesk.desk.store.files import Files;"
+            "from supportdesk.desk.store.runner import Runner;"
+            "folder = pathlib.Path(sys.argv[1]); runner = Runner(folder, Files(folder / 'files'));"
             "error = runner.opened.exception(); runner.end().result(); sys.exit(str(error) if error else 0)"
         )
         first = begin(tmp_path / "desk")

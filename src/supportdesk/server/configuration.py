@@ -13,6 +13,7 @@ import platformdirs
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 from supportdesk.server.portal import REQUESTS_PER_MINUTE
+from supportdesk.server.s3 import S3
 from supportdesk.server.sign_on.oidc import Oidc
 
 PREFIX = "SUPPORTDESK_SERVER_"
@@ -25,9 +26,11 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     public_url: str = ""
     """Where customers reach the server, without vendors' parts; '' where there is nobody in between."""
     data: Path = msgspec.field(default_factory=lambda: platformdirs.user_data_path("supportdesk-server"))
-    """Folder of SQLite databases and of the files of attachments."""
+    """Folder of SQLite databases, and of the files of attachments."""
     database: str = ""
     """postgresql://…; '' for SQLite in `data`."""
+    s3: S3 | None = None
+    """Where the contents of files lie when they are whole; None for folders in `data`."""
     profiles: tuple[Path, ...] = ()
     """Files of the vendors who are served."""
     demo: bool = False
@@ -76,7 +79,10 @@ def configured(
     """Raises InvalidInput, which names what is wrong."""
     _check_no_secret(arguments)
     file = file or (Path(environment[f"{PREFIX}CONFIG"]) if environment.get(f"{PREFIX}CONFIG") else None)
-    told = (_in_file(file) if file else {}) | _in_environment(environment) | dict(arguments)
+    in_file = _in_file(file) if file else {}
+    told = in_file | _in_environment(environment) | dict(arguments)
+    if s3 := _of_s3(in_file.get("s3"), environment):
+        told["s3"] = s3
     try:
         found = msgspec.convert(told, Configuration, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
@@ -123,9 +129,16 @@ def _in_file(file: Path) -> dict[str, Any]:
 def _in_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name in Configuration.__struct_fields__:
-        if (value := environment.get(PREFIX + name.upper())) is not None:
+        if name != "s3" and (value := environment.get(PREFIX + name.upper())) is not None:
             told[name] = value.split(os.pathsep) if name == "profiles" else value
     return told
+
+
+def _of_s3(in_file: object, environment: Mapping[str, str]) -> object:
+    """Single settings of it may come from the environment, such as what is secret."""
+    names = {name: f"{PREFIX}S3_{name.upper()}" for name in S3.__struct_fields__}
+    told = {name: environment[variable] for name, variable in names.items() if variable in environment}
+    return in_file | told if isinstance(in_file, dict) else told or in_file
 
 
 def _key(message: str) -> str:

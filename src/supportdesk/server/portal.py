@@ -38,7 +38,7 @@ class Portal:
         self,
         profile: Profile,
         address: Address,
-        files: Path,
+        files: Files | Path,
         *,
         public_url: str = "",
         mail: Mail | None = None,
@@ -46,7 +46,7 @@ class Portal:
         requests_per_minute: int = REQUESTS_PER_MINUTE,
         single_sign_on: "Provider | None" = None,
     ) -> None:
-        """`files` is a folder that all processes of this portal share.
+        """`files`, or a folder for them: all processes of this portal share it.
 
         `public_url`, without a slash at the end, is where customers reach it; '' where nobody said so.
         Without `mail`, mails stay in the queue for another process.
@@ -58,8 +58,11 @@ class Portal:
         self.page_rows = PAGE_ROWS
         self._demo = demo
         self._reply_by_mail = mail is not None and mail.answered
-        self.begun = Begun(files / "begun")
-        self.desk = DeskJobs(lambda: Runner(address, files, name=f"desk-{profile.id}", furnish=self._furnish))
+        self.files = files if isinstance(files, Files) else Files(files)
+        self.begun = Begun(self.files.folder / "begun")
+        self.desk = DeskJobs(
+            lambda: Runner(address, self.files, name=f"desk-{profile.id}", furnish=self._furnish)
+        )
         self.postman = Postman(self.desk, mail, self._now) if mail is not None else None
         self.watcher = Watcher(self.desk, self._now)
         self.upkeep = Upkeep(self.desk, self._now)

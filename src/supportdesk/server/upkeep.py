@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.files import ABANDONED_AFTER
 from supportdesk.desk.tickets import uploads
 from supportdesk.server.desk_jobs import DeskJobs
@@ -44,6 +45,10 @@ class Upkeep:
     async def round(self) -> int:
         """Removes what has not been attached in time; returns how many contents that were."""
         limit = self._clock() - ABANDONED_AFTER
-        old = await self._desk.contents(lambda files: files.untouched(limit))
+        contents = await self._desk.contents(lambda files: files.whole)
+        old = await self._desk.contents(lambda files: files.whole.untouched(limit))
         unneeded = await self._desk.write(lambda connection: uploads.let_go(connection, old, limit))
-        return await self._desk.contents(lambda files: files.discard(unneeded, limit))
+        return sum([await self._discarded(contents, sha256, limit) for sha256 in unneeded])
+
+    async def _discarded(self, contents: Contents, sha256: str, limit: datetime) -> bool:
+        return await self._desk.write(lambda connection: uploads.discard(connection, contents, sha256, limit))

@@ -1,11 +1,12 @@
 """Which vendors a server serves, and where."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk import resources
 from supportdesk.desk.store.address import Address, address, of_vendor
+from supportdesk.desk.store.contents import Contents
+from supportdesk.desk.store.files import Files
 from supportdesk.domain import profile_files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
@@ -15,6 +16,7 @@ from supportdesk.server.mail.imap import imap
 from supportdesk.server.mail.postman import Mail
 from supportdesk.server.mail.transport import transport
 from supportdesk.server.portal import Portal
+from supportdesk.server.s3 import S3
 from supportdesk.server.sign_on.oidc import Oidc
 
 if TYPE_CHECKING:
@@ -67,10 +69,27 @@ def profile_of(configuration: Configuration, vendor: str) -> Profile:
     raise InvalidInput(_("There is no vendor called {name}.").format(name=vendor), field="vendor")
 
 
-def place(configuration: Configuration, profile: Profile) -> tuple[Address, Path]:
-    """Of the vendor's database and of the folder with the contents of files."""
+def database_of(configuration: Configuration, profile: Profile) -> Address:
     base = address(configuration.database) if configuration.database else configuration.data
-    return of_vendor(base, profile.id), configuration.data / profile.id / "files"
+    return of_vendor(base, profile.id)
+
+
+def files_of(configuration: Configuration, profile: Profile) -> Files:
+    """Raises InvalidInput where the configuration asks for what is not installed."""
+    folder = configuration.data / profile.id / "files"
+    return Files(folder, _bucket(configuration.s3, profile.id) if configuration.s3 else None)
+
+
+def _bucket(told: S3, vendor: str) -> Contents:
+    try:
+        from supportdesk.server.bucket import Bucket
+    except ModuleNotFoundError as error:
+        raise InvalidInput(
+            _("Files in a bucket need a library that is not installed."),
+            field="s3",
+            next_step=_("Install it with {command}.").format(command="pip install 'supportdesk[s3]'"),
+        ) from error
+    return Bucket(told, vendor)
 
 
 def _placed(profiles: Iterable[Profile], root: str) -> Iterable[tuple[str, Profile]]:
@@ -79,12 +98,11 @@ def _placed(profiles: Iterable[Profile], root: str) -> Iterable[tuple[str, Profi
 
 
 def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Portal:
-    database, files = place(configuration, profile)
     below = f"/{prefix}" if prefix else ""
     return Portal(
         profile,
-        database,
-        files,
+        database_of(configuration, profile),
+        files_of(configuration, profile),
         public_url=configuration.public_url + below if configuration.public_url else "",
         mail=_mail(configuration, profile.id),
         demo=configuration.demo,

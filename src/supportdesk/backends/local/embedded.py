@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from supportdesk import resources
 from supportdesk.clock import now
 from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Runner
 from supportdesk.domain.errors import BackendError
 from supportdesk.domain.profile import Profile
 
 if TYPE_CHECKING:
     from supportdesk.desk.store.database import DeskConnection
-    from supportdesk.desk.store.files import Files
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class EmbeddedDesk:
         """Grows with each piece of work that may have changed something."""
         self._runner = Runner(
             address or folder,
-            folder / "files",
+            Files(folder / "files"),
             name=f"desk-{profile.id}",
             readers=1,
             furnish=self._furnish,

@@ -80,6 +80,7 @@ def take(connection: Connection, files: Files, received: InboundMail, now: datet
     if isinstance(recognised, Verdict):
         return recognised
     try:
+        _keep(connection, files, received)
         with writing(connection):
             guessing.pay(connection, guessing.bucket_for("mail in", received.sender), now, PER_SENDER)
             _say(connection, files, received, recognised, now)
@@ -124,10 +125,8 @@ def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised |
     return None
 
 
-def _say(
-    connection: Connection, files: Files, received: InboundMail, recognised: Recognised, now: datetime
-) -> None:
-    refs = tuple(
+def _refs(received: InboundMail) -> tuple[FileRef, ...]:
+    return tuple(
         FileRef(
             name=file.name,
             sha256=hashlib.sha256(file.content).hexdigest(),
@@ -136,10 +135,23 @@ def _say(
         )
         for file in received.files
     )
-    rules.check_files(refs, settings.load(connection).limits)
-    for ref, file in zip(refs, received.files, strict=True):
+
+
+def _keep(connection: Connection, files: Files, received: InboundMail) -> None:
+    """Before the transaction, which others wait for. Raises Refused for what a ticket cannot take."""
+    with reading(connection):
+        limits = settings.load(connection).limits
+    rules.check_files(_refs(received), limits)
+    for file in received.files:
         files.keep(file.content)
-        uploads.record(connection, recognised.actor.person_id, ref, now)
+
+
+def _say(
+    connection: Connection, files: Files, received: InboundMail, recognised: Recognised, now: datetime
+) -> None:
+    refs = _refs(received)
+    for ref in refs:
+        uploads.record_kept(connection, files.whole, recognised.actor.person_id, ref, now)
     body = received.text or ", ".join(ref.name for ref in refs)
     ticket = recognised.ticket
     intent = (

@@ -85,7 +85,8 @@ def stored(
 ) -> FileRef:
     """A file of the vendor's, ready to be sent with an answer."""
     file = FileRef(name=name, sha256=files.keep(content), size_bytes=len(content), media_type=media_type)
-    uploads.complete(connection, staff_id, file, now)
+    with writing(connection):
+        uploads.record_kept(connection, files.whole, staff_id, file, now)
     return file
 
 

@@ -1,12 +1,14 @@
 """Copies of a desk, made while it is at work, and a desk made of a copy.
 
 A copy is laid out like the place of a vendor: `desk.db` and `files`. The database is copied first: contents
-are on the disk before a row speaks of them and are never removed, so what is copied after it is enough.
+are in their place before a row speaks of them and are never removed, so what is copied after it is enough.
+Contents in a place with tools of its own stay there: whether they are there is looked at all the same.
 """
 
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from supportdesk.desk.store import durable, settings
 from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.database import opened, reading
 from supportdesk.desk.store.engines import engine_for
 from supportdesk.desk.store.files import Files
@@ -33,6 +36,8 @@ class Copied(msgspec.Struct, frozen=True):
     """That were not there before."""
     lost: tuple[str, ...]
     """Hashes of contents of which tickets speak, but which are damaged or missing."""
+    elsewhere: int = 0
+    """That stay in their place, and are there."""
 
 
 def back_up(address: Address, files: Files, folder: Path) -> Copied:
@@ -46,6 +51,8 @@ def back_up(address: Address, files: Files, folder: Path) -> Copied:
     with closing(opened(address)) as connection:
         if isinstance(address, Path):
             _snapshot(address, folder)
+        if files.whole.backed_up_elsewhere:
+            return _seen(connection, files.whole)
         return _copy(connection, files, Files(folder / "files"))
 
 
@@ -114,13 +121,23 @@ def _errors() -> Iterator[None]:
         raise BackendError(_("The support desk on this computer is damaged.")) from error
 
 
-def _copy(connection: Connection, source: Files, target: Files) -> Copied:
-    """Every content of which a ticket speaks, checked against its hash."""
+def _wanted(connection: Connection) -> list[str]:
+    """Every content of which a ticket speaks."""
     with reading(connection):
-        wanted = list(connection.execute(select(attachments.c.sha256).distinct()).scalars())
+        return list(connection.execute(select(attachments.c.sha256).distinct()).scalars())
+
+
+def _seen(connection: Connection, contents: Contents) -> Copied:
+    wanted = set(_wanted(connection))
+    there = wanted.intersection(contents.untouched(datetime.max.replace(tzinfo=UTC)))
+    return Copied(0, tuple(sorted(wanted - there)), elsewhere=len(there))
+
+
+def _copy(connection: Connection, source: Files, target: Files) -> Copied:
+    """Each is checked against its hash."""
     count, lost = 0, []
-    for sha256 in wanted:
-        if target.whole_bytes(sha256) is not None:
+    for sha256 in _wanted(connection):
+        if target.whole.whole_bytes(sha256) is not None:
             continue
         if _brought(source, target, sha256):
             count += 1
@@ -130,11 +147,12 @@ def _copy(connection: Connection, source: Files, target: Files) -> Copied:
 
 
 def _brought(source: Files, target: Files, sha256: str) -> bool:
-    size_bytes = source.whole_bytes(sha256)
+    size_bytes = source.whole.whole_bytes(sha256)
     if size_bytes is None:
         return False
     file = FileRef(name=sha256, sha256=sha256, size_bytes=size_bytes)
     offset = target.append("", file, 0, source.read(sha256, 0, _CHUNK_BYTES))
     while offset < size_bytes:
         offset = target.append("", file, offset, source.read(sha256, offset, _CHUNK_BYTES))
+    target.settle("", file)
     return True

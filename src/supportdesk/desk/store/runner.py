@@ -29,7 +29,6 @@ Furnish = Callable[["DeskConnection", Files], None]
 
 _READERS = 4
 _WRITERS = 2
-_FILE_THREADS = 2
 
 
 class Runner:
@@ -42,7 +41,7 @@ class Runner:
     def __init__(
         self,
         address: Address,
-        files: Path,
+        files: Files,
         *,
         name: str = "desk",
         readers: int = _READERS,
@@ -54,12 +53,12 @@ class Runner:
         self._name = name
         self._readers = readers
         self._writers = 1 if isinstance(address, Path) else _WRITERS
-        self._files = Files(files)
+        self._files = files
         self._ending = threading.Event()
         self._ended: Future[None] = Future()
         self._read = Lane(f"{name}-read", self._readers)
         self._write = Lane(f"{name}-write", self._writers)
-        self._contents = Lane(f"{name}-files", _FILE_THREADS)
+        self._contents = Lane(f"{name}-files", files.whole.at_once)
         self.opened: Future[Engines] = self._write.submit(lambda: self._open(furnish, after))
 
     def read(self, job: "Callable[[DeskConnection], T]") -> Future[T]:
@@ -104,6 +103,7 @@ class Runner:
         with _errors_of_disk():
             from supportdesk.desk.store import database
 
+            self._files.whole.check()
             engines = database.held(self._address, readers=self._readers, writers=self._writers)
             try:
                 if furnish is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from supportdesk.desk.store import settings
+from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import ABANDONED_AFTER
 from supportdesk.desk.store.schema import attachments, uploads
@@ -13,7 +14,7 @@ from supportdesk.desk.visibility import facts
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment
-from supportdesk.domain.errors import LimitExceeded
+from supportdesk.domain.errors import BackendError, LimitExceeded
 from supportdesk.i18n import _
 
 UNATTACHED_FILES = 20
@@ -82,6 +83,15 @@ def record(connection: Connection, person_id: str, file: FileRef, now: datetime)
         )
 
 
+def record_kept(
+    connection: Connection, contents: Contents, person_id: str, file: FileRef, now: datetime
+) -> None:
+    """As `record`, for what was put in its place a moment ago. Raises BackendError where it is gone again."""
+    if not contents.has(file.sha256):  # as nobody's since long
+        raise BackendError(_("The file “{name}” cannot be kept at the moment.").format(name=file.name))
+    record(connection, person_id, file, now)
+
+
 def let_go(connection: Connection, contents: Collection[str], completed_before: datetime) -> list[str]:
     """Forgets who brought those of `contents` that were never attached; returns those nobody needs."""
     with reading(connection):
@@ -97,11 +107,21 @@ def let_go(connection: Connection, contents: Collection[str], completed_before: 
 def _let_go(connection: Connection, contents: set[str], completed_before: datetime) -> set[str]:
     these = uploads.c.sha256.in_(contents)
     connection.execute(uploads.delete().where(these, uploads.c.completed_at < completed_before, _UNATTACHED))
-    needed = (
-        select(uploads.c.sha256).where(these),
-        select(attachments.c.sha256).where(attachments.c.sha256.in_(contents)),
-    )
-    return contents.difference(*(connection.execute(query).scalars() for query in needed))
+    return contents - _needed(connection, contents)
+
+
+def _needed(connection: Connection, contents: set[str]) -> set[str]:
+    queries = (select(table.c.sha256).where(table.c.sha256.in_(contents)) for table in (uploads, attachments))
+    return set().union(*(connection.execute(query).scalars() for query in queries))
+
+
+def discard(connection: Connection, contents: Contents, sha256: str, untouched_since: datetime) -> bool:
+    """Removes a content that nobody needs; whether it is gone by this.
+
+    In the desk's turn: nobody can record meanwhile that they have brought it. See `Files.settle`.
+    """
+    with writing(connection):
+        return not _needed(connection, {sha256}) and contents.discard(sha256, untouched_since)
 
 
 def attachment(connection: Connection, actor: Actor, attachment_id: str) -> Attachment:

@@ -20,10 +20,9 @@ def add(commands: "Commands") -> None:
 def run(options: argparse.Namespace) -> int:
     """Raises BackendError."""
     from supportdesk.desk.store.backup import back_up
-    from supportdesk.desk.store.files import Files
 
     whole = [
-        copying.tell(place, back_up(place.database, Files(place.files), place.copy))
+        copying.tell(place, back_up(place.database, place.files, place.copy))
         for place in copying.places(options)
     ]
     return 0 if all(whole) else 1

@@ -12,12 +12,13 @@ from supportdesk.server.cli.arguments import add_configuration, check_user, conf
 if TYPE_CHECKING:
     from supportdesk.desk.store.address import Address
     from supportdesk.desk.store.backup import Copied
+    from supportdesk.desk.store.files import Files
 
 
 class Place(NamedTuple):
     vendor: str
     database: "Address"
-    files: Path
+    files: "Files"
     copy: Path
     """Folder of the vendor's part of the backup."""
 
@@ -30,20 +31,23 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def places(options: argparse.Namespace) -> Iterator[Place]:
     """Raises InvalidInput, ProfileError."""
-    from supportdesk.server.vendors import place, profile_of, profiles
+    from supportdesk.server.vendors import database_of, files_of, profile_of, profiles
 
     wanted = configuration(options)
     check_user(wanted.data)
     chosen = [profile_of(wanted, options.vendor)] if options.vendor else profiles(wanted)
     for profile in chosen:
-        database, files = place(wanted, profile)
-        yield Place(profile.id, database, files, options.folder / profile.id)
+        copy = options.folder / profile.id
+        yield Place(profile.id, database_of(wanted, profile), files_of(wanted, profile), copy)
 
 
 def tell(place: Place, copied: "Copied") -> bool:
     """Whether everything is there."""
     text = _("{vendor}: {count} files copied")
     sys.stdout.write(text.format(vendor=place.vendor, count=copied.files) + "\n")
+    if copied.elsewhere:
+        text = _("{vendor}: {count} files stay in the bucket, and are there; copy it with its own tools")
+        sys.stdout.write(text.format(vendor=place.vendor, count=copied.elsewhere) + "\n")
     for sha256 in copied.lost:
         text = _("{vendor}: the content {sha256} is damaged or missing")
         sys.stderr.write(text.format(vendor=place.vendor, sha256=sha256) + "\n")

@@ -20,10 +20,9 @@ def add(commands: "Commands") -> None:
 def run(options: argparse.Namespace) -> int:
     """Raises Refused where there is a desk already, BackendError."""
     from supportdesk.desk.store.backup import restore
-    from supportdesk.desk.store.files import Files
 
     whole = [
-        copying.tell(place, restore(place.copy, place.database, Files(place.files)))
+        copying.tell(place, restore(place.copy, place.database, place.files))
         for place in copying.places(options)
     ]
     return 0 if all(whole) else 1

@@ -55,8 +55,9 @@ async def content(
         headers["Content-Range"] = f"bytes {part.begin}-{part.end - 1}/{attachment.size_bytes}"
     whole = part or Range(0, attachment.size_bytes)
     headers["Content-Length"] = str(whole.size_bytes)
+    first = await _block(portal, attachment.sha256, whole)  # what is wrong can still be told
     return Stream(
-        _blocks(portal, attachment.sha256, whole),
+        _blocks(portal, attachment.sha256, whole, first),
         status_code=206 if part else 200,
         media_type=_BINARY,
         headers=headers,
@@ -78,12 +79,19 @@ def _headers(attachment: Attachment) -> dict[str, str]:
     }
 
 
-async def _blocks(portal: Portal, sha256: str, part: Range) -> AsyncIterator[bytes]:
-    begin = part.begin
+async def _blocks(portal: Portal, sha256: str, part: Range, first: bytes) -> AsyncIterator[bytes]:
+    block, begin = first, part.begin
     while begin < part.end:
-        offset, size_bytes = begin, min(_BLOCK_BYTES, part.end - begin)
-        block = await portal.desk.contents(lambda files: files.read(sha256, offset, size_bytes))  # noqa: B023
         if not block:
             raise EOFError  # shorter than it was: the connection is cut, so that nobody takes it for whole
         yield block
         begin += len(block)
+        block = await _block(portal, sha256, Range(begin, part.end))
+
+
+async def _block(portal: Portal, sha256: str, part: Range) -> bytes:
+    """The beginning of `part`; b'' of none."""
+    if not part.size_bytes:
+        return b""
+    size_bytes = min(_BLOCK_BYTES, part.size_bytes)
+    return await portal.desk.contents(lambda files: files.read(sha256, part.begin, size_bytes))

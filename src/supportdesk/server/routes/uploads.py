@@ -143,8 +143,12 @@ class _Upload:
             await self._caller.write(
                 lambda connection, _entrance: uploads.complete(connection, person_id, file, self._caller.now)
             )
-            await self._desk.contents(lambda _files: begun.forget(person_id, sha256))
+            await self._desk.contents(lambda files: self._settle(files, file))
         return arrived
+
+    def _settle(self, files: Files, file: FileRef) -> None:
+        files.settle(self._person_id, file)
+        self._begun.forget(self._person_id, file.sha256)
 
 
 def _check(chunk: bytes, checksum: str | None) -> None:

@@ -15,7 +15,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.server.cli.arguments import check_user, configuration
-from supportdesk.server.vendors import place, profile_of
+from supportdesk.server.vendors import database_of, files_of, profile_of
 
 
 class Desk(NamedTuple):
@@ -30,13 +30,12 @@ def desk(options: argparse.Namespace) -> Iterator[Desk]:
     wanted = configuration(options)
     check_user(wanted.data)
     profile = profile_of(wanted, options.vendor)
-    address, files = place(wanted, profile)
-    with closing(opened(address)) as connection:
+    with closing(opened(database_of(wanted, profile))) as connection:
         with reading(connection):
             is_new = not settings.load(connection).vendor
         if is_new:  # one that was served before has what its server was told
             settings.keep(connection, settings.settings_of(profile))
-        yield Desk(connection, Files(files), profile)
+        yield Desk(connection, files_of(wanted, profile), profile)
 
 
 def by(connection: DeskConnection, options: argparse.Namespace) -> By:
