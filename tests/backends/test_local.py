@@ -180,7 +180,7 @@ def test_an_upload_that_ended_before_it_was_checked_is_finished(
     async def use() -> None:
         async with signed_in(world, world.customer) as customer:
             with monkeypatch.context() as patch:
-                patch.setattr("supportdesk.desk.store.files._sha256", power_cut)
+                patch.setattr("supportdesk.desk.store.files.sha256_of", power_cut)
                 with pytest.raises(BackendError):
                     await customer.upload(b"content")
             assert await customer.backend.uploaded_bytes(file_ref(b"content")) == len(b"content")
