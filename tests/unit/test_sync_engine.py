@@ -349,6 +349,32 @@ def test_a_refusal_waits_for_the_customer_with_its_reason(online: House) -> None
     assert len(online.desk.tickets) == 2
 
 
+def test_a_refused_reply_does_not_hold_up_what_is_written_later(online: House) -> None:
+    """A colleague closed the ticket meanwhile: the reply waits for the customer, the reopening goes."""
+    (ticket,) = online.send(REPORT)
+    assert online.rest() is Link.ONLINE
+    online.backend.fail("push", Refused("This ticket is closed."))
+    (refused,) = online.send(Reply(ticket.id, "One more thing."))
+    assert online.rest() is Link.ONLINE
+    assert online.delivery(refused).state is OutboxState.NEEDS_USER
+    (later,) = online.send(Reply(ticket.id, "Then I write this."))
+    assert online.rest() is Link.ONLINE
+    assert online.delivery(later).state is OutboxState.SENT
+
+
+def test_a_refused_report_holds_up_its_replies(online: House) -> None:
+    """There is nothing yet to which they could be added; they go as soon as it was taken."""
+    online.backend.fail("push", Refused("No such product."))
+    (made,) = online.send(REPORT)
+    assert online.rest() is Link.ONLINE
+    (reply,) = online.send(Reply(made.id, "And another thing."))
+    assert online.rest() is Link.ONLINE
+    assert online.delivery(reply).state is OutboxState.QUEUED
+    online.store.write(lambda writer: writer.retry(made.id)).result()
+    assert online.rest() is Link.ONLINE
+    assert online.delivery(reply).state is OutboxState.SENT
+
+
 def test_a_refused_mark_of_reading_bothers_nobody(online: House) -> None:
     """The ticket is gone meanwhile: the mark is dropped."""
     (mark,) = online.send(MarkRead("ticket", command(REPORT).id))

@@ -67,7 +67,8 @@ class Drain:
     def _startable(self, rows: list[CommandRow], *, impatient: bool) -> list[CommandRow]:
         heads: dict[str, CommandRow] = {}
         for row in rows:
-            heads.setdefault(row.subject_id, row)
+            if not _is_aside(row):
+                heads.setdefault(row.subject_id, row)
         moment = now()
         due = [
             row
@@ -91,3 +92,8 @@ class Drain:
 
     async def _unfinished(self) -> list[CommandRow]:
         return await read(self._store, lambda reader: reader.unfinished(self._account_id))
+
+
+def _is_aside(row: CommandRow) -> bool:
+    """What was refused and waits for the customer holds up only what refers to a ticket that is not there."""
+    return row.state == OutboxState.NEEDS_USER and row.do != "create_ticket"
