@@ -1,6 +1,7 @@
 """What somebody said would arrive: a server is told once, and the pieces then come without their story."""
 
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,5 +66,6 @@ class Begun:
     def _sweep(self, folder: Path) -> None:
         oldest_s = time.time() - KEPT.total_seconds()
         for place in folder.iterdir():
-            if place.stat().st_mtime < oldest_s:
-                place.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another thread or process has just moved or removed it
+                if place.stat().st_mtime < oldest_s:
+                    place.unlink()
