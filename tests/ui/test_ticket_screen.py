@@ -219,6 +219,24 @@ def test_files_and_pictures_can_be_pasted_and_dropped(desktop: Desktop, tmp_path
     desktop.wait(lambda: len(pane.presenter.state.reply.files) == 1, "it is removed")
 
 
+def test_many_files_leave_room_to_write_in_the_smallest_window(desktop: Desktop, tmp_path: Path) -> None:
+    """They scroll beyond a few lines; the text and the button keep their height."""
+    desktop.window.resize(720, 560)
+    pane = open_ticket(desktop, "1042")
+    box = pane._page.reply
+    least = box._area.height()
+    files = [tmp_path / f"protocol-of-the-printer-{number}.txt" for number in range(9)]
+    for number, file in enumerate(files):
+        file.write_text(str(number), "utf-8")
+    pane.presenter.add_paths(files)
+    desktop.wait(lambda: len(pane.presenter.state.reply.files) == 9, "all are attached")
+    desktop.settle()
+    tags = box._tags
+    assert box._area.height() == least
+    assert tags.verticalScrollBar().maximum() > 0
+    assert tags.height() == tags.heightForWidth(tags.width())
+
+
 def test_every_control_of_the_ticket_is_named(desktop: Desktop) -> None:
     """No button of the ticket is without a name for a screen reader."""
     pane = open_ticket(desktop, "1038")

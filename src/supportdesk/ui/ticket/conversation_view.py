@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Waiting
@@ -55,6 +55,10 @@ class ConversationView(QScrollArea):
         self._margins = (theme().space.xl, theme().space.page_margin)
         self._build()
         self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window it gives way to what is being written."""
+        return QSize(super().minimumSizeHint().width(), theme().line_height())
 
     def render_state(self, state: TicketState) -> None:
         view = state.view

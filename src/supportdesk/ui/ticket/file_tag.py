@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from supportdesk.domain.commands import FileRef
 from supportdesk.i18n import _
@@ -20,6 +20,7 @@ from supportdesk.ui.widgets.layouts import clear_layout, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
 _WIDEST, _WIDEST_WITH_NOTE = 280, 440
+_MOST_LINES = 3
 
 
 class FileTag(QWidget):
@@ -58,15 +59,38 @@ class FileTag(QWidget):
         draw_box(painter, self.rect(), fill=fill, border=border, radius=theme().radius.button)
 
 
-class FileTags(QWidget):
-    """`remove_requested` carries the index of the file."""
+class FileTags(QScrollArea):
+    """As high as its tags up to `_MOST_LINES` of them; more scroll. `remove_requested` carries an index."""
 
     remove_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self, gap=theme().space.s)
+        self._inside = QWidget()
+        self._flow = FlowLayout(self._inside, gap=theme().space.s)
         self._shown: tuple[tuple[FileRef, str], ...] = ()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the focus and scroll it
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setWidgetResizable(True)
+        self.setWidget(self._inside)
+        for ground in (self.viewport(), self._inside):
+            ground.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._flow.natural_width(), self._inside.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._inside.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        line = theme().height.icon_button
+        most = _MOST_LINES * line + (_MOST_LINES - 1) * self._flow.spacing()
+        return min(most, self._inside.heightForWidth(width))
 
     def set_files(self, files: tuple[FileRef, ...], notes: Mapping[str, str]) -> None:
         """`notes` on what was done to a file, by its SHA-256."""
@@ -79,5 +103,6 @@ class FileTags(QWidget):
             tag = FileTag(file, note)
             tag.remove_requested.connect(partial(self.remove_requested.emit, index))
             self._flow.addWidget(tag)
+            tag.show()  # at once, and not after the height was asked for
         self.setVisible(bool(files))
         self.updateGeometry()
