@@ -6,7 +6,19 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.chaos import damage, drafts, faults, hostile, kill, power, remote, remote_uploads
+from tests.chaos import (
+    clocks,
+    damage,
+    drafts,
+    faults,
+    hostile,
+    kill,
+    postgres,
+    power,
+    remote,
+    remote_uploads,
+    two_people,
+)
 
 Scenario = Callable[[int, int], bool]
 
@@ -22,6 +34,17 @@ SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
         20,
         "200 MB over a network that is cut 50 times, client and server killed",
     ),
+    "postgres": (
+        postgres.run,
+        20,
+        "SIGKILL of PostgreSQL while tickets are sent through the server; two controls must find faults",
+    ),
+    "clocks": (
+        clocks.run,
+        40,
+        "clocks of client and server that are days apart and jump, over a bad network",
+    ),
+    "two": (two_people.run, 60, "so many seconds of two people at work, and a network that is cut"),
     "hostile": (hostile.run, 5_000, "spoiled answers of a server, for each endpoint: typed errors only"),
     "power": (power.run, 300, "power cuts that drop what was not synced; a control must lose something"),
     "drafts": (drafts.run, 25, "SIGKILL while typing: at most one second is lost"),

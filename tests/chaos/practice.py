@@ -12,7 +12,7 @@ import msgspec
 from supportdesk.backends.base import Backend
 from supportdesk.backends.local import open_backend
 from supportdesk.clock import now, uuid7
-from supportdesk.desk.demo_content import load_demo_content
+from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.commands import Command, CreateTicket, FileRef
@@ -33,12 +33,11 @@ PROFILE = profiles.load(profiles.bundled_path("practice"))
 
 def warm() -> None:
     """Imports what each life needs, so that forked ones begin to work at once."""
-
-    import supportdesk.desk.access
-    import supportdesk.desk.demo
-    import supportdesk.desk.feed
-    import supportdesk.desk.intake
-    import supportdesk.desk.uploads  # noqa: F401 all for their side effect
+    import supportdesk.desk.accounts.access
+    import supportdesk.desk.demo.seeding
+    import supportdesk.desk.tickets.intake
+    import supportdesk.desk.tickets.uploads
+    import supportdesk.desk.visibility.feed  # noqa: F401 all for their side effect
 
 
 class SignedIn(msgspec.Struct):

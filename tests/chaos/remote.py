@@ -4,12 +4,14 @@ import logging
 import random
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from supportdesk.backends.base import Backend
-from supportdesk.desk.address import Address
+from supportdesk.desk.store.address import Address
+from supportdesk.domain.projections import OutboxState
 from tests.chaos.flaky import KeyMadeAnew
 from tests.chaos.kill import Count, counted, forget_keys, truth, write_something
 from tests.chaos.lives import Acknowledged, finish, fork, kill_after, wait_for
@@ -75,14 +77,14 @@ def _campaign(folder: Path, database: Address, control: str, kills: int, seed: i
     )
     try:
         place.peace(True)
-        _in_peace(place, control)  # signs in
+        in_peace(partial(_practice, place, control))  # signs in
         place.peace(False)
         killed = life = 0
         while killed < kills:
             life += 1
             killed += _one_life(place, control, seed + life, dice)
         place.peace(True)
-        _in_peace(place, control)
+        in_peace(partial(_practice, place, control))
         return counted(Acknowledged(str(folder / "acknowledged")), truth(place.query), place.content, killed)
     finally:
         place.close()
@@ -105,30 +107,44 @@ def _one_life(place: Place, control: str, seed: int, dice: random.Random) -> int
 
 def _live(place: Place, control: str, seed: int, ready: Path) -> None:
     """Until it is killed."""
+    work(_practice(place, control), seed, ready=ready, replies=not control)
+
+
+def work(
+    practice: Practice, seed: int, *, ready: Path, until: Path | None = None, replies: bool = True
+) -> None:
+    """Writes as long as little waits: until it is killed, or `until` is there."""
     dice = random.Random(f"{seed}live")
-    practice = _practice(place, control)
     account_id = practice.start()
-    acknowledged = Acknowledged(str(place.folder / "acknowledged"))
-    while True:
+    acknowledged = Acknowledged(str(practice.folder / "acknowledged"))
+    while until is None or not until.exists():
         waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
         if len(waiting) < _WAITING_AT_MOST:
-            write_something(practice, account_id, acknowledged, dice, replies=not control)
+            write_something(practice, account_id, acknowledged, dice, replies=replies)
             ready.touch()
         else:
             time.sleep(0.002)
+    practice.close()
 
 
-def _in_peace(place: Place, control: str) -> None:
-    """One life in which everything arrives."""
+def in_peace(make: Callable[[], Practice]) -> None:
+    """One life in which everything arrives; what is refused is told, and counts as lost."""
 
     def life() -> None:
-        practice = _practice(place, control)
+        practice = make()
         account_id = practice.start()
-        state = practice.sync.once(account_id, _LAST_S).result(2 * _LAST_S)
-        waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
+        end = time.monotonic() + _LAST_S
+        while True:
+            state = practice.sync.once(account_id, _LAST_S).result(2 * _LAST_S)
+            left = practice.store.read(lambda reader: reader.outbox(account_id)).result()
+            waiting = [each for each in left if each.state is not OutboxState.NEEDS_USER]
+            if not waiting or time.monotonic() > end:
+                break
         practice.close()
         if waiting:
             raise RuntimeError(f"{len(waiting)} still waiting at the end: {state} {waiting[0]}")
+        for reason, number in Counter(each.reason for each in left).items():
+            print(f"   {number} refused: {reason}", flush=True)
 
     if not finish(fork(life)):
         raise RuntimeError("a life in peace failed")
