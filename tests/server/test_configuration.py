@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from supportdesk.desk.store.address import PostgresSchema
 from supportdesk.domain.errors import InvalidInput
@@ -38,6 +39,19 @@ def test_what_is_wrong_in_the_file_is_named(tmp_path: Path, content: str) -> Non
     file.write_bytes(content.encode("latin-1"))
     with pytest.raises(InvalidInput):
         configured({}, {}, file)
+
+
+@pytest.mark.parametrize(
+    "written", ["support@a.example", "{tag}", "a {tag}@a.example", "{tag}{tag}@a.example"]
+)
+def test_the_address_for_answers_has_a_place_for_the_tag(tmp_path: Path, written: str) -> None:
+    """And is that of one vendor."""
+    with pytest.raises(InvalidInput):
+        configured({}, {"SUPPORTDESK_SERVER_REPLY_TO": written})
+    right = configured({}, {"SUPPORTDESK_SERVER_REPLY_TO": "support+{tag}@a.example"})
+    assert right.reply_to == "support+{tag}@a.example"
+    with pytest.raises(InvalidInput):
+        portals(replace(right, data=tmp_path, demo=True))
 
 
 def test_secrets_are_taken_from_the_environment_alone(tmp_path: Path) -> None:

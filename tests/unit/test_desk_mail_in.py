@@ -15,12 +15,14 @@ from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
 from supportdesk.desk.correspondence import mail_in
 from supportdesk.desk.correspondence.mail_in import Verdict
+from supportdesk.desk.mail import letters, mail_queue
 from supportdesk.desk.mail.inbound import own_words, parsed
+from supportdesk.desk.mail.reply_tags import tag_for
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.store.schema import attachments, mail_seen, messages
+from supportdesk.desk.store.schema import attachments, mail_seen, messages, tickets
 from supportdesk.desk.tickets.intake import Asked, take
 from supportdesk.desk.visibility import facts
 from supportdesk.domain.account import ReportAsGuest
@@ -84,6 +86,83 @@ def _said(desk: DeskConnection, ticket: str) -> list[str]:
     with reading(desk):
         query = select(messages.c.body).where(messages.c.ticket_id == ticket).order_by(messages.c.created_at)
         return sorted(desk.execute(query).scalars())
+
+
+def _reply_to(desk: DeskConnection) -> str:
+    """What the newest of our mails says, from now on with tags."""
+    with reading(desk):
+        told = replace(settings.load(desk), reply_to="support+{tag}@vendor.example")
+    settings.keep(desk, told)
+    ours = mail_queue.claim(desk, NOW + timedelta(days=1), 100)[-1]
+    return str(letters.rendered(ours, told)["Reply-To"])
+
+
+class TestTags:
+    """In the address to which an answer goes, where nothing else tells what it answers."""
+
+    @pytest.mark.parametrize("header", ["To", "Cc", "Delivered-To", "X-Original-To"])
+    def test_an_answer_without_references_finds_its_ticket(
+        self, desk: DeskConnection, files: Files, ticket: str, header: str
+    ) -> None:
+        """In whatever case, wherever it stands, with a name in front."""
+        address = _reply_to(desk).upper()
+        answer = _mail(desk, In_Reply_To="", **{header.replace("-", "_"): f"Support <{address}>"})
+        assert _arrives(desk, files, answer) is Verdict.TAKEN
+        assert "The left one." in _said(desk, ticket)
+
+    def test_a_tag_is_believed_from_the_address_that_was_told_it(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """A colleague may write to the ticket, too, but has a tag of their own."""
+        address = _reply_to(desk)
+        for sender in (COLLEAGUE, STRANGER, STAFF, "nobody@elsewhere.example", ""):
+            answer = _mail(desk, sender=sender, In_Reply_To="", To=address)
+            assert _arrives(desk, files, answer) is Verdict.NO_TICKET
+
+    def test_a_tag_that_was_made_up_tells_nothing(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """Another number or proof, too much, too little, digits of other scripts, thousands at once."""
+        address = _reply_to(desk)
+        number, _dot, mac = address.partition("+")[2].partition("@")[0].partition(".")
+        made_up = (
+            f"{int(number) + 1}.{mac}",
+            f"{number}.{'a' * 16}",
+            f"{number}.{mac[:-1]}",
+            f"{number}.{mac}a",
+            f"{number}.",
+            f".{mac}",
+            f"1{number}.{mac}",
+            f"{number[:-1]}١.{mac}",
+            f"{number}.{mac[:-1]}ｂ",
+            f"{number}' OR 1=1 --.{mac}",
+            "9" * 500 + f".{mac}",
+            "\x00",
+        )
+        for tag in made_up:
+            raw = _mail(desk, In_Reply_To="", To="x@vendor.example").as_bytes()
+            hostile = raw.replace(b"x@vendor", f"support+{tag}@vendor".encode())
+            verdict = mail_in.take(desk, files, parsed(hostile), NOW)
+            assert verdict is Verdict.NO_TICKET, tag
+        crowd = ", ".join(f"support+{each}.{'a' * 16}@vendor.example" for each in range(5_000))
+        assert len(parsed(f"To: {crowd}\n\nHello".encode()).tags) <= 20
+
+    def test_a_desk_that_never_made_one_believes_none(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """It has no secret yet, and an empty one proves nothing."""
+        with reading(desk):
+            number = desk.execute(select(tickets.c.number)).scalar_one()
+        address = f"support+{tag_for('', number, CUSTOMER)}@vendor.example"
+        assert _arrives(desk, files, _mail(desk, In_Reply_To="", To=address)) is Verdict.NO_TICKET
+
+    def test_programs_are_not_answered_whatever_they_know(
+        self, desk: DeskConnection, files: Files, ticket: str
+    ) -> None:
+        """A holiday notice goes to the address for answers as well."""
+        answer = _mail(desk, In_Reply_To="", To=_reply_to(desk), Auto_Submitted="auto-replied")
+        assert _arrives(desk, files, answer) is Verdict.AUTOMATIC
+        assert "The left one." not in _said(desk, ticket)
 
 
 class TestTaking:
@@ -223,8 +302,6 @@ class TestLoops:
 
     def test_our_own_mails_are_those_of_a_program(self, desk: DeskConnection, ticket: str) -> None:
         """One that is sent back to us ends here."""
-        from supportdesk.desk.mail import letters, mail_queue
-
         (ours,) = mail_queue.claim(desk, NOW, 1)
         with reading(desk):
             raw = letters.rendered(ours, settings.load(desk)).as_bytes()

@@ -1,6 +1,7 @@
 """What a server is told: by arguments, by its environment, by a file; the earlier of these wins."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from supportdesk.server.portal import REQUESTS_PER_MINUTE
 from supportdesk.server.s3 import S3
 from supportdesk.server.sign_on.oidc import Oidc
 
+_REPLY_TO = re.compile(r"[A-Za-z0-9._+-]{0,28}\{tag\}@[A-Za-z0-9.-]+")
 PREFIX = "SUPPORTDESK_SERVER_"
 """Of environment variables: the name of a setting in capitals follows."""
 
@@ -41,6 +43,8 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """smtp://user:password@host:port, smtps://… or maildir:FOLDER; '' lays mails into a folder in `data`."""
     reply_by_mail: bool = False
     """Mails say that they can be answered, because `mail-in` is given the answers."""
+    reply_to: str = ""
+    """support+{tag}@example.org: the address for answers, with what tells the ticket; '' for the sender's."""
     imap: str = ""
     """imaps://user:password@host/folder: a mailbox from which answers are fetched."""
     trusted_proxies: str = "127.0.0.1,::1"
@@ -59,6 +63,8 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
             raise ValueError("port: 0 to 65535")
         if self.requests_per_minute < 1:
             raise ValueError("requests_per_minute: at least 1")
+        if self.reply_to and not _REPLY_TO.fullmatch(self.reply_to):
+            raise ValueError("reply_to: an address with {tag} in it, such as support+{tag}@example.org")
         if self.log_level not in {"debug", "info", "warning", "error"}:
             raise ValueError("log_level: debug, info, warning or error")
         if self.public_url and urlsplit(self.public_url).scheme not in {"http", "https"}:

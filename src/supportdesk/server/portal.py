@@ -57,7 +57,7 @@ class Portal:
         self.clock: Callable[[], datetime] = now
         self.page_rows = PAGE_ROWS
         self._demo = demo
-        self._reply_by_mail = mail is not None and mail.answered
+        self._mail = mail
         self.files = files if isinstance(files, Files) else Files(files)
         self.begun = Begun(self.files.folder / "begun")
         self.desk = DeskJobs(
@@ -87,7 +87,12 @@ class Portal:
         await self.desk.close()
 
     def _furnish(self, connection: DeskConnection, files: Files) -> None:
-        told = settings.settings_of(self.profile, self.public_url, reply_by_mail=self._reply_by_mail)
+        told = settings.settings_of(
+            self.profile,
+            self.public_url,
+            reply_by_mail=self._mail is not None and self._mail.answered,
+            reply_to=self._mail.reply_to if self._mail is not None else "",
+        )
         settings.keep(connection, told)
         if self._demo and resources.path("demo", self.profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self.profile.id)

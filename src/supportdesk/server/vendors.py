@@ -38,6 +38,9 @@ def portals(configuration: Configuration) -> Portals:
     if configuration.imap and len(served) > 1:
         # Each would take the others' answers out of it.
         raise InvalidInput(_("One mailbox cannot hold the answers of several vendors."), field="imap")
+    if configuration.reply_to and len(served) > 1:
+        text = _("One address cannot take the answers to several vendors.")
+        raise InvalidInput(text, field="reply_to")
     return {prefix: _portal(configuration, profile, prefix) for prefix, profile in _placed(served, root)}
 
 
@@ -131,5 +134,6 @@ def _mail(configuration: Configuration, vendor: str) -> Mail:
         transport(way),
         configuration.incoming(vendor),
         answered=configuration.reply_by_mail or bool(configuration.imap),
+        reply_to=configuration.reply_to,
         imap=imap(configuration.imap) if configuration.imap else None,
     )

@@ -2,7 +2,8 @@
 
 A mail is believed when it refers to a mail of ours that went to the very address from which it comes, and
 that belongs to somebody who may write to the ticket. The ids of our mails cannot be guessed, and nobody else
-gets them; the thread that they name is known to whoever knows the ticket, and proves nothing. Loops end
+gets them; the thread that they name is known to whoever knows the ticket, and proves nothing. Where a mail
+program drops the ids, the address to which the answer goes says as much: see `mail.reply_tags`. Loops end
 here: programs are not answered, a mail that comes twice is taken once, and nobody writes endlessly often.
 """
 
@@ -20,6 +21,7 @@ from supportdesk.desk.accounts.guests import GUESTS
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.inbound import InboundMail
 from supportdesk.desk.mail.mail_queue import Letter
+from supportdesk.desk.mail.reply_tags import is_ours
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import Files
@@ -95,13 +97,17 @@ def take(connection: Connection, files: Files, received: InboundMail, now: datet
 
 
 def _tickets_of(connection: Connection, received: InboundMail) -> list[str]:
-    """Of our mails to the sender that it refers to."""
+    """Of our mails to the sender that it refers to, or that told the sender where to answer."""
     answered = select(mail.c.ticket_id).where(
         mail.c.message_id.in_(received.refers_to),
         mail.c.to_address == received.sender,
         mail.c.ticket_id.is_not(None),
     )
-    return list(dict.fromkeys(connection.execute(answered).scalars()))
+    secret = settings.secret(connection)
+    numbers = [tag.number for tag in received.tags if is_ours(tag, secret, received.sender)]
+    tagged = select(tickets.c.id).where(tickets.c.number.in_(numbers))
+    found = (*connection.execute(answered).scalars(), *connection.execute(tagged).scalars())
+    return list(dict.fromkeys(found))
 
 
 def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised | None:

@@ -16,6 +16,7 @@ from email.utils import parseaddr
 import msgspec
 
 from supportdesk.desk.mail.html_text import text_of_html
+from supportdesk.desk.mail.reply_tags import ReplyTag, written_in
 from supportdesk.domain.filenames import safe_name
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ _MACHINES = re.compile(
     r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+=-].*)?@", re.IGNORECASE
 )
 _AUTOMATIC_PRECEDENCE = frozenset({"bulk", "junk", "list", "auto_reply"})
+_TO_WHOM = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _OF_LISTS_AND_ROBOTS = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond")
 _MOST_CHARS = 1_000_000
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "text/calendar"})
@@ -44,6 +46,8 @@ class InboundMail(msgspec.Struct, frozen=True):
     """The address in From, casefolded; '' for none or several."""
     refers_to: tuple[str, ...]
     """Ids of mails that it answers, the nearest first."""
+    tags: tuple[ReplyTag, ...]
+    """In the addresses to which it went."""
     text: str
     """What is new in it: without what was quoted and without a signature."""
     files: tuple[InboundFile, ...]
@@ -60,7 +64,7 @@ def parsed(raw: bytes) -> InboundMail:
         return _read(raw)
     except Exception as error:  # noqa: BLE001 - anybody can write to us, and `email` promises nothing
         log.warning("a mail cannot be read: %s", type(error).__name__)
-        return InboundMail(_made_id(raw), "", (), "", (), is_automatic=False)
+        return InboundMail(_made_id(raw), "", (), (), "", (), is_automatic=False)
 
 
 def _read(raw: bytes) -> InboundMail:
@@ -72,6 +76,7 @@ def _read(raw: bytes) -> InboundMail:
         message_id=own_id[0] if own_id else _made_id(raw),
         sender=_sender(message),
         refers_to=tuple(dict.fromkeys((*answered, *reversed(thread)))),
+        tags=written_in(" ".join(_header(message, name) for name in _TO_WHOM)),
         text=_text(message),
         files=tuple(_files(message)),
         is_automatic=_is_automatic(message),

@@ -14,6 +14,8 @@ def rendered(queued: Queued, desk: DeskSettings) -> EmailMessage:
     user, _at, domain = sender(desk).partition("@")
     message["From"] = Address(display_name=desk.vendor, username=user, domain=domain)
     message["To"] = queued.to_address
+    if queued.reply_tag and desk.reply_to:
+        message["Reply-To"] = desk.reply_to.format(tag=queued.reply_tag)
     message["Subject"] = queued.subject
     message["Date"] = queued.created_at
     message["Message-ID"] = queued.message_id

@@ -11,8 +11,10 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
+from supportdesk.desk.mail.reply_tags import tag_for
+from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import writing
-from supportdesk.desk.store.schema import mail
+from supportdesk.desk.store.schema import mail, tickets
 from supportdesk.desk.store.settings import DeskSettings
 
 CLAIM = timedelta(minutes=5)
@@ -47,6 +49,8 @@ class Queued(msgspec.Struct, frozen=True):
     refers_to: str
     created_at: datetime
     attempts: int
+    reply_tag: str = ""
+    """For the address to which answers go; '' where there is none, or the mail is about no ticket."""
 
     def __repr__(self) -> str:
         return f"Queued(id={self.id!r})"
@@ -91,9 +95,18 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Queued]:
             .where(mail.c.id.in_(ids))
             .values(next_try_at=now + CLAIM, attempts=mail.c.attempts + 1)
         )
-        columns = (mail.c[name] for name in Queued.__struct_fields__)
-        rows = connection.execute(select(*columns).where(mail.c.id.in_(ids)).order_by(mail.c.id))
-        return [Queued(*row) for row in rows]
+        columns = (mail.c[name] for name in Queued.__struct_fields__ if name in mail.c)
+        numbered = mail.outerjoin(tickets, tickets.c.id == mail.c.ticket_id)
+        query = select(*columns, tickets.c.number).select_from(numbered)
+        rows = connection.execute(query.where(mail.c.id.in_(ids)).order_by(mail.c.id)).all()
+        secret = settings.made_secret(connection) if settings.load(connection).reply_to else ""
+        return [_tagged(Queued(*row[:-1]), secret, row.number) for row in rows]
+
+
+def _tagged(queued: Queued, secret: str, number: str | None) -> Queued:
+    if not secret or not number:
+        return queued
+    return msgspec.structs.replace(queued, reply_tag=str(tag_for(secret, number, queued.to_address)))
 
 
 _WAITING = mail.c.sent_at.is_(None) & mail.c.given_up_at.is_(None)

@@ -16,6 +16,7 @@ from supportdesk.domain.profile import Profile, Shown
 
 _NAME = "desk"
 _IDENTITY = "identity"
+_SECRET = "secret"
 
 _ALWAYS = frozenset(
     {
@@ -62,6 +63,8 @@ class DeskSettings(msgspec.Struct, frozen=True):
     """From whom mails come, and to whom answers go."""
     reply_by_mail: bool = False
     """What customers answer to a mail comes back here."""
+    reply_to: str = ""
+    """To which address, with `{tag}` for what tells the ticket; '' for the one from which mails come."""
     public_url: str = ""
     """Where this desk's server is reached, without a slash at the end; links in mails begin with it."""
 
@@ -89,7 +92,9 @@ class DeskSettings(msgspec.Struct, frozen=True):
         return tuple(kind for capability, kind in _PUBLICATIONS.items() if capability in offered)
 
 
-def settings_of(profile: Profile, public_url: str = "", *, reply_by_mail: bool = False) -> DeskSettings:
+def settings_of(
+    profile: Profile, public_url: str = "", *, reply_by_mail: bool = False, reply_to: str = ""
+) -> DeskSettings:
     limits, sign_in = profile.limits, profile.sign_in
     return DeskSettings(
         vendor=profile.name,
@@ -105,6 +110,7 @@ def settings_of(profile: Profile, public_url: str = "", *, reply_by_mail: bool =
         default_language=profile.default_language,
         support_email=profile.support.email,
         reply_by_mail=reply_by_mail,
+        reply_to=reply_to,
         public_url=public_url.rstrip("/"),
     )
 
@@ -124,6 +130,19 @@ def _decoded(value: str) -> DeskSettings:
 def identity(connection: Connection) -> str:
     """Differs for a desk that was made anew in the same place. Within a transaction."""
     return _value(connection, _IDENTITY)
+
+
+def secret(connection: Connection) -> str:
+    """With which the desk signs; '' where it has never signed. Within a transaction."""
+    return _value(connection, _SECRET)
+
+
+def made_secret(connection: Connection) -> str:
+    """As `secret`, made where there is none. Within a writing transaction."""
+    if not (found := secret(connection)):
+        found = secrets.token_hex(32)
+        connection.execute(settings.insert().values(name=_SECRET, value=found))
+    return found
 
 
 def renew_identity(connection: Connection) -> None:

@@ -40,6 +40,8 @@ class Mail(NamedTuple):
     """The folder of those that came in."""
     answered: bool = False
     """They say that they can be answered."""
+    reply_to: str = ""
+    """The address for answers, with `{tag}`; '' for that of the sender."""
     imap: Imap | None = None
     """A mailbox elsewhere, from which they are fetched into `incoming`."""
 

@@ -63,7 +63,12 @@ def _apply(options: argparse.Namespace) -> int:
     with place.desk(options) as desk:
         with reading(desk.connection):
             present = settings.load(desk.connection)
-        wanted = settings.settings_of(desk.profile, present.public_url, reply_by_mail=present.reply_by_mail)
+        wanted = settings.settings_of(
+            desk.profile,
+            present.public_url,
+            reply_by_mail=present.reply_by_mail,
+            reply_to=present.reply_to,
+        )
         settings.keep(desk.connection, wanted)
     printing.tell(Outcome(desk.profile.id), as_json=options.json)
     return 0
