@@ -196,7 +196,7 @@ def as_backend_errors() -> Iterator[None]:
     except DataError as error:  # a text that this database cannot hold
         raise Refused(_("This cannot be understood by the support portal.")) from error
     except DatabaseError as error:  # locked, disk full, I/O error, damaged, out of reach
-        raise BackendError(_("The support desk cannot save at the moment.")) from error
+        raise durable.cannot_save() from error
 
 
 def draw(connection: Connection, counter: str, count: int = 1) -> int:

@@ -3,6 +3,14 @@
 import os
 from pathlib import Path
 
+from supportdesk.domain.errors import BackendError
+from supportdesk.i18n import _
+
+
+def cannot_save() -> BackendError:
+    """The disk is full or gone, the database locked, damaged or out of reach: it is tried again later."""
+    return BackendError(_("The support desk cannot save at the moment."))
+
 
 def make_folder(folder: Path) -> None:
     """With its parents. A new folder is only safe when the one above it has been synced, too."""

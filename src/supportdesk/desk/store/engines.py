@@ -11,9 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from supportdesk.desk.store import durable
 from supportdesk.desk.store.address import Address, PostgresSchema
-from supportdesk.domain.errors import BackendError
 from supportdesk.file_lock import FileLock, Locked
-from supportdesk.i18n import _
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer of a SQLite database waits for another one."""
@@ -90,7 +88,7 @@ def _taken(path: Path) -> FileLock:
             return FileLock(path)
         except Locked as error:
             if time.monotonic() > deadline:
-                raise BackendError(_("The support desk cannot save at the moment.")) from error
+                raise durable.cannot_save() from error
             time.sleep(_LOOK_AGAIN_S)
 
 

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from supportdesk.desk.store import durable
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.files import Files
-from supportdesk.domain.errors import BackendError
-from supportdesk.i18n import _
 from supportdesk.lanes import Lane
 
 if TYPE_CHECKING:
@@ -134,4 +133,4 @@ def _errors_of_disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:  # the disk is full or gone: it is tried again later
-        raise BackendError(_("The support desk cannot save at the moment.")) from error
+        raise durable.cannot_save() from error

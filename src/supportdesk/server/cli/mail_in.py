@@ -7,7 +7,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from supportdesk.domain.errors import InvalidInput, LimitExceeded
+from supportdesk.domain.errors import LimitExceeded
 from supportdesk.i18n import _
 from supportdesk.server.cli.arguments import add_configuration, configuration
 
@@ -28,13 +28,10 @@ def add(commands: "Commands") -> None:
 def run(options: argparse.Namespace) -> int:
     """Raises InvalidInput for a vendor who is not served, LimitExceeded."""
     from supportdesk.server.mail import incoming
-    from supportdesk.server.vendors import profiles
+    from supportdesk.server.vendors import profile_of
 
     wanted = configuration(options)
-    ids = [profile.id for profile in profiles(wanted)]
-    vendor = options.vendor or (ids[0] if len(ids) == 1 else "")
-    if vendor not in ids:
-        raise InvalidInput(_("There is no vendor called {name}.").format(name=vendor), field="vendor")
+    vendor = profile_of(wanted, options.vendor).id
     raw = sys.stdin.buffer.read(incoming.MAX_BYTES + 1)
     try:
         incoming.bring(wanted.incoming(vendor), raw)
