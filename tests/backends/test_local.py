@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,11 @@ import pytest
 from supportdesk.backends.contract.tools import Person, file_ref, publication, signed_in
 from supportdesk.backends.local import borrowed, open_backend
 from supportdesk.backends.local.embedded import borrow, give_back
+from supportdesk.clock import now
 from supportdesk.desk.demo.content import load_demo_content
+from supportdesk.desk.store.database import DeskConnection, writing
+from supportdesk.desk.store.files import ABANDONED_AFTER
+from supportdesk.desk.store.schema import uploads
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.account import AccountAnswer, ListSessions, MailCode, OwnSessions
 from supportdesk.domain.commands import MarkRead
@@ -188,6 +193,32 @@ def test_an_upload_that_ended_before_it_was_checked_is_finished(
             await customer.do(msgspec.structs.replace(world.new_ticket("Printer"), files=(file,)))
 
     asyncio.run(use())
+
+
+def test_what_was_never_attached_is_removed_when_the_desk_is_opened(tmp_path: Path) -> None:
+    """After a week; what belongs to a ticket stays, and what was brought since."""
+    long_ago = now() - ABANDONED_AFTER - timedelta(hours=1)
+
+    def age(connection: DeskConnection) -> None:
+        with writing(connection):
+            connection.execute(uploads.update().values(completed_at=long_ago))
+        for path in (tmp_path / "files").glob("??/*"):
+            os.utime(path, (long_ago.timestamp(),) * 2)
+
+    async def use(world: LocalWorld) -> None:
+        async with signed_in(world, world.customer) as customer:
+            await customer.upload(b"forgotten")
+            file = await customer.upload(b"attached")
+            await customer.do(msgspec.structs.replace(world.new_ticket("Printer"), files=(file,)))
+            world.now_do(age)
+            await customer.upload(b"young")
+
+    with local_world(tmp_path) as world:
+        asyncio.run(use(world))
+    with borrowed(world.profile, world.folder) as desk:
+        desk.database(lambda connection: None).result()
+    left = {path.name for path in (tmp_path / "files").glob("??/*")}
+    assert left == {file_ref(content).sha256 for content in (b"attached", b"young")}
 
 
 def test_an_upload_begun_with_another_size_begins_anew(world: LocalWorld) -> None:

@@ -65,11 +65,16 @@ class EmbeddedDesk:
         from supportdesk.desk.demo import seeding
         from supportdesk.desk.demo.content import load_demo_content
         from supportdesk.desk.store import settings
+        from supportdesk.desk.tickets import uploads
 
         settings.keep(connection, settings.settings_of(self._profile))
         if resources.path("demo", self._profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self._profile.id)
             seeding.seed(connection, files, self._profile, content, self.clock().astimezone())
+        try:
+            uploads.sweep(connection, files.whole, self.clock())
+        except OSError as error:  # no reason not to open the desk
+            log.warning("what was never attached cannot be removed: %s", error)
         self._post(connection)
 
     def reading(self, job: "Callable[[DeskConnection], T]") -> Future[T]:

@@ -124,6 +124,13 @@ def discard(connection: Connection, contents: Contents, sha256: str, untouched_s
         return not _needed(connection, {sha256}) and contents.discard(sha256, untouched_since)
 
 
+def sweep(connection: Connection, contents: Contents, now: datetime) -> int:
+    """Removes what has not been attached in time, all at once; returns how many contents that were."""
+    limit = now - ABANDONED_AFTER
+    unneeded = let_go(connection, contents.untouched(limit), limit)
+    return sum(discard(connection, contents, sha256, limit) for sha256 in unneeded)
+
+
 def attachment(connection: Connection, actor: Actor, attachment_id: str) -> Attachment:
     """Whose content may be downloaded. Within a transaction. Raises NotFound."""
     view = facts.View(actor, settings.load(connection))
