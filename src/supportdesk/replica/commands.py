@@ -53,7 +53,9 @@ class CommandRow(NamedTuple):
         """Raises StoreDamaged where the row is not what was saved."""
         if not self.intact:
             raise StoreDamaged
-        return Command(id=self.id, created_at=from_us(self.created_us), intent=self.intent)
+        # What was read is told by the clock of the server, which dated it: this computer's may be days off.
+        made_us = self.created_us if self.basis_us is None else self.basis_us
+        return Command(id=self.id, created_at=from_us(made_us), intent=self.intent)
 
     @property
     def next_try_at(self) -> datetime | None:

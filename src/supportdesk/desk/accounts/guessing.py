@@ -56,7 +56,9 @@ def pay(
 ) -> None:
     """As `spend`, within a writing transaction."""
     free_at = connection.execute(select(guesses.c.free_at).where(guesses.c.bucket == bucket_id)).scalar()
-    begin = max(free_at or now, now)
+    if free_at is None or free_at > now + allowance.at_once * allowance.interval:
+        free_at = now  # so far ahead it was written by a clock that was set back since
+    begin = max(free_at, now)
     wait = begin - now - (allowance.at_once - 1) * allowance.interval
     if wait > timedelta(0):
         raise TooManyAttempts(sentence, retry_after_s=wait.total_seconds())
