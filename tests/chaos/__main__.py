@@ -16,6 +16,7 @@ from tests.chaos import (
     postgres,
     power,
     remote,
+    remote_faults,
     remote_uploads,
     two_people,
 )
@@ -39,6 +40,7 @@ SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
         20,
         "SIGKILL of PostgreSQL while tickets are sent through the server; two controls must find faults",
     ),
+    "calls": (remote_faults.run, 40, "system calls of the server that fail while tickets are sent to it"),
     "clocks": (
         clocks.run,
         40,

@@ -73,6 +73,11 @@ class Place:
         if not sign.exists():
             raise RuntimeError("the server does not start")
 
+    @property
+    def server(self) -> int:
+        """Its process."""
+        return self._server
+
     def kill_server(self) -> None:
         _kill(self._server)
 
