@@ -463,3 +463,62 @@ class TestReading:
                         raw[place:place] = dice.randbytes(dice.randrange(8))
                 raw = raw or bytearray(b" ")
             assert "\x00" not in parsed(bytes(raw)).text
+
+    def test_whatever_is_put_together_is_read_or_left(self) -> None:
+        """Two thousand mails with heads doubled, swapped or missing, boundaries that are none, parts within
+        parts, strange charsets and encodings: no crash, no NUL, and each is read in a moment."""
+        dice = random.Random(20251104)
+        for _number in range(2_000):
+            raw = _put_together(dice, depth=0)
+            began = time.monotonic()
+            mail = parsed(raw)
+            assert "\x00" not in mail.text
+            assert all(file.name and "/" not in file.name for file in mail.files)
+            assert time.monotonic() - began < 5
+
+
+_HEADS = (
+    "From: Jana <jana@practice.example>",
+    "From: =?utf-8?q?J=FCrgen?= <a@b.example>",
+    "From: a@b.example, c@d.example",
+    "Message-ID: <1@b.example>",
+    "References: " + "<2@c.example> " * 40,
+    "In-Reply-To:",
+    "Subject: =?unknown-8bit?b?//8=?=",
+    "Subject: =?utf-16?b?2A==?=",
+    "Auto-Submitted: auto-replied (vacation)",
+    "no colon here",
+    " folded out of nothing",
+)
+_TYPES = (
+    "text/plain; charset=utf-8",
+    "text/plain; charset=utf-16",
+    "text/plain; charset=idna",
+    "text/html; charset*0=ut; charset*1=f-7",
+    'text/plain; charset="',
+    "text",
+    "message/rfc822",
+    "multipart/mixed",
+    "multipart/mixed; boundary=",
+    "application/octet-stream; name*=utf-8''..%2F..%00.exe",
+)
+_ENCODINGS = ("7bit", "8bit", "base64", "quoted-printable", "uuencode", "x-nobody")
+_BODIES = (b"Yes.", b"<p>Yes.", b"=FF=0", b"AAAA=", b"\xff\xfe\x00\xd8", b"begin 644 a\n#0", b"", b"> quoted")
+
+
+def _put_together(dice: random.Random, depth: int) -> bytes:
+    heads = [dice.choice(_HEADS) for _head in range(dice.randint(0, 6))] if depth == 0 else []
+    if dice.random() < 0.8:
+        heads.append(f"Content-Transfer-Encoding: {dice.choice(_ENCODINGS)}")
+    if depth == 6 or dice.random() < 0.4:
+        heads += [f"Content-Type: {dice.choice(_TYPES)}" for _type in range(dice.randint(0, 2))]
+        body = dice.choice(_BODIES)
+    else:
+        heads.append(
+            f"Content-Type: multipart/{dice.choice(('mixed', 'alternative', 'x'))}; boundary=b{depth}"
+        )
+        line = f"\n--b{dice.choice((depth, depth, depth, 9))}".encode()
+        parts = (_put_together(dice, depth + 1) for _part in range(dice.randint(0, 3)))
+        body = b"".join(line + b"\n" + part for part in parts) + dice.choice((line + b"--\n", b""))
+    dice.shuffle(heads)
+    return "\n".join(heads).encode() + dice.choice((b"\n\n", b"\n\n", b"\n")) + body
