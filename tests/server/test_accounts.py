@@ -5,17 +5,20 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 import httpx
 import pytest
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.accounts import granting
+from supportdesk.desk.accounts import codes, granting, passwords
+from supportdesk.desk.store.database import DeskConnection, writing
 from supportdesk.domain import wire
+from supportdesk.domain.account import CodePurpose
 from supportdesk.domain.wire import API
 from supportdesk.server.routes import ROUTES
 from tests.server.talking import Talker, problem
-from tests.support.desk import COLLEAGUE, CUSTOMER, STRANGER, person_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, STRANGER, person_of
 from tests.support.mails import queued
 from tests.support.server import Served
 
@@ -172,3 +175,45 @@ def test_the_page_behind_a_mails_link_is_harmless(server: Served) -> None:
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_nobody_waits_for_the_hash_of_somebodys_password(
+    talk: Talk, server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made beside the desk's own threads, of which one alone writes to SQLite."""
+    threads: set[str] = set()
+    made, compared = passwords.hashed, passwords.matches
+
+    def hashed(password: str) -> str:
+        threads.add(threading.current_thread().name)
+        return made(password)
+
+    def matches(password_hash: str, password: str) -> bool:
+        threads.add(threading.current_thread().name)
+        return compared(password_hash, password)
+
+    monkeypatch.setattr(passwords, "hashed", hashed)
+    monkeypatch.setattr(passwords, "matches", matches)
+    jana = talk(CUSTOMER)
+    changed = jana.client.put("/account/password", json={"old": PASSWORD, "new": "another long one"})
+    assert changed.status_code == 200
+    wrong = talk(COLLEAGUE).client.put(
+        "/account/password",
+        json={"old": "not this", "new": "another long one"},
+        headers={"Accept-Language": "de"},
+    )
+    assert wrong.status_code == 401
+    assert "Passwort" in problem(wrong)["title"]
+    code = server.do(_code_for_jana)
+    redeemed = talk().client.post(
+        "/account/codes/redeemed", json={"code": code, "password": "yet another one"}
+    )
+    assert redeemed.status_code in {200, 201}, redeemed.text
+    assert threads
+    assert not [name for name in threads if not name.startswith("desk-aside")]
+
+
+def _code_for_jana(connection: DeskConnection, now: datetime) -> str:
+    with writing(connection):
+        jana = person_of(connection, CUSTOMER)
+        return codes.issue(connection, CodePurpose.RESET, CUSTOMER, now, person_id=jana, language="en")

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from supportdesk.desk.accounts.access import SESSION_LIFE
 from supportdesk.desk.accounts.asker import Asker
-from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.accounts.requests import answer, begin, goes_in_steps
 from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, GetProfile, ListSessions
@@ -28,12 +28,15 @@ class AtTheDoor:
     async def ask(
         self, request: AnyAccountRequest, expected: type[A], *, device: str = "", device_name: str = ""
     ) -> A:
-        asker = Asker(device=device, device_name=device_name, client=self._client)
-
-        def work(connection: DeskConnection) -> AccountAnswer:
-            return answer(connection, request, asker, self.now)
-
-        return _of_kind(await self._portal.desk.write(work), expected)
+        asker, desk = Asker(device=device, device_name=device_name, client=self._client), self._portal.desk
+        if not goes_in_steps(request):
+            found = await desk.write(lambda connection: answer(connection, request, asker, self.now))
+            return _of_kind(found, expected)
+        steps = await desk.write(lambda connection: begin(connection, request, asker, self.now))
+        password_hash = await desk.aside(steps.hash)
+        return _of_kind(
+            await desk.write(lambda connection: steps.finish(connection, password_hash)), expected
+        )
 
 
 async def ask(caller: Caller, request: AnyAccountRequest, expected: type[A]) -> A:
@@ -43,6 +46,13 @@ async def ask(caller: Caller, request: AnyAccountRequest, expected: type[A]) -> 
     def work(connection: DeskConnection, _entrance: Entrance) -> AccountAnswer:
         return answer(connection, request, asker, caller.now)
 
+    if goes_in_steps(request):
+        steps = await caller.write(
+            lambda connection, _entrance: begin(connection, request, asker, caller.now)
+        )
+        password_hash = await caller.aside(steps.hash)
+        found = await caller.write(lambda connection, _entrance: steps.finish(connection, password_hash))
+        return _of_kind(found, expected)
     run = caller.read if isinstance(request, GetProfile | ListSessions) else caller.write
     return _of_kind(await run(work), expected)
 

@@ -61,6 +61,10 @@ class Caller:
         await self._portal.pace.admit(self._name)
         return await self._portal.desk.write(work)
 
+    async def aside(self, job: Callable[[], T]) -> T:
+        """For work that takes its time and needs no database."""
+        return await self._portal.desk.aside(job)
+
     def _enter(self, connection: DeskConnection) -> Entrance:
         if not self.token:
             raise SessionExpired

@@ -1,6 +1,7 @@
 """A desk's threads, for callers on an event loop."""
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
@@ -43,7 +44,8 @@ class DeskJobs:
         """For work that takes its time and needs no database: nobody waits for it there."""
         if self._aside is None:
             raise RuntimeError("the desk is not open")
-        return await _result(self._aside.submit(job))
+        context = contextvars.copy_context()  # the language
+        return await _result(self._aside.submit(lambda: context.run(job)))
 
     async def close(self) -> None:
         """After what was begun is done."""

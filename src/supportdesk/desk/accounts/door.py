@@ -4,6 +4,7 @@ Each function runs its own transactions.
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, update
 
@@ -103,21 +104,38 @@ def _looked_up(connection: Connection, written: str, asker: Asker, now: datetime
     return code
 
 
-def redeem_code(connection: Connection, request: RedeemCode, asker: Asker, now: datetime) -> Session:
+def begin_redeeming(connection: Connection, request: RedeemCode, asker: Asker, now: datetime) -> "Redeeming":
     code = _looked_up(connection, request.code, asker, now)
     with reading(connection):
         user = str(accounts.row(connection, code.person_id)["user_name"]) if code.person_id else code.email
-    keeps_password = code.purpose is CodePurpose.VERIFY and not request.password
-    if not keeps_password:
-        passwords.check(request.password, user)
-    password_hash = "" if keeps_password else passwords.hashed(request.password)
-    name = accounts.plain(request.name, "name", "" if code.person_id else _("Enter your name."))
-    with writing(connection):
-        codes.use(connection, code, now)
-        person_id = code.person_id or _account_of(connection, code, name, now)
-        if password_hash:
-            accounts.set_password(connection, person_id, password_hash, now)
-        return _entered(connection, person_id, code.email, asker, now)
+    return Redeeming(request, asker, now, code, user)
+
+
+class Redeeming(NamedTuple):
+    """A code that was right and is not used yet."""
+
+    request: RedeemCode
+    asker: Asker
+    now: datetime
+    code: Code
+    user: str
+
+    def hash(self) -> str:
+        """'' where the password stays."""
+        if self.code.purpose is CodePurpose.VERIFY and not self.request.password:
+            return ""
+        passwords.check(self.request.password, self.user)
+        return passwords.hashed(self.request.password)
+
+    def finish(self, connection: Connection, password_hash: str) -> Session:
+        code, now = self.code, self.now
+        name = accounts.plain(self.request.name, "name", "" if code.person_id else _("Enter your name."))
+        with writing(connection):
+            codes.use(connection, code, now)
+            person_id = code.person_id or _account_of(connection, code, name, now)
+            if password_hash:
+                accounts.set_password(connection, person_id, password_hash, now)
+            return _entered(connection, person_id, code.email, self.asker, now)
 
 
 def _account_of(connection: Connection, code: Code, name: str, now: datetime) -> str:

@@ -4,8 +4,9 @@ Each function is one transaction, which begins with a look at the token.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from supportdesk.desk.accounts import access, accounts, guessing, passwords
 from supportdesk.desk.accounts.asker import Asker
@@ -31,7 +32,9 @@ from supportdesk.domain.session import Session
 from supportdesk.i18n import _
 
 
-def change_password(connection: Connection, request: ChangePassword, asker: Asker, now: datetime) -> Session:
+def begin_password_change(
+    connection: Connection, request: ChangePassword, asker: Asker, now: datetime
+) -> "PasswordChange":
     """The old one is guessed no more often than when signing in."""
     with reading(connection):
         entrance = access.enter(connection, asker.token, now)
@@ -40,16 +43,35 @@ def change_password(connection: Connection, request: ChangePassword, asker: Aske
         device, device_name = connection.execute(here).one()
     bucket = guessing.bucket(person["user_name"], device)
     guessing.spend(connection, bucket, now)
-    if not passwords.matches(person["password_hash"], request.old):
-        raise AuthenticationFailed(_("The present password is not right."))
-    passwords.check(request.new, person["user_name"], field="new")
-    password_hash = passwords.hashed(request.new)
-    with writing(connection):
-        access.enter(connection, asker.token, now)
-        guessing.clear(connection, bucket)
-        accounts.set_password(connection, person["id"], password_hash, now)
-        token = access.open_session(connection, person["id"], device, device_name, now)
-    return Session(user=person["user_name"], token=token)
+    return PasswordChange(request, asker, now, person, bucket, (device, device_name))
+
+
+class PasswordChange(NamedTuple):
+    """That is paid for and not decided."""
+
+    request: ChangePassword
+    asker: Asker
+    now: datetime
+    person: RowMapping
+    bucket: str
+    device: tuple[str, str]
+
+    def hash(self) -> str:
+        if not passwords.matches(self.person["password_hash"], self.request.old):
+            raise AuthenticationFailed(_("The present password is not right."))
+        passwords.check(self.request.new, self.person["user_name"], field="new")
+        return passwords.hashed(self.request.new)
+
+    def finish(self, connection: Connection, password_hash: str) -> Session:
+        person_id = self.person["id"]
+        with writing(connection):
+            access.enter(connection, self.asker.token, self.now)
+            if accounts.row(connection, person_id)["password_hash"] != self.person["password_hash"]:
+                raise AuthenticationFailed(_("The present password is not right."))  # changed meanwhile
+            guessing.clear(connection, self.bucket)
+            accounts.set_password(connection, person_id, password_hash, self.now)
+            token = access.open_session(connection, person_id, *self.device, self.now)
+        return Session(user=self.person["user_name"], token=token)
 
 
 def get_profile(connection: Connection, _request: GetProfile, asker: Asker, now: datetime) -> MyProfile:
