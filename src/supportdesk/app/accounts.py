@@ -10,11 +10,25 @@ from contextlib import suppress
 import msgspec
 
 from supportdesk.app.secrets import Secrets
+from supportdesk.app.sign_on import sign_on
 from supportdesk.app.vendors import Vendors
-from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, RedeemCode
+from supportdesk.domain.account import (
+    AccountAnswer,
+    AnyAccountRequest,
+    FindSingleSignOn,
+    RedeemCode,
+    RedeemSingleSignOn,
+    SingleSignOn,
+)
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES
-from supportdesk.domain.errors import NotFound, SecretsUnavailable, SessionExpired, SupportDeskError
+from supportdesk.domain.errors import (
+    NotFound,
+    ProtocolViolation,
+    SecretsUnavailable,
+    SessionExpired,
+    SupportDeskError,
+)
 from supportdesk.domain.projections import Account
 from supportdesk.domain.session import Session
 from supportdesk.i18n import _
@@ -67,6 +81,15 @@ class Accounts:
         """Signs in with a mailed code. Fails as `Backend.ask` does for it."""
         return self._io.submit(self._redeem(profile_id, request, stay))
 
+    def sign_on(
+        self, profile_id: str, open_browser: Callable[[str], None], stay: bool = True
+    ) -> Future[SignedIn]:
+        """Signs in through the browser; `open_browser` is told the address to open, on the io lane.
+
+        Fails as `Backend.ask` does for RedeemSingleSignOn. Cancelling the future ends the waiting.
+        """
+        return self._io.submit(self._sign_on(profile_id, open_browser, stay))
+
     def ask(self, account_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
         """As `Sync.ask`; a session that comes of it is kept where the one before was."""
         return self._io.submit(self._ask(account_id, request))
@@ -102,7 +125,15 @@ class Accounts:
         )
         return await self._begin(self._sync.sign_in(account, password), stay)
 
-    async def _redeem(self, profile_id: str, request: RedeemCode, stay: bool) -> SignedIn:
+    async def _sign_on(self, profile_id: str, open_browser: Callable[[str], None], stay: bool) -> SignedIn:
+        place = await asyncio.wrap_future(self._sync.ask_at_door(profile_id, FindSingleSignOn()))
+        if not isinstance(place, SingleSignOn):
+            raise ProtocolViolation
+        return await self._redeem(profile_id, await sign_on(place, open_browser), stay)
+
+    async def _redeem(
+        self, profile_id: str, request: RedeemCode | RedeemSingleSignOn, stay: bool
+    ) -> SignedIn:
         def account_of(user: str) -> Account:
             return Account(
                 id=account_id(profile_id, user), profile_id=profile_id, user=user, stay_signed_in=stay

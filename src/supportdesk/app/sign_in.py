@@ -13,12 +13,14 @@ from supportdesk.i18n import _
 
 if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
     from supportdesk.app.accounts import Accounts, SignedIn
+    from supportdesk.app.browser_sign_in import BrowserSignIn, BrowserState
     from supportdesk.app.guest_report import GuestReportPresenter, GuestReportState
     from supportdesk.app.prefill import Prefill
     from supportdesk.app.vendor_address import AddressState, VendorAddress
     from supportdesk.app.vendors import Vendors
     from supportdesk.app.way_in import WayIn, WayInState, Wish
     from supportdesk.app.workspace import Workspace
+    from supportdesk.domain.account import Door
     from supportdesk.domain.profile import Profile
 
 
@@ -29,6 +31,8 @@ class Page(Enum):
     ADDRESS = "address"
     """A vendor by the address of its support portal."""
     CREDENTIALS = "credentials"
+    BROWSER = "browser"
+    """The sign-in goes on in the browser."""
     HELP = "help"
     EMAIL = "email"
     """To which a code is mailed."""
@@ -59,6 +63,8 @@ class SignInState:
     demos: "tuple[Profile, ...]" = ()
     profile: "Profile | None" = None
     is_demo: bool = False
+    single_sign_on: str = ""
+    """What the button says that leads to the vendor's provider; '' as long as none is known."""
     user: str = ""
     password: str = ""
     """Only ever what a demo's fields are filled with."""
@@ -76,6 +82,7 @@ class SignInState:
     """Of the pages around mailed codes and requests for access."""
     report: "GuestReportState | None" = None
     address: "AddressState | None" = None
+    browser: "BrowserState | None" = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ class SignInPresenter(Presenter[SignInState]):
         self.way: WayIn | None = None
         self.report: GuestReportPresenter | None = None
         self.address: VendorAddress | None = None
+        self.browser: BrowserSignIn | None = None
         if first is None:
             self._load(vendor)
         else:
@@ -125,18 +133,21 @@ class SignInPresenter(Presenter[SignInState]):
                 page=Page.CREDENTIALS,
                 profile=profile,
                 is_demo=is_demo,
+                single_sign_on="",
                 user="",
                 password="",
             )
         )
         if is_demo:
             self.jobs.start(self, "demo", lambda: self._accounts.demo_access(profile.id), self._fill)
+        self._look_at_door(profile)
         if self._code:
             self._use_code()
 
     def again(self, profile: "Profile", user: str) -> None:
         """For somebody whose sign-in has ended: only the password is missing."""
         self.replace(replace(self._without_errors(), page=Page.CREDENTIALS, profile=profile, user=user))
+        self._look_at_door(profile)
 
     def other_vendor(self) -> None:
         self._end_detours()
@@ -204,6 +215,25 @@ class SignInPresenter(Presenter[SignInState]):
         self.report = GuestReportPresenter(self.workspace, profile, self.back, self._prefill)
         self.report.show_to(lambda report: self._turn(report.page, report=report))
 
+    def sign_on(self, stay: bool) -> None:
+        """In the browser, at the provider whose button was pressed."""
+        from supportdesk.app.browser_sign_in import BrowserSignIn
+
+        profile = self.state.profile
+        if profile is None or self.state.busy:
+            return
+        self._end_detours()
+        keep = stay and not self.state.keyring_note
+        self.browser = BrowserSignIn(
+            self.workspace,
+            self._accounts,
+            profile,
+            stay=keep,
+            done=self._done,
+            failed=self._not_signed_on,
+        )
+        self.browser.show_to(lambda browser: self._turn(Page.BROWSER, browser=browser))
+
     def type_address(self) -> None:
         from supportdesk.app.vendor_address import VendorAddress
 
@@ -222,9 +252,26 @@ class SignInPresenter(Presenter[SignInState]):
         way: "WayInState | None" = None,
         report: "GuestReportState | None" = None,
         address: "AddressState | None" = None,
+        browser: "BrowserState | None" = None,
     ) -> None:
         state = replace(self._without_errors(), page=page)
-        self.replace(replace(state, way=way, report=report, address=address))
+        self.replace(replace(state, way=way, report=report, address=address, browser=browser))
+
+    def _look_at_door(self, profile: "Profile") -> None:
+        """Without an answer there is no button; the password is asked for anyway."""
+        if not profile.backend.address:  # a desk on this computer knows no provider
+            return
+
+        def look(door: "Door") -> None:
+            if self.state.profile == profile:
+                self.replace(replace(self.state, single_sign_on=door.single_sign_on))
+
+        door = self.workspace.sync.door
+        self.jobs.start(self, "door", lambda: door(profile.id), look, lambda _unanswered: None)
+
+    def _not_signed_on(self, error: SupportDeskError) -> None:
+        self.back()
+        self.replace(replace(self.state, error=error, rejections=self.state.rejections + 1))
 
     def _use_code(self) -> None:
         from supportdesk.app.way_in import Wish
@@ -237,10 +284,10 @@ class SignInPresenter(Presenter[SignInState]):
 
     def _end_detours(self) -> None:
         """What was typed there is gone; what was asked is not waited for."""
-        for detour in (self.way, self.report, self.address):
+        for detour in (self.way, self.report, self.address, self.browser):
             if detour is not None:
                 detour.close()
-        self.way = self.report = self.address = None
+        self.way = self.report = self.address = self.browser = None
 
     def open_file(self, path: Path) -> None:
         """Adds the vendor of a profile file and goes on to its fields."""
@@ -325,7 +372,7 @@ class SignInPresenter(Presenter[SignInState]):
     def _without_errors(self) -> SignInState:
         """On a page of its own: without what belongs to detours."""
         plain = replace(self.state, user_error="", password_error="", error=None, busy=False)
-        return replace(plain, way=None, report=None, address=None)
+        return replace(plain, way=None, report=None, address=None, browser=None)
 
 
 def help_words(state: SignInState) -> HelpWords | None:

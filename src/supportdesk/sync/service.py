@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from supportdesk.backends.base import Backend
-from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door, RedeemCode
+from supportdesk.domain.account import AccountAnswer, AnyAccountRequest, Door, RedeemCode, RedeemSingleSignOn
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.errors import (
     BackendError,
@@ -87,9 +87,15 @@ class Sync:
         return self._io.submit(self._sign_in(account, password))
 
     def redeem(
-        self, profile_id: str, request: RedeemCode, account_of: Callable[[str], Account]
+        self,
+        profile_id: str,
+        request: RedeemCode | RedeemSingleSignOn,
+        account_of: Callable[[str], Account],
     ) -> Future[tuple[Account, Session]]:
-        """As `sign_in`, with a mailed code; `account_of` makes the account of the user who comes of it."""
+        """As `sign_in`, with a code from a mail or from a browser.
+
+        `account_of` makes the account of the user who comes of it.
+        """
         return self._io.submit(self._redeem(profile_id, request, account_of))
 
     def door(self, profile_id: str) -> Future[Door]:
@@ -232,7 +238,10 @@ class Sync:
         return await self._enter(account.profile_id, enter)
 
     async def _redeem(
-        self, profile_id: str, request: RedeemCode, account_of: Callable[[str], Account]
+        self,
+        profile_id: str,
+        request: RedeemCode | RedeemSingleSignOn,
+        account_of: Callable[[str], Account],
     ) -> tuple[Account, Session]:
         async def enter(backend: Backend) -> tuple[Account, Session]:
             session = await backend.ask(request)

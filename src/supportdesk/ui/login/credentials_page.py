@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from supportdesk import i18n
+from supportdesk.app.answered_at_once import advice
 from supportdesk.app.sign_in import SignInState
 from supportdesk.i18n import _
 from supportdesk.ui.login.page import LoginPage
@@ -30,6 +31,8 @@ class CredentialsPage(LoginPage):
     account_help_requested = Signal()
     code_requested = Signal()
     report_requested = Signal()
+    sign_on_requested = Signal(bool)
+    """Stay signed in."""
     link_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +65,7 @@ class CredentialsPage(LoginPage):
         self._password_field.set_label(_("Password"))
         self._stay.set_texts(_("Stay signed in"), self._state.keyring_note)
         self._name_next()
+        self._or.setText(_("or"))
         self._forgot.setText(_("Forgot your password?"))
         self._create.setText(_("Create an account"))
         self._have_code.setText(_("I have a code"))
@@ -99,6 +103,7 @@ class CredentialsPage(LoginPage):
         ):
             top.addSpacing(gap)
             top.addWidget(part)
+        self._add_sign_on(top)
         self._add_links(lines)
         lines.addStretch(1)
         self._add_portal(lines)
@@ -115,6 +120,16 @@ class CredentialsPage(LoginPage):
         lines.addWidget(self._demo)
         lines.addWidget(self._failure)
         top.addWidget(self._banners)
+
+    def _add_sign_on(self, top: QVBoxLayout) -> None:
+        self._sign_on_part = QWidget()
+        part = column(self._sign_on_part, margins=(0, theme().space.s, 0, theme().space.xs))
+        self._or = TextLabel(tone="muted", align=Qt.AlignmentFlag.AlignHCenter)
+        self._sign_on = button("", icon="external-link", size="large")
+        part.addWidget(self._or)
+        part.addSpacing(theme().space.s)
+        part.addWidget(self._sign_on)
+        top.addWidget(self._sign_on_part)
 
     def _add_links(self, lines: QVBoxLayout) -> None:
         self._forgot, self._create, self._have_code = (button("", kind="link") for _link in range(3))
@@ -148,6 +163,7 @@ class CredentialsPage(LoginPage):
         self._create.clicked.connect(self.account_help_requested)
         self._have_code.clicked.connect(self.code_requested)
         self._report.clicked.connect(self.report_requested)
+        self._sign_on.clicked.connect(self._go_to_browser)
         self._portal.clicked.connect(self._open_portal)
 
     def _fill(self, state: SignInState) -> None:
@@ -171,6 +187,9 @@ class CredentialsPage(LoginPage):
         self._name.setText(profile.name)
         welcome = profile.text(profile.sign_in.welcome, i18n.language())
         self._welcome.setText(welcome or _("Sign in with your access data."))
+        self._sign_on.setText(state.single_sign_on.replace("&", "&&"))
+        self._sign_on.setAccessibleName(state.single_sign_on)
+        self._sign_on_part.setVisible(bool(state.single_sign_on))
         self._forgot.setVisible(profile.sign_in.forgot_password)
         self._create.setVisible(profile.sign_in.sign_up != "")
         self._have_code.setVisible(not profile.sign_in.forgot_password)
@@ -187,6 +206,7 @@ class CredentialsPage(LoginPage):
         self._name_next()
         self.user.setEnabled(not busy)
         self.password.setEnabled(not busy)
+        self._sign_on.setEnabled(not busy)
 
     def _name_next(self) -> None:
         self._next.setText(_("Signing in …") if self._state.busy else _("Next"))
@@ -197,7 +217,7 @@ class CredentialsPage(LoginPage):
         self._failure.setVisible(state.error is not None)
         self._banners.setVisible(state.is_demo or state.error is not None)
         if state.error is not None:
-            self._failure.set_texts(state.error.next_step, str(state.error))
+            self._failure.set_texts(advice(state.error), str(state.error))
 
     def _focus_the_wrong(self, state: SignInState) -> None:
         wrong: QLineEdit | None = None
@@ -214,6 +234,10 @@ class CredentialsPage(LoginPage):
         if self._state.busy:
             return
         self.submitted.emit(self.user.text(), self.password.text(), self._stay.check.isChecked())
+
+    @Slot()
+    def _go_to_browser(self) -> None:
+        self.sign_on_requested.emit(self._stay.check.isChecked())
 
     @Slot()
     def _open_portal(self) -> None:

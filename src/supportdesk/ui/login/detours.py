@@ -22,6 +22,7 @@ class Detours(QObject):
         self.presenter: SignInPresenter | None = None
         self._makers: dict[Page, Callable[[], LoginPage]] = {
             Page.ADDRESS: self._address,
+            Page.BROWSER: self._browser,
             Page.EMAIL: self._email,
             Page.CODE: self._code,
             Page.NEW_PASSWORD: self._new_password,
@@ -43,6 +44,14 @@ class Detours(QObject):
         page.add_requested.connect(self._add)
         page.other_requested.connect(self._other_address)
         page.back_requested.connect(self._vendors)
+        return page
+
+    def _browser(self) -> LoginPage:
+        from supportdesk.ui.login.browser_page import BrowserPage
+
+        page = BrowserPage()
+        page.link_requested.connect(self.link_requested)
+        page.back_requested.connect(self._back)
         return page
 
     def _email(self) -> LoginPage:

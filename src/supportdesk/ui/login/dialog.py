@@ -171,6 +171,7 @@ class SignInDialog(QDialog):
         credentials.account_help_requested.connect(self._create)
         credentials.code_requested.connect(self._enter_code)
         credentials.report_requested.connect(self._report)
+        credentials.sign_on_requested.connect(self._sign_on)
         credentials.link_requested.connect(_open_link)
         return credentials
 
@@ -240,6 +241,10 @@ class SignInDialog(QDialog):
     @Slot()
     def _report(self) -> None:
         self._ask(SignInPresenter.report_as_guest)
+
+    @Slot(bool)
+    def _sign_on(self, stay: bool) -> None:
+        self._ask(lambda presenter: presenter.sign_on(stay))
 
     @Slot()
     def _type_address(self) -> None:
