@@ -4,13 +4,16 @@ import email
 import errno
 import os
 from datetime import datetime, timedelta
-from email.policy import default
+from email.header import Header, decode_header, make_header
+from email.policy import SMTP, default
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Row, select
 
 from supportdesk import i18n
@@ -100,20 +103,67 @@ class TestTexts:
         assert mail_texts.spoken(msgspec.structs.replace(DESK, default_language="xx"), "") == "en"
 
 
+_PIECES = (
+    "=?utf-8?q?",
+    "=?utf-8?b?DQpCY2M6IGFAYi5leGFtcGxlDQoNCg==?=",
+    "=0D=0A",
+    "=0D=0A=0D=0AClick",
+    "?=",
+    "=?",
+    "\r\n",
+    "Bcc:_evil=40evil.example",
+    "Bcc: evil@evil.example",
+    '"\\<>,;@()',
+    "\x00\x85\u2028\u202e",
+    "ü" * 40,
+    "x" * 1_200,
+    " ",
+)
+_HOSTILE = st.lists(st.sampled_from(_PIECES) | st.text(max_size=20), max_size=8).map("".join)
+_OUR_HEADERS = {
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "In-Reply-To",
+    "References",
+    "Auto-Submitted",
+    "X-Auto-Response-Suppress",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+}
+
+
+def _seen(text: str) -> str:
+    unseen = {*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)}
+    return " ".join("".join(" " if ord(sign) in unseen else sign for sign in text).split())
+
+
+def _queued(**changes: object) -> Queued:
+    values = {
+        "id": "1",
+        "message_id": "<1@medora.example>",
+        "to_address": "ada@nowhere.example",
+        "subject": "[#1042] Drücker",
+        "body_text": "Grüße",
+        "in_reply_to": "<ticket.1@medora.example>",
+        "refers_to": "<ticket.1@medora.example>",
+        "created_at": NOW,
+        "attempts": 1,
+    }
+    return Queued(**(values | changes))  # type: ignore[arg-type]
+
+
+def _decoded(written: bytes, name: str) -> Header:
+    """Of a name in several words only the older of Python's two readers makes one."""
+    return make_header(decode_header(email.message_from_bytes(written)[name]))
+
+
 class TestHeaders:
     def _message(self, **changes: object) -> email.message.EmailMessage:
-        values = {
-            "id": "1",
-            "message_id": "<1@medora.example>",
-            "to_address": "ada@nowhere.example",
-            "subject": "[#1042] Drücker",
-            "body_text": "Grüße",
-            "in_reply_to": "<ticket.1@medora.example>",
-            "refers_to": "<ticket.1@medora.example>",
-            "created_at": NOW,
-            "attempts": 1,
-        }
-        written = letters.rendered(Queued(**(values | changes)), DESK).as_bytes()  # type: ignore[arg-type]
+        written = letters.rendered(_queued(**changes), DESK).as_bytes()
         assert b"\n" not in written.replace(b"\r\n", b"")
         parsed = email.message_from_bytes(written, policy=default)
         assert isinstance(parsed, email.message.EmailMessage)
@@ -144,6 +194,39 @@ class TestHeaders:
         message = letters.rendered(claimed, DESK)
         assert message["Bcc"] is None
         assert message["Subject"] == "Hello Bcc: all@nowhere.example"
+
+    @given(hostile=_HOSTILE, vendor=_HOSTILE)
+    def test_whatever_strangers_write_is_text(self, hostile: str, vendor: str) -> None:
+        """No header and no body of theirs; who reads the subject or the name sees what they wrote."""
+        desk = msgspec.structs.replace(DESK, vendor=vendor)
+        message = letters.rendered(_queued(subject=hostile), desk)
+        for written in (message.as_bytes(), message.as_bytes(policy=SMTP)):
+            parsed = email.message_from_bytes(written, policy=default)
+            assert isinstance(parsed, email.message.EmailMessage)
+            assert set(parsed.keys()) == _OUR_HEADERS
+            assert len(parsed.keys()) == len(_OUR_HEADERS)
+            assert parsed["Subject"] == _seen(hostile)
+            assert [each.addr_spec for each in parsed["From"].addresses] == ["help@medora.example"]
+            name, _bracket, _address = str(_decoded(written, "From")).rpartition("<")
+            assert name.strip() == _seen(vendor)
+            assert text_of(parsed).strip() == "Grüße"
+
+    @pytest.mark.parametrize(
+        "to",
+        [
+            "=?utf-8?q?a=0ab?=@x.example",
+            "a@b.example, c@d.example",
+            "a@b.example\r\nBcc: c@d.example",
+            "Ada <a@b.example>",
+            "a b@c.example",
+            "a@b@c.example",
+            "",
+        ],
+    )
+    def test_what_is_no_address_gets_no_mail(self, to: str) -> None:
+        """It is not read as several, nor as anything else."""
+        with pytest.raises(letters.NoAddress):
+            letters.rendered(_queued(to_address=to), DESK)
 
 
 class TestQueue:
