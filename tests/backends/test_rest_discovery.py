@@ -66,6 +66,18 @@ def test_a_server_may_be_reached_elsewhere() -> None:
         _discovered(unsafe)
 
 
+def test_nobody_speaks_for_the_server_of_another() -> None:
+    """A server that names another address is believed that, and nothing else: the rest is told there."""
+    true = replace(_REST, name="True", backend=BackendAddress(kind="rest", address="https://true.example"))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        told = true if request.url.host == "true.example" else replace(true, name="False")
+        body = httpx.ByteStream(msgspec.json.encode(told))
+        return httpx.Response(200, headers={"content-type": "application/json"}, stream=body)
+
+    assert asyncio.run(discover("https://false.example", httpx.MockTransport(answer))) == true
+
+
 @pytest.mark.parametrize(
     "ask",
     [

@@ -3,10 +3,20 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from supportdesk import resources
 from supportdesk.app.vendors import Vendors
+from supportdesk.domain import profile_files
 from supportdesk.domain.errors import NotFound, ProfileError
+from supportdesk.domain.profile import BackendAddress, Profile
 from supportdesk.domain.profile_files import bundled_path
+
+
+def served(address: str, profile_id: str = "support", name: str = "Support") -> Profile:
+    """As a plain server tells its profile."""
+    plain = profile_files.load(resources.path("server", "profile.toml"))
+    return replace(plain, id=profile_id, name=name, backend=BackendAddress(kind="rest", address=address))
 
 
 def profile_file(folder: Path, profile_id: str, name: str) -> Path:
@@ -64,3 +74,76 @@ def test_the_first_of_two_profiles_with_one_id_stays(tmp_path: Path) -> None:
     vendors.load()
     assert [each.name for each in vendors.added()] == ["Acme"]
     assert len(vendors.problems) == 2
+
+
+def test_another_vendor_of_the_same_id_stands_beside_the_first(tmp_path: Path) -> None:
+    """A second server that calls itself alike changes nothing about the first: what goes by its id stays with
+    its address, also after a restart."""
+    vendors = Vendors(tmp_path / "profiles")
+    first = vendors.keep(served("https://first.example"))
+    second = vendors.keep(served("https://second.example"))
+    again = Vendors(tmp_path / "profiles")
+    assert (first.id, second.id) == ("support", "support-second-example")
+    assert again.get("support").backend.address == "https://first.example"
+    assert again.get(second.id) == second
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ("https://a-b.example", "https://a.b.example"),
+        tuple(f"https://{'long-name-' * 4}{end}.example" for end in ("one", "two")),
+    ],
+    ids=["alike when made plain", "alike when cut"],
+)
+def test_vendors_whose_names_become_alike_stay_apart(tmp_path: Path, addresses: tuple[str, str]) -> None:
+    """Each address has its own id, which fits the rules of ids."""
+    vendors = Vendors(tmp_path)
+    kept = [vendors.keep(served(each)) for each in ("https://first.example", *addresses)]
+    assert len({each.id for each in kept}) == 3
+    assert {each.id: each.backend.address for each in Vendors(tmp_path).added()} == {
+        each.id: each.backend.address for each in kept
+    }
+
+
+def test_nobody_takes_the_id_that_another_address_has_got(tmp_path: Path) -> None:
+    """A server that calls itself as another one was renamed is renamed in turn."""
+    vendors = Vendors(tmp_path)
+    vendors.keep(served("https://first.example"))
+    second = vendors.keep(served("https://second.example"))
+    stranger = vendors.keep(served("https://stranger.example", second.id))
+    assert stranger.id not in {"support", second.id}
+    assert vendors.get(second.id).backend.address == "https://second.example"
+
+
+def test_the_same_address_again_is_the_same_vendor(tmp_path: Path) -> None:
+    """What its server tells by now replaces what it told, under the id that it has on this computer."""
+    vendors = Vendors(tmp_path)
+    vendors.keep(served("https://first.example"))
+    vendors.keep(served("https://second.example"))
+    renewed = vendors.keep(served("https://second.example", name="Renamed"))
+    assert (renewed.id, renewed.name) == ("support-second-example", "Renamed")
+    assert len(vendors.added()) == 2
+    moved = vendors.keep(served("https://first.example", "new-id", name="First"))
+    assert moved.id == "support"
+    assert [each.name for each in vendors.added()] == ["First", "Renamed"]
+
+
+def test_a_file_takes_no_other_vendors_place(tmp_path: Path) -> None:
+    """A profile file with the id of a vendor at another address is kept beside it; one of the same vendor,
+    however its address is written, replaces what was there."""
+    vendors = Vendors(tmp_path / "profiles")
+    vendors.keep(served("https://first.example", "acme", name="First"))
+    text = profile_file(tmp_path, "acme", "Acme").read_text("utf-8")
+    at = '[backend]\nkind = "rest"\naddress = "ADDRESS"'
+    text = text.replace('[backend]\nkind = "local"', at)
+    given = tmp_path / "given.toml"
+    given.write_text(text.replace("ADDRESS", "https://second.example"), "utf-8")
+    assert vendors.add(given).id == "acme-second-example"
+    assert vendors.get("acme").name == "First"
+    given.write_text(text.replace("ADDRESS", "https://First.example/"), "utf-8")
+    assert vendors.add(given).id == "acme"
+    assert [(each.id, each.name) for each in vendors.added()] == [
+        ("acme", "Acme"),
+        ("acme-second-example", "Acme"),
+    ]

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
+
 from supportdesk.domain import profile_files as profiles
+from supportdesk.domain.address import server_address
 from supportdesk.domain.demo_names import DEMO_NAMES
-from supportdesk.domain.errors import NotFound, ProfileError
+from supportdesk.domain.errors import InvalidInput, NotFound, ProfileError
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 
@@ -61,13 +64,18 @@ class Vendors:
         return profiles.demo(name)
 
     def add(self, path: Path) -> Profile:
-        """Checks a profile file and keeps a copy. Raises ProfileError or StoreError; then nothing is kept."""
+        """Checks a profile file and keeps a copy. Raises ProfileError or StoreError; then nothing is kept.
+
+        Where another vendor has its id already, it is kept as `keep` does.
+        """
         from supportdesk.replica.connections import store_errors  # the first painted window needs no SQLite
 
         content = profiles.read(path)
         profile = profiles.parse(content, name=path.name)
         if profile.id in DEMO_NAMES:
             raise ProfileError(_("The id {name} is taken by a demo vendor.").format(name=profile.id))
+        if _whereabouts(self._by_id().get(profile.id, profile)) != _whereabouts(profile):
+            return self.keep(profile)
         with store_errors():
             self._put(profile.id, _WRITTEN, content.encode())
         self.load()
@@ -76,18 +84,37 @@ class Vendors:
     def keep(self, profile: Profile) -> Profile:
         """Keeps a vendor as its server tells it. Raises ProfileError or StoreError; then nothing is kept.
 
-        One that is called like a demo vendor gets a name of its own on this computer.
+        A vendor is where its address is: the same one again is renewed under the id that it has here. Another
+        one that is called alike gets an id of its own, because accounts, tokens and outbox go by the id.
         """
+        from supportdesk.domain import found_profiles
+
+        kept = self._under_own_id(found_profiles.checked(profile))
+        self._save_found(kept)
+        return kept
+
+    def _under_own_id(self, profile: Profile) -> Profile:
+        from supportdesk.domain import found_profiles
+
+        known, place = self._by_id(), _whereabouts(profile)
+        there = [id for id, each in known.items() if _whereabouts(each) == place]
+        if profile.id in there:
+            return profile
+        if there and profile.backend.address:  # embedded desks are all at the same one
+            return msgspec.structs.replace(profile, id=there[0])
+        taken = {*known, *DEMO_NAMES}
+        return found_profiles.renamed(profile, taken) if profile.id in taken else profile
+
+    def _by_id(self) -> dict[str, Profile]:
+        return {profile.id: profile for profile in self.added()}
+
+    def _save_found(self, profile: Profile) -> None:
         from supportdesk.domain import found_profiles
         from supportdesk.replica.connections import store_errors
 
-        kept = found_profiles.checked(profile)
-        if kept.id in DEMO_NAMES:
-            kept = found_profiles.renamed(kept)
         with store_errors():
-            self._put(kept.id, _FOUND, found_profiles.encoded(kept))
+            self._put(profile.id, _FOUND, found_profiles.encoded(profile))
         self.load()
-        return kept
 
     def _put(self, profile_id: str, suffix: str, content: bytes) -> None:
         """In the place of what was there, also in the other form."""
@@ -96,6 +123,15 @@ class Vendors:
         fresh.write_bytes(content)
         fresh.replace(self._folder / f"{profile_id}{suffix}")
         (self._folder / f"{profile_id}{_FOUND if suffix == _WRITTEN else _WRITTEN}").unlink(missing_ok=True)
+
+
+def _whereabouts(profile: Profile) -> tuple[str, str]:
+    """Kind and address of the backend, however it is written."""
+    kind, address = profile.backend.kind, profile.backend.address
+    try:
+        return kind, server_address(address)
+    except InvalidInput:  # other kinds may have other addresses, embedded desks have none
+        return kind, address
 
 
 def _loaded(path: Path) -> Profile:

@@ -1,6 +1,8 @@
 """Profiles that a server gave away: the same content as a profile file, as JSON."""
 
+import hashlib
 import re
+from collections.abc import Container
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ from supportdesk.domain.profile_rules import broken_rule
 from supportdesk.i18n import _
 
 _LONGEST_ID = 40
+_MARK_CHARS = 12
+_KEPT_CHARS = _LONGEST_ID - _MARK_CHARS - 1
 
 
 def checked(profile: Profile) -> Profile:
@@ -21,10 +25,19 @@ def checked(profile: Profile) -> Profile:
     return profile
 
 
-def renamed(profile: Profile) -> Profile:
-    """Named after its address as well, so that it can stand beside another one of the same name."""
-    place = re.sub(r"[^a-z0-9]+", "-", urlsplit(profile.backend.address).netloc.lower()).strip("-")
-    return msgspec.structs.replace(profile, id=f"{profile.id}-{place}"[:_LONGEST_ID].rstrip("-"))
+def renamed(profile: Profile, taken: Container[str]) -> Profile:
+    """Named after its address as well, so that it can stand beside another one of the same name.
+
+    Raises ProfileError where even that name is among the `taken` ones.
+    """
+    address = profile.backend.address
+    place = re.sub(r"[^a-z0-9]+", "-", urlsplit(address).netloc.lower()).strip("-")
+    name = f"{profile.id}-{place}"
+    if not place or len(name) > _LONGEST_ID or name in taken:
+        name = f"{profile.id[:_KEPT_CHARS]}-{hashlib.sha256(address.encode()).hexdigest()[:_MARK_CHARS]}"
+    if name in taken:
+        raise ProfileError(_("The id {name} is taken by another vendor.").format(name=profile.id))
+    return msgspec.structs.replace(profile, id=name)
 
 
 def encoded(profile: Profile) -> bytes:

@@ -19,9 +19,21 @@ _MOST_BYTES = 2 * 1024 * 1024
 async def discover(address: str, transport: Transport | None = None) -> Profile:
     """The profile that a server gives away, with the server as its backend; its rules are for the caller.
 
+    Where a server names another address of its own, the profile is what is told there: nobody speaks for
+    another vendor.
+
     Raises InvalidInput for an address that cannot be one, BackendUnreachable, and ProfileError where no
     support portal answers.
     """
+    asked = server_address(address)
+    found = await _told(asked, transport)
+    if found.backend.address == asked:
+        return found
+    told_there = await _told(found.backend.address, transport)
+    return msgspec.structs.replace(told_there, backend=found.backend)
+
+
+async def _told(address: str, transport: Transport | None) -> Profile:
     http = Http(address, transport=transport)
     try:
         answer = await http.ask(
