@@ -1,5 +1,6 @@
 """Vendors that this computer knows."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,18 @@ def test_a_file_takes_no_other_vendors_place(tmp_path: Path) -> None:
         ("acme", "Acme"),
         ("acme-second-example", "Acme"),
     ]
+
+
+def test_an_added_vendor_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is on the disk before it gets its name, and the names are on the disk at the end."""
+    synced: list[int] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    folder = tmp_path / "profiles"
+    Vendors(folder).keep(served("https://first.example"))
+    assert synced == [path.stat().st_ino for path in (folder / "support.json", folder, tmp_path)]

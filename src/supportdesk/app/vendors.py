@@ -1,5 +1,6 @@
 """Which vendors this computer knows: the profiles the customer added, and the demo vendors."""
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -117,12 +118,21 @@ class Vendors:
         self.load()
 
     def _put(self, profile_id: str, suffix: str, content: bytes) -> None:
-        """In the place of what was there, also in the other form."""
+        """In the place of what was there, also in the other form; a power cut takes nothing back."""
+        from supportdesk.replica.blobs import sync_folder
+
+        is_first = not self._folder.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
         fresh = self._folder / f"{profile_id}.new"
-        fresh.write_bytes(content)
+        with fresh.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
         fresh.replace(self._folder / f"{profile_id}{suffix}")
         (self._folder / f"{profile_id}{_FOUND if suffix == _WRITTEN else _WRITTEN}").unlink(missing_ok=True)
+        sync_folder(self._folder)
+        if is_first:
+            sync_folder(self._folder.parent)
 
 
 def _whereabouts(profile: Profile) -> tuple[str, str]:
