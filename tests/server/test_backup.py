@@ -155,6 +155,51 @@ def test_a_desk_on_postgresql_comes_back_with_its_own_tools(tmp_path: Path, clus
     practice.check_same(of_vendor(PostgresSchema(new), "small"), files)
 
 
+def test_a_desk_on_sqlite_moves_to_postgresql(
+    tmp_path: Path, practice: Practice, cluster: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With its files and everything that was promised; into a database with a desk it does not go."""
+    url = cluster.url(cluster.make_database())
+    assert _command("backup", tmp_path / "old", tmp_path / "backup") == 0
+    (tmp_path / "new").mkdir()
+    assert _command("restore", tmp_path / "new", tmp_path / "backup", f"--database={url}") == 0
+    files = tmp_path / "new" / "data" / "small" / "files"
+    practice.check_same(of_vendor(PostgresSchema(url), "small"), files)
+    assert _command("restore", tmp_path / "new", tmp_path / "backup", f"--database={url}") == 1
+    assert "already" in capsys.readouterr().err
+
+
+def test_files_are_not_restored_before_their_database(
+    tmp_path: Path, cluster: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On PostgreSQL; nothing is made in it, so that pg_restore still can."""
+    url = cluster.url(cluster.make_database())
+    (tmp_path / "new").mkdir()
+    for _again in range(2):
+        assert _command("restore", tmp_path / "new", tmp_path / "backup", f"--database={url}") == 1
+        assert "pg_restore" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("folder", ["data", "data/small", "data/small/copies"])
+def test_a_backup_never_goes_where_the_desk_lies(
+    tmp_path: Path, practice: Practice, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A running server would go on in a file that has no name any more."""
+    before = (tmp_path / "old" / "data" / "small" / "desk.db").stat().st_ino
+    assert _command("backup", tmp_path / "old", tmp_path / "old" / folder) == 2
+    assert "elsewhere" in capsys.readouterr().err
+    assert (tmp_path / "old" / "data" / "small" / "desk.db").stat().st_ino == before
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    tmp_path: Path, practice: Practice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a traceback."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert _command("backup", tmp_path / "old", tmp_path / "file") == 1
+    assert str(tmp_path / "file") in capsys.readouterr().err
+
+
 def _tool(name: str, *arguments: str) -> None:
     folder = programs()
     assert folder is not None

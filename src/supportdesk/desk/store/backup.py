@@ -16,12 +16,13 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from supportdesk.desk.store import durable, settings
-from supportdesk.desk.store.address import Address
+from supportdesk.desk.store.address import Address, PostgresSchema
 from supportdesk.desk.store.contents import Contents
-from supportdesk.desk.store.database import opened, reading
+from supportdesk.desk.store.database import opened, reading, schema_version
 from supportdesk.desk.store.engines import engine_for
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments
+from supportdesk.desk.store.transfer import there_already, transfer
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import BackendError, Refused
 from supportdesk.file_lock import FileLock, Locked
@@ -59,12 +60,17 @@ def back_up(address: Address, files: Files, folder: Path) -> Copied:
 def restore(folder: Path, address: Address, files: Files) -> Copied:
     """Makes the desk that was copied into `folder`.
 
-    On PostgreSQL pg_restore has made its database already. Every customer's app begins its sync anew: it may
-    have seen what is not there any more. Raises Refused where there is a desk already, BackendError.
+    On PostgreSQL pg_restore has made its database already, or the copy is of a desk on SQLite, which moves to
+    PostgreSQL. Every customer's app begins its sync anew: it may have seen what is not there any more. Raises
+    Refused where there is a desk already, BackendError.
     """
     if isinstance(address, Path):
         with _alone(address):
             _bring_database(folder, address)
+    elif (folder / _DATABASE).is_file():
+        transfer(folder / _DATABASE, address)
+    else:
+        _check_restored(address)
     with closing(opened(address)) as connection:
         copied = _copy(connection, Files(folder / "files"), files)
         settings.renew_identity(connection)
@@ -75,6 +81,14 @@ def _check_there(address: Address) -> None:
     """A wrong configuration is not a desk without files."""
     if isinstance(address, Path) and not (address / _DATABASE).is_file():
         raise Refused(_("There is no support desk."), next_step=_("Check the configuration."))
+
+
+def _check_restored(address: PostgresSchema) -> None:
+    with closing(engine_for(address).connect()) as connection, closing(connection.begin()):
+        if not schema_version(connection):
+            raise Refused(
+                _("There is no support desk in the database."), next_step=_("Run pg_restore first.")
+            )
 
 
 def _snapshot(address: Path, folder: Path) -> None:
@@ -89,9 +103,7 @@ def _snapshot(address: Path, folder: Path) -> None:
 
 def _bring_database(folder: Path, address: Path) -> None:
     if (address / _DATABASE).exists():
-        raise Refused(
-            _("There is a support desk already."), next_step=_("Move it away, or restore to another place.")
-        )
+        raise there_already()
     if not (folder / _DATABASE).is_file():
         raise Refused(_("There is no copy of a support desk."), next_step=_("Name the folder of a backup."))
     fresh = address / f"{_DATABASE}.new"

@@ -82,12 +82,19 @@ def _opening(address: Address) -> Iterator[None]:
         yield
     except DatabaseError as error:
         if isinstance(address, PostgresSchema):
-            what = _("The database of the support desk cannot be used.")
+            what = _("The database of the support desk cannot be used: {reason}").format(
+                reason=_reason(error)
+            )
         elif isinstance(error, OperationalError):
             what = _("The support desk on this computer cannot be opened.")
         else:
             what = _("The support desk on this computer is damaged.")
         raise BackendError(what) from error
+
+
+def _reason(error: DatabaseError) -> str:
+    """What the driver says, for whoever runs the server; it never names the password."""
+    return str(error.orig).strip().partition("\n")[0]
 
 
 def _bring_up_to_date(connection: Connection, address: Address) -> None:

@@ -4,6 +4,7 @@ Exit codes: 0 done · 1 failed · 2 the command line or the configuration is wro
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,9 @@ FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    os.umask(
+        0o077
+    )  # tickets and mails are nobody else's on this machine, whichever command writes them first
     set_language(system_language())
     options = parser().parse_args(arguments)
     try:
@@ -27,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SupportDeskError as error:
         sys.stderr.write(f"{error}\n{error.next_step}\n")
         return WRONG if isinstance(error, InvalidInput | ProfileError) else FAILED
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}\n" if error.filename else f"{error}\n")
+        return FAILED
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 from supportdesk.server.cli.arguments import add_configuration, check_user, configuration
 
@@ -38,7 +39,18 @@ def places(options: argparse.Namespace) -> Iterator[Place]:
     chosen = [profile_of(wanted, options.vendor)] if options.vendor else profiles(wanted)
     for profile in chosen:
         copy = options.folder / profile.id
+        _check_apart(copy.resolve(), (wanted.data / profile.id).resolve())
         yield Place(profile.id, database_of(wanted, profile), files_of(wanted, profile), copy)
+
+
+def _check_apart(copy: Path, desk: Path) -> None:
+    """A copy that is put over the running desk would be its end."""
+    if copy == desk or copy in desk.parents or desk in copy.parents:
+        raise InvalidInput(
+            _("{folder} is where the desk itself lies.").format(folder=desk),
+            field="folder",
+            next_step=_("Name a folder elsewhere, best on another disk."),
+        )
 
 
 def tell(place: Place, copied: "Copied") -> bool:

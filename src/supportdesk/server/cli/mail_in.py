@@ -7,7 +7,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from supportdesk.domain.errors import LimitExceeded
+from supportdesk.domain.errors import LimitExceeded, SupportDeskError
 from supportdesk.i18n import _
 from supportdesk.server.cli.arguments import add_configuration, configuration
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from supportdesk.server.cli.arguments import Commands
 
 _TRY_AGAIN = 75
-"""EX_TEMPFAIL: the mail server keeps the mail and comes again."""
+"""EX_TEMPFAIL: the mail server keeps the mail and comes again, while somebody mends what is wrong here."""
 
 
 def add(commands: "Commands") -> None:
@@ -26,18 +26,17 @@ def add(commands: "Commands") -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Raises InvalidInput for a vendor who is not served, LimitExceeded."""
+    """Raises LimitExceeded: such a mail may go back to its author."""
     from supportdesk.server.mail import incoming
     from supportdesk.server.vendors import profile_of
 
-    wanted = configuration(options)
-    vendor = profile_of(wanted, options.vendor).id
-    raw = sys.stdin.buffer.read(incoming.MAX_BYTES + 1)
     try:
-        incoming.bring(wanted.incoming(vendor), raw)
+        wanted = configuration(options)
+        vendor = profile_of(wanted, options.vendor).id
+        incoming.bring(wanted.incoming(vendor), sys.stdin.buffer.read(incoming.MAX_BYTES + 1))
     except LimitExceeded:
         raise
-    except OSError as error:
+    except (OSError, SupportDeskError) as error:
         sys.stderr.write(f"{error}\n")
         return _TRY_AGAIN
     return 0
