@@ -111,13 +111,14 @@ def test_a_file_and_a_server_of_the_same_vendor_are_one(tmp_path: Path) -> None:
     """What was added last counts."""
     vendors = Vendors(tmp_path / "profiles")
     text = profiles.bundled_path("retail").read_text("utf-8").replace('id = "retail"', 'id = "tallwerk"')
+    at = '[backend]\nkind = "rest"\naddress = "https://support.tallwerk.example"'
     file = tmp_path / "tallwerk.toml"
-    file.write_text(text, "utf-8")
-    vendors.keep(found(id="tallwerk"))
-    vendors.add(file)
-    assert [each.backend.kind for each in vendors.added()] == ["local"]
-    vendors.keep(found(id="tallwerk"))
-    assert [each.backend.kind for each in vendors.added()] == ["rest"]
+    file.write_text(text.replace('[backend]\nkind = "local"', at), "utf-8")
+    vendors.keep(found(id="tallwerk", name="As told"))
+    written = vendors.add(file)
+    assert [each.name for each in vendors.added()] == [written.name]
+    vendors.keep(found(id="tallwerk", name="As told"))
+    assert [each.name for each in vendors.added()] == ["As told"]
     assert vendors.problems == ()
 
 
