@@ -2,15 +2,27 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QKeyEvent, QTextDocument
+from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QEnterEvent,
+    QImage,
+    QKeyEvent,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from supportdesk import i18n
+from supportdesk.app.settings import TEXT_PERCENT, Settings
+from supportdesk.lanes import Lane
+from supportdesk.ui.screens.settings.text_size import TextSize
 from supportdesk.ui.theme import ThemeMode, theme
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.avatar import initials
@@ -420,6 +432,48 @@ def test_date_may_be_missing(show: Show) -> None:
     field.set_value(None)
     assert field.value() is None
     assert told.count() == 0
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """One notch down in its middle."""
+    middle = QPointF(widget.rect().center())
+    turn = QWheelEvent(
+        middle,
+        widget.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turn)
+
+
+def test_the_wheel_changes_nothing_on_its_way(show: Show, tmp_path: Path) -> None:
+    """Whoever scrolls a page over a choice, a date or the text size, even the focused one, changes none."""
+    combo, day = Combo([("n", "Normal"), ("h", "High")], accessible_name="Priority"), DateField()
+    lane = Lane("settings")
+    settings = Settings(tmp_path / "settings.json", lane)
+    size = TextSize(settings)
+    page = QWidget()
+    lines = QVBoxLayout(page)
+    for each in (combo, day, size):
+        lines.addWidget(each)
+    show(page)
+    combo.set_value("n")
+    day.set_value(datetime.date(2025, 11, 18))
+    before = settings.get(TEXT_PERCENT)
+    slider = size.findChild(QSlider)
+    assert slider is not None
+    for each in (combo, day, slider):
+        assert each.focusPolicy() == Qt.FocusPolicy.StrongFocus, "the wheel gives no focus"
+        each.setFocus()
+        turn_wheel(each)
+    assert combo.value() == "n"
+    assert day.value() == datetime.date(2025, 11, 18)
+    assert settings.get(TEXT_PERCENT) == before
+    lane.close()
 
 
 TREE = (

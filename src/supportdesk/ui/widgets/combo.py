@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QListView, QSizePolicy, QWidget
 
 from supportdesk.ui.theme.popup import round_popup
@@ -21,6 +22,7 @@ class Combo(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._name = QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setBuddy(self)
@@ -48,6 +50,10 @@ class Combo(QComboBox):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ParentChange:
             self._place_name()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls the page that this stands on, and never changes a choice on the way."""
+        event.ignore()
 
     def _place_name(self) -> None:
         """Beside this one, never seen."""

@@ -2,7 +2,8 @@
 
 import datetime
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSize, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
@@ -21,6 +22,7 @@ class DateField(QDateEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._silent = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumDate(_NONE)
         self.setSpecialValueText(" ")
         self.setDate(_NONE)
@@ -53,6 +55,10 @@ class DateField(QDateEdit):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab leaves the field: Qt goes through day, month and year, and never comes out of an empty one."""
         return QWidget.focusNextPrevChild(self, forward)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls the page that this stands on, and never changes the date on the way."""
+        event.ignore()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,6 +1,7 @@
 """The slider for the size of text."""
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from supportdesk.app.settings import TEXT_PERCENT, Settings
@@ -13,13 +14,19 @@ _LENGTH = 200
 _STEPS = tuple(value for value, _label in TEXT_PERCENT.choices)
 
 
+class _Slider(QSlider):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls the settings, and never changes one on the way."""
+        event.ignore()
+
+
 class TextSize(QWidget):
     """Applied when the handle is let go: it grows with the text and would run away from the pointer."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = _Slider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, len(_STEPS) - 1)
         self._slider.setPageStep(1)
         self._slider.setTracking(False)
