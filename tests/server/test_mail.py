@@ -140,6 +140,27 @@ def test_an_address_that_does_not_exist_is_given_up(tmp_path: Path) -> None:
     assert sink.mails == []
 
 
+def test_a_mail_that_cannot_be_sent_stops_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """One that can never be is given up; one on which the way there fails is tried again."""
+
+    class Stumbling(_Slow):
+        async def send(self, queued: Queued, message: EmailMessage) -> None:
+            if queued.to_address == ADA and not self.sent:
+                raise RuntimeError(f"canary {message}")
+            self.sent.append(queued.to_address)
+
+    way = Stumbling()
+    poison = "=?utf-8?q?a=0ab?=@nowhere.example"
+    carried = Round(tmp_path, way, _letter(poison), _letter(ADA), _letter("bob@nowhere.example"))
+    carried.at()
+    assert way.sent == ["bob@nowhere.example"]
+    assert [row.given_up_at for row in carried.rows()] == [NOW, None, None]
+    carried.at(1.1)
+    assert way.sent == ["bob@nowhere.example", ADA]
+    assert "canary" not in caplog.text
+    assert "nowhere.example" not in caplog.text
+
+
 def test_a_mail_server_that_refuses_us_loses_nothing(tmp_path: Path) -> None:
     """Who must sign in first is told so for every mail: none of them is given up."""
     with smtp_sink() as (sink, address):

@@ -15,7 +15,8 @@ from supportdesk.clock import now
 from supportdesk.desk.accounts import access, codes, granting
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
-from supportdesk.desk.mail import mail_queue
+from supportdesk.desk.mail import mail_queue, mail_texts
+from supportdesk.desk.mail.mail_texts import MailText
 from supportdesk.desk.office import administration
 from supportdesk.desk.store import schema, settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
@@ -51,7 +52,7 @@ from supportdesk.domain.errors import (
 from supportdesk.domain.profile import SignIn
 from supportdesk.domain.session import Session
 from tests.support.databases import Databases
-from tests.support.desk import CUSTOMER, PASSWORD, furnished, person_of, small_profile, view_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, furnished, person_of, small_profile, view_of
 from tests.support.mails import code_for, code_in, queued
 
 NOW = now()
@@ -144,6 +145,26 @@ class TestNobodyLearnsWhoIsKnown:
         granting.grant(desk, NOW)
         assert queued(desk) == []
 
+    def test_a_wish_on_which_the_program_fails_stops_no_other(
+        self, desk: DeskConnection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """It is put aside, and the log names nobody."""
+        reset = mail_texts.reset
+
+        def stumbling(told: settings.DeskSettings, code: str, user: str) -> MailText:
+            if user == CUSTOMER:
+                raise RuntimeError(f"no text for {user}")
+            return reset(told, code, user)
+
+        monkeypatch.setattr(mail_texts, "reset", stumbling)
+        for email in (CUSTOMER, COLLEAGUE):
+            _ask(desk, _mail("reset", email))
+        assert granting.grant(desk, NOW) == 2
+        assert [row.to_address for row in queued(desk)] == [COLLEAGUE]
+        assert granting.grant(desk, NOW) == 0
+        assert len(caplog.records) == 1
+        assert CUSTOMER not in caplog.text
+
     def test_nobodys_mailbox_is_flooded(self, desk: DeskConnection) -> None:
         """Of a hundred questions from a hundred places about one address, six are answered by a mail."""
         for number in range(100):
@@ -175,6 +196,7 @@ class TestNobodyLearnsWhoIsKnown:
             "a b@c.example",
             "a@b.example\nBcc: x@y.example",
             "a@b.example,c@d.example",
+            "=?utf-8?q?a=0ab?=@x.example",
         ):
             with pytest.raises(InvalidInput) as caught:
                 _ask(desk, _mail("reset", email))

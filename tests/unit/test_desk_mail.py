@@ -322,6 +322,32 @@ class TestMaildir:
         mailbox.deliver_waiting(desk, tmp_path / "box", NOW + timedelta(minutes=2))
         assert len(mails_in(tmp_path / "box")) == 1
 
+    def test_one_mail_on_which_the_program_fails_stops_no_other(
+        self,
+        desk: DeskConnection,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """What can never be sent is given up, a fault is tried again; neither is told in the log."""
+        for subject, to in (("canary", "nobody"), ("canary fault", "a@b.example"), ("Hello", "c@d.example")):
+            _put(desk, subject, to)
+        rendered = letters.rendered
+
+        def stumbling(queued: Queued, told: DeskSettings) -> email.message.EmailMessage:
+            if "fault" in queued.subject:
+                raise RuntimeError(queued.subject)
+            return rendered(queued, told)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(letters, "rendered", stumbling)
+            mailbox.deliver_waiting(desk, tmp_path / "box", NOW)
+        assert [message["To"] for message in mails_in(tmp_path / "box")] == ["c@d.example"]
+        assert [row.to_address for row in queued(desk) if row.given_up_at is None] == ["a@b.example"]
+        assert "canary" not in caplog.text
+        mailbox.deliver_waiting(desk, tmp_path / "box", NOW + timedelta(minutes=2))
+        assert len(mails_in(tmp_path / "box")) == 2
+
 
 class TestAboutTickets:
     def test_an_answer_is_mailed_to_who_reported_it(self, desk: DeskConnection, ticket: str) -> None:

@@ -23,9 +23,9 @@ MAX_NAME_CHARS = 200
 MAX_EMAIL_CHARS = 254
 MAX_PHONE_CHARS = 64
 
-# In front of the '@' only what mail servers everywhere take, and no sign that ends a header.
+# In front of the '@' only what mail servers everywhere take, no sign that ends a header and no encoded word.
 _EMAIL = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
+    r"(?!.*=\?)[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
 )
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 

@@ -1,9 +1,11 @@
 """Deciding what becomes of the wishes for mails. Whether an address is known shows in its mailbox alone."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 
 from supportdesk import i18n
 from supportdesk.desk.accounts import accounts, codes, guessing, guests
@@ -19,6 +21,8 @@ from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.account import CodePurpose
 from supportdesk.domain.errors import TooManyAttempts
 
+log = logging.getLogger(__name__)
+
 PER_ADDRESS = Allowance(6, timedelta(minutes=20))
 """Mails that strangers can make the desk send to one address."""
 _UNDONE = select(asked_mail.c.id).where(asked_mail.c.done_at.is_(None))
@@ -31,12 +35,23 @@ def waits(connection: Connection) -> bool:
 
 
 def grant(connection: Connection, now: datetime, limit: int = 50) -> int:
-    """Decides about the oldest wishes, each in a transaction of its own; returns how many it found."""
+    """Decides about the oldest wishes, each in a transaction of its own; returns how many it found.
+
+    One on which the program fails is put aside.
+    """
     with reading(connection):
         ids = connection.execute(_UNDONE.order_by(asked_mail.c.asked_at).limit(limit)).scalars().all()
     for id in ids:
-        with writing(connection):
-            _grant_one(connection, id, now)
+        try:
+            with writing(connection):
+                _grant_one(connection, id, now)
+        except (OperationalError, InterfaceError, InternalError):  # the database, not the wish
+            raise
+        except Exception as error:  # noqa: BLE001 - the others would wait behind it for ever
+            fields = {"wish": id, "what": type(error).__name__}  # what it says may name somebody
+            log.warning("a wish for a mail could not be decided", extra={"fields": fields})
+            with writing(connection):
+                connection.execute(update(asked_mail).where(asked_mail.c.id == id).values(done_at=now))
     return len(ids)
 
 

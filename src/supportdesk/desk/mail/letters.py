@@ -22,9 +22,6 @@ _ADDRESS = re.compile(r"(?!.*=\?)[!#-'*+./0-9=?A-Z^-~-]+@[A-Za-z0-9.-]+")
 class NoAddress(Exception):
     """No mail can ever go to what stands there as its address."""
 
-    def __init__(self) -> None:
-        super().__init__("this is no address")
-
 
 def rendered(queued: Queued, desk: DeskSettings) -> EmailMessage:
     """Plain text, and marked as written by a program, so that no holiday notice answers it.

@@ -124,13 +124,25 @@ class Postman:
     async def _deliver_one(self, queued: Queued, desk: DeskSettings) -> NotDelivered | None:
         """The trouble, where it is not of this mail alone."""
         try:
-            await self._transport.send(queued, letters.rendered(queued, desk))
+            await self._send(queued, desk)
         except NotDelivered as error:
             await self._failed(queued, error)
             return None if error.of_this_mail else error
         moment = self._clock()
         await self._desk.write(lambda connection: mail_queue.delivered(connection, queued, moment))
         return None
+
+    async def _send(self, queued: Queued, desk: DeskSettings) -> None:
+        """Raises NotDelivered, whatever it is that failed: no mail holds up the others."""
+        try:
+            await self._transport.send(queued, letters.rendered(queued, desk))
+        except NotDelivered:
+            raise
+        except Exception as error:
+            what = type(error).__name__  # what it says may name people
+            log.warning("a fault while a mail was sent", extra={"fields": {"mail": queued.id, "what": what}})
+            never = isinstance(error, letters.NoAddress)
+            raise NotDelivered(what, for_ever=never, of_this_mail=True) from error
 
     async def _failed(self, queued: Queued, error: NotDelivered) -> None:
         """What the other side said may name people: it stands in the queue, not in the log."""
