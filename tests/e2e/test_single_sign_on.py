@@ -112,6 +112,20 @@ def test_from_the_button_to_the_desk(window: Window, opened: Running) -> None:
     assert opened.workspace.sync.once(account.id, 30).result(60).link is Link.ONLINE
 
 
+def test_long_words_do_not_push_the_window_apart(opened: Running, loop: Loop, server: Served) -> None:
+    """Whatever the server says, the button is one short line."""
+    provider = server.portal.single_sign_on
+    assert provider is not None
+    provider.told = msgspec.structs.replace(provider.told, button="Sign\nin " + "far " * 500)
+    window = Window(opened, loop)
+    try:
+        window.until(lambda: window.state.single_sign_on != "")
+        assert window.state.single_sign_on.startswith("Sign in far")
+        assert len(window.state.single_sign_on) <= 40
+    finally:
+        window.presenter.close()
+
+
 def test_what_is_asked_of_the_provider_is_as_it_should_be(window: Window) -> None:
     """Code flow with PKCE, back to a number of this computer, nothing guessable."""
     asked = {name: values[0] for name, values in parse_qs(urlsplit(window.press()).query).items()}

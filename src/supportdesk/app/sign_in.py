@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
     from supportdesk.domain.account import Door
     from supportdesk.domain.profile import Profile
 
+_BUTTON_CHARS = 40
+"""A server's words must not push the window apart."""
+
 
 class Page(Enum):
     STARTING = "starting"
@@ -264,7 +267,8 @@ class SignInPresenter(Presenter[SignInState]):
 
         def look(door: "Door") -> None:
             if self.state.profile == profile:
-                self.replace(replace(self.state, single_sign_on=door.single_sign_on))
+                button = " ".join(door.single_sign_on.split())[:_BUTTON_CHARS]
+                self.replace(replace(self.state, single_sign_on=button))
 
         door = self.workspace.sync.door
         self.jobs.start(self, "door", lambda: door(profile.id), look, lambda _unanswered: None)
