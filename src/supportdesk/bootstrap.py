@@ -8,6 +8,7 @@ from supportdesk.app.accounts import Accounts
 from supportdesk.app.jobs import Deliver, Jobs
 from supportdesk.app.secrets import Secrets
 from supportdesk.app.settings import Settings
+from supportdesk.app.vendor_renewal import VendorRenewal
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.backends.base import Backend
@@ -25,9 +26,11 @@ class Running:
     workspace: Workspace
     accounts: Accounts
     io: IoLane
+    renewal: VendorRenewal
 
     def close(self) -> None:
         """Stops the engine, waits for what is being written, releases the files. Takes less than a second."""
+        self.renewal.close()
         self.workspace.sync.close()
         self.io.close()
         self.workspace.secrets.close()
@@ -68,7 +71,7 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
         store, blobs, sync, settings, vendors, secrets, cpu, Jobs(deliver), folder, discover, accounts.ask
     )
     logged(workspace.cpu.submit(vendors.load), "the vendors could not be loaded")
-    return Running(workspace, accounts, io)
+    return Running(workspace, accounts, io, VendorRenewal(store, vendors, discover, cpu, io))
 
 
 def _demo_user(name: str) -> str:

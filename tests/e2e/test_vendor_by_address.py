@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from supportdesk.app.accounts import SignedIn
+from supportdesk.app.shell import ShellPresenter
 from supportdesk.app.sign_in import Page, SignInPresenter
 from supportdesk.app.vendors import Vendors
 from supportdesk.bootstrap import Running
@@ -64,6 +65,42 @@ def test_an_address_is_enough(opened: Running, loop: Loop, server: Served) -> No
     account = arrived[0].account
     assert opened.workspace.sync.once(account.id, 30).result(60).link is Link.ONLINE
     presenter.close()
+
+
+def test_who_is_there_already_sees_what_the_vendor_changed(
+    tmp_path: Path, loop: Loop, server: Served
+) -> None:
+    """With the next connection: kept under the same id and address, and shown in the running window."""
+    with running(tmp_path / "client", loop) as opened:
+        before = opened.workspace.vendors.keep(opened.workspace.discover(server.address).result(30))
+        account = opened.accounts.sign_in(before.id, CUSTOMER, PASSWORD).result(30).account
+        assert opened.workspace.sync.once(account.id, 30).result(60).link is Link.ONLINE
+    support = msgspec.structs.replace(before.support, phone="+49 30 5550199")
+    server.portal.profile = msgspec.structs.replace(
+        server.portal.profile, id="other", name="New Name", brand_colour="#aa0000", support=support
+    )
+    with running(tmp_path / "client", loop) as opened:
+        shell = ShellPresenter(opened.workspace, opened.accounts)
+        shell.start()
+        loop.drain(lambda: shell.state.place is not None)
+        opened.accounts.sign_in(before.id, CUSTOMER, PASSWORD).result(30)
+        loop.drain(lambda: shell.state.place is not None and shell.state.place.profile.name == "New Name")
+        shell.close()
+    after = Vendors(tmp_path / "client" / "profiles").get(before.id)
+    assert (after.backend, after.brand_colour, after.support) == (before.backend, "#aa0000", support)
+
+
+def test_a_server_that_tells_nonsense_by_now_changes_nothing(
+    opened: Running, loop: Loop, server: Served
+) -> None:
+    """Who was added by a file is not asked at all; a profile against the rules is not kept."""
+    vendors = opened.workspace.vendors
+    before = vendors.keep(opened.workspace.discover(server.address).result(30))
+    with pytest.raises(ProfileError):
+        vendors.renew(before.id, msgspec.structs.replace(before, brand_colour="url(x)"))
+    assert not vendors.renew(before.id, msgspec.structs.replace(before, id="other"))
+    assert Vendors(opened.workspace.folder / "profiles").get(before.id) == before
+    assert (vendors.found_at(before.id), vendors.found_at("practice")) == (server.address, "")
 
 
 def test_where_no_portal_answers_nothing_is_added(opened: Running, loop: Loop, server: Served) -> None:

@@ -94,6 +94,25 @@ class Vendors:
         self._save_found(kept)
         return kept
 
+    def found_at(self, profile_id: str) -> str:
+        """The address by which a vendor was added; '' for one of a file, and for demo vendors."""
+        is_found = (self._folder / f"{profile_id}{_FOUND}").exists()
+        return self.get(profile_id).backend.address if is_found else ""
+
+    def renew(self, profile_id: str, told: Profile) -> bool:
+        """Keeps what a vendor's server tells by now, and says whether that is anything new.
+
+        Id and address stay as they are here. Raises NotFound, ProfileError or StoreError.
+        """
+        from supportdesk.domain import found_profiles
+
+        known = self.get(profile_id)
+        renewed = found_profiles.checked(msgspec.structs.replace(told, id=known.id, backend=known.backend))
+        if renewed == known:
+            return False
+        self._save_found(renewed)
+        return True
+
     def _under_own_id(self, profile: Profile) -> Profile:
         from supportdesk.domain import found_profiles
 
