@@ -150,6 +150,21 @@ class TestMails:
         assert isinstance(session, Session)
         assert len(_tickets(desk, ADA)) == 1
 
+    def test_nor_in_what_is_told_later(self, desk: DeskConnection) -> None:
+        """Only when the address has proved to be theirs, the subject stands in mails about the ticket."""
+        request, mia = _report(), person_of(desk, STAFF)
+        _take(desk, request)
+        staff.set_status(desk, mia, request.command_id, Status.IN_PROGRESS, NOW)
+        staff.answer(desk, mia, request.command_id, "Turn it on.", NOW)
+        letters = queued(desk)
+        assert len(letters) == 2
+        for letter in letters:
+            assert "#1001" in letter.subject
+            assert not any(said in letter.subject + letter.body_text for said in ("Ada", "Engine", "smokes"))
+        _signed_up(desk)
+        staff.set_status(desk, mia, request.command_id, Status.SOLVED, NOW)
+        assert queued(desk)[-1].subject == "[#1001] Engine stands still"
+
     def test_where_nobody_signs_up_the_number_is_told(self, desk: DeskConnection) -> None:
         """There is no code that would lead nowhere."""
         settings.keep(desk, settings.settings_of(small_profile(sign_in=SignIn(report_without_sign_in=True))))

@@ -87,6 +87,7 @@ class TestTexts:
                 mail_texts.not_taken(DESK, "1042", ""),
                 *(mail_texts.answer(DESK, about, "Mia", "Hallo", status) for status in Status),
                 *(mail_texts.status_changed(DESK, about, status) for status in Status),
+                mail_texts.status_changed(DESK, mail_texts.About("1042", ""), Status.SOLVED),
                 mail_texts.reported_for(DESK, about, "Hallo"),
             ]
         for text in told:

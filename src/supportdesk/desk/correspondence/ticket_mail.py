@@ -60,4 +60,5 @@ def _about(connection: Connection, ticket_id: str) -> tuple[About, str, str | No
     number, subject, requester_id, guest_email = connection.execute(
         select(*columns).where(tickets.c.id == ticket_id)
     ).one()
-    return About(number, subject), requester_id, guest_email
+    shown = "" if guest_email else subject  # nobody has shown yet that the address is theirs
+    return About(number, shown), requester_id, guest_email

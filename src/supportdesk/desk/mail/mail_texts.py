@@ -23,6 +23,7 @@ class About(NamedTuple):
 
     number: str
     subject: str
+    """'' where it must not stand in the mail."""
 
 
 def sign_up(desk: DeskSettings, code: str) -> MailText:
@@ -155,22 +156,24 @@ def answer(desk: DeskSettings, about: About, author: str, body: str, status: Sta
         name=author, vendor=desk.vendor, number=about.number
     )
     return MailText(
-        _about(about), _letter(desk, wrote, body.strip(), _sentence(status), _where_to_answer(desk))
+        _about(desk, about), _letter(desk, wrote, body.strip(), _sentence(status), _where_to_answer(desk))
     )
 
 
 def status_changed(desk: DeskSettings, about: About, status: Status) -> MailText:
-    what = _("Something has changed about your ticket #{number} “{subject}”.").format(
-        number=about.number, subject=about.subject
-    )
-    return MailText(_about(about), _letter(desk, what, _sentence(status), _where_to_answer(desk)))
+    if about.subject:
+        what = _("Something has changed about your ticket #{number} “{subject}”.")
+    else:
+        what = _("Something has changed about your ticket #{number}.")
+    told = what.format(number=about.number, subject=about.subject)
+    return MailText(_about(desk, about), _letter(desk, told, _sentence(status), _where_to_answer(desk)))
 
 
 def reported_for(desk: DeskSettings, about: About, body: str) -> MailText:
     what = _("{vendor} has opened the ticket #{number} for you:").format(
         vendor=desk.vendor, number=about.number
     )
-    return MailText(_about(about), _letter(desk, what, body.strip(), _where_to_answer(desk)))
+    return MailText(_about(desk, about), _letter(desk, what, body.strip(), _where_to_answer(desk)))
 
 
 def not_taken(desk: DeskSettings, number: str, reason: str) -> MailText:
@@ -181,8 +184,8 @@ def not_taken(desk: DeskSettings, number: str, reason: str) -> MailText:
     )
 
 
-def _about(about: About) -> str:
-    return f"[#{about.number}] {about.subject}"
+def _about(desk: DeskSettings, about: About) -> str:
+    return f"[#{about.number}] {about.subject}" if about.subject else _reported(desk, about.number)
 
 
 def _sentence(status: Status) -> str:
