@@ -7,15 +7,20 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from supportdesk.backends.contract.tools import Person
 from supportdesk.backends.http import Http
 from supportdesk.backends.rest import RestBackend
+from supportdesk.desk.store.address import of_vendor
+from supportdesk.desk.store.database import opened, reading
+from supportdesk.desk.store.schema import mail
 from supportdesk.domain.commands import CloseTicket, CreateTicket, Reply
 from supportdesk.domain.entities import LicenseKey, Publication, Ticket, TimeRecord
 from supportdesk.domain.wire import API
@@ -87,6 +92,18 @@ def serve(shell: Shell) -> Iterator[Callable[[], str]]:
     yield begin
     for served in running:
         served.stop()
+
+
+def test_an_invitation_of_the_first_day_leads_to_the_server(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also before the server was started for the first time."""
+    monkeypatch.setenv("SUPPORTDESK_SERVER_PUBLIC_URL", "https://support.vendor.example/")
+    shell.admin("organisation", "add", "Practice Lind")
+    shell.admin("person", "add", "jana@lind.example", "Jana Lind", "--organisation", "Practice Lind")
+    with closing(opened(of_vendor(shell.folder / "data", "small"))) as connection, reading(connection):
+        (body,) = connection.execute(select(mail.c.body_text)).scalars()
+    assert "https://support.vendor.example/go#" in body
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

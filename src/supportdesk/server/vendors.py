@@ -1,12 +1,13 @@
 """Which vendors a server serves, and where."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from supportdesk import resources
 from supportdesk.desk.store.address import Address, address, of_vendor
 from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.settings import DeskSettings, settings_of
 from supportdesk.domain import profile_files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
@@ -29,9 +30,6 @@ Portals = dict[str, Portal]
 def portals(configuration: Configuration) -> Portals:
     """Nothing is opened yet. Raises InvalidInput, ProfileError."""
     served = profiles(configuration)
-    root = served[0].id if len(served) == 1 else configuration.at_root
-    if root and root not in {profile.id for profile in served}:
-        raise InvalidInput(_("There is no vendor called {name}.").format(name=root), field="at_root")
     unserved = configuration.oidc.keys() - {profile.id for profile in served}
     if unserved:
         raise InvalidInput(_("There is no vendor called {name}.").format(name=min(unserved)), field="oidc")
@@ -41,7 +39,9 @@ def portals(configuration: Configuration) -> Portals:
     if configuration.reply_to and len(served) > 1:
         text = _("One address cannot take the answers to several vendors.")
         raise InvalidInput(text, field="reply_to")
-    return {prefix: _portal(configuration, profile, prefix) for prefix, profile in _placed(served, root)}
+    return {
+        _prefix(configuration, served, profile): _portal(configuration, served, profile) for profile in served
+    }
 
 
 def profiles(configuration: Configuration) -> list[Profile]:
@@ -95,18 +95,39 @@ def _bucket(told: S3, vendor: str) -> Contents:
     return Bucket(told, vendor)
 
 
-def _placed(profiles: Iterable[Profile], root: str) -> Iterable[tuple[str, Profile]]:
-    for profile in profiles:
-        yield "" if profile.id == root else profile.id, profile
+def _prefix(configuration: Configuration, served: Sequence[Profile], profile: Profile) -> str:
+    """The first part of the vendor's path, '' for who is served without one."""
+    root = served[0].id if len(served) == 1 else configuration.at_root
+    if root and root not in {each.id for each in served}:
+        raise InvalidInput(_("There is no vendor called {name}.").format(name=root), field="at_root")
+    return "" if profile.id == root else profile.id
 
 
-def _portal(configuration: Configuration, profile: Profile, prefix: str) -> Portal:
-    below = f"/{prefix}" if prefix else ""
+def _public_url(configuration: Configuration, served: Sequence[Profile], profile: Profile) -> str:
+    prefix = _prefix(configuration, served, profile)
+    return f"{configuration.public_url}/{prefix}".rstrip("/") if configuration.public_url else ""
+
+
+def desk_settings(configuration: Configuration, profile: Profile) -> DeskSettings:
+    """What the vendor's desk is told of itself. Raises InvalidInput, ProfileError."""
+    return settings_of(
+        profile,
+        _public_url(configuration, profiles(configuration), profile),
+        reply_by_mail=_answered(configuration),
+        reply_to=configuration.reply_to,
+    )
+
+
+def _answered(configuration: Configuration) -> bool:
+    return configuration.reply_by_mail or bool(configuration.imap)
+
+
+def _portal(configuration: Configuration, served: Sequence[Profile], profile: Profile) -> Portal:
     return Portal(
         profile,
         database_of(configuration, profile),
         files_of(configuration, profile),
-        public_url=configuration.public_url + below if configuration.public_url else "",
+        public_url=_public_url(configuration, served, profile),
         mail=_mail(configuration, profile.id),
         demo=configuration.demo,
         requests_per_minute=configuration.requests_per_minute,
@@ -133,7 +154,7 @@ def _mail(configuration: Configuration, vendor: str) -> Mail:
     return Mail(
         transport(way),
         configuration.incoming(vendor),
-        answered=configuration.reply_by_mail or bool(configuration.imap),
+        answered=_answered(configuration),
         reply_to=configuration.reply_to,
         imap=imap(configuration.imap) if configuration.imap else None,
     )

@@ -15,7 +15,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.server.cli.arguments import check_user, configuration
-from supportdesk.server.vendors import database_of, files_of, profile_of
+from supportdesk.server.vendors import database_of, desk_settings, files_of, profile_of
 
 
 class Desk(NamedTuple):
@@ -34,7 +34,7 @@ def desk(options: argparse.Namespace) -> Iterator[Desk]:
         with reading(connection):
             is_new = not settings.load(connection).vendor
         if is_new:  # one that was served before has what its server was told
-            settings.keep(connection, settings.settings_of(profile))
+            settings.keep(connection, desk_settings(wanted, profile))
         yield Desk(connection, files_of(wanted, profile), profile)
 
 
