@@ -108,7 +108,7 @@ def test_news_wake_those_who_wait(world: LocalWorld) -> None:
             await asyncio.sleep(0)
             assert not waiting.done()
             ticket = (await colleague.do(world.new_ticket("Printer"))).entity_id
-            await asyncio.wait_for(waiting, timeout=5)
+            await asyncio.wait_for(waiting, timeout=20)
             assert ("ticket", ticket) in (await customer.sees()).facts
 
     asyncio.run(wait())
@@ -124,7 +124,7 @@ def test_news_between_a_pull_and_the_waiting_are_not_missed(world: LocalWorld) -
         ):
             await customer.sees()
             await colleague.do(world.new_ticket("Printer"))
-            await asyncio.wait_for(customer.backend.wait_for_change(), timeout=5)
+            await asyncio.wait_for(customer.backend.wait_for_change(), timeout=20)
 
     asyncio.run(wait())
 
@@ -262,7 +262,7 @@ def test_marks_do_not_wake_the_marker_for_ever(world: LocalWorld) -> None:
         async with signed_in(world, world.customer) as customer:
             ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
             await customer.do(MarkRead(what="ticket", id=ticket))
-            await asyncio.wait_for(customer.backend.wait_for_change(), timeout=5)
+            await asyncio.wait_for(customer.backend.wait_for_change(), timeout=20)
             await customer.sees()
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(customer.backend.wait_for_change(), timeout=0.01)

@@ -93,7 +93,7 @@ def test_opening_is_news_and_then_only_events_are() -> None:
             await asyncio.sleep(0.02)
             assert not waiting.done()
             await script.say(b"nt: changed\ndata:\n\n")
-            await asyncio.wait_for(waiting, 5)
+            await asyncio.wait_for(waiting, 20)
 
     asyncio.run(use())
 
@@ -105,7 +105,7 @@ def test_what_is_told_between_two_waits_is_heard() -> None:
         async with _streaming(_STREAM) as (script, events, _client):
             await events.wait()
             await script.say(_EVENT)
-            await asyncio.wait_for(events.wait(), 5)
+            await asyncio.wait_for(events.wait(), 20)
             assert len(script.open) == 1
 
     asyncio.run(use())
@@ -118,9 +118,9 @@ def test_a_broken_stream_is_news_and_is_opened_again() -> None:
         async with _streaming(_STREAM, _STREAM) as (script, events, _client):
             await events.wait()
             script.end()
-            await asyncio.wait_for(events.wait(), 5)
+            await asyncio.wait_for(events.wait(), 20)
             assert not _listens(events)
-            await asyncio.wait_for(events.wait(), 5)
+            await asyncio.wait_for(events.wait(), 20)
             assert _listens(events)
             assert len(script.open) == 2
 
@@ -142,7 +142,7 @@ def test_where_there_are_no_streams_it_is_quiet_and_goes_on_trying() -> None:
             assert not waiting.done()
             assert not _listens(events)
             script.end()
-            await asyncio.wait_for(waiting, 5)
+            await asyncio.wait_for(waiting, 20)
             assert len(script.open) == 4
 
     asyncio.run(use())
@@ -154,7 +154,7 @@ def test_a_session_that_has_ended_is_told() -> None:
     async def use() -> None:
         async with _streaming(_SIGNED_OUT) as (_script, events, _client):
             with pytest.raises(SessionExpired):
-                await asyncio.wait_for(events.wait(), 5)
+                await asyncio.wait_for(events.wait(), 20)
 
     asyncio.run(use())
 
@@ -168,7 +168,7 @@ def test_another_session_has_a_stream_of_its_own() -> None:
             client.token = "second"
             events.renew()
             assert not _listens(events)
-            await asyncio.wait_for(events.wait(), 5)
+            await asyncio.wait_for(events.wait(), 20)
             assert script.tokens == ["first", "second"]
             assert _listens(events)
 
@@ -183,7 +183,7 @@ def test_a_wait_can_be_given_up() -> None:
             await events.wait()
             await _stays_quiet(events)
             assert not _listens(events)
-            await asyncio.wait_for(events.wait(), 5)
+            await asyncio.wait_for(events.wait(), 20)
             assert len(script.open) == 2
 
     asyncio.run(use())
@@ -213,7 +213,7 @@ def test_a_stream_without_heartbeats_is_dead() -> None:
             _client,
         ):
             await events.wait()
-            await asyncio.wait_for(events.wait(), 5)
+            await asyncio.wait_for(events.wait(), 20)
             assert not _listens(events)
 
     asyncio.run(use())

@@ -25,12 +25,12 @@ def test_nobody_opens_a_connection_during_a_pause(place: Path) -> None:
         return sqlite3.connect(place, check_same_thread=False)
 
     lane = ReadLane(connect, damaged=lambda: None, threads=2)
-    lane.submit(lambda _reader: None).result(5)  # one of the two threads has a connection now
+    lane.submit(lambda _reader: None).result(20)  # one of the two threads has a connection now
     lane.pause()
     paused.set()
     jobs = [lane.submit(lambda _reader: 1) for _thread in range(2)]
     assert not opened_in_pause.wait(0.2)
     paused.clear()
     lane.go_on()
-    assert [job.result(5) for job in jobs] == [1, 1]
+    assert [job.result(20) for job in jobs] == [1, 1]
     lane.close()

@@ -90,14 +90,14 @@ def test_a_running_query_can_be_cancelled(store: Store) -> None:
         return reader._query.rows(endless_sql)
 
     future = store.read(endless)
-    assert begun.wait(5)
+    assert begun.wait(20)
     while not future.done():
         assert future.cancel() or future.done()
         time.sleep(0.01)
     with pytest.raises(CancelledError):
-        future.result(5)
+        future.result(20)
     assert not future.cancel()
-    assert store.read(lambda reader: len(reader.accounts())).result(5) == 1
+    assert store.read(lambda reader: len(reader.accounts())).result(20) == 1
 
 
 def test_a_waiting_query_can_be_cancelled(store: Store) -> None:
@@ -107,9 +107,9 @@ def test_a_waiting_query_can_be_cancelled(store: Store) -> None:
     waiting = store.read(lambda reader: reader.accounts())
     assert waiting.cancel()
     gate.set()
-    assert all(blocker.result(5) for blocker in blockers)
+    assert all(blocker.result(20) for blocker in blockers)
     with pytest.raises(CancelledError):
-        waiting.result(5)
+        waiting.result(20)
 
 
 def test_between_two_statements_an_unwanted_reader_stops(store: Store) -> None:
@@ -119,15 +119,15 @@ def test_between_two_statements_an_unwanted_reader_stops(store: Store) -> None:
     def two(reader: Reader) -> object:
         reader.accounts()
         begun.set()
-        assert gate.wait(5)
+        assert gate.wait(20)
         return reader.accounts()
 
     future = store.read(two)
-    assert begun.wait(5)
+    assert begun.wait(20)
     future.cancel()
     gate.set()
     with pytest.raises(CancelledError):
-        future.result(5)
+        future.result(20)
 
 
 def test_readers_cannot_write(store: Store) -> None:

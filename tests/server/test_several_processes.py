@@ -98,7 +98,7 @@ def test_news_cross_from_one_process_to_the_other(farm: Farm) -> None:
         for talker, ear in zip((tom, third), ears, strict=True):
             headers = talker.client.headers
             assert httpx.delete(f"{farm.address}{API}/sessions/current", headers=headers).status_code == 204
-            assert ear.ended.wait(5)
+            assert ear.ended.wait(20)
             ear.join()
 
 

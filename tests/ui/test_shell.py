@@ -88,7 +88,7 @@ def test_the_palette_opens_a_screen_by_a_few_letters(desktop: Desktop) -> None:
 def test_enter_waits_for_what_the_typed_number_finds(desktop: Desktop) -> None:
     """Who types a number and Enter without looking reaches the ticket, not a report called like that."""
     query = TicketQuery(desktop.account_id)
-    row = desktop.workspace.read(lambda reader: reader.ticket_window(query, 0, 1)[0]).result(5)
+    row = desktop.workspace.read(lambda reader: reader.ticket_window(query, 0, 1)[0]).result(20)
     desktop.window.commands.perform("palette")
     field = desktop.find(QLineEdit, "Search or go to")
     field.setText(row.number)
@@ -172,7 +172,7 @@ def test_a_request_of_another_process_opens_the_form_prefilled(desktop: Desktop)
     desktop.application.handle({"do": "new", "prefill": {"subject": "From the host program"}})
     desktop.wait(lambda: shown(desktop) == "report", "the report is shown")
     assert desktop.window.navigator.current.args["new"] == "1"
-    waiting = desktop.workspace.read(lambda reader: reader.outbox(None)).result(5)
+    waiting = desktop.workspace.read(lambda reader: reader.outbox(None)).result(20)
     assert waiting == ()
 
 
@@ -246,7 +246,7 @@ def test_logging_out_asks_and_then_shows_the_sign_in(desktop: Desktop) -> None:
     stage = desktop.application.stage
     desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
     assert workspace.settings.get(LAST_ACCOUNT) == ""
-    assert workspace.read(lambda reader: reader.accounts()).result(5) == ()
+    assert workspace.read(lambda reader: reader.accounts()).result(20) == ()
 
 
 def test_logging_out_names_what_would_be_lost_in_its_one_question(
@@ -260,7 +260,7 @@ def test_logging_out_names_what_would_be_lost_in_its_one_question(
     desktop.click("Stay signed in", within=window.question)
     workspace.sync.go_offline(True)
     command = Command(uuid7(), now(), CreateTicket("Paper jam", "Stuck.", service_id="general"))
-    workspace.write(lambda writer: writer.send(None, desktop.account_id, command)).result(5)
+    workspace.write(lambda writer: writer.send(None, desktop.account_id, command)).result(20)
     window.commands.perform("sign_out")
     desktop.wait(window.question.isVisible, "the question that counts")
     told = " ".join(label.text() for label in window.question.findChildren(QLabel))
@@ -273,6 +273,24 @@ def test_logging_out_names_what_would_be_lost_in_its_one_question(
     stage = desktop.application.stage
     desktop.wait(lambda: stage.window is None and stage.entrance.dialog is not None, "the sign-in is shown")
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_what_is_shown_ends_before_its_account_goes(desktop: Desktop) -> None:
+    """A screen that asked for what is being removed would say that it does not exist; refused, it comes back."""
+    window, workspace = desktop.window, desktop.workspace
+    desktop.go("report")
+    window.commands.perform("sign_out")
+    desktop.wait(window.question.isVisible, "the question")
+    workspace.sync.go_offline(True)
+    command = Command(uuid7(), now(), CreateTicket("Paper jam", "Stuck.", service_id="general"))
+    workspace.write(lambda writer: writer.send(None, desktop.account_id, command)).result(5)
+    agree = desktop.find(QAbstractButton, "Log out", window.question)
+    QTest.mouseClick(agree, Qt.MouseButton.LeftButton)
+    assert window.stack.shown is None
+    assert not window.isEnabled()
+    desktop.wait(window.question.isVisible, "the question comes again and names it")
+    assert window.isEnabled()
+    assert shown(desktop) == "home"
 
 
 def _place(widget: QWidget) -> QRect:

@@ -37,7 +37,7 @@ def desktop(qapp: object, tmp_path: Path) -> Iterator[Desktop]:
 
 def open_ticket(desktop: Desktop, number: str) -> TicketPane:
     account_id = desktop.account_id
-    _account, ticket_id = desktop.workspace.read(lambda r: r.ticket_by_number(account_id, number)).result(5)
+    _account, ticket_id = desktop.workspace.read(lambda r: r.ticket_by_number(account_id, number)).result(20)
     desktop.go("ticket", ticket_id=ticket_id)
     pane = desktop.find(TicketScreen, "Ticket").findChild(TicketPane)
     assert pane is not None
@@ -259,7 +259,7 @@ def test_a_report_that_is_taken_back_is_a_draft_again(desktop: Desktop) -> None:
     desktop.workspace.sync.go_offline(True)
     report = Command(clock.uuid7(), clock.now(), CreateTicket("Not so fast", "text", service_id="printing"))
     account_id = desktop.account_id
-    desktop.workspace.write(lambda w: w.send(None, account_id, report)).result(5)
+    desktop.workspace.write(lambda w: w.send(None, account_id, report)).result(20)
     desktop.go("ticket", ticket_id=report.id)
     pane = desktop.find(TicketScreen, "Ticket").findChild(TicketPane)
     assert pane is not None
@@ -267,5 +267,6 @@ def test_a_report_that_is_taken_back_is_a_draft_again(desktop: Desktop) -> None:
     assert desktop.find(SafeText, "Your message, Will be sent", pane).plain_text() == "text"
     desktop.click("Take back", card)
     desktop.wait(
-        lambda: bool(desktop.workspace.read(lambda r: not r.outbox(account_id)).result(5)), "it is taken back"
+        lambda: bool(desktop.workspace.read(lambda r: not r.outbox(account_id)).result(20)),
+        "it is taken back",
     )

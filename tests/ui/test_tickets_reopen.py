@@ -43,7 +43,7 @@ def test_a_ticket_is_chosen_described_and_reopened(desktop: Desktop) -> None:
 
     def stage() -> Stage:
         account_id = desktop.account_id
-        return desktop.workspace.read(lambda r: r.ticket(account_id, row.id)).result(5).row.stage
+        return desktop.workspace.read(lambda r: r.ticket(account_id, row.id)).result(20).row.stage
 
     desktop.wait(lambda: stage() is Stage.IN_PROGRESS, "it is in progress again")
 

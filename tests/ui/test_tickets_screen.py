@@ -160,7 +160,7 @@ def test_drafts_stand_on_top_without_moving_the_choice(desktop: Desktop) -> None
     click_row(view, 1)
     chosen = view.model().index(1, 0).data(TicketRole.ROW).id
     draft = Draft(clock.uuid7(), desktop.account_id, "report", "Half a report", 2, b"{}", (), clock.now())
-    desktop.workspace.write(lambda w: w.save_draft(draft)).result(5)
+    desktop.workspace.write(lambda w: w.save_draft(draft)).result(20)
     desktop.wait(
         lambda: view.model().index(0, 0).data(TicketRole.ROW).subject == "Half a report", "the draft"
     )

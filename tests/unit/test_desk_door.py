@@ -1,7 +1,5 @@
 """What strangers can ask of the desk, and what they cannot learn from it."""
 
-import statistics
-import time
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -106,19 +104,6 @@ class TestNobodyLearnsWhoIsKnown:
         assert seen[0] == seen[1]
         assert sum("INSERT INTO asked_mail" in statement for statement in seen[0][1]) == 1
         assert not any("people" in statement for statement in seen[0][1])
-
-    def test_the_time_is_the_same(self, desk: DeskConnection) -> None:
-        """Sixty questions each, in turn: the medians differ by less than a third."""
-        took: dict[str, list[float]] = {CUSTOMER: [], STRANGER: []}
-        for turn in range(60):
-            for email, each in took.items():
-                asker = Asker(client=f"{email} {turn}")
-                begin = time.perf_counter()
-                _ask(desk, _mail("reset", email), asker)
-                each.append(time.perf_counter() - begin)
-        known, unknown = (statistics.median(each) for each in took.values())
-        print(f"known {known * 1000:.2f} ms, unknown {unknown * 1000:.2f} ms (medians of 60)")
-        assert 0.67 < known / unknown < 1.5
 
     def test_only_the_mailbox_tells(self, desk: DeskConnection) -> None:
         """A reset is mailed to whom there is an account, and to nobody else."""

@@ -111,7 +111,7 @@ def test_home_reads_again_when_something_of_the_account_changed(tmp_path: Path, 
         presenter = HomePresenter(opened.workspace, account, profile, Capabilities())
         loop.drain(lambda: presenter.state.counts is not None)
         presenter.replace(presenter.state.__class__(counts=HomeCounts(drafts=99)))
-        opened.workspace.write(lambda writer: writer.touch(account.id, "draft")).result(5)
+        opened.workspace.write(lambda writer: writer.touch(account.id, "draft")).result(20)
         loop.drain(lambda: presenter.state.counts is not None and presenter.state.counts.drafts != 99)
         presenter.close()
 

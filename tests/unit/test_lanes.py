@@ -22,7 +22,7 @@ def test_one_thread_keeps_the_order() -> None:
 def test_close_waits_for_accepted_jobs_and_takes_no_more() -> None:
     """A job accepted before `close` is done when `close` returns; a later one is refused."""
     lane, go, done = Lane("test"), threading.Event(), list[bool]()
-    lane.submit(lambda: go.wait(5))
+    lane.submit(lambda: go.wait(20))
     lane.submit(lambda: done.append(True))
     go.set()
     lane.close()
@@ -35,15 +35,15 @@ def test_an_error_belongs_to_its_future_only() -> None:
     """A job that fails gives its error to its own future; the next job runs."""
     lane = Lane("test")
     broken: Future[float] = lane.submit(lambda: 1 / 0)
-    assert isinstance(broken.exception(5), ZeroDivisionError)
-    assert lane.submit(lambda: 7).result(5) == 7
+    assert isinstance(broken.exception(20), ZeroDivisionError)
+    assert lane.submit(lambda: 7).result(20) == 7
     lane.close()
 
 
 def test_a_cancelled_job_never_starts() -> None:
     """Cancelling a job that still waits keeps it from running."""
     lane, go, ran = Lane("test"), threading.Event(), list[bool]()
-    lane.submit(lambda: go.wait(5))
+    lane.submit(lambda: go.wait(20))
     waiting = lane.submit(lambda: ran.append(True))
     assert waiting.cancel()
     go.set()
@@ -63,11 +63,11 @@ def test_closing_the_io_lane_cancels_what_runs() -> None:
             cleaned.append(True)
 
     future = lane.submit(for_ever())
-    started.wait(5)
+    started.wait(20)
     lane.close()
     assert cleaned == [True]
     with pytest.raises(CancelledError):
-        future.result(1)
+        future.result(20)
 
 
 def test_work_that_cannot_be_stopped_does_not_hold_the_end() -> None:
@@ -80,7 +80,7 @@ def test_work_that_cannot_be_stopped_does_not_hold_the_end() -> None:
         go.wait(20)
 
     work = lane.submit(asyncio.to_thread(block))
-    assert begun.wait(5)
+    assert begun.wait(20)
     lane.close(timeout_s=0.05)
     assert work.cancelled()
     go.set()

@@ -25,7 +25,7 @@ def customer(folder: Path) -> Iterator[tuple[Running, Loop, Account]]:
 def report(opened: Running, account: Account, subject: str = "Paper jam") -> str:
     """Sends a report and returns its id."""
     command = Command(clock.uuid7(), clock.now(), CreateTicket(subject, "Stuck.", service_id="general"))
-    opened.workspace.write(lambda writer: writer.send(None, account.id, command)).result(5)
+    opened.workspace.write(lambda writer: writer.send(None, account.id, command)).result(20)
     return command.id
 
 
@@ -67,7 +67,7 @@ def test_what_waits_can_be_taken_back(tmp_path: Path) -> None:
         done: list[str] = []
         presenter.take_back(command_id, lambda: done.append("taken back"))
         loop.drain(lambda: presenter.state.waiting == () and done == ["taken back"])
-        state = opened.workspace.read(lambda reader: reader.delivery(command_id)).result(5).state
+        state = opened.workspace.read(lambda reader: reader.delivery(command_id)).result(20).state
         assert state is OutboxState.CANCELLED
         presenter.close()
 

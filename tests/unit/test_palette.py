@@ -24,7 +24,7 @@ def palette(folder: Path, *others: str) -> Iterator[tuple[PalettePresenter, Loop
         account = demo_account(opened)
         for name in others:
             demo_account(opened, name)
-        capabilities = opened.workspace.read(lambda r: r.capabilities(account.id)).result(5)
+        capabilities = opened.workspace.read(lambda r: r.capabilities(account.id)).result(20)
         profile = opened.workspace.vendors.get("practice")
         presenter = PalettePresenter(opened.workspace, Place(account, profile, capabilities))
         yield presenter, loop, opened
@@ -64,7 +64,7 @@ def test_a_ticket_is_found_by_its_number_and_says_how_it_stands(tmp_path: Path) 
     """'1042' leads to that ticket."""
     with palette(tmp_path) as (presenter, loop, opened):
         account = presenter._place.account
-        row = opened.workspace.read(lambda r: r.ticket_window(TicketQuery(account.id), 0, 1)[0]).result(5)
+        row = opened.workspace.read(lambda r: r.ticket_window(TicketQuery(account.id), 0, 1)[0]).result(20)
         search(presenter, loop, row.number)
         first = next(item for item in presenter.state.items if item.section is Section.TICKETS)
         assert first.detail == f"#{row.number}"
@@ -78,7 +78,7 @@ def test_a_typed_ticket_number_opens_the_ticket(tmp_path: Path, sign: str) -> No
     """It is the first entry, before the offer to report something called like that."""
     with palette(tmp_path) as (presenter, loop, opened):
         account = presenter._place.account
-        row = opened.workspace.read(lambda r: r.ticket_window(TicketQuery(account.id), 0, 1)[0]).result(5)
+        row = opened.workspace.read(lambda r: r.ticket_window(TicketQuery(account.id), 0, 1)[0]).result(20)
         search(presenter, loop, f"{sign}{row.number} ")
         first = presenter.state.items[0]
         assert first.route is not None

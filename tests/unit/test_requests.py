@@ -89,10 +89,10 @@ def test_a_ticket_is_found_by_its_number(tmp_path: Path) -> None:
             row = reader.ticket_window(TicketQuery(account.id), 0, 1)[0]
             return destination(reader, {"do": "ticket", "number": row.number}), row.id
 
-        found, ticket_id = opened.workspace.read(ask).result(5)
+        found, ticket_id = opened.workspace.read(ask).result(20)
         assert found.account == account.id
         assert found.route is not None
         assert found.route.args == {"ticket_id": ticket_id}
         missing = opened.workspace.read(lambda r: destination(r, {"do": "ticket", "number": "999999"}))
         with pytest.raises(NotFound):
-            missing.result(5)
+            missing.result(20)

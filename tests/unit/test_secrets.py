@@ -53,11 +53,11 @@ def system_keyring() -> Iterator[None]:
 def test_a_token_comes_back_and_is_forgotten() -> None:
     """What was put is read again; after `forget`, twice, there is nothing."""
     secrets = Secrets(safe=Memory())
-    secrets.put("practice/jana", "token").result(5)
-    assert secrets.get("practice/jana").result(5) == "token"
-    secrets.forget("practice/jana").result(5)
-    secrets.forget("practice/jana").result(5)
-    assert secrets.get("practice/jana").result(5) is None
+    secrets.put("practice/jana", "token").result(20)
+    assert secrets.get("practice/jana").result(20) == "token"
+    secrets.forget("practice/jana").result(20)
+    secrets.forget("practice/jana").result(20)
+    assert secrets.get("practice/jana").result(20) is None
     secrets.close()
 
 
@@ -70,7 +70,7 @@ def test_a_keyring_that_is_not_known_to_be_safe_is_refused(
     keyring.set_keyring(backend)
     secrets = Secrets()
     with pytest.raises(SecretsUnavailable):
-        secrets.put("practice/jana", "token").result(5)
+        secrets.put("practice/jana", "token").result(20)
     assert getattr(backend, "kept", {}) == {}
     secrets.close()
 
@@ -81,7 +81,7 @@ def test_a_keyring_that_does_not_answer_is_given_up() -> None:
     secrets = Secrets(timeout_s=0.05, safe=Stuck(release))
     answer = secrets.get("practice/jana")
     with pytest.raises(SecretsUnavailable):
-        answer.result(5)
+        answer.result(20)
     release.set()
     secrets.close()
     assert isinstance(answer.exception(), SecretsUnavailable)

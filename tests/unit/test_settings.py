@@ -26,7 +26,7 @@ def test_a_change_is_applied_told_and_kept(tmp_path: Path, lane: Lane) -> None:
     settings.set(THEME, "dark")
     assert settings.get(THEME) == "dark"
     assert heard == [THEME.key]
-    lane.submit(lambda: None).result(5)
+    lane.submit(lambda: None).result(20)
     again = Settings(file, lane)
     assert again.load() == ""
     assert again.get(THEME) == "dark"

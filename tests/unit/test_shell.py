@@ -98,7 +98,7 @@ def test_signing_out_shows_what_is_left(shell: ShellPresenter, loop: Loop, opene
         reach(loop, shell, lambda state: all(k.account.id != account.id for k in state.accounts))  # noqa: B023
     state = reach(loop, shell, lambda state: state.phase is Phase.SIGN_IN)
     assert state.accounts == ()
-    assert opened.workspace.read(lambda reader: reader.accounts()).result(5) == ()
+    assert opened.workspace.read(lambda reader: reader.accounts()).result(20) == ()
 
 
 def test_signing_out_with_something_unsent_is_refused_unless_forced(
@@ -110,7 +110,7 @@ def test_signing_out_with_something_unsent_is_refused_unless_forced(
     reach(loop, shell, lambda state: state.place is not None)
     opened.workspace.sync.go_offline(offline=True)
     command = Command(id="c" * 36, created_at=clock.now(), intent=CreateTicket("Unsent", "Still here"))
-    opened.workspace.write(lambda writer: writer.send(None, account.id, command)).result(5)
+    opened.workspace.write(lambda writer: writer.send(None, account.id, command)).result(20)
     refused: list[SupportDeskError] = []
     shell.sign_out(account.id, force=False, failed=refused.append)
     loop.drain(lambda: bool(refused))

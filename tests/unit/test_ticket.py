@@ -146,7 +146,7 @@ def test_an_emptied_answer_leaves_no_draft(show: Show, opened: Running, account:
     ticket.write("")
     ticket.keep()
     loop.drain(lambda: ticket.state.reply.saved_at is None)
-    assert opened.workspace.read(lambda r: r.drafts(account.id)).result(5) == ()
+    assert opened.workspace.read(lambda r: r.drafts(account.id)).result(20) == ()
 
 
 def test_too_large_files_are_refused_before_they_are_read(show: Show, tmp_path: Path, loop: Loop) -> None:
@@ -315,7 +315,7 @@ def test_reopening_needs_a_description(opened: Running, account: Account, loop: 
     loop.drain(lambda: bool(sent))
 
     def stage_now() -> Stage:
-        return opened.workspace.read(lambda r: r.ticket(account.id, row.id)).result(5).row.stage
+        return opened.workspace.read(lambda r: r.ticket(account.id, row.id)).result(20).row.stage
 
     loop.drain(lambda: stage_now() is Stage.IN_PROGRESS)
     reopen.close()

@@ -110,8 +110,8 @@ def test_drafts_and_unsent_tickets_stand_on_top(
     unsent = Command(
         clock.uuid7(), clock.now(), CreateTicket("Sent while offline", "text", service_id="general")
     )
-    opened.workspace.write(lambda w: w.save_draft(draft)).result(5)
-    opened.workspace.write(lambda w: w.send(None, account.id, unsent)).result(5)
+    opened.workspace.write(lambda w: w.save_draft(draft)).result(20)
+    opened.workspace.write(lambda w: w.send(None, account.id, unsent)).result(20)
     loop.drain(lambda: len(tickets.state.local) == 2)
     assert {row.stage for row in tickets.state.local} == {Stage.DRAFT, Stage.OUTBOX}
     tickets.filter(text="half")
@@ -124,7 +124,7 @@ def test_a_deleted_draft_can_be_brought_back(
 ) -> None:
     """Deleting a draft hands over how to undo it."""
     draft = Draft(clock.uuid7(), account.id, "report", "Precious", 1, b"{}", (), clock.now())
-    opened.workspace.write(lambda w: w.save_draft(draft)).result(5)
+    opened.workspace.write(lambda w: w.save_draft(draft)).result(20)
     loop.drain(lambda: len(tickets.state.local) == 1)
     undo: list[object] = []
     tickets.delete_draft(draft.id, undo.append)
@@ -140,7 +140,7 @@ def test_an_answer_of_an_earlier_question_is_dropped(tickets: TicketList, loop: 
     reload(tickets, loop)
     expected = TicketQuery(tickets.state.query.account_id, open_state=OpenState.ALL, text="drucker")
     assert tickets.state.query == expected
-    count = tickets.workspace.read(lambda r: r.ticket_count(expected)).result(5)
+    count = tickets.workspace.read(lambda r: r.ticket_count(expected)).result(20)
     assert tickets.state.tickets.total == count
 
 
