@@ -18,9 +18,9 @@ from sqlalchemy import select
 from supportdesk.backends.contract.tools import Person
 from supportdesk.backends.http import Http
 from supportdesk.backends.rest import RestBackend
+from supportdesk.desk.store import schema
 from supportdesk.desk.store.address import of_vendor
 from supportdesk.desk.store.database import opened, reading
-from supportdesk.desk.store.schema import mail
 from supportdesk.domain.commands import CloseTicket, CreateTicket, Reply
 from supportdesk.domain.entities import LicenseKey, Publication, Ticket, TimeRecord
 from supportdesk.domain.wire import API
@@ -102,7 +102,7 @@ def test_an_invitation_of_the_first_day_leads_to_the_server(
     shell.admin("organisation", "add", "Practice Lind")
     shell.admin("person", "add", "jana@lind.example", "Jana Lind", "--organisation", "Practice Lind")
     with closing(opened(of_vendor(shell.folder / "data", "small"))) as connection, reading(connection):
-        (body,) = connection.execute(select(mail.c.body_text)).scalars()
+        (body,) = connection.execute(select(schema.mail.c.body_text)).scalars()
     assert "https://support.vendor.example/go#" in body
 
 
