@@ -276,7 +276,7 @@ def test_logging_out_names_what_would_be_lost_in_its_one_question(
 
 
 def test_what_is_shown_ends_before_its_account_goes(desktop: Desktop) -> None:
-    """A screen that asked for what is being removed would say that it does not exist; refused, it comes back."""
+    """A screen would ask for what is being removed. When logging out is refused, the window comes back."""
     window, workspace = desktop.window, desktop.workspace
     desktop.go("report")
     window.commands.perform("sign_out")

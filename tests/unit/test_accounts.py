@@ -21,8 +21,10 @@ class MemorySafe:
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self.asked = 0
 
     def get_password(self, _service: str, username: str) -> str | None:
+        self.asked += 1
         return self.kept.get(username)
 
     def set_password(self, _service: str, username: str, password: str) -> None:
@@ -101,6 +103,29 @@ def test_a_demo_goes_on_by_itself(tmp_path: Path) -> None:
     with running(tmp_path, Loop()) as opened:
         (account,) = opened.accounts.restore().result(20)
         assert link(opened, account.id) is Link.ONLINE
+
+
+def test_a_keyring_is_not_asked_about_what_was_never_kept(tmp_path: Path) -> None:
+    """It would ask for a password, or to be made: a demo begins, goes on and is left without it."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        with_safe(opened, safe).accounts.demo("practice").result(20)
+    with running(tmp_path, Loop()) as opened:
+        accounts = with_safe(opened, safe).accounts
+        (account,) = accounts.restore().result(20)
+        accounts.sign_out(account.id).result(20)
+    assert safe.asked == 0
+
+
+def test_who_does_not_want_to_stay_any_more_is_forgotten(tmp_path: Path) -> None:
+    """Signing in again without 'stay signed in' takes what was kept out of the keyring."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        accounts = with_safe(opened, safe).accounts
+        accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20)
+        assert safe.kept
+        accounts.sign_in("practice", TOM, DEMO_PASSWORD, stay=False).result(20)
+        assert safe.kept == {}
 
 
 def test_a_demo_that_cannot_go_on_leaves_the_other_accounts_alone(tmp_path: Path) -> None:

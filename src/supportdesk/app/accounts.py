@@ -123,7 +123,7 @@ class Accounts:
         account = Account(
             id=account_id(profile.id, user), profile_id=profile.id, user=user.strip(), stay_signed_in=stay
         )
-        return await self._begin(self._sync.sign_in(account, password), stay)
+        return await self._begin(lambda: self._sync.sign_in(account, password), stay)
 
     async def _sign_on(self, profile_id: str, open_browser: Callable[[str], None], stay: bool) -> SignedIn:
         place = await asyncio.wrap_future(self._sync.ask_at_door(profile_id, FindSingleSignOn()))
@@ -139,12 +139,15 @@ class Accounts:
                 id=account_id(profile_id, user), profile_id=profile_id, user=user, stay_signed_in=stay
             )
 
-        return await self._begin(self._sync.redeem(profile_id, request, account_of), stay)
+        return await self._begin(lambda: self._sync.redeem(profile_id, request, account_of), stay)
 
-    async def _begin(self, entered: Future[tuple[Account, Session]], stay: bool) -> SignedIn:
-        account, session = await asyncio.wrap_future(entered)
+    async def _begin(self, enter: Callable[[], Future[tuple[Account, Session]]], stay: bool) -> SignedIn:
+        kept_before = await self._kept()
+        account, session = await asyncio.wrap_future(enter())
         self._sync.start(account, session)
         kept, note = await self._keep(account, session) if stay else (False, "")
+        if not stay and account.id in kept_before:
+            await self._forget(account.id)
         return SignedIn(account, kept, note)
 
     async def _ask(self, account_id: str, request: AnyAccountRequest) -> AccountAnswer:
@@ -158,6 +161,11 @@ class Accounts:
         for account in accounts:
             if account.id == account_id and account.stay_signed_in:
                 await self._keep(account, session)
+
+    async def _kept(self) -> frozenset[str]:
+        """Accounts whose sign-in may be in the keyring: without need it is not asked, for it may ask back."""
+        accounts = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
+        return frozenset(each.id for each in accounts if each.stay_signed_in)
 
     async def _keep(self, account: Account, session: Session) -> tuple[bool, str]:
         try:
@@ -183,7 +191,7 @@ class Accounts:
                     self._sync.start(account, None)
 
     async def _take_up(self, account: Account) -> None:
-        session = await self._session(account)
+        session = await self._session(account) if account.stay_signed_in else None
         if session is None and await asyncio.to_thread(self._is_demo_customer, account):
             await self._demo(account.profile_id)
         else:
@@ -213,6 +221,7 @@ class Accounts:
             await self._leave(account, force)
 
     async def _leave(self, account: str, force: bool) -> None:
+        kept = account in await self._kept()
         await asyncio.wrap_future(
             self._store.write(lambda writer: writer.remove_account(account, force=force))
         )
@@ -221,6 +230,10 @@ class Accounts:
             await asyncio.wrap_future(
                 self._store.write(lambda writer: writer.remove_account(account, force=True))
             )
+        if kept:
+            await self._forget(account)
+
+    async def _forget(self, account: str) -> None:
         try:
             await asyncio.wrap_future(self._secrets.forget(account))
         except SecretsUnavailable as error:

@@ -12,10 +12,18 @@ _NAMED = 4
 
 class Farewell:
     def __init__(
-        self, shell: ShellPresenter, question: Question, failed: Callable[[SupportDeskError], None]
+        self,
+        shell: ShellPresenter,
+        question: Question,
+        leave: Callable[[], None],
+        stay: Callable[[], None],
+        failed: Callable[[SupportDeskError], None],
     ) -> None:
+        """`leave` ends what is shown of the account before its data goes, `stay` brings it back."""
         self._shell = shell
         self._question = question
+        self._end_screens = leave
+        self._show_again = stay
         self._failed = failed
 
     def ask(self, place: Place) -> None:
@@ -38,9 +46,11 @@ class Farewell:
         )
 
     def _leave(self, place: Place, *, force: bool) -> None:
+        self._end_screens()
         self._shell.sign_out(place.account.id, force=force, failed=lambda error: self._refused(place, error))
 
     def _refused(self, place: Place, error: SupportDeskError) -> None:
+        self._show_again()
         if isinstance(error, Refused):  # something was written while the question stood there
             self.ask(place)
         else:

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._connection = ConnectionPresenter(workspace, place.account.id)
         self._connection.show_to(self._show_connection)
         context = ScreenContext(workspace, self, place.account, place.profile, place.capabilities)
+        self.setEnabled(True)
         self.navigator.begin(context, route)
         self._pages.setCurrentWidget(self.stack)
 
@@ -170,6 +171,13 @@ class MainWindow(QMainWindow):
             settings.set(WINDOW_GEOMETRY, geometry.remembered(self, settings.get(WINDOW_GEOMETRY)))
         event.accept()
         self.closed.emit()
+
+    def leave(self) -> None:
+        """What is shown goes before its data does; there is nothing to do until `show_place`."""
+        self.end()
+        self.setEnabled(False)
+        self.start_page.wait()
+        self._pages.setCurrentWidget(self.start_page)
 
     def end(self) -> None:
         """The account leaves or the app ends: screens save what is unsaved."""

@@ -274,4 +274,12 @@ class Stage(QObject):
     @Slot()
     def _sign_out(self) -> None:
         if self.shell and self.window and self.shown:
-            Farewell(self.shell, self.window.question, self.tell).ask(self.shown)
+            Farewell(self.shell, self.window.question, self.window.leave, self._stay, self.tell).ask(
+                self.shown
+            )
+
+    def _stay(self) -> None:
+        """Logging out failed: what was shown comes back."""
+        place, self.shown = self.shown, None
+        if self.shell is not None and place is not None:
+            self._show(self.shell.state, place)
