@@ -1,11 +1,14 @@
 """Answers fetched from a mailbox on another server."""
 
 import asyncio
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from supportdesk.domain.errors import InvalidInput
+from supportdesk.server.mail import incoming
 from supportdesk.server.mail.imap import Imap, Poller, imap
 from tests.support.certificates import loopback_certificate
 from tests.support.imap import Mailbox, imap_server
@@ -45,6 +48,63 @@ def test_a_cut_leaves_a_mail_unseen(tmp_path: Path) -> None:
         asyncio.run(poller.round())
     assert box.seen == {1}
     assert set(_brought(tmp_path / "incoming")) == {b"Hello"}
+
+
+def test_what_the_mailbox_does_not_hand_out_stays_unseen(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Those behind it are fetched; it is, too, as soon as there is no trouble any more."""
+    server, client = loopback_certificate(tmp_path)
+    box = Mailbox("desk", "pass")
+    box.mails = {1: b"Hello", 2: b"", 3: b"World"}
+    box.refused = {1}
+    with imap_server(box, server) as port:
+        source = Imap(host="127.0.0.1", port=port, user="desk", password="pass", trust=client)
+        poller = Poller(source, tmp_path / "incoming")
+        asyncio.run(poller.round())
+        assert (box.seen, box.flagged) == ({3}, set())
+        assert len(caplog.records) == 1
+        box.refused, box.mails[2] = set(), b"Again"
+        asyncio.run(poller.round())
+    assert box.seen == {1, 2, 3}
+    assert _brought(tmp_path / "incoming") == [b"Again", b"Hello", b"World"]
+
+
+def test_what_is_too_large_is_flagged_and_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays unseen, where a person finds it; the next look, also after a restart, leaves it alone."""
+    monkeypatch.setattr(incoming, "MAX_BYTES", 5)
+    server, client = loopback_certificate(tmp_path)
+    box = Mailbox("desk", "pass")
+    box.mails = {1: b"Too large", 2: b"Hello"}
+    with imap_server(box, server) as port:
+        source = Imap(host="127.0.0.1", port=port, user="desk", password="pass", trust=client)
+        for _look in range(2):
+            asyncio.run(Poller(source, tmp_path / "incoming").round())
+    assert (box.seen, box.flagged) == ({2}, {1})
+    assert _brought(tmp_path / "incoming") == [b"Hello"]
+    assert len(caplog.records) == 1
+
+
+def test_a_full_disk_leaves_a_mail_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is fetched when there is room."""
+
+    def no_space(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    server, client = loopback_certificate(tmp_path)
+    box = Mailbox("desk", "pass")
+    box.mails = {1: b"Hello"}
+    with imap_server(box, server) as port:
+        source = Imap(host="127.0.0.1", port=port, user="desk", password="pass", trust=client)
+        poller = Poller(source, tmp_path / "incoming")
+        with monkeypatch.context() as patch:
+            patch.setattr("supportdesk.desk.store.durable.write", no_space)
+            asyncio.run(poller.round())
+        assert box.seen == box.flagged == set()
+        asyncio.run(poller.round())
+    assert box.seen == {1}
 
 
 def test_a_wrong_password_and_a_strange_certificate_fetch_nothing(

@@ -10,12 +10,14 @@ from supportdesk.lanes import IoLane
 
 
 class Mailbox:
-    """Mails by uid; `seen` are those that somebody has marked."""
+    """Mails by uid; `seen` and `flagged` are those that somebody has marked; `refused` are not handed out."""
 
     def __init__(self, user: str, password: str) -> None:
         self.login = f'{user} "{password}"'
         self.mails: dict[int, bytes] = {}
         self.seen: set[int] = set()
+        self.flagged: set[int] = set()
+        self.refused: set[int] = set()
         self.cut_after_fetch = False
         """The connection is lost before a mail can be marked."""
 
@@ -36,16 +38,18 @@ class Mailbox:
         elif word.startswith("LOGIN"):
             right = command[6:] == self.login
             writer.write(done if right else f"{tag} NO wrong\r\n".encode())
-        elif word.startswith("UID SEARCH"):
-            uids = " ".join(str(uid) for uid in self.mails if uid not in self.seen)
+        elif word == "UID SEARCH UNSEEN UNFLAGGED":
+            uids = " ".join(str(uid) for uid in self.mails if uid not in self.seen | self.flagged)
             writer.write(f"* SEARCH {uids}\r\n".encode() + done)
-        elif fetch := re.match(r"UID FETCH (\d+)", word):
+        elif (fetch := re.match(r"UID FETCH (\d+)", word)) and int(fetch[1]) in self.refused:
+            writer.write(f"{tag} NO [UNAVAILABLE] try later\r\n".encode())
+        elif fetch:
             content = self.mails[int(fetch[1])]
             writer.write(f"* 1 FETCH (UID {fetch[1]} BODY[]<0> {{{len(content)}}}\r\n".encode())
             writer.write(content + b")\r\n" + done)
             return not self.cut_after_fetch
-        elif store := re.match(r"UID STORE (\d+) \+FLAGS \(\\SEEN\)", word):
-            self.seen.add(int(store[1]))
+        elif store := re.match(r"UID STORE (\d+) \+FLAGS \(\\(SEEN|FLAGGED)\)", word):
+            (self.seen if store[2] == "SEEN" else self.flagged).add(int(store[1]))
             writer.write(done)
         else:
             writer.write(done)

@@ -1,6 +1,7 @@
 """Fetching answers from a mailbox on another server, where no pipe can be set up.
 
-A mail is marked as seen there only when it is safe on our disk; fetched twice, it is taken once.
+A mail is marked as seen there only when it is safe on our disk; fetched twice, it is taken once. What is too
+large stays there unseen, flagged for a person to look at, and is left alone from then on.
 """
 
 import asyncio
@@ -9,10 +10,11 @@ import logging
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from supportdesk.domain.errors import InvalidInput
+from supportdesk.domain.errors import InvalidInput, LimitExceeded
 from supportdesk.i18n import _
 from supportdesk.server.mail.incoming import MAX_BYTES, bring
 
@@ -49,9 +51,9 @@ class Imap:
         return f"Imap(host={self._host!r}, port={self._port})"
 
     def fetch(self, take: Callable[[bytes], None]) -> int:
-        """Hands each unseen mail to `take` and marks it as seen; returns how many there were.
+        """Hands each unseen mail to `take` and marks it as seen; flags those that `take` finds too large.
 
-        Raises OSError, imaplib.IMAP4.error.
+        Returns how many there were. Raises OSError, imaplib.IMAP4.error, also when some could not be fetched.
         """
         trust = self._trust or ssl.create_default_context()
         box = imaplib.IMAP4_SSL(self._host, self._port, ssl_context=trust, timeout=_TIMEOUT_S)
@@ -67,19 +69,40 @@ class Imap:
         status, _told = box.select(f'"{self._folder}"')
         if status != "OK":
             raise imaplib.IMAP4.error(f"there is no folder {self._folder}")
-        _status, found = box.uid("SEARCH", "UNSEEN")
-        uids = found[0].split()[:_AT_ONCE] if found and found[0] else []
+        _status, found = box.uid("SEARCH", "UNSEEN", "UNFLAGGED")
+        uids = found[0].decode("ascii").split()[:_AT_ONCE] if found and found[0] else []
+        missed = 0
         for uid in uids:
-            take(_content(box, uid.decode("ascii")))
-            box.uid("STORE", uid.decode("ascii"), "+FLAGS", r"(\Seen)")
+            if content := _content(box, uid):
+                _mark(box, uid, _taken(content, take))
+            else:
+                missed += 1  # those behind it may be well
+        if missed:
+            raise imaplib.IMAP4.error(f"{missed} mails could not be fetched")
         return len(uids)
 
 
 def _content(box: imaplib.IMAP4, uid: str) -> bytes:
-    """As much of it as is ever taken, and a little more, so that too much is noticed."""
-    _status, told = box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{MAX_BYTES + 1}>)")
+    """As much of it as is ever taken, and a little more, so that too much is noticed; or b""."""
+    status, told = box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{MAX_BYTES + 1}>)")
     parts = [part[1] for part in told if isinstance(part, tuple)]
-    return parts[0] if parts else b""
+    return parts[0] if status == "OK" and parts else b""
+
+
+def _taken(content: bytes, take: Callable[[bytes], None]) -> str:
+    """The flag that says what became of it."""
+    try:
+        take(content)
+    except LimitExceeded:
+        log.warning("a mail in the mailbox is too large: it was left there, flagged")
+        return r"\Flagged"
+    return r"\Seen"
+
+
+def _mark(box: imaplib.IMAP4, uid: str, flag: str) -> None:
+    status, _told = box.uid("STORE", uid, "+FLAGS", f"({flag})")
+    if status != "OK":
+        raise imaplib.IMAP4.error("a mail could not be marked")
 
 
 class Poller:
@@ -105,19 +128,13 @@ class Poller:
 
     async def round(self) -> None:
         try:
-            await asyncio.to_thread(self._imap.fetch, self._bring)
+            await asyncio.to_thread(self._imap.fetch, partial(bring, self._incoming))
         except (OSError, imaplib.IMAP4.error) as error:  # what is unseen stays so
             log.warning(
                 "the mailbox could not be looked into", extra={"fields": {"what": type(error).__name__}}
             )
         except Exception:  # a fault: still no reason never to look again
             log.exception("the mailbox could not be looked into")
-
-    def _bring(self, raw: bytes) -> None:
-        if 0 < len(raw) <= MAX_BYTES:
-            bring(self._incoming, raw)
-        else:
-            log.warning("a mail in the mailbox is too large and was left there")
 
 
 def imap(written: str) -> Imap:
