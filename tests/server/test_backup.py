@@ -94,6 +94,19 @@ def test_what_was_backed_up_can_be_restored(tmp_path: Path, practice: Practice) 
     practice.check_same(place, place / "files")
 
 
+def test_what_was_not_attached_yet_is_brought_again(tmp_path: Path, practice: Practice) -> None:
+    """It is not in the copy, and a desk made of it does not say that it has it."""
+    place = tmp_path / "old" / "data" / "small"
+    with closing(opened(place)) as connection:
+        file = FileRef("b.png", Files(practice.files).keep(b"young"), 5)
+        uploads.complete(connection, person_of(connection, CUSTOMER), file, NOW)
+    assert _command("backup", tmp_path / "old", tmp_path / "backup") == 0
+    (tmp_path / "new").mkdir()
+    assert _command("restore", tmp_path / "new", tmp_path / "backup") == 0
+    with closing(opened(tmp_path / "new" / "data" / "small")) as connection, reading(connection):
+        assert not uploads.is_complete(connection, person_of(connection, CUSTOMER), file)
+
+
 def test_a_backup_is_made_while_the_server_runs(tmp_path: Path, practice: Practice) -> None:
     """And a restore is not."""
     assert isinstance(practice.address, Path)

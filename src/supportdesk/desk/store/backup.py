@@ -1,7 +1,7 @@
 """Copies of a desk, made while it is at work, and a desk made of a copy.
 
 A copy is laid out like the place of a vendor: `desk.db` and `files`. The database is copied first: contents
-are in their place before a row speaks of them and are never removed, so what is copied after it is enough.
+are in their place before a ticket speaks of them and are not removed after, so what is copied then is enough.
 Contents in a place with tools of its own stay there: whether they are there is looked at all the same.
 """
 
@@ -18,10 +18,10 @@ from sqlalchemy.exc import DatabaseError
 from supportdesk.desk.store import durable, settings
 from supportdesk.desk.store.address import Address, PostgresSchema
 from supportdesk.desk.store.contents import Contents
-from supportdesk.desk.store.database import opened, reading, schema_version
+from supportdesk.desk.store.database import opened, reading, schema_version, writing
 from supportdesk.desk.store.engines import engine_for
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.store.schema import attachments
+from supportdesk.desk.store.schema import attachments, uploads
 from supportdesk.desk.store.transfer import there_already, transfer
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import BackendError, Refused
@@ -73,8 +73,15 @@ def restore(folder: Path, address: Address, files: Files) -> Copied:
         _check_restored(address)
     with closing(opened(address)) as connection:
         copied = _copy(connection, Files(folder / "files"), files)
+        _forget_uploads(connection)
         settings.renew_identity(connection)
         return copied
+
+
+def _forget_uploads(connection: Connection) -> None:
+    """What was brought and not attached yet is not in the copy: whoever brought it has to do so again."""
+    with writing(connection):
+        connection.execute(uploads.delete())
 
 
 def _check_there(address: Address) -> None:
