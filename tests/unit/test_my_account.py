@@ -1,13 +1,29 @@
 """The own data, password and sign-ins, on the embedded desk."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from supportdesk.app.my_account import MyDataPresenter, PasswordPresenter, SessionsPresenter
+from supportdesk.app.my_account import MyDataPresenter, MyDataState, PasswordPresenter, SessionsPresenter
 from supportdesk.app.settings_panes import account_parts
 from supportdesk.bootstrap import Running
+from supportdesk.clock import now
+from supportdesk.domain.account import (
+    AccountAnswer,
+    AnyAccountRequest,
+    ChangePassword,
+    ChangeProfile,
+    Done,
+    EndOtherSessions,
+    EndSession,
+    GetProfile,
+    ListSessions,
+    MyProfile,
+    OwnSession,
+    OwnSessions,
+)
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import AuthenticationFailed, WorkingOffline
@@ -89,6 +105,71 @@ def test_other_sign_ins_are_listed_and_ended(desk: Desk) -> None:
     desk.until(lambda: not sessions.state.has_others)
     assert workspace.sync.once(desk.account.id, 30).result(60).link is Link.ONLINE
     sessions.close()
+
+
+class Slow:
+    """A vendor who answers when the test says so, however little it is wanted by then."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.asked: dict[type[object], Future[AccountAnswer]] = {}
+        desk.opened.workspace.ask = self._ask
+
+    def _ask(self, _account_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
+        return self.asked.setdefault(type(request), Future())
+
+    def answer(self, kind: type[object], answer: AccountAnswer) -> None:
+        if self.asked[kind].set_running_or_notify_cancel():
+            self.asked[kind].set_result(answer)
+
+
+def test_what_was_read_before_does_not_undo_what_is_saved(desk: Desk) -> None:
+    """The form keeps what was typed and goes on waiting for what was saved."""
+    vendor = Slow(desk)
+    data = MyDataPresenter(desk.opened.workspace, desk.account.id)
+    data.read()
+    data.save("New Name", "", "de")
+    vendor.answer(GetProfile, MyProfile("Old Name", "jana", "", "", "de"))
+    vendor.answer(ChangeProfile, MyProfile("New Name", "jana", "", "", "de"))
+    seen: list[MyDataState] = []
+    data.show_to(seen.append)
+    desk.until(lambda: data.state.saved == 1)
+    assert {each.profile.name for each in seen if each.profile} == {"New Name"}
+    data.close()
+
+
+def test_what_was_listed_before_does_not_bring_an_ended_sign_in_back(desk: Desk) -> None:
+    """The list that was on its way is not shown; the one after the end is."""
+    vendor = Slow(desk)
+    sessions = SessionsPresenter(desk.opened.workspace, desk.account.id)
+    moment = now()
+    ended = OwnSession("ended", "elsewhere", moment, moment)
+    sessions.read()
+    before = vendor.asked.pop(ListSessions)
+    sessions.end(ended.id)
+    if before.set_running_or_notify_cancel():
+        before.set_result(OwnSessions((ended,)))
+    vendor.answer(EndSession, Done())
+    desk.until(lambda: ListSessions in vendor.asked)
+    assert (sessions.state.busy, sessions.state.sessions) == ("ended", ())
+    vendor.answer(ListSessions, OwnSessions(()))
+    desk.until(lambda: sessions.state.loaded)
+    assert sessions.state.sessions == ()
+    sessions.close()
+
+
+def test_closing_the_window_cuts_off_nothing_that_changes_something(desk: Desk) -> None:
+    """The vendor may have done it already: the new session has to be kept."""
+    vendor = Slow(desk)
+    data = MyDataPresenter(desk.opened.workspace, desk.account.id)
+    password = PasswordPresenter(desk.opened.workspace, desk.account.id)
+    sessions = SessionsPresenter(desk.opened.workspace, desk.account.id)
+    data.save("New Name", "", "de")
+    password.change(DEMO_PASSWORD, NEW)
+    sessions.end_others()
+    for presenter in (data, password, sessions):
+        presenter.close()
+    assert set(vendor.asked) == {ChangeProfile, ChangePassword, EndOtherSessions}
+    assert not any(each.cancelled() for each in vendor.asked.values())
 
 
 def test_offline_says_so(desk: Desk) -> None:

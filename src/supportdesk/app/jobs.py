@@ -48,6 +48,10 @@ class Jobs:
     def busy(self, owner: object, key: str) -> bool:
         return (id(owner), key) in self._running
 
+    def drop(self, owner: object, key: str) -> None:
+        """What comes of it is not wanted any more, because something newer is on its way."""
+        self._drop((id(owner), key))
+
     def release(self, owner: object) -> None:
         """To be called when the owner ends: its results are dropped, its work cancelled."""
         for slot in [slot for slot in self._running if slot[0] == id(owner)]:

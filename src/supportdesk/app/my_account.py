@@ -1,9 +1,10 @@
 """What people do about their own account: their data, their password, where they are signed in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from supportdesk.app.answered_at_once import at_field
+from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.account import (
@@ -61,13 +62,15 @@ class MyDataPresenter(Presenter[MyDataState]):
             self._reject({"name": _("Enter your name.")})
             return
         request = ChangeProfile(name.strip(), phone.strip(), language)
+        self.jobs.drop(self, "read")
         self.replace(replace(self.state, busy=True, wrong={}, error=None))
-        self._ask("save", request, self._saved)
-
-    def _ask(
-        self, key: str, request: GetProfile | ChangeProfile, done: Callable[[AccountAnswer], None]
-    ) -> None:
-        self.jobs.start(self, key, lambda: self.workspace.ask(self._account_id, request), done, self._fail)
+        self.jobs.start(
+            self,
+            "save",
+            lambda: uncancelled(self.workspace.ask(self._account_id, request)),
+            self._saved,
+            self._fail,
+        )
 
     def _saved(self, answer: AccountAnswer) -> None:
         self._show(answer)
@@ -124,7 +127,11 @@ class PasswordPresenter(Presenter[PasswordState]):
         self.replace(replace(self.state, busy=True, wrong={}, error=None))
         request = ChangePassword(old, new)
         self.jobs.start(
-            self, "change", lambda: self.workspace.ask(self._account_id, request), self._done, self._fail
+            self,
+            "change",
+            lambda: uncancelled(self.workspace.ask(self._account_id, request)),
+            self._done,
+            self._fail,
         )
 
     def _done(self, answer: AccountAnswer) -> None:
@@ -167,25 +174,31 @@ class SessionsPresenter(Presenter[SessionsState]):
         self._account_id = account_id
 
     def read(self) -> None:
-        self._ask("read", ListSessions(), self._show)
+        """Not while something is being ended: it is read again after that."""
+        if not self.jobs.busy(self, "end"):
+            ask = self.workspace.ask
+            self.jobs.start(
+                self, "read", lambda: ask(self._account_id, ListSessions()), self._show, self._fail
+            )
 
     def end(self, session_id: str) -> None:
-        if not self.state.busy:
-            self.replace(replace(self.state, busy=session_id, error=None))
-            self._ask("end", EndSession(session_id), lambda _done: self.read())
+        self._end(EndSession(session_id), session_id)
 
     def end_others(self) -> None:
-        if not self.state.busy:
-            self.replace(replace(self.state, busy=OTHERS, error=None))
-            self._ask("end", EndOtherSessions(), lambda _done: self.read())
+        self._end(EndOtherSessions(), OTHERS)
 
-    def _ask(
-        self,
-        key: str,
-        request: ListSessions | EndSession | EndOtherSessions,
-        done: Callable[[AccountAnswer], None],
-    ) -> None:
-        self.jobs.start(self, key, lambda: self.workspace.ask(self._account_id, request), done, self._fail)
+    def _end(self, request: EndSession | EndOtherSessions, which: str) -> None:
+        if self.state.busy:
+            return
+        self.jobs.drop(self, "read")
+        self.replace(replace(self.state, busy=which, error=None))
+        self.jobs.start(
+            self,
+            "end",
+            lambda: uncancelled(self.workspace.ask(self._account_id, request)),
+            lambda _done: self.read(),
+            self._fail,
+        )
 
     def _show(self, answer: AccountAnswer) -> None:
         if not isinstance(answer, OwnSessions):
