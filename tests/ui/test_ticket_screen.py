@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton, QWidget
@@ -64,6 +64,29 @@ def test_a_reply_is_written_and_arrives(desktop: Desktop) -> None:
         return [entry.body for entry in pane.presenter.state.entries if isinstance(entry, Said)]
 
     desktop.wait(lambda: said()[-1] == "A Brother HL, since the update.", "it arrived")
+
+
+def test_a_ticket_is_laid_out_when_it_is_shown(desktop: Desktop) -> None:
+    """On a slow computer, too, nobody sees labels on top of one another that find their places later."""
+    pane = open_ticket(desktop, "1042")
+    _account, other = desktop.workspace.read(lambda r: r.ticket_by_number(desktop.account_id, "1038")).result(
+        20
+    )
+    places: list[list[QRect]] = []
+
+    def look(title: str) -> None:
+        if title == "#1038":
+            found = [*pane.findChildren(Bubble), *pane.findChildren(Properties)]
+            labels = [label for each in found for label in each.findChildren(QLabel) if label.isVisible()]
+            places.append([QRect(label.mapTo(pane, QPoint()), label.size()) for label in labels])
+
+    pane.titled.connect(look)
+    desktop.go("ticket", ticket_id=other)
+    desktop.wait(lambda: bool(places), "it is shown")
+    desktop.settle()
+    look("#1038")
+    assert places[0]
+    assert places[0] == places[-1]
 
 
 def test_ctrl_enter_sends(desktop: Desktop) -> None:

@@ -145,6 +145,7 @@ class ConversationView(QScrollArea):
             if self._list.indexOf(widget) != place:
                 self._list.removeWidget(widget)
                 self._list.insertWidget(place, widget)
+                widget.show()  # else Qt does it later, and an empty conversation is painted first
             kept[entry.id] = (entry, widget)
         for _entry, widget in self._widgets.values():
             self._drop(widget)

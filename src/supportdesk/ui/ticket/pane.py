@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -88,6 +88,7 @@ class TicketPane(QWidget):
         self._stack.setCurrentWidget(self._page_of(state.phase))
         if state.phase is Phase.READY:
             self._page.render_state(state)
+            _lay_out_now()
             if state.files.asking is not None:
                 self._ask_to_open(state.files.asking)
             self._tell_trouble(state)
@@ -282,3 +283,8 @@ class TicketPane(QWidget):
             no=partial(self.presenter.agree_to_open, False),
             key=attachment.id,
         )
+
+
+def _lay_out_now() -> None:
+    """Qt lays out in turns: on a slow computer labels would be painted on top of one another between them."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -138,7 +138,9 @@ class Properties(QFrame):
         columns = max(1, self.width() // theme().scaled(_FACT)) if self._folded else 1
         shown = [fact for fact in self._facts if not (self._folded and fact.id == "number")]
         for place, fact in enumerate(shown):
-            self._grid.addWidget(self._pair(fact), place // columns, place % columns)
+            pair = self._pair(fact)
+            self._grid.addWidget(pair, place // columns, place % columns)
+            pair.show()  # else Qt does it later, and an empty column is painted first
         for index in range(self._grid.columnCount()):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
         self._fit()
