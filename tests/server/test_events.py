@@ -17,7 +17,7 @@ from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.server.routes.events import MAX_STREAMS
 from supportdesk.server.serving import GRACE_S
 from tests.server.talking import Talker, problem
-from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, STAFF, STRANGER, person_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, STAFF, STRANGER, person_of, set_password
 from tests.support.server import Served
 
 Talk = Callable[..., Talker]
@@ -127,7 +127,7 @@ def test_a_stream_ends_with_its_session(server: Served, talk: Talk, how: str) ->
     if how == "deactivated":
         server.do(partial(administration.set_active, person_id=person_id, active=False))
     elif how == "password set":
-        server.do(partial(administration.set_password, person_id=person_id, password="something-else-1"))
+        server.do(partial(set_password, person_id=person_id, password="something-else-1"))
     else:
         with httpx.Client(base_url=jana.client.base_url, headers=jana.client.headers) as same:
             assert same.delete("/sessions/current").status_code == 204

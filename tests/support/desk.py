@@ -14,12 +14,12 @@ from supportdesk import clock
 from supportdesk.backends.base import Backend
 from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
-from supportdesk.desk.accounts import access
+from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.correspondence import mailbox
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import database, settings
 from supportdesk.desk.store.address import Address
-from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import people
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
@@ -198,6 +198,12 @@ class LocalWorld:
 
     def _submit(self, work: Callable[..., T]) -> Future[T]:
         return self.desk.database(lambda connection: work(connection, now=self.desk.clock()), changes=True)
+
+
+def set_password(connection: DeskConnection, person_id: str, password: str, now: datetime) -> None:
+    """Without a code or the earlier one; signs the person out everywhere."""
+    with writing(connection):
+        accounts.set_password(connection, person_id, passwords.hashed(password), now)
 
 
 def person_of(connection: DeskConnection, user: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from supportdesk.backends.local import borrowed
 from supportdesk.clock import now
-from supportdesk.desk.office import administration, staff
+from supportdesk.desk.office import administration, naming, staff
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.schema import people
 from supportdesk.domain.entities import Role
@@ -169,7 +169,7 @@ def _at_desk(guide: Guide, work: Callable[[DeskConnection], T]) -> T:
 
 def _close(connection: DeskConnection, number: str) -> None:
     with reading(connection):
-        ticket_id = staff.ticket_id(connection, number)
+        ticket_id = naming.ticket(connection, number)
         member = connection.execute(people.select().where(people.c.role == Role.STAFF)).first()
     assert member is not None
     staff.set_status(connection, member.id, ticket_id, Status.CLOSED, now())

@@ -15,7 +15,7 @@ from supportdesk.desk.store.schema import audit, guesses, metadata, people, sess
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import AuthenticationFailed, InvalidInput, SessionExpired, TooManyAttempts
 from tests.support.databases import Databases
-from tests.support.desk import CUSTOMER, PASSWORD, person_of, view_of
+from tests.support.desk import CUSTOMER, PASSWORD, person_of, set_password, view_of
 
 HOME, ELSEWHERE = "this computer", "another computer"
 NOW = now()
@@ -212,7 +212,7 @@ class TestSessions:
     def test_a_new_password_signs_out_everywhere(self, desk: DeskConnection) -> None:
         """The old password is worth nothing, the new one is."""
         token = _token(desk)
-        administration.set_password(desk, person_of(desk, CUSTOMER), "another-horse-2", NOW)
+        set_password(desk, person_of(desk, CUSTOMER), "another-horse-2", NOW)
         with reading(desk), pytest.raises(SessionExpired):
             access.actor_of(desk, token, NOW)
         assert _guess(desk, HOME) is AuthenticationFailed
@@ -244,7 +244,7 @@ def test_a_password_that_is_changed_while_it_is_checked_opens_nothing(desk: Desk
     person_id = person_of(desk, CUSTOMER)
     attempt = access.begin_attempt(desk, CUSTOMER, "device", now())
     checked = access.check(attempt, PASSWORD)
-    administration.set_password(desk, person_id, "another-horse-2", now())
+    set_password(desk, person_id, "another-horse-2", now())
     with pytest.raises(AuthenticationFailed):
         access.finish_attempt(desk, attempt, checked, "", now())
     attempt = access.begin_attempt(desk, CUSTOMER, "device", now())

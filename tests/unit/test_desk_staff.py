@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk.office import administration, staff
+from supportdesk.desk.office import administration, naming, staff
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import audit, messages
@@ -17,7 +17,7 @@ from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Gone, Upsert
 from supportdesk.domain.commands import CloseTicket, CreateTicket, RateTicket, encode_intent
 from supportdesk.domain.entities import Attachment, Message, Publication, PublicationKind, Ticket
-from supportdesk.domain.errors import NotAllowed, NotFound, Refused
+from supportdesk.domain.errors import InvalidInput, NotAllowed, NotFound, Refused
 from supportdesk.domain.status import Status
 from tests.support.desk import CUSTOMER, STAFF, person_of, view_of
 
@@ -47,9 +47,10 @@ class TestTickets:
     def test_a_ticket_is_found_by_its_number(self, desk: DeskConnection, ticket: str) -> None:
         """As people say it."""
         with reading(desk):
-            assert staff.ticket_id(desk, _number(desk, ticket)) == ticket
-            with pytest.raises(NotFound):
-                staff.ticket_id(desk, "0")
+            number = _number(desk, ticket)
+            assert naming.ticket(desk, number) == naming.ticket(desk, f" #{number}") == ticket
+            with pytest.raises(InvalidInput):
+                naming.ticket(desk, "0")
 
     def test_an_answer_carries_files(
         self, desk: DeskConnection, ticket: str, mia: str, tmp_path: Path

@@ -109,13 +109,6 @@ def set_active(
         accounts.set_active(connection, person_id, by_id, active=active, now=now)
 
 
-def set_password(connection: Connection, person_id: str, password: str, now: datetime) -> None:
-    """Signs the person out everywhere."""
-    password_hash = passwords.hashed(password)
-    with writing(connection):
-        accounts.set_password(connection, person_id, password_hash, now)
-
-
 def give_key(
     connection: Connection, organisation_id: str, key: LicenseKey, now: datetime, *, by_id: str = ""
 ) -> None:

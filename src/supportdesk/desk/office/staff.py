@@ -40,14 +40,6 @@ def _check_staff(connection: Connection, person_id: str) -> None:
         raise NotAllowed
 
 
-def ticket_id(connection: Connection, number: str) -> str:
-    """Raises NotFound. Within a transaction."""
-    id = connection.execute(select(tickets.c.id).where(tickets.c.number == number)).scalar()
-    if id is None:
-        raise NotFound
-    return str(id)
-
-
 def answer(
     connection: Connection,
     staff_id: str,
