@@ -421,6 +421,18 @@ def test_combo_list_opens(show: Show) -> None:
     combo.hidePopup()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_combo_list_shows_its_longest_entry(show: Show) -> None:
+    """A list below a narrow field cuts nothing off."""
+    combo = Combo([("n", "New"), ("w", "Waiting for somebody who has a long name")])
+    combo.setFixedWidth(100)
+    show(combo)
+    combo.showPopup()
+    view = combo.view()
+    assert view.viewport().width() >= view.sizeHintForColumn(0)
+    combo.hidePopup()
+
+
 def test_date_may_be_missing(show: Show) -> None:
     """A date field begins empty, takes a date, gives it back and can be emptied."""
     field = DateField()

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QListView, QSizePolicy,
 
 from supportdesk.ui.theme.popup import round_popup
 
+_AROUND_LIST = 5
+"""Border and padding, as the style sheet has them."""
+
 
 class Combo(QComboBox):
     """Options are (key, label). `changed` tells what the person chose, not what the program set."""
@@ -80,7 +83,12 @@ class Combo(QComboBox):
         self.setPlaceholderText(text)
 
     def showPopup(self) -> None:
-        round_popup(self.view().window())
+        """The list is as wide as its longest entry, also where the field is narrower."""
+        view = self.view()
+        bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
+        wanted = view.sizeHintForColumn(0) + bar + 2 * _AROUND_LIST
+        view.setMinimumWidth(min(wanted, self.screen().availableGeometry().width()))
+        round_popup(view.window())
         super().showPopup()
 
     @Slot(int)

@@ -170,14 +170,14 @@ class FilterBar(WrappingBar):
         options: list[tuple[str, str]] = [(Whose.MINE, _("Mine"))]
         if Capability.COLLEAGUES_TICKETS in self._capabilities:
             options.append((Whose.COLLEAGUES, _("Colleagues")))
-        options.append((Whose.ALL, _("All")))
+        options.append((Whose.ALL, _("Everyone")))
         if Capability.CUSTOMERS_TICKETS in self._capabilities:
             options.append((Whose.CUSTOMERS, _("Customers")))
         return options
 
     def _set_statuses(self) -> None:
         words = [(status.value, self._status_name(status)) for status in Status]
-        self._status.set_options([(_EVERY, _("Status")), *words])
+        self._status.set_options([(_EVERY, _("Any status")), *words])
         self._status.setAccessibleName(_("Status"))
         self._status.set_value(self._query.statuses[0] if self._query.statuses else _EVERY)
 
