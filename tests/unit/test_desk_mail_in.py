@@ -388,6 +388,52 @@ class TestReading:
         parsed(b"Content-Type: text/html\n\n" + unfinished.encode() * (1_000_000 // len(unfinished)))
         assert time.process_time() - begin < 2
 
+    @pytest.mark.parametrize(
+        "hostile",
+        [
+            b"Content-Type: text/html\n\n" + b"<head>" * 80_000 + b"</a>" * 80_000,
+            b"Content-Type: text/html\n\n" + b"<head>" * 80_000 + b"</style>" * 60_000,
+            b"\n" + b"On 12345 wrote:\nx\n" * 55_000,
+            b"\n" + b"On abcd" + b"wrote " * 40 + b":" + b" " * 900_000 + b"x",
+            b"Content-Type: text/plain; charset=punycode\n\nabc-" + b"a" * 900_000,
+            b'Content-Type: multipart/mixed; a="' + b";" * 900_000 + b'"\n\nhi',
+            b'Subject: x\r\rContent-Type: text/plain; a="' + b"\r\n ;" * 300_000 + b'"\r\n\r\nhi',
+            b"In-Reply-To: " + b"=?utf-8?q?a?= " * 70_000 + b"\n\nhi",
+            b"From: " + b"(" * 900_000 + b"\n\nhi",
+        ],
+        ids=[
+            "tags",
+            "other tags",
+            "quotes",
+            "blanks",
+            "charset",
+            "semicolons",
+            "folded",
+            "words",
+            "comments",
+        ],
+    )
+    def test_a_megabyte_of_anything_is_read_in_a_moment(self, hostile: bytes) -> None:
+        """What is read of it grows no faster than the mail."""
+        begin = time.process_time()
+        parsed(hostile)
+        assert time.process_time() - begin < 5
+
+    def test_many_parts_are_read_up_to_one_limit(self) -> None:
+        """It holds for the mail, not for each part of it."""
+        message = EmailMessage()
+        message.set_content("a" * 900_000)
+        for _number in range(3):
+            message.add_attachment("b" * 900_000, disposition="inline")
+        assert 900_000 < len(parsed(message.as_bytes()).text) <= 1_000_000 + len("\n\n")
+
+    def test_of_an_endless_thread_the_newest_are_kept(self) -> None:
+        """No database is asked for a quarter of a million ids."""
+        thread = b"".join(b" <%d@x.example>\n" % number for number in range(260_000))
+        received = parsed(b"In-Reply-To: <answered@x.example>\nReferences:" + thread + b"\nHello")
+        assert len(received.refers_to) == 100
+        assert received.refers_to[:2] == ("<answered@x.example>", "<259999@x.example>")
+
     def test_a_script_that_looks_like_tags_hides_nothing_behind_it(self) -> None:
         """Its '<' begins no tag, a comment's '>' ends none, and an entity stays the sign that it is."""
         html = b"<p>a &lt;b&gt;</p><script>if (a<b) x()</script><!-- <p> > --><p>c</p><style>never"

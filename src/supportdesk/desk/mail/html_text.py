@@ -4,6 +4,7 @@ Not by `html.parser`, which takes hours for a megabyte of unfinished tags: each 
 """
 
 import re
+from collections import Counter
 from html import unescape
 
 _SILENT = frozenset({"script", "style", "head", "title", "template", "blockquote"})
@@ -25,6 +26,8 @@ class _Reader:
     def __init__(self) -> None:
         self.words: list[str] = []
         self._silent: list[str] = []
+        self._of_tag: Counter[str] = Counter()
+        """How often each stands in `_silent`."""
 
     def read(self, html: str) -> None:
         marked_to = html.rfind(">") + 1  # behind it no tag ends: nobody need look for one
@@ -44,15 +47,17 @@ class _Reader:
     def _begin(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent.append(tag)
+            self._of_tag[tag] += 1
         if tag in _BREAKS:
             self.words.append("\n")
         if tag == "li":
             self.words.append("- ")
 
     def _end(self, tag: str) -> None:
-        if tag in self._silent:
-            while self._silent.pop() != tag:
-                pass
+        ended = "" if self._of_tag[tag] else tag
+        while ended != tag:
+            ended = self._silent.pop()
+            self._of_tag[ended] -= 1
         if tag in _BREAKS and tag != "br":
             self.words.append("\n")
 

@@ -1,8 +1,10 @@
 """Mails as they arrive, read without trust: who wrote, to which of our mails, and what is new in it.
 
-Pure: no database, no clock. Nothing is executed, loaded or followed.
+Pure: no database, no clock. Nothing is executed, loaded or followed. Anybody can write to us, so what takes
+Python's `email` more than linear time is limited before it is read.
 """
 
+import codecs
 import hashlib
 import logging
 import re
@@ -30,6 +32,17 @@ _AUTOMATIC_PRECEDENCE = frozenset({"bulk", "junk", "list", "auto_reply"})
 _TO_WHOM = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _OF_LISTS_AND_ROBOTS = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond")
 _MOST_CHARS = 1_000_000
+"""Of the text of a mail, all its parts together."""
+_MOST_HEADER_CHARS = 20_000
+_MOST_REFERENCES = 100
+_MOST_CONTENT_HEADERS = 2_000
+_MOST_CONTENT_HEADER_BYTES = 2_000
+_CONTENT_HEADER = re.compile(
+    rb"(?:\A|[\r\n])content-[a-z-]{1,40}:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t]){0,%d}" % _MOST_CONTENT_HEADER_BYTES,
+    re.IGNORECASE,
+)
+_SLOW_CHARSETS = frozenset({"punycode", "idna"})
+"""Nobody writes mails in them; their decoders take quadratic time."""
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "text/calendar"})
 
 
@@ -45,7 +58,7 @@ class InboundMail(msgspec.Struct, frozen=True):
     sender: str
     """The address in From, casefolded; '' for none or several."""
     refers_to: tuple[str, ...]
-    """Ids of mails that it answers, the nearest first."""
+    """Ids of mails that it answers, the nearest first, and the newest only."""
     tags: tuple[ReplyTag, ...]
     """In the addresses to which it went."""
     text: str
@@ -61,21 +74,29 @@ class InboundMail(msgspec.Struct, frozen=True):
 def parsed(raw: bytes) -> InboundMail:
     """Whatever the bytes are, there is an answer: one without words for what cannot be read."""
     try:
+        _check_headers(raw)
         return _read(raw)
     except Exception as error:  # noqa: BLE001 - anybody can write to us, and `email` promises nothing
         log.warning("a mail cannot be read: %s", type(error).__name__)
         return InboundMail(_made_id(raw), "", (), (), "", (), is_automatic=False)
 
 
+def _check_headers(raw: bytes) -> None:
+    """Raises ValueError for those of parts that are endless, or of which there is no end."""
+    for count, header in enumerate(_CONTENT_HEADER.finditer(raw)):
+        if count == _MOST_CONTENT_HEADERS or len(header[0]) >= _MOST_CONTENT_HEADER_BYTES:
+            raise ValueError("the mail has too much of headers")
+
+
 def _read(raw: bytes) -> InboundMail:
     message = message_from_bytes(raw)
     own_id = _ID.search(_header(message, "Message-ID"))
     answered = _ID.findall(_header(message, "In-Reply-To"))
-    thread = _ID.findall(_header(message, "References"))
+    thread = _ID.findall(_header(message, "References", newest=True))
     return InboundMail(
         message_id=own_id[0] if own_id else _made_id(raw),
         sender=_sender(message),
-        refers_to=tuple(dict.fromkeys((*answered, *reversed(thread)))),
+        refers_to=tuple(dict.fromkeys((*answered, *reversed(thread))))[:_MOST_REFERENCES],
         tags=written_in(" ".join(_header(message, name) for name in _TO_WHOM)),
         text=_text(message),
         files=tuple(_files(message)),
@@ -87,9 +108,13 @@ def _made_id(raw: bytes) -> str:
     return f"<{hashlib.sha256(raw).hexdigest()}>"
 
 
-def _header(message: Message, name: str) -> str:
-    """Decoded where it can be; several of the same name are one after the other."""
-    return " ".join(_decoded(str(value)) for value in message.get_all(name, []))
+def _header(message: Message, name: str, *, newest: bool = False) -> str:
+    """Decoded where it can be; several of the same name are one after the other.
+
+    Of an endless one the beginning, or the end, where that is the `newest` in it.
+    """
+    written = " ".join(str(value) for value in message.get_all(name, []))
+    return _decoded(written[-_MOST_HEADER_CHARS:] if newest else written[:_MOST_HEADER_CHARS])
 
 
 def _decoded(text: str) -> str:
@@ -105,8 +130,10 @@ def _storable(text: str) -> str:
 
 
 def _sender(message: Message) -> str:
-    written = message.get_all("From", [])
-    return _storable(parseaddr(str(written[0]))[1].strip().casefold()) if len(written) == 1 else ""
+    written = [str(value) for value in message.get_all("From", [])]
+    if len(written) != 1 or len(written[0]) > _MOST_HEADER_CHARS:
+        return ""
+    return _storable(parseaddr(written[0])[1].strip().casefold())
 
 
 def _is_automatic(message: Message) -> bool:
@@ -143,21 +170,29 @@ def _text(message: Message) -> str:
     """The plain text, else the words of the HTML; all parts of it, because some write around a picture."""
     parts = [part for part in _parts(message) if not _is_file(part)]
     for kind in ("text/plain", "text/html"):
-        texts = [_content_text(part) for part in parts if part.get_content_type() == kind]
+        texts = _texts([part for part in parts if part.get_content_type() == kind])
         if texts:
             said = (own_words(text_of_html(text) if kind == "text/html" else text) for text in texts)
             return "\n\n".join(filter(None, said))
     return ""
 
 
+def _texts(parts: list[Message]) -> list[str]:
+    texts, left = [], _MOST_CHARS
+    for part in parts:
+        texts.append(_content_text(part)[:left])
+        left -= len(texts[-1])
+    return texts
+
+
 def _content_text(part: Message) -> str:
     content = _content(part)
     charset = part.get_content_charset("utf-8")
     try:
-        text = content.decode(charset, errors="replace")
+        is_slow = codecs.lookup(charset).name in _SLOW_CHARSETS
+        text = content.decode("utf-8" if is_slow else charset, errors="replace")
     except (LookupError, ValueError):  # a charset that nobody knows, or that is none of texts
         text = content.decode("utf-8", errors="replace")
-    text = text[:_MOST_CHARS]
     return _storable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -193,6 +228,7 @@ _HEAD_GOES_ON = re.compile(
     r"^\s*\*?(sent|gesendet|date|datum|to|an|subject|betreff|skickat|till|ämne):\*?\s", re.IGNORECASE
 )
 _SIGNATURE = re.compile(r"^--\s?$")
+_MOST_ATTRIBUTION_CHARS = 500
 
 
 def own_words(text: str) -> str:
@@ -217,7 +253,8 @@ def _is_attribution(lines: list[str], index: int) -> bool:
     """'On … somebody wrote:', in one line or two, and then nothing but the quote."""
     for taken in (1, 2):
         line = " ".join(each.strip() for each in lines[index : index + taken])
-        if _ATTRIBUTION.match(line):
-            after = next((each for each in lines[index + taken :] if each.strip()), ">")
+        if len(line) <= _MOST_ATTRIBUTION_CHARS and _ATTRIBUTION.match(line):
+            behind = (lines[place] for place in range(index + taken, len(lines)))
+            after = next((each for each in behind if each.strip()), ">")
             return after.lstrip().startswith(">")
     return False
