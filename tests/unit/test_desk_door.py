@@ -236,6 +236,19 @@ class TestCodes:
         owner = Asker(client="203.0.113.9")
         answer(desk, RedeemCode(code=code, password="another-horse-2"), owner, NOW)
 
+    def test_a_right_code_buys_no_further_guesses(self, desk: DeskConnection) -> None:
+        """It costs nothing itself, and the wrong ones before it still count."""
+        code = _code(desk, "reset")
+        for number in range(19):
+            with pytest.raises(NotFound):
+                _ask(desk, ExamineCode(f"{number:016}"))
+        for _often in range(3):
+            _ask(desk, ExamineCode(code))
+        with pytest.raises(NotFound):
+            _ask(desk, ExamineCode("0" * 16))
+        with pytest.raises(TooManyAttempts):
+            _ask(desk, ExamineCode("0" * 16))
+
     def test_of_fifty_at_once_one_wins(self, databases: Databases, tmp_path: Path) -> None:
         """Fifty people redeem one code: one session comes of it, the others hear of no such code."""
         address = databases.furnished()

@@ -100,7 +100,7 @@ def _looked_up(connection: Connection, written: str, asker: Asker, now: datetime
     guessing.spend(connection, bucket, now, CODES_PER_CLIENT, sentence)
     with reading(connection):
         code = codes.find(connection, written, now)
-    guessing.forget(connection, bucket)
+    guessing.give_back(connection, bucket, CODES_PER_CLIENT)
     return code
 
 

@@ -8,7 +8,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.schema import guesses
@@ -66,14 +66,17 @@ def pay(
     connection.execute(guesses.insert().values(bucket=bucket_id, free_at=begin + allowance.interval))
 
 
-def forget(connection: Connection, bucket_id: str) -> None:
-    """After the right password."""
+def give_back(connection: Connection, bucket_id: str, allowance: Allowance) -> None:
+    """What was paid for one try, in a transaction of its own. Earlier ones still count."""
+    this = guesses.c.bucket == bucket_id
     with writing(connection):
-        clear(connection, bucket_id)
+        free_at = connection.execute(select(guesses.c.free_at).where(this)).scalar()
+        if free_at is not None:
+            connection.execute(update(guesses).where(this).values(free_at=free_at - allowance.interval))
 
 
 def clear(connection: Connection, bucket_id: str) -> None:
-    """As `forget`, within a writing transaction."""
+    """Forgets all tries, after the right password. Within a writing transaction."""
     connection.execute(guesses.delete().where(guesses.c.bucket == bucket_id))
 
 
