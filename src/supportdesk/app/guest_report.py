@@ -94,6 +94,12 @@ class GuestReportPresenter(Presenter[GuestReportState]):
 
     def answer(self, question_id: str, answer: str) -> None:
         self.replace(replace(self.state, answers={**self.state.answers, question_id: answer}))
+        self.correct(f"fields.{question_id}")
+
+    def correct(self, field: str) -> None:
+        """It was changed: what was wrong with it is not said any more."""
+        wrong = {name: sentence for name, sentence in self.state.wrong.items() if name != field}
+        self.replace(replace(self.state, wrong=wrong))
 
     def send(self, written: GuestReport) -> None:
         if self.state.busy:

@@ -107,6 +107,7 @@ class Detours(QObject):
         page.submitted.connect(self._send_report)
         page.service_chosen.connect(self._choose_service)
         page.answered.connect(self._answer)
+        page.corrected.connect(self._correct)
         page.link_requested.connect(self.link_requested)
         page.back_requested.connect(self._back)
         return page
@@ -180,6 +181,11 @@ class Detours(QObject):
     def _answer(self, question_id: str, answer: str) -> None:
         if self.presenter and self.presenter.report:
             self.presenter.report.answer(question_id, answer)
+
+    @Slot(str)
+    def _correct(self, field: str) -> None:
+        if self.presenter and self.presenter.report:
+            self.presenter.report.correct(field)
 
     @Slot()
     def _open_mailbox(self) -> None:

@@ -1,5 +1,7 @@
 """A report by somebody who is not signed in."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +26,8 @@ class ReportPage(FormPage):
     """A GuestReport."""
     service_chosen = Signal(str)
     answered = Signal(str, str)
+    corrected = Signal(str)
+    """Which field was changed, by its name in `GuestReportState.wrong`."""
     link_requested = Signal(str)
 
     def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
@@ -102,6 +106,16 @@ class ReportPage(FormPage):
     def _connect(self) -> None:
         self.service.changed.connect(self.service_chosen)
         self.questions.answered.connect(self.answered)
+        for name, change in (
+            ("name", self.name.textChanged),
+            ("email", self.email.textChanged),
+            ("service_id", self.service.changed),
+            ("subject", self.subject.textChanged),
+            ("description", self.description.changed),
+            ("consent_id", self.consent.changed),
+            ("privacy_accepted", self.privacy.check.toggled),
+        ):
+            change.connect(partial(self._correct, name))
         self._privacy_link.clicked.connect(self._open_privacy)
         self.next.clicked.connect(self._submit)
 
@@ -122,6 +136,10 @@ class ReportPage(FormPage):
             )
             for heading, service in profile.catalogue.choosable_services()
         ]
+
+    def _correct(self, name: str, *_change: object) -> None:
+        if name in self._state.wrong:
+            self.corrected.emit(name)
 
     @Slot()
     def _open_privacy(self) -> None:
