@@ -220,7 +220,7 @@ def test_an_account_is_made_by_mail(desktop: Desktop) -> None:
 
 
 def test_a_report_goes_out_without_signing_in(desktop: Desktop) -> None:
-    """What is missing is said at each field; what was written is gone for the next one."""
+    """What is missing is said at each field until it is there; what was written is gone for the next one."""
     choose(desktop, "Tallwerk Handelssoftware")
     press_row(desktop, "Report a problem without signing in")
     press(desktop, "Send the report")
@@ -228,6 +228,7 @@ def test_a_report_goes_out_without_signing_in(desktop: Desktop) -> None:
     assert isinstance(page, ReportPage)
     assert dialog(desktop).focusWidget() is page.name
     assert "Describe what happened." in page.description.accessibleDescription()
+    assert dialog(desktop).windowTitle() == "Report a problem"
     page.name.setText("Renate Holm")
     page.email.setText("renate@filiale.example")
     page.service.set_value("accounting")
@@ -235,9 +236,12 @@ def test_a_report_goes_out_without_signing_in(desktop: Desktop) -> None:
     page.subject.setText("Wrong total")
     page.description.set_text("The sum of the day is wrong.")
     page.privacy.check.setChecked(True)
+    assert not {name for name, field in page.fields.items() if field.control.property("state") == "error"}
+    assert not page._privacy_trouble.isVisible()
     press(desktop, "Send the report")
     press(desktop, "Back to sign-in")
     desktop.find(QLineEdit, "Password", dialog(desktop))
+    assert dialog(desktop).windowTitle() == "Sign in"
     assert Page.REPORT not in dialog(desktop)._pages
 
 
@@ -258,8 +262,10 @@ def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:
     press_row(desktop, "Report a problem without signing in")
     desktop.wait(lambda: dialog(desktop)._scroll.verticalScrollBar().isVisible(), "the form scrolls")
     desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")
+    high = dialog(desktop).height()
     press(desktop, "Back")
     desktop.wait(lambda: not dialog(desktop)._scroll.verticalScrollBar().isVisible(), "nothing scrolls")
+    assert dialog(desktop).height() < high, "what the long page needed is given back"
 
 
 @pytest.mark.parametrize("vendor", ["practice", "video", "school", "retail", "orders"])

@@ -47,6 +47,7 @@ class SignInDialog(QDialog):
         self._pages: dict[Page, LoginPage] = {}
         self._detours = Detours(self)
         self._colour_before = theme().accent
+        self._given = QSize()
         self._build()
         self._connect()
         theme().dress(self)
@@ -72,7 +73,8 @@ class SignInDialog(QDialog):
             made.render_state(state)
         self.foot.vendor.setVisible(state.page not in _WITHOUT_VENDOR)
         self._show_colour(state)
-        self._fit()
+        self.setWindowTitle(_("Report a problem") if state.report is not None else _("Sign in"))
+        self._fit(turned=turned)
         if turned and state.page is not Page.STARTING:
             self._pages[state.page].take_focus()
 
@@ -182,24 +184,29 @@ class SignInDialog(QDialog):
         theme().apply(accent=vendor.brand_colour if vendor is not None else self._colour_before)
 
     @Slot()
-    def _fit(self) -> None:
-        """At least as high as the page wants, where the screen has room; else it scrolls."""
+    def _fit(self, *, turned: bool = False) -> None:
+        """At least as high as the page wants, where the screen has room; else it scrolls.
+
+        When a page is turned, also lower, unless the person has chosen another size.
+        """
         self.setMinimumWidth(min(theme().scaled(_WIDTH), self.screen().availableGeometry().width()))
         width = self.minimumWidth()
         height = self._stack.whole_height(width) + self.foot.sizeHint().height()
         available = self.screen().availableGeometry()
         wide = max(width, self.width()) if self.isVisible() else width
         fitting = QSize(wide, min(height, available.height() - _TITLE_BAR))
-        if fitting.height() > self.height() or not self.isVisible():
-            self._grow(fitting, available)
+        shrinks = turned and self.size() == self._given
+        if fitting.height() > self.height() or not self.isVisible() or shrinks:
+            self._take(fitting, available)
         self._scroll.fit_bar()
 
-    def _grow(self, size: QSize, available: QRect) -> None:
+    def _take(self, size: QSize, available: QRect) -> None:
         """Around its middle, which at first is that of the window below it or of the screen."""
         below = self.parentWidget()
         around = self if self.isVisible() else below.window() if below is not None else None
         middle = around.frameGeometry().center() if around is not None else available.center()
         self.resize(size)
+        self._given = self.size()
         put_around(self, middle)
 
     def _ask(self, wish: Wanted) -> None:
