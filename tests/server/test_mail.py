@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from supportdesk.desk.store.schema import mail, messages
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.wire import API
 from supportdesk.server.desk_jobs import DeskJobs
-from supportdesk.server.mail.incoming import MAX_BYTES, Incoming, bring
+from supportdesk.server.mail.incoming import AT_ONCE, MAX_BYTES, Incoming, bring
 from supportdesk.server.mail.maildir import Maildir
 from supportdesk.server.mail.postman import Mail, Postman
 from supportdesk.server.mail.smtp import Smtp
@@ -52,8 +53,11 @@ def _until(true: Callable[[], object], seconds: float = 20) -> None:
 class Round:
     """A postman whose rounds are asked for one by one, at a moment of one's choice."""
 
-    def __init__(self, folder: Path, carrier: Transport, *letters: Letter) -> None:
+    def __init__(
+        self, folder: Path, carrier: Transport, *letters: Letter, incoming: Path | None = None
+    ) -> None:
         self.folder = folder
+        self._incoming = incoming
         self.moment: datetime = NOW
         self._carrier = carrier
         with furnished(folder) as connection, writing(connection):
@@ -67,7 +71,7 @@ class Round:
     async def _once(self) -> None:
         desk = DeskJobs(lambda: Runner(self.folder, Files(self.folder / "files")))
         await desk.open()
-        postman = Postman(desk, Mail(self._carrier), lambda: self.moment)
+        postman = Postman(desk, Mail(self._carrier, self._incoming), lambda: self.moment)
         await postman.round()
         await postman.end()
         await desk.close()
@@ -345,7 +349,7 @@ def _said(connection: DeskConnection, ticket: str) -> bool:
 
 
 def test_the_pipes_command_lays_a_mail_down(tmp_path: Path) -> None:
-    """Also while no server runs. What the operator has to mend first makes the mail server try again later."""
+    """Also while no server runs. What the operator has to mend makes the mail server try again later."""
     given = [sys.executable, "-m", "supportdesk.server", "mail-in", "--data", str(tmp_path), "--demo"]
     taken = subprocess.run([*given, "--vendor", "school"], input=b"From: a@b.example\n\nHi\n", check=True)
     assert taken.returncode == 0
@@ -369,14 +373,77 @@ def test_a_mail_whose_taker_died_is_taken_by_another(tmp_path: Path) -> None:
     (laid,) = (incoming / "new").iterdir()
     claimed = laid.rename(incoming / "cur" / laid.name)
     os.utime(claimed, (time.time() - 700,) * 2)
-    with furnished(tmp_path / "desk"):
-        pass
+    _take_in(tmp_path, incoming, lambda: NOW, asyncio.Event())
+    assert [path.name for path in (incoming / "unmatched").iterdir()] == [laid.name]
 
+
+def _backlog(incoming: Path) -> None:
+    for number in range(AT_ONCE + 5):
+        bring(incoming, f"From: a@b.example\n\nNumber {number}\n".encode())
+
+
+def test_what_leaves_does_not_wait_for_a_backlog(tmp_path: Path) -> None:
+    """It goes first, and of what came in a round takes only so many, the oldest."""
+    incoming = tmp_path / "incoming"
+    unmatched = incoming / "unmatched"
+    taken_before: list[bool] = []
+
+    class Watching(_Slow):
+        async def send(self, queued: Queued, message: EmailMessage) -> None:
+            taken_before.append(unmatched.exists())
+
+    carried = Round(tmp_path / "desk", Watching(), _letter(), incoming=incoming)
+    _backlog(incoming)
+    oldest = sorted(path.name for path in (incoming / "new").iterdir())
+    carried.at()
+    assert taken_before == [False]
+    assert sorted(path.name for path in unmatched.iterdir()) == oldest[:AT_ONCE]
+    carried.at(1)
+    assert sorted(path.name for path in unmatched.iterdir()) == oldest
+
+
+def test_a_server_that_ends_takes_no_other_mail(tmp_path: Path) -> None:
+    """After the one that is being taken; the others lie where the next server finds them at once."""
+    incoming, ending = tmp_path / "incoming", asyncio.Event()
+    _backlog(incoming)
+
+    def clock() -> datetime:
+        ending.set()  # it is asked when a mail is taken
+        return NOW
+
+    _take_in(tmp_path, incoming, clock, ending)
+    assert len(list((incoming / "unmatched").iterdir())) == 1
+    assert len(list((incoming / "new").iterdir())) == AT_ONCE + 4
+    assert list((incoming / "cur").iterdir()) == []
+
+
+def test_nobody_waits_for_the_disk_of_mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listing, claiming, reading and laying aside is done on other threads than that of the requests."""
+    incoming = tmp_path / "incoming"
+    _backlog(incoming)
+    seen: dict[str, set[int]] = {}
+
+    def watched(name: str) -> Callable[..., object]:
+        real = getattr(os, name)
+
+        def call(*arguments: object, **more: object) -> object:
+            seen.setdefault(name, set()).add(threading.get_ident())
+            return real(*arguments, **more)
+
+        return call
+
+    for name in ("scandir", "rename", "replace", "fsync", "utime"):
+        monkeypatch.setattr(os, name, watched(name))
+    _take_in(tmp_path, incoming, lambda: NOW, asyncio.Event())
+    assert {"scandir", "rename", "replace", "fsync", "utime"} <= seen.keys()
+    assert not any(threading.get_ident() in threads for threads in seen.values())
+
+
+def _take_in(folder: Path, incoming: Path, clock: Callable[[], datetime], ending: asyncio.Event) -> None:
     async def look() -> None:
-        desk = DeskJobs(lambda: Runner(tmp_path / "desk", Files(tmp_path / "files")))
+        desk = DeskJobs(lambda: Runner(folder / "desk", Files(folder / "files")))
         await desk.open()
-        await Incoming(desk, incoming, lambda: NOW).round()
+        await Incoming(desk, incoming, clock).round(ending)
         await desk.close()
 
     asyncio.run(look())
-    assert [path.name for path in (incoming / "unmatched").iterdir()] == [laid.name]

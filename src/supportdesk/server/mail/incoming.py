@@ -5,6 +5,7 @@ for a person to look at.
 """
 
 import asyncio
+import heapq
 import logging
 import time
 from collections.abc import Callable
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 MAX_BYTES = 50 * 1024 * 1024
 """Of one mail with everything in it."""
+AT_ONCE = 20
+"""In one round: what leaves does not wait for a whole backlog."""
 _ABANDONED_S = 600.0
 _KEPT_FOR_A_PERSON = frozenset({Verdict.NO_TICKET, Verdict.EMPTY})
 
@@ -43,15 +46,20 @@ class Incoming:
         self._folder = folder
         self._clock = clock
 
-    async def round(self) -> None:
-        """Takes what has come. Several processes may share the folder."""
-        files = await self._desk.contents(lambda files: files) if self._some() else None
-        while files is not None and (path := self._next()):
-            verdict = await self._taken(path, files)
-            log.info("a mail came in", extra={"fields": {"mail": path.stem, "verdict": verdict.value}})
-            if verdict is Verdict.LATER:
+    async def round(self, ending: asyncio.Event) -> None:
+        """Takes the oldest that have come, until `ending`. Several processes may share the folder."""
+        for path in await asyncio.to_thread(self._oldest):
+            if ending.is_set():
                 return
-            self._put_away(path, verdict)
+            if claimed := await asyncio.to_thread(self._claimed, path):
+                await self._settle(claimed)
+
+    async def _settle(self, path: Path) -> None:
+        files = await self._desk.contents(lambda files: files)
+        verdict = await self._taken(path, files)
+        log.info("a mail came in", extra={"fields": {"mail": path.stem, "verdict": verdict.value}})
+        if verdict is not Verdict.LATER:
+            await asyncio.to_thread(self._put_away, path, verdict)
 
     async def _taken(self, path: Path, files: Files) -> Verdict:
         """Raises BackendError. A mail on which the program fails is laid aside: the others wait behind it."""
@@ -72,21 +80,19 @@ class Incoming:
 
         return await self._desk.write(work)
 
-    def _some(self) -> bool:
+    def _oldest(self) -> list[Path]:
         self._recover()
-        return any((self._folder / "new").glob("*.eml"))
+        return heapq.nsmallest(AT_ONCE, (self._folder / "new").glob("*.eml"))
 
-    def _next(self) -> Path | None:
-        """The oldest, claimed by its new place: another process finds it gone."""
-        for path in sorted((self._folder / "new").glob("*.eml")):
-            claimed = self._folder / "cur" / path.name
-            try:
-                path.rename(claimed)
-            except FileNotFoundError:
-                continue
-            claimed.touch()
-            return claimed
-        return None
+    def _claimed(self, path: Path) -> Path | None:
+        """By its new place: another process finds it gone."""
+        claimed = self._folder / "cur" / path.name
+        try:
+            path.rename(claimed)
+        except FileNotFoundError:
+            return None
+        claimed.touch()
+        return claimed
 
     def _recover(self) -> None:
         """What a process claimed that is no more, and what was put off."""

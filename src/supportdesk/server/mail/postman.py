@@ -86,19 +86,19 @@ class Postman:
                 continue
 
     async def round(self) -> None:
-        """Takes what came in, decides about wishes, and carries what is due."""
+        """Decides about wishes, carries what is due, and takes some of what came in."""
         moment = self._clock()
         if self._swept_at is None or moment - self._swept_at > _SWEEP:
             await self._desk.write(lambda connection: _sweep(connection, moment))
             self._swept_at = moment
-        if self._incoming is not None:
-            await self._incoming.round()
         if await self._desk.read(granting.waits):
             await self._desk.write(lambda connection: granting.grant(connection, moment))
         while not self._ending.is_set() and await self._some_due(moment):
             claimed = await self._desk.write(lambda c: mail_queue.claim(c, moment, _AT_ONCE))
             if claimed:
                 await self._deliver(claimed)
+        if self._incoming is not None:
+            await self._incoming.round(self._ending)
 
     async def _some_due(self, moment: datetime) -> bool:
         due = await self._desk.read(_next_due)
