@@ -1,6 +1,7 @@
 """An administrator and the people of the organisation, on the embedded desk."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from supportdesk.app.colleagues import ColleaguesPresenter, ColleaguesState, New
 from supportdesk.app.local_mailbox import mailbox_of, newest
 from supportdesk.app.screens import tiles
 from supportdesk.bootstrap import Running
+from supportdesk.domain.account import AccessData, AccountAnswer, AnyAccountRequest
 from supportdesk.domain.demo import DEMO_PASSWORD
-from supportdesk.domain.entities import Role
-from supportdesk.domain.errors import AuthenticationFailed, WorkingOffline
+from supportdesk.domain.entities import Person, Role
+from supportdesk.domain.errors import AuthenticationFailed, UnknownOutcome, WorkingOffline
 from tests.support.workspace import Loop, demo_account, running
 
 MARA = "mara.quint@sundermann.example"
@@ -115,6 +117,44 @@ def test_a_deactivated_colleague_cannot_sign_in(office: Office) -> None:
     office.presenter.set_active(bernd, active=True)
     office.until(lambda: not office.state.busy)
     office.opened.accounts.sign_in("orders", BERND, DEMO_PASSWORD, stay=False).result(30)
+
+
+def test_the_only_password_waits_for_the_next_screen(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who switches accounts while a colleague is added finds the access data when they come back."""
+    asked: Future[AccountAnswer] = Future()
+    monkeypatch.setattr(office.opened.workspace.sync, "ask", lambda *_asked: asked)
+    office.presenter.begin()
+    office.presenter.add(NewColleague("Mara Quint", MARA, by_mail=False))
+    office.presenter.close()
+    assert not asked.cancelled()
+    person = Person("mara", "Mara Quint", "orders")
+    asked.set_result(AccessData(person, MARA, "shown-once"))
+    again = ColleaguesPresenter(office.opened.workspace, office.account)
+    office.until(lambda: again.state.given is not None)
+    assert again.state.given == AccessData(person, MARA, "shown-once")
+    assert not again.state.busy
+    again.close()
+    assert not office.opened.workspace.adding
+
+
+def test_after_a_lost_answer_the_way_on_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address is taken by the first attempt, of which nobody has the password."""
+    sync = office.opened.workspace.sync
+    real = sync.ask
+
+    def lost(account_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
+        real(account_id, request).result(30)
+        raise UnknownOutcome
+
+    colleague = NewColleague("Mara Quint", MARA, by_mail=False)
+    monkeypatch.setattr(sync, "ask", lost)
+    office.presenter.begin()
+    office.presenter.add(colleague)
+    office.until(lambda: office.state.trouble is not None)
+    monkeypatch.setattr(sync, "ask", real)
+    office.presenter.add(colleague)
+    office.until(lambda: "email" in office.state.wrong)
+    assert "Forgot your password?" in office.state.wrong["email"]
 
 
 def test_offline_nothing_is_changed_and_it_says_so(office: Office) -> None:

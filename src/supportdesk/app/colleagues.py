@@ -1,16 +1,18 @@
 """The people of an organisation, as its administrator sees them: adding, deactivating, activating."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
 from supportdesk import i18n
 from supportdesk.app.answered_at_once import at_field, email_trouble
+from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.account import AccessData, AccountAnswer, AddColleague, SetColleagueActive
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.entities import Person, Role
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import BackendError, SupportDeskError, WorkingOffline
 from supportdesk.domain.projections import Account, Link, SyncState
 from supportdesk.domain.text import match_spans, sort_key, words
 from supportdesk.i18n import N_, _
@@ -76,7 +78,10 @@ class ColleaguesPresenter(Presenter[ColleaguesState]):
         super().__init__(workspace, ColleaguesState())
         self._account = account
         self._everybody: tuple[Person, ...] = ()
+        self._unanswered = False
+        """Somebody may have been added without our knowing."""
         self.read()
+        self._take_up()
 
     def search(self, text: str) -> None:
         self.replace(replace(self.state, search=text.strip(), people=_found(self._everybody, text)))
@@ -105,7 +110,7 @@ class ColleaguesPresenter(Presenter[ColleaguesState]):
             language=i18n.language(),
             hand_over="mail" if wanted.by_mail else "show",
         )
-        self._ask(request, ADDING, self._added)
+        self._add(lambda: uncancelled(self.workspace.sync.ask(self._account.id, request)))
 
     def forget_given(self) -> None:
         """The access data were handed over, or the screen is left: nobody sees them again."""
@@ -119,7 +124,16 @@ class ColleaguesPresenter(Presenter[ColleaguesState]):
 
     def set_active(self, person_id: str, *, active: bool) -> None:
         if not self.state.busy:
-            self._ask(SetColleagueActive(person_id, active), person_id, self._changed)
+            account_id, sync = self._account.id, self.workspace.sync
+            request = SetColleagueActive(person_id, active)
+            self.replace(replace(self._quiet(), busy=person_id, asked=self.state.asked))
+            self.jobs.start(
+                self,
+                "ask",
+                lambda: uncancelled(sync.ask(account_id, request)),
+                self._changed,
+                self._failed,
+            )
 
     def on_change(self, change: ChangeSet) -> None:
         if change.account_id == self._account.id and change.touches("person", "sync"):
@@ -148,17 +162,24 @@ class ColleaguesPresenter(Presenter[ColleaguesState]):
         state = replace(self.state, people=found, total=len(people), active=active)
         self.replace(replace(state, sync=sync, loaded=True, error=None))
 
-    def _ask(
-        self,
-        request: AddColleague | SetColleagueActive,
-        what: str,
-        done: Callable[[AccountAnswer], None],
-    ) -> None:
-        self.replace(replace(self._quiet(), busy=what, asked=self.state.asked))
-        account_id, sync = self._account.id, self.workspace.sync
-        self.jobs.start(self, "ask", lambda: sync.ask(account_id, request), done, self._failed)
+    def _take_up(self) -> None:
+        """What the screen before this one did not live to see."""
+        adding = self.workspace.adding.get(self._account.id)
+        if adding is not None:
+            self.replace(replace(self.state, adding=True))
+            self._add(lambda: adding)
+
+    def _add(self, ask: Callable[[], Future[AccountAnswer]]) -> None:
+        def kept() -> Future[AccountAnswer]:
+            asked = self.workspace.adding[self._account.id] = ask()
+            return asked
+
+        self.replace(replace(self._quiet(), busy=ADDING))
+        self.jobs.start(self, "add", kept, self._added, self._not_added)
 
     def _added(self, answer: AccountAnswer) -> None:
+        self.workspace.adding.pop(self._account.id, None)
+        self._unanswered = False
         if isinstance(answer, AccessData):
             self.replace(replace(self._quiet(), adding=False, given=answer))
         self.workspace.sync.kick(self._account.id)
@@ -171,20 +192,35 @@ class ColleaguesPresenter(Presenter[ColleaguesState]):
             self._show((*others, answer), self.state.sync)
         self.workspace.sync.kick(self._account.id)
 
-    def _failed(self, error: SupportDeskError) -> None:
-        wrong = at_field(error, ("name", "email", "role", "user")) if self.state.busy == ADDING else {}
+    def _not_added(self, error: SupportDeskError) -> None:
+        self.workspace.adding.pop(self._account.id, None)
+        self._unanswered |= isinstance(error, BackendError) and not isinstance(error, WorkingOffline)
+        wrong = at_field(error, ("name", "email", "role", "user"))
         if wrong.pop("user", ""):  # the address is also the user name
-            wrong = {"email": _("Somebody has an account with this address already.")}
+            wrong = {"email": _taken(unanswered=self._unanswered)}
         if wrong:
             self._reject(wrong)
         else:
-            self.replace(replace(self._quiet(), asked="", trouble=error))
+            self._failed(error)
+
+    def _failed(self, error: SupportDeskError) -> None:
+        self.replace(replace(self._quiet(), asked="", trouble=error))
 
     def _reject(self, wrong: dict[str, str]) -> None:
         self.replace(replace(self._quiet(), wrong=wrong, rejections=self.state.rejections + 1))
 
     def _quiet(self) -> ColleaguesState:
         return replace(self.state, wrong={}, trouble=None, busy="")
+
+
+def _taken(*, unanswered: bool) -> str:
+    if not unanswered:
+        return _("Somebody has an account with this address already.")
+    return _(
+        "Somebody has an account with this address already, perhaps from your first attempt, whose answer "
+        "was lost. If no invitation came by mail, “Forgot your password?” at the sign-in sets a password, "
+        "or your vendor does."
+    )
 
 
 def _found(people: tuple[Person, ...], text: str) -> tuple[Person, ...]:

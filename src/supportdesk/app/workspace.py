@@ -51,6 +51,9 @@ class Workspace:
     or ProfileError."""
     ask: Callable[[str, AnyAccountRequest], Future[AccountAnswer]] = _unanswered
     """About the account of this id, see `Accounts.ask`."""
+    adding: dict[str, Future[AccountAnswer]] = field(default_factory=dict)
+    """By account: a colleague who is being added. What comes of it is shown by the screen that is there then,
+    for it may be the only password."""
     _listeners: list[Callable[[ChangeSet], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
