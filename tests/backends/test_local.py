@@ -20,7 +20,7 @@ from supportdesk.clock import now
 from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.desk.store.database import DeskConnection, writing
 from supportdesk.desk.store.files import ABANDONED_AFTER
-from supportdesk.desk.store.schema import uploads
+from supportdesk.desk.store.schema import sessions, uploads
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.account import AccountAnswer, ListSessions, MailCode, OwnSessions
 from supportdesk.domain.commands import MarkRead
@@ -28,7 +28,7 @@ from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.entities import PublicationKind, Ticket
 from supportdesk.domain.errors import AuthenticationFailed, BackendError, SessionExpired
 from supportdesk.file_lock import FileLock
-from tests.support.desk import LocalWorld, local_world, small_profile
+from tests.support.desk import LocalWorld, count_of, local_world, small_profile
 from tests.support.mails import mails_in, queued, text_of
 
 
@@ -219,6 +219,23 @@ def test_what_was_never_attached_is_removed_when_the_desk_is_opened(tmp_path: Pa
         desk.database(lambda connection: None).result()
     left = {path.name for path in (tmp_path / "files").glob("??/*")}
     assert left == {file_ref(content).sha256 for content in (b"attached", b"young")}
+
+
+def test_old_rows_are_swept_when_the_desk_is_opened(tmp_path: Path) -> None:
+    """As in a server."""
+
+    def age(connection: DeskConnection) -> None:
+        with writing(connection):
+            connection.execute(sessions.update().values(expires_at=now() - timedelta(days=366)))
+
+    async def use(world: LocalWorld) -> None:
+        async with signed_in(world, world.customer):
+            world.now_do(age)
+
+    with local_world(tmp_path) as world:
+        asyncio.run(use(world))
+    with borrowed(world.profile, world.folder) as desk:
+        assert desk.database(lambda connection: count_of(connection, sessions)).result() == 0
 
 
 def test_an_upload_begun_with_another_size_begins_anew(world: LocalWorld) -> None:

@@ -13,12 +13,13 @@ from msgspec.structs import replace
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import ABANDONED_AFTER
+from supportdesk.desk.store.schema import sessions
 from supportdesk.desk.tickets.uploads import UNATTACHED_FILES
 from supportdesk.domain.commands import CreateTicket, FileRef
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.wire import UPLOAD_CHECKSUM, UPLOAD_OFFSET
 from tests.server.talking import Talker, problem, sha256
-from tests.support.desk import COLLEAGUE, CUSTOMER
+from tests.support.desk import COLLEAGUE, CUSTOMER, count_of
 from tests.support.server import Served
 
 Talk = Callable[..., Talker]
@@ -184,6 +185,15 @@ def _limit_files(connection: DeskConnection, limit: int, now: datetime) -> None:
     with reading(connection):
         desk = settings.load(connection)
     settings.keep(connection, replace(desk, limits=replace(desk.limits, max_file_bytes=limit)))
+
+
+def test_what_nobody_needs_is_swept_from_a_server(talk: Talk, server: Served) -> None:
+    """Also from one that sends no mail."""
+    talk(CUSTOMER).client.delete("/sessions/current")
+    late = server.portal.clock() + timedelta(days=400)
+    server.portal.clock = lambda: late
+    server.run(server.portal.upkeep.round())
+    assert server.do(lambda connection, now: count_of(connection, sessions)) == 0
 
 
 def test_what_was_never_attached_is_removed_in_time(talk: Talk, server: Served, tmp_path: Path) -> None:

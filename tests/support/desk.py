@@ -10,6 +10,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Table, func, select
+
 from supportdesk import clock
 from supportdesk.backends.base import Backend
 from supportdesk.backends.contract import Login
@@ -198,6 +200,11 @@ class LocalWorld:
 
     def _submit(self, work: Callable[..., T]) -> Future[T]:
         return self.desk.database(lambda connection: work(connection, now=self.desk.clock()), changes=True)
+
+
+def count_of(connection: DeskConnection, table: Table) -> int:
+    with reading(connection):
+        return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def set_password(connection: DeskConnection, person_id: str, password: str, now: datetime) -> None:

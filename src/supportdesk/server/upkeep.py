@@ -1,10 +1,11 @@
-"""Contents that somebody brought and never attached to anything do not stay for ever."""
+"""What nobody needs any more does not stay for ever: old rows, and contents that were never attached."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from supportdesk.desk import upkeep
 from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.files import ABANDONED_AFTER
 from supportdesk.desk.tickets import uploads
@@ -39,12 +40,14 @@ class Upkeep:
             try:
                 await self.round()
             except Exception:  # the next round finds it all
-                log.exception("what was never attached could not be removed")
+                log.exception("what nobody needs could not be removed")
             await asyncio.sleep(INTERVAL_S)
 
     async def round(self) -> int:
-        """Removes what has not been attached in time; returns how many contents that were."""
-        limit = self._clock() - ABANDONED_AFTER
+        """Removes what nobody needs; returns how many contents that were."""
+        moment = self._clock()
+        await self._desk.write(lambda connection: upkeep.sweep(connection, moment))
+        limit = moment - ABANDONED_AFTER
         contents = await self._desk.contents(lambda files: files.whole)
         old = await self._desk.contents(lambda files: files.whole.untouched(limit))
         unneeded = await self._desk.write(lambda connection: uploads.let_go(connection, old, limit))

@@ -62,6 +62,7 @@ class EmbeddedDesk:
         )
 
     def _furnish(self, connection: "DeskConnection", files: "Files") -> None:
+        from supportdesk.desk import upkeep
         from supportdesk.desk.demo import seeding
         from supportdesk.desk.demo.content import load_demo_content
         from supportdesk.desk.store import settings
@@ -72,9 +73,10 @@ class EmbeddedDesk:
             content = load_demo_content(self._profile.id)
             seeding.seed(connection, files, self._profile, content, self.clock().astimezone())
         try:
+            upkeep.sweep(connection, self.clock())
             uploads.sweep(connection, files.whole, self.clock())
-        except OSError as error:  # no reason not to open the desk
-            log.warning("what was never attached cannot be removed: %s", error)
+        except (OSError, BackendError) as error:  # no reason not to open the desk
+            log.warning("what nobody needs cannot be removed: %s", error)
         self._post(connection)
 
     def reading(self, job: "Callable[[DeskConnection], T]") -> Future[T]:

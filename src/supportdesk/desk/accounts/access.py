@@ -21,6 +21,9 @@ from supportdesk.domain.errors import AuthenticationFailed, SessionExpired
 SESSION_LIFE = timedelta(days=90)
 MAX_NAME_CHARS = 80
 _RENEW_AFTER = timedelta(days=1)
+_KEPT = timedelta(days=365)
+"""So long a device is known after its session has ended."""
+_FAILED = "sign_in_failed"
 
 
 def user_name(written: str) -> str:
@@ -89,7 +92,7 @@ def finish_attempt(
     """The last part: the token. Raises AuthenticationFailed."""
     if not (checked.right and attempt.active):
         with writing(connection):
-            audit.note(connection, attempt.person_id, "sign_in_failed", "", now)
+            audit.note(connection, attempt.person_id, _FAILED, "", now)
         raise AuthenticationFailed
     same = people.c.id == attempt.person_id, people.c.password_hash == attempt.password_hash
     with writing(connection):
@@ -190,6 +193,12 @@ def end_sessions(connection: Connection, person_id: str, now: datetime, *, but: 
         .where(sessions.c.person_id == person_id, sessions.c.expires_at > now, sessions.c.id != but)
         .values(expires_at=now)
     )
+
+
+def sweep(connection: Connection, now: datetime) -> None:
+    """Forgets sessions and failed attempts of long ago. Within a writing transaction."""
+    connection.execute(sessions.delete().where(sessions.c.expires_at < now - _KEPT))
+    audit.sweep(connection, _FAILED, now)
 
 
 def _token_hash(token: str) -> str:

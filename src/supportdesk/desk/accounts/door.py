@@ -36,6 +36,7 @@ ASKS_PER_CLIENT = Allowance(20, timedelta(minutes=5))
 CODES_PER_CLIENT = Allowance(20, timedelta(minutes=20))
 """At most 92 wrong codes in a day from one place."""
 MAX_WORDS_CHARS = 2_000
+_KEPT = timedelta(days=365)
 
 
 def mail_code(connection: Connection, request: MailCode, asker: Asker, now: datetime) -> Done:
@@ -74,6 +75,11 @@ def request_access(connection: Connection, request: RequestAccess, asker: Asker,
         )
         wishes.note(connection, wishes.Wish(CodePurpose.INVITATION, email, language), now)
     return Done()
+
+
+def sweep(connection: Connection, now: datetime) -> None:
+    """Forgets requests for access that were decided long ago. Within a writing transaction."""
+    connection.execute(requests_of_access.delete().where(requests_of_access.c.decided_at < now - _KEPT))
 
 
 def _check(offered: bool) -> None:

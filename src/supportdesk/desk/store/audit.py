@@ -1,6 +1,6 @@
 """Who did what, for the vendor. Never a password, a token or what somebody wrote."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -8,6 +8,7 @@ from supportdesk.clock import uuid7
 from supportdesk.desk.store.schema import audit
 
 _INSERT = audit.insert()
+_KEPT = timedelta(days=365)
 
 
 def note(connection: Connection, person_id: str, action: str, subject_id: str, now: datetime) -> None:
@@ -16,3 +17,8 @@ def note(connection: Connection, person_id: str, action: str, subject_id: str, n
         _INSERT,
         {"id": uuid7(), "at": now, "person_id": person_id, "action": action, "subject_id": subject_id},
     )
+
+
+def sweep(connection: Connection, action: str, now: datetime) -> None:
+    """Forgets what strangers can cause, after a year; all else stays. Within a writing transaction."""
+    connection.execute(audit.delete().where(audit.c.at < now - _KEPT, audit.c.action == action))

@@ -6,16 +6,15 @@ There may be one in each of several processes: what one has claimed, the others 
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from supportdesk.desk.accounts import codes, granting, guessing, wishes
-from supportdesk.desk.correspondence import mail_in
+from supportdesk.desk.accounts import granting
 from supportdesk.desk.mail import letters, mail_queue
 from supportdesk.desk.mail.mail_queue import Queued
 from supportdesk.desk.store import settings
-from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
@@ -29,7 +28,6 @@ log = logging.getLogger(__name__)
 INTERVAL_S = 1.0
 """Between two looks at the queue."""
 _AT_ONCE = 20
-_SWEEP = timedelta(hours=6)
 
 
 class Mail(NamedTuple):
@@ -53,7 +51,6 @@ class Postman:
         self._clock = clock
         self._incoming = Incoming(desk, mail.incoming, clock) if mail.incoming is not None else None
         self._poller = Poller(mail.imap, mail.incoming) if mail.imap and mail.incoming else None
-        self._swept_at: datetime | None = None
         self._ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -88,9 +85,6 @@ class Postman:
     async def round(self) -> None:
         """Decides about wishes, carries what is due, and takes some of what came in."""
         moment = self._clock()
-        if self._swept_at is None or moment - self._swept_at > _SWEEP:
-            await self._desk.write(lambda connection: _sweep(connection, moment))
-            self._swept_at = moment
         if await self._desk.read(granting.waits):
             await self._desk.write(lambda connection: granting.grant(connection, moment))
         while not self._ending.is_set() and await self._some_due(moment):
@@ -161,9 +155,3 @@ def _next_due(connection: DeskConnection) -> datetime | None:
 def _settings(connection: DeskConnection) -> DeskSettings:
     with reading(connection):
         return settings.load(connection)
-
-
-def _sweep(connection: DeskConnection, moment: datetime) -> None:
-    with writing(connection):
-        for part in (mail_queue, wishes, codes, mail_in, guessing):
-            part.sweep(connection, moment)
