@@ -1,18 +1,20 @@
 """Getting in with a mailed code, on the embedded desk and its mailbox."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from supportdesk.app.accounts import SignedIn
+from supportdesk.app.answered_at_once import advice
 from supportdesk.app.guest_report import GuestReport
 from supportdesk.app.local_mailbox import code_in, mailbox_of, newest
 from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
 from supportdesk.app.way_in import WayIn, Wish
 from supportdesk.bootstrap import Running
-from supportdesk.domain.account import CodePurpose
-from supportdesk.domain.errors import BackendUnreachable
+from supportdesk.domain.account import CodePurpose, RedeemCode
+from supportdesk.domain.errors import BackendUnreachable, NotFound, UnknownOutcome
 from tests.support.workspace import Loop, running
 
 PASSWORD = "a good long password"
@@ -116,6 +118,65 @@ def test_a_forgotten_password_is_set_anew(enter: Callable[[str], Entrance]) -> N
     entrance.go_in(Wish.CODE)
     entrance.way.examine(code)
     entrance.until(lambda: "code" in entrance.way.state.wrong)
+
+
+def test_a_password_that_was_set_unheard_is_to_be_tried(
+    enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer to the code was lost: the code is used up, and nobody says that it was wrong."""
+    entrance = enter("practice")
+    entrance.go_in(Wish.RESET)
+    entrance.way.mail("jana.wiebe@lindenplatz.example")
+    entrance.until(lambda: entrance.state.page is Page.CODE)
+    code = entrance.newest_code()
+    entrance.way.examine(code)
+    entrance.until(lambda: entrance.state.page is Page.NEW_PASSWORD)
+    real = entrance.opened.accounts.redeem
+
+    def lost(profile_id: str, request: RedeemCode, stay: bool = True) -> Future[SignedIn]:
+        real(profile_id, request, stay).result(30)
+        raise UnknownOutcome
+
+    monkeypatch.setattr(entrance.opened.accounts, "redeem", lost)
+    entrance.way.redeem("", PASSWORD, stay=False)
+    entrance.until(lambda: entrance.way.state.error is not None)
+    assert entrance.way.state.error is not None
+    assert "sign in with the new password" in advice(entrance.way.state.error)
+    monkeypatch.setattr(entrance.opened.accounts, "redeem", real)
+    entrance.way.redeem("", PASSWORD, stay=False)
+    entrance.until(lambda: "code" in entrance.way.state.wrong)
+    assert "sign in with the new password" in entrance.way.state.wrong["code"]
+    entrance.way.examine("ABCD-EFGH-JKMN-PQRS")
+    entrance.until(lambda: "wrong" in entrance.way.state.wrong.get("code", ""))
+
+
+def test_only_a_code_can_be_a_wrong_code(
+    enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That something else is not found is told as what it is."""
+    entrance = enter("practice")
+    entrance.go_in(Wish.RESET)
+
+    def missing(*_asked: object) -> None:
+        raise NotFound
+
+    monkeypatch.setattr(entrance.opened.workspace.sync, "ask_at_door", missing)
+    entrance.way.mail("jana.wiebe@lindenplatz.example")
+    assert isinstance(entrance.way.state.error, NotFound)
+    assert (entrance.state.page, entrance.way.state.wrong) == (Page.EMAIL, {})
+
+
+def test_closing_the_window_cuts_no_code_off(
+    enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the vendor has done with it by then is kept."""
+    entrance = enter("practice")
+    entrance.go_in(Wish.CODE)
+    redeemed: Future[SignedIn] = Future()
+    monkeypatch.setattr(entrance.opened.accounts, "redeem", lambda *_asked: redeemed)
+    entrance.way.redeem("", PASSWORD, stay=False)
+    entrance.way.close()
+    assert not redeemed.cancelled()
 
 
 def test_nothing_tells_whether_an_address_is_known(enter: Callable[[str], Entrance]) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from supportdesk import i18n
 from supportdesk.app.accounts import Accounts, SignedIn
 from supportdesk.app.answered_at_once import at_field, email_trouble
+from supportdesk.app.jobs import uncancelled
 from supportdesk.app.local_mailbox import LocalMail, code_in, mailbox_of, newest
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.sign_in import Page
@@ -22,7 +23,14 @@ from supportdesk.domain.account import (
     RedeemCode,
     RequestAccess,
 )
-from supportdesk.domain.errors import NotFound, ProtocolViolation, SupportDeskError
+from supportdesk.domain.errors import (
+    BackendError,
+    NotFound,
+    ProtocolViolation,
+    SupportDeskError,
+    UnknownOutcome,
+    WorkingOffline,
+)
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 
@@ -85,6 +93,8 @@ class WayIn(Presenter[WayInState]):
         self._accounts = accounts
         self._done, self._leave, self._refused = done, leave, refused
         self._before_mailbox = self.state.page
+        self._unanswered = ""
+        """The code that was redeemed, perhaps, without our hearing of it."""
         self.jobs.start(self, "door", lambda: workspace.sync.door(profile.id), self._opened, lambda _no: None)
 
     def have_code(self) -> None:
@@ -106,7 +116,7 @@ class WayIn(Presenter[WayInState]):
             return
         code = code_in(typed) or typed
         self.replace(replace(self.state, code=code))
-        self._ask(ExamineCode(code), self._understood)
+        self._ask(ExamineCode(code), self._understood, self._code_failed)
 
     def redeem(self, name: str, password: str, stay: bool) -> None:
         state = self.state
@@ -121,9 +131,9 @@ class WayIn(Presenter[WayInState]):
         self.jobs.start(
             self,
             "ask",
-            lambda: self._accounts.redeem(state.profile.id, wanted, stay),
+            lambda: uncancelled(self._accounts.redeem(state.profile.id, wanted, stay)),
             self._done,
-            self._failed,
+            self._not_redeemed,
         )
 
     def ask_access(self, email: str, name: str, organisation: str, message: str) -> None:
@@ -178,12 +188,17 @@ class WayIn(Presenter[WayInState]):
             self.replace(replace(self.state, page=_page_to_sign_up(door.sign_up)))
 
     def _ask(
-        self, request: MailCode | ExamineCode | RequestAccess, done: Callable[[AccountAnswer], None]
+        self,
+        request: MailCode | ExamineCode | RequestAccess,
+        done: Callable[[AccountAnswer], None],
+        failed: Callable[[SupportDeskError], None] | None = None,
     ) -> None:
         self._begin()
         profile_id = self.state.profile.id
         sync = self.workspace.sync
-        self.jobs.start(self, "ask", lambda: sync.ask_at_door(profile_id, request), done, self._failed)
+        self.jobs.start(
+            self, "ask", lambda: sync.ask_at_door(profile_id, request), done, failed or self._failed
+        )
 
     def _understood(self, answer: AccountAnswer) -> None:
         if not isinstance(answer, CodeMeaning):
@@ -207,13 +222,26 @@ class WayIn(Presenter[WayInState]):
             self._reject(found)
         return bool(found)
 
-    def _failed(self, error: SupportDeskError) -> None:
-        if isinstance(error, NotFound):
-            self._turn(Page.CODE)
-            self._reject(
-                {"code": _("This code is wrong, was used already or is too old. Ask for a new one.")}
-            )
+    def _not_redeemed(self, error: SupportDeskError) -> None:
+        """Also when the vendor has done it and only the answer is lost: then the password is set."""
+        if isinstance(error, BackendError) and not isinstance(error, WorkingOffline):
+            self._unanswered = self.state.code
+        if isinstance(error, UnknownOutcome) and self.state.needs_password:
+            self._failed(SupportDeskError(str(error), next_step=_("Try to sign in with the new password.")))
+        else:
+            self._code_failed(error)
+
+    def _code_failed(self, error: SupportDeskError) -> None:
+        if not isinstance(error, NotFound):
+            self._failed(error)
             return
+        trouble = _("This code is wrong, was used already or is too old. Ask for a new one.")
+        if self.state.needs_password and self.state.code == self._unanswered:
+            trouble = _("This code was used already. Try to sign in with the new password.")
+        self._turn(Page.CODE)
+        self._reject({"code": trouble})
+
+    def _failed(self, error: SupportDeskError) -> None:
         wrong = at_field(error, _FIELDS)
         if wrong:
             self._reject(wrong)
