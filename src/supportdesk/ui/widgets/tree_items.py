@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+STEM = 5
+"""Words that begin with the same so many letters are taken for relatives: printer and printing."""
+
 
 @dataclass(frozen=True, slots=True)
 class TreeItem:
@@ -42,4 +45,7 @@ def kept_items(items: Sequence[TreeItem], found: Sequence[TreeItem]) -> Iterator
 
 
 def _matches(item: TreeItem, needle: str) -> bool:
-    return not needle or needle in item.label.casefold() or needle in item.keywords.casefold()
+    words = f"{item.label} {item.keywords}".casefold()
+    if needle in words:
+        return True
+    return len(needle) >= STEM and any(word.startswith(needle[:STEM]) for word in words.split())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionV
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
+from supportdesk.ui.widgets.tree_items import STEM
 
 KEY = Qt.ItemDataRole.UserRole
 """What a row stands for; None for one that cannot be chosen."""
@@ -64,11 +65,12 @@ class TreeRows(QStyledItemDelegate):
         metrics: QFontMetrics,
         direction: Qt.LayoutDirection,
     ) -> None:
-        at = text.casefold().find(self.needle) if self.needle else -1
+        marked = self.needle if self.needle in text.casefold() else self.needle[:STEM]
+        at = text.casefold().find(marked) if marked else -1
         if at < 0 or direction == Qt.LayoutDirection.RightToLeft:
             return
         left = rect.left() + metrics.horizontalAdvance(text[:at])
-        width = metrics.horizontalAdvance(text[at : at + len(self.needle)])
+        width = metrics.horizontalAdvance(text[at : at + len(marked)])
         height = metrics.height()
         ground = QRect(left, rect.center().y() - height // 2 + 1, width, height)
         border = theme().color("warning") if theme().is_high_contrast else None
