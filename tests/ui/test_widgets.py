@@ -53,7 +53,7 @@ from supportdesk.ui.widgets.thumbnail import Thumbnail
 from supportdesk.ui.widgets.tile import Tile
 from supportdesk.ui.widgets.toast import ToastHost
 from supportdesk.ui.widgets.tree_choice import TreeChoice
-from supportdesk.ui.widgets.tree_items import TreeItem
+from supportdesk.ui.widgets.tree_items import TreeItem, found_items
 from tests.tour import gallery_pages
 
 MODES: tuple[ThemeMode, ...] = ("light", "dark", "high-contrast")
@@ -378,6 +378,18 @@ def test_locked_check_cannot_be_changed(show: Show) -> None:
     assert check.check.isChecked()
 
 
+def test_a_busy_button_keeps_its_words(show: Show) -> None:
+    """There is room for the turning ring at once, not only when Qt lays out again."""
+    page = QWidget()
+    lines = QVBoxLayout(page)
+    act = Button("Reopen ticket", "primary")
+    lines.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
+    show(page)
+    act.set_busy(True)
+    assert act.width() >= act.sizeHint().width()
+    act.set_busy(False)
+
+
 def test_combo_tells_only_what_a_person_chose(show: Show) -> None:
     """Setting a value is silent, choosing one is not; unknown keys leave it empty."""
     combo = Combo([("n", "Normal"), ("h", "High")], accessible_name="Priority")
@@ -493,6 +505,16 @@ TREE = (
     TreeItem("let", "Letters", (TreeItem("serial", "Serial letters", keywords="print many"),)),
     TreeItem("gen", "General, or not sure", always_shown=True),
 )
+
+
+def test_the_tree_knows_relatives_of_its_words() -> None:
+    """Who types what they have, a printer, finds what is called printing."""
+
+    def found(needle: str) -> list[str]:
+        return [item.key for item in found_items(TREE, needle)]
+
+    assert found("printer") == ["rx", "let"]
+    assert found("prim") == found("prime") == []
 
 
 def test_tree_is_chosen_by_typing(show: Show, qtbot: QtBot) -> None:

@@ -64,6 +64,10 @@ class Button(QPushButton):
         else:
             self._turning.stop()
         self._changed()
+        parent = self.parentWidget()
+        layout = parent.layout() if parent is not None else None
+        if layout is not None:
+            layout.activate()  # else the text is elided beside the ring until Qt lays out again
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _presses(event):
