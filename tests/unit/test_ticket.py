@@ -211,14 +211,16 @@ def test_an_unread_ticket_is_read_once_it_was_seen(show: Show, loop: Loop) -> No
 
 
 def test_a_ticket_can_be_closed(show: Show, loop: Loop) -> None:
-    """Closing shows at once and is offered no more."""
+    """Closing shows at once and is offered no more; nobody asks about a solution that never was."""
     ticket = show(IN_PROGRESS)
     before = ticket.state.offers
     ticket.end_ticket()
     loop.drain(lambda: stage(ticket) is Stage.CLOSED)
     after = ticket.state.offers
     assert (before.close, before.reply) == (True, True)
-    assert (after.close, after.reply) == (False, False)
+    assert (after.close, after.reply, after.rate) == (False, False, False)
+    loop.drain(lambda: not ticket.state.is_on_its_way)
+    assert not ticket.state.offers.rate
 
 
 def test_a_solution_that_helped_is_confirmed_and_closed(show: Show, loop: Loop) -> None:

@@ -11,10 +11,11 @@ from supportdesk.app.composer import ComposerState, draft_of_kind
 from supportdesk.app.conversation import Entry, conversation
 from supportdesk.app.ticket_vendor import Vendor, vendor_of
 from supportdesk.domain.capabilities import Capability
+from supportdesk.domain.entities import EventKind
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Delivery, Draft, OutboxState, SyncState, TicketView
-from supportdesk.domain.status import Stage
+from supportdesk.domain.status import Stage, Status
 from supportdesk.replica.reader import Reader
 
 _FINISHED = frozenset({OutboxState.SENT, OutboxState.CANCELLED})
@@ -114,7 +115,17 @@ def _offers(read: TicketRead) -> Offers:
         close=Capability.CLOSE in can and stage is not Stage.CLOSED and "close_ticket" not in going,
         reopen=Capability.REOPEN in can and reopenable and not going & {"reopen_ticket", "close_ticket"},
         rate=Capability.RATE in can
-        and stage in _DONE_STAGES
+        and (stage is Stage.SOLVED or (stage is Stage.CLOSED and _was_solved(read.view)))
         and ticket.rating is None
         and "rate_ticket" not in going,
     )
+
+
+def _was_solved(view: TicketView) -> bool:
+    """Since it was last reopened: a customer may close what nobody has solved."""
+    for event in reversed(view.events):
+        if event.event is EventKind.REOPENED:
+            return False
+        if event.event is EventKind.STATUS and event.value == Status.SOLVED:
+            return True
+    return False
