@@ -1,16 +1,19 @@
 """People signed in: kept, restored, left."""
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from supportdesk.app.accounts import account_id
 from supportdesk.app.secrets import Secrets
 from supportdesk.bootstrap import Running
 from supportdesk.domain.account import ChangePassword
 from supportdesk.domain.demo import DEMO_PASSWORD
-from supportdesk.domain.errors import AuthenticationFailed, NotFound
+from supportdesk.domain.errors import AuthenticationFailed, NotFound, Refused, StoreError
 from supportdesk.domain.projections import Account, Link
+from tests.support.facts import draft
 from tests.support.workspace import Loop, running
 
 TOM = "tom.albrecht@lindenplatz.example"
@@ -158,6 +161,36 @@ def test_signing_out_removes_everything_of_the_account(tmp_path: Path) -> None:
         assert safe.kept == {}
         left = opened.workspace.read(lambda reader: reader.accounts()).result(20)
         assert [account.id for account in left] == [other.id]
+
+
+def test_a_sign_out_that_fails_half_way_leaves_no_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is not shown any more is not kept any more either."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        accounts = with_safe(opened, safe).accounts
+        tom = accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20).account
+        broken: Future[None] = Future()
+        broken.set_exception(StoreError())
+        monkeypatch.setattr(opened.workspace.sync, "sign_out", lambda _account: broken)
+        with pytest.raises(StoreError):
+            accounts.sign_out(tom.id).result(20)
+        assert safe.kept == {}
+        assert opened.workspace.read(lambda reader: reader.accounts()).result(20) == ()
+
+
+def test_a_sign_out_that_is_refused_keeps_the_token(tmp_path: Path) -> None:
+    """Nothing has happened then."""
+    safe = MemorySafe()
+    with running(tmp_path, Loop()) as opened:
+        accounts = with_safe(opened, safe).accounts
+        tom = accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20).account
+        begun = replace(draft(), account_id=tom.id)
+        opened.workspace.write(lambda writer: writer.save_draft(begun)).result(20)
+        with pytest.raises(Refused):
+            accounts.sign_out(tom.id).result(20)
+        assert set(safe.kept) == {tom.id}
 
 
 def test_wrong_passwords_and_unknown_vendors_are_told_apart_only_where_it_is_safe(tmp_path: Path) -> None:

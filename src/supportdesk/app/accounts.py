@@ -225,13 +225,20 @@ class Accounts:
         await asyncio.wrap_future(
             self._store.write(lambda writer: writer.remove_account(account, force=force))
         )
-        await asyncio.wrap_future(self._sync.sign_out(account))
-        with suppress(NotFound):  # the engine may just have been greeted and have kept the account once more
-            await asyncio.wrap_future(
-                self._store.write(lambda writer: writer.remove_account(account, force=True))
-            )
-        if kept:
-            await self._forget(account)
+        try:
+            await asyncio.wrap_future(self._sync.sign_out(account))
+        finally:
+            await self._erase(account, kept=kept)
+
+    async def _erase(self, account: str, *, kept: bool) -> None:
+        try:
+            with suppress(NotFound):  # the engine may just have been greeted and have kept it once more
+                await asyncio.wrap_future(
+                    self._store.write(lambda writer: writer.remove_account(account, force=True))
+                )
+        finally:
+            if kept:
+                await self._forget(account)
 
     async def _forget(self, account: str) -> None:
         try:
