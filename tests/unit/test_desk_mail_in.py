@@ -400,6 +400,8 @@ class TestReading:
             b'Subject: x\r\rContent-Type: text/plain; a="' + b"\r\n ;" * 300_000 + b'"\r\n\r\nhi',
             b"In-Reply-To: " + b"=?utf-8?q?a?= " * 70_000 + b"\n\nhi",
             b"From: " + b"(" * 900_000 + b"\n\nhi",
+            b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(300))
+            + b"a\n" * 450_000,
         ],
         ids=[
             "tags",
@@ -411,6 +413,7 @@ class TestReading:
             "folded",
             "words",
             "comments",
+            "deep",
         ],
     )
     def test_a_megabyte_of_anything_is_read_in_a_moment(self, hostile: bytes) -> None:

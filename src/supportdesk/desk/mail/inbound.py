@@ -37,6 +37,8 @@ _MOST_HEADER_CHARS = 20_000
 _MOST_REFERENCES = 100
 _MOST_CONTENT_HEADERS = 2_000
 _MOST_CONTENT_HEADER_BYTES = 2_000
+_MOST_MULTIPARTS = 40
+"""Each line is compared with the boundaries of all those around it."""
 _CONTENT_HEADER = re.compile(
     rb"(?:\A|[\r\n])content-[a-z-]{1,40}:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t]){0,%d}" % _MOST_CONTENT_HEADER_BYTES,
     re.IGNORECASE,
@@ -83,8 +85,11 @@ def parsed(raw: bytes) -> InboundMail:
 
 def _check_headers(raw: bytes) -> None:
     """Raises ValueError for those of parts that are endless, or of which there is no end."""
+    multiparts = 0
     for count, header in enumerate(_CONTENT_HEADER.finditer(raw)):
-        if count == _MOST_CONTENT_HEADERS or len(header[0]) >= _MOST_CONTENT_HEADER_BYTES:
+        multiparts += b"multipart/" in header[0].lower()
+        too_many = count == _MOST_CONTENT_HEADERS or multiparts > _MOST_MULTIPARTS
+        if too_many or len(header[0]) >= _MOST_CONTENT_HEADER_BYTES:
             raise ValueError("the mail has too much of headers")
 
 
