@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from supportdesk.app.accounts import account_id
+from supportdesk.app.my_account import PasswordPresenter
 from supportdesk.app.secrets import Secrets
 from supportdesk.bootstrap import Running
 from supportdesk.domain.account import ChangePassword
@@ -24,6 +25,7 @@ class MemorySafe:
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self.is_full = False
         self.asked = 0
 
     def get_password(self, _service: str, username: str) -> str | None:
@@ -31,6 +33,8 @@ class MemorySafe:
         return self.kept.get(username)
 
     def set_password(self, _service: str, username: str, password: str) -> None:
+        if self.is_full:
+            raise OSError
         self.kept[username] = password
 
     def delete_password(self, _service: str, username: str) -> None:
@@ -87,6 +91,23 @@ def test_a_new_password_keeps_the_person_signed_in(tmp_path: Path) -> None:
         assert link(opened, account.id) is Link.ONLINE
         with pytest.raises(AuthenticationFailed):
             opened.accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20)
+
+
+def test_a_new_password_that_cannot_be_kept_leaves_no_dead_token(tmp_path: Path) -> None:
+    """The screen is told why the person will have to sign in again; the session goes on until then."""
+    safe = MemorySafe()
+    loop = Loop()
+    with running(tmp_path, loop) as opened:
+        accounts = with_safe(opened, safe).accounts
+        account = accounts.sign_in("practice", TOM, DEMO_PASSWORD).result(20).account
+        safe.is_full = True
+        password = PasswordPresenter(opened.workspace, account.id)
+        password.change(DEMO_PASSWORD, "another-horse-2")
+        loop.drain(lambda: password.state.changed == 1)
+        assert "until you close SupportDesk" in password.state.note
+        assert safe.kept == {}
+        assert link(opened, account.id) is Link.ONLINE
+        password.close()
 
 
 def test_somebody_who_does_not_want_to_stay_is_not_kept(tmp_path: Path) -> None:

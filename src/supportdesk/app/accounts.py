@@ -47,6 +47,12 @@ class SignedIn(msgspec.Struct, frozen=True):
     """Why it was not kept although it should have been."""
 
 
+class NotKept(Session, frozen=True):
+    """A session that lasts as long as the app, although the one before was kept; `note` says why."""
+
+    note: str
+
+
 def account_id(profile_id: str, user: str) -> str:
     """The same person at the same vendor is the same account, however they write their name."""
     return f"{profile_id}/{user.strip().casefold()}"
@@ -91,7 +97,7 @@ class Accounts:
         return self._io.submit(self._sign_on(profile_id, open_browser, stay))
 
     def ask(self, account_id: str, request: AnyAccountRequest) -> Future[AccountAnswer]:
-        """As `Sync.ask`; a session that comes of it is kept where the one before was."""
+        """As `Sync.ask`; a session that comes of it is kept where the one before was, or is a NotKept."""
         return self._io.submit(self._ask(account_id, request))
 
     def restore(self) -> Future[tuple[Account, ...]]:
@@ -145,33 +151,34 @@ class Accounts:
         kept_before = await self._kept()
         account, session = await asyncio.wrap_future(enter())
         self._sync.start(account, session)
-        kept, note = await self._keep(account, session) if stay else (False, "")
+        kept, note = await self._keep(account.id, session) if stay else (False, "")
         if not stay and account.id in kept_before:
             await self._forget(account.id)
         return SignedIn(account, kept, note)
 
     async def _ask(self, account_id: str, request: AnyAccountRequest) -> AccountAnswer:
         answer = await asyncio.wrap_future(self._sync.ask(account_id, request))
-        if isinstance(answer, Session):
-            await self._replace(account_id, answer)
-        return answer
+        return await self._replace(account_id, answer) if isinstance(answer, Session) else answer
 
-    async def _replace(self, account_id: str, session: Session) -> None:
-        accounts = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
-        for account in accounts:
-            if account.id == account_id and account.stay_signed_in:
-                await self._keep(account, session)
+    async def _replace(self, account_id: str, session: Session) -> Session:
+        if account_id not in await self._kept():
+            return session
+        kept, note = await self._keep(account_id, session)
+        if kept:
+            return session
+        await self._forget(account_id)  # the one before has ended
+        return NotKept(session.user, session.token, note)
 
     async def _kept(self) -> frozenset[str]:
         """Accounts whose sign-in may be in the keyring: without need it is not asked, for it may ask back."""
         accounts = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))
         return frozenset(each.id for each in accounts if each.stay_signed_in)
 
-    async def _keep(self, account: Account, session: Session) -> tuple[bool, str]:
+    async def _keep(self, account: str, session: Session) -> tuple[bool, str]:
         try:
-            await asyncio.wrap_future(self._secrets.put(account.id, session.token))
+            await asyncio.wrap_future(self._secrets.put(account, session.token))
         except SecretsUnavailable as error:
-            log.info("sign-in of %s is not kept: %s", account.id, error.__cause__ or error.code)
+            log.info("sign-in of %s is not kept: %s", account, error.__cause__ or error.code)
             return False, f"{error} {error.next_step}"
         return True, ""
 

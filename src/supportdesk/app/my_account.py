@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from supportdesk.app.accounts import NotKept
 from supportdesk.app.answered_at_once import at_field
 from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
@@ -103,6 +104,8 @@ class PasswordState:
     error: SupportDeskError | None = None
     changed: int = 0
     """How often it was changed."""
+    note: str = ""
+    """Why the sign-in here ends with the app from now on."""
     rejections: int = 0
 
 
@@ -136,7 +139,8 @@ class PasswordPresenter(Presenter[PasswordState]):
 
     def _done(self, answer: AccountAnswer) -> None:
         if isinstance(answer, Session):
-            self.replace(PasswordState(changed=self.state.changed + 1, rejections=self.state.rejections))
+            state = PasswordState(changed=self.state.changed + 1, rejections=self.state.rejections)
+            self.replace(replace(state, note=answer.note if isinstance(answer, NotKept) else ""))
         else:
             self._fail(ProtocolViolation())
 

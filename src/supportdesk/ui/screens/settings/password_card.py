@@ -32,7 +32,9 @@ class PasswordCard(AccountCard):
         if state.changed != self._changed:
             self._changed = state.changed
             self.forget()
-            self._context.frame.toast(_("Your password is changed. You are signed out everywhere else."))
+            changed = _("Your password is changed. You are signed out everywhere else.")
+            tone = "warning" if state.note else "success"
+            self._context.frame.toast(f"{changed} {state.note}".rstrip(), tone=tone)
 
     def forget(self) -> None:
         """What was typed does not wait for the next person who comes by."""
