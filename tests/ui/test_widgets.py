@@ -490,10 +490,10 @@ def test_the_wheel_changes_nothing_on_its_way(show: Show, tmp_path: Path) -> Non
     before = settings.get(TEXT_PERCENT)
     slider = size.findChild(QSlider)
     assert slider is not None
-    for each in (combo, day, slider):
-        assert each.focusPolicy() == Qt.FocusPolicy.StrongFocus, "the wheel gives no focus"
-        each.setFocus()
-        turn_wheel(each)
+    for control in (combo, day, slider):
+        assert control.focusPolicy() == Qt.FocusPolicy.StrongFocus, "the wheel gives no focus"
+        control.setFocus()
+        turn_wheel(control)
     assert combo.value() == "n"
     assert day.value() == datetime.date(2025, 11, 18)
     assert settings.get(TEXT_PERCENT) == before
