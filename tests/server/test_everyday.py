@@ -1,8 +1,10 @@
 """The whole way through a real socket: sign in, be welcomed, report, read, and what travels along."""
 
 import gzip
+import threading
 from collections.abc import Callable
-from datetime import datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -33,6 +35,21 @@ def test_a_ticket_goes_in_and_comes_out(talk: Talk) -> None:
     assert receipt.json()["payload_sha256"] == payload_sha256(intent)
     assert receipt.json()["command_id"] == command_id
     assert command_id in {each.id for each in tom.sees() if isinstance(each, Ticket)}
+
+
+def test_who_comes_is_welcomed_beside_those_who_write(server: Served, talk: Talk) -> None:
+    """Nobody's turn is waited for, but once a day for the session, which is used and does not end."""
+    jana = talk(CUSTOMER)
+    go = threading.Event()
+    with ThreadPoolExecutor(1) as vendor:
+        busy = vendor.submit(server.do, lambda _connection, now: go.wait(30))
+        assert jana.client.get("/welcome").status_code == 200
+        assert not busy.done()
+        go.set()
+    for days in (80, 160):
+        later = now() + timedelta(days=days)
+        server.portal.clock = lambda: later  # noqa: B023 asked in this round
+        assert jana.client.get("/welcome").status_code == 200
 
 
 def test_the_hash_is_that_of_the_bytes_in_the_body(talk: Talk) -> None:

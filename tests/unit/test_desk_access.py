@@ -209,6 +209,16 @@ class TestSessions:
         with reading(desk), pytest.raises(SessionExpired):
             access.enter(desk, token, NOW + timedelta(days=179))
 
+    def test_a_session_that_was_ended_is_not_renewed(self, desk: DeskConnection) -> None:
+        """Somebody signed out between the look and the renewal."""
+        token, later = _token(desk), NOW + timedelta(days=2)
+        with reading(desk):
+            entrance = access.enter(desk, token, later)
+        access.sign_out(desk, token, later)
+        access.renew(desk, entrance, later)
+        with reading(desk), pytest.raises(SessionExpired):
+            access.enter(desk, token, later)
+
     def test_a_new_password_signs_out_everywhere(self, desk: DeskConnection) -> None:
         """The old password is worth nothing, the new one is."""
         token = _token(desk)

@@ -28,7 +28,7 @@ from supportdesk.i18n import _
 
 if TYPE_CHECKING:
     from supportdesk.desk.store.database import DeskConnection
-    from supportdesk.desk.visibility.actors import Actor
+    from supportdesk.desk.visibility.actors import Actor, Entrance
 
 T = TypeVar("T")
 
@@ -97,7 +97,11 @@ class LocalBackend:
         return given
 
     async def welcome(self) -> Welcome:
-        return await self._run(partial(_welcome, token=self._signed_in(), moment=self._desk.clock()))
+        moment = self._desk.clock()
+        aging, answer = await self._look(partial(_welcome, token=self._signed_in(), moment=moment))
+        if aging is not None:
+            await self._run(partial(_renew, entrance=aging, moment=moment))
+        return answer
 
     async def pull(self, cursor: str | None) -> Page:
         token = self._signed_in()
@@ -220,23 +224,21 @@ def _reading_as(
         return work(connection, access.actor_of(connection, token, moment))
 
 
-def _welcome(connection: "DeskConnection", token: str, moment: datetime) -> Welcome:
-    from supportdesk.desk.accounts import access
-    from supportdesk.desk.store import database, settings
-    from supportdesk.desk.visibility import facts
+def _welcome(connection: "DeskConnection", token: str, moment: datetime) -> "tuple[Entrance | None, Welcome]":
+    """Where the session is to be renewed, with that."""
+    from supportdesk.desk.accounts import access, welcoming
+    from supportdesk.desk.store import database
 
     with database.reading(connection):
         entrance = access.enter(connection, token, moment)
-        desk = settings.load(connection)
-        me, organisation = facts.own(connection, facts.View(entrance.actor, desk))
-    if access.needs_renewal(entrance, moment):
-        access.renew(connection, entrance, moment)
-    return Welcome(
-        me=me,
-        organisation=organisation,
-        capabilities=desk.capabilities(entrance.actor.role),
-        catalogue=desk.catalogue,
-    )
+        aging = entrance if access.needs_renewal(entrance, moment) else None
+        return aging, welcoming.welcome(connection, entrance.actor)
+
+
+def _renew(connection: "DeskConnection", entrance: "Entrance", moment: datetime) -> None:
+    from supportdesk.desk.accounts import access
+
+    access.renew(connection, entrance, moment)
 
 
 def _complete_upload(connection: "DeskConnection", person_id: str, file: FileRef, moment: datetime) -> None:

@@ -165,10 +165,11 @@ def needs_renewal(entrance: Entrance, now: datetime) -> bool:
 
 
 def renew(connection: Connection, entrance: Entrance, now: datetime) -> None:
+    """A session that was ended meanwhile stays ended."""
     with writing(connection):
         connection.execute(
             update(sessions)
-            .where(sessions.c.id == entrance.session_id)
+            .where(sessions.c.id == entrance.session_id, sessions.c.expires_at > now)
             .values(expires_at=now + SESSION_LIFE, last_used_at=now)
         )
 

@@ -4,9 +4,8 @@ from litestar import get
 from litestar.di import NamedDependency
 
 from supportdesk.desk.accounts import access
-from supportdesk.desk.store import settings
-from supportdesk.desk.store.database import DeskConnection, reading
-from supportdesk.desk.visibility import facts
+from supportdesk.desk.accounts.welcoming import welcome as welcomed
+from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.session import Welcome
 from supportdesk.domain.wire import API
@@ -18,17 +17,10 @@ from supportdesk.server.who import Who
 async def welcome(caller: NamedDependency[Caller]) -> Welcome:
     """Who the person is and what the portal offers them. A session in use does not end."""
 
-    def work(connection: DeskConnection, entrance: Entrance) -> Welcome:
-        with reading(connection):
-            desk = settings.load(connection)
-            me, organisation = facts.own(connection, facts.View(entrance.actor, desk))
-        if access.needs_renewal(entrance, caller.now):
-            access.renew(connection, entrance, caller.now)
-        return Welcome(
-            me=me,
-            organisation=organisation,
-            capabilities=desk.capabilities(entrance.actor.role),
-            catalogue=desk.catalogue,
-        )
+    def look(connection: DeskConnection, entrance: Entrance) -> tuple[Entrance, Welcome]:
+        return entrance, welcomed(connection, entrance.actor)
 
-    return await caller.write(work)
+    entered, answer = await caller.read(look)
+    if access.needs_renewal(entered, caller.now):
+        await caller.write(lambda connection, entrance: access.renew(connection, entrance, caller.now))
+    return answer
