@@ -16,7 +16,16 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QSlider,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from supportdesk import i18n
@@ -431,6 +440,18 @@ def test_combo_list_opens(show: Show) -> None:
     assert combo.view().isVisible()
     assert combo.view().window().y() >= combo.mapToGlobal(QPoint(0, combo.height())).y() - 1
     combo.hidePopup()
+
+
+def test_a_choice_that_is_too_long_is_elided(show: Show) -> None:
+    """It is not just cut off."""
+    combo = Combo([("w", "Waiting for somebody who has a long name")])
+    combo.set_value("w")
+    combo.setFixedWidth(160)
+    show(combo)
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert combo.currentText() == "Waiting for somebody who has a long name"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

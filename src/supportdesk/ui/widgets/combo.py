@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from supportdesk.ui.theme.popup import round_popup
 
@@ -53,6 +62,14 @@ class Combo(QComboBox):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ParentChange:
             self._place_name()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """A choice that is wider than the field is elided; Qt cuts it."""
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        elide = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, elide, field.width() - 2)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls the page that this stands on, and never changes a choice on the way."""
