@@ -14,6 +14,8 @@ from supportdesk.app.settings import LANGUAGE, LAST_VENDOR
 from supportdesk.app.sign_in import Page, SignInState
 from supportdesk.app.vendor_address import AddressState
 from supportdesk.app.vendors import Vendors
+from supportdesk.app.way_in import WayInState, Wish
+from supportdesk.domain.account import CodeMeaning, CodePurpose
 from supportdesk.ui.login.dialog import SignInDialog
 from supportdesk.ui.login.report_page import ReportPage
 from supportdesk.ui.theme import theme
@@ -282,6 +284,19 @@ def test_there_is_room_for_the_word_about_caps_lock(tmp_path: Path, vendor: str)
         QTest.keyClick(password, Qt.Key.Key_CapsLock)
         desktop.wait(lambda: "Feststelltaste" in password.accessibleDescription(), "it is said")
         desktop.wait(lambda: not bar.isVisible(), "nothing scrolls")
+
+
+def test_a_page_with_long_words_makes_the_window_wider(desktop: Desktop, tmp_path: Path) -> None:
+    """In German its two buttons need more than the window's usual width: nothing scrolls sideways."""
+    desktop.wait(lambda: dialog(desktop)._presenter is not None, "the data folder is open")
+    dialog(desktop)._speak("de")
+    desktop.wait(lambda: dialog(desktop).windowTitle() == "Anmelden", "German is spoken")
+    vendor = Vendors(tmp_path / "profiles").get("retail")
+    meaning = CodeMeaning(CodePurpose.RESET, "renate@filiale.example")
+    way = WayInState(vendor, Wish.RESET, Page.NEW_PASSWORD, meaning=meaning)
+    dialog(desktop).render_state(SignInState(page=Page.NEW_PASSWORD, profile=vendor, way=way))
+    desktop.find(QPushButton, "Passwort setzen und anmelden", dialog(desktop))
+    assert dialog(desktop)._scroll.horizontalScrollBar().maximum() == 0
 
 
 def test_a_vendor_that_is_found_shows_its_own_colour(desktop: Desktop, tmp_path: Path) -> None:

@@ -185,19 +185,22 @@ class SignInDialog(QDialog):
 
     @Slot()
     def _fit(self, *, turned: bool = False) -> None:
-        """At least as high as the page wants, where the screen has room; else it scrolls.
+        """At least as wide and high as the page wants, where the screen has room; else it scrolls.
 
         When a page is turned, also lower, unless the person has chosen another size.
         """
-        self.setMinimumWidth(min(theme().scaled(_WIDTH), self.screen().availableGeometry().width()))
+        available, is_ours = self.screen().availableGeometry(), self.size() == self._given
+        wanted = max(theme().scaled(_WIDTH), self._stack.minimumSizeHint().width())
+        self.setMinimumWidth(min(wanted, available.width()))
         width = self.minimumWidth()
         height = self._stack.whole_height(width) + self.foot.sizeHint().height()
-        available = self.screen().availableGeometry()
-        wide = max(width, self.width()) if self.isVisible() else width
+        shrinks = turned and is_ours
+        wide = max(width, self.width()) if self.isVisible() and not shrinks else width
         fitting = QSize(wide, min(height, available.height() - _TITLE_BAR))
-        shrinks = turned and self.size() == self._given
         if fitting.height() > self.height() or not self.isVisible() or shrinks:
             self._take(fitting, available)
+        elif is_ours:
+            self._given = self.size()
         self._scroll.fit_bar()
 
     def _take(self, size: QSize, available: QRect) -> None:
