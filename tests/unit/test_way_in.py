@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from supportdesk.app.accounts import SignedIn
 from supportdesk.app.answered_at_once import advice
-from supportdesk.app.guest_report import GuestReport
+from supportdesk.app.guest_report import GuestReport, GuestReportPresenter
 from supportdesk.app.local_mailbox import code_in, mailbox_of, newest
 from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
 from supportdesk.app.way_in import WayIn, Wish
 from supportdesk.bootstrap import Running
-from supportdesk.domain.account import CodePurpose, RedeemCode
+from supportdesk.domain.account import AccountAnswer, CodePurpose, RedeemCode, ReportAsGuest
 from supportdesk.domain.errors import BackendUnreachable, NotFound, UnknownOutcome
 from tests.support.workspace import Loop, running
 
@@ -292,6 +293,96 @@ def test_a_problem_is_reported_without_an_account(enter: Callable[[str], Entranc
     assert entrance.state.page is Page.CREDENTIALS
 
 
+RETAIL_REPORT = GuestReport(
+    "Renate Holm", RENATE, "receipt-printer", "No receipt", "It prints nothing.", "offer", True
+)
+
+
+def guest_report(entrance: Entrance) -> GuestReportPresenter:
+    entrance.presenter.report_as_guest()
+    report = entrance.presenter.report
+    assert report is not None
+    report.choose_service("receipt-printer")
+    report.answer("till", "Desk 2")
+    return report
+
+
+def lose_answers(entrance: Entrance, monkeypatch: pytest.MonkeyPatch) -> list[ReportAsGuest]:
+    """What is asked is done, but nobody hears of it."""
+    sync, sent = entrance.opened.workspace.sync, list[ReportAsGuest]()
+    real = sync.ask_at_door
+
+    def lost(profile_id: str, request: ReportAsGuest) -> Future[AccountAnswer]:
+        sent.append(request)
+        real(profile_id, request).result(30)
+        raise UnknownOutcome
+
+    monkeypatch.setattr(sync, "ask_at_door", lost)
+    return sent
+
+
+def test_a_report_that_arrived_unheard_and_was_edited_ends(
+    enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person learns that the first version has arrived, instead of being refused for ever."""
+    entrance = enter("retail")
+    report = guest_report(entrance)
+    with monkeypatch.context() as patch:
+        lose_answers(entrance, patch)
+        report.send(RETAIL_REPORT)
+        entrance.until(lambda: report.state.error is not None)
+    report.send(replace(RETAIL_REPORT, description="It prints nothing at all."))
+    entrance.until(lambda: entrance.state.page is Page.REPORTED)
+    assert report.state.is_first_version
+    assert len(newest(mailbox_of(entrance.opened.workspace.folder, "retail"))) == 1
+    assert not entrance.opened.workspace.unanswered_reports
+
+
+def test_a_report_without_an_answer_is_still_there_when_it_is_opened_again(
+    enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its text, and as the same report: it is filed once."""
+    entrance = enter("retail")
+    with monkeypatch.context() as patch:
+        sent = lose_answers(entrance, patch)
+        report = guest_report(entrance)
+        report.send(RETAIL_REPORT)
+        entrance.until(lambda: report.state.error is not None)
+        entrance.presenter.step_back()
+        entrance.presenter.report_as_guest()
+        again = entrance.presenter.report
+        assert again is not None
+        assert again is not report
+        assert (again.state.begun, again.state.answers) == (RETAIL_REPORT, {"till": "Desk 2"})
+        again.send(again.state.begun)
+        entrance.until(lambda: again.state.error is not None)
+    assert len({request.command_id for request in sent}) == 1
+    again.send(again.state.begun)
+    entrance.until(lambda: entrance.state.page is Page.REPORTED)
+    assert not again.state.is_first_version
+    entrance.presenter.step_back()
+    entrance.presenter.report_as_guest()
+    assert entrance.presenter.report is not None
+    assert not entrance.presenter.report.state.begun.description
+    entrance.until(lambda: entrance.state.report is not None and entrance.state.report.door is not None)
+
+
+def test_nobody_leaves_a_report_while_it_is_sent(
+    enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does closing the window cut it off."""
+    entrance = enter("retail")
+    report = guest_report(entrance)
+    entrance.until(lambda: report.state.door is not None)
+    asked: Future[AccountAnswer] = Future()
+    monkeypatch.setattr(entrance.opened.workspace.sync, "ask_at_door", lambda *_asked: asked)
+    report.send(RETAIL_REPORT)
+    entrance.presenter.step_back()
+    assert entrance.state.page is Page.REPORT
+    report.close()
+    assert not asked.cancelled()
+
+
 def test_a_code_is_found_wherever_it_stands() -> None:
     """In a link, in a sentence, in small letters; and nothing else is taken for one."""
     assert code_in("supportdesk://account?code=ABCD-EFGH-JKMN-PQRS") == "ABCD-EFGH-JKMN-PQRS"
@@ -301,8 +392,6 @@ def test_a_code_is_found_wherever_it_stands() -> None:
 
 def test_every_purpose_has_its_own_way(enter: Callable[[str], Entrance]) -> None:
     """A confirmed address needs neither a name nor a new password."""
-    from dataclasses import replace
-
     from supportdesk.domain.account import CodeMeaning
 
     entrance = enter("video")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from supportdesk import clock, i18n
 from supportdesk.app.answered_at_once import at_field, email_trouble
 from supportdesk.app.flows.report_draft import salvage
+from supportdesk.app.jobs import uncancelled
 from supportdesk.app.local_mailbox import LocalMail, mailbox_of, newest
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.presenter import Presenter
@@ -15,7 +16,7 @@ from supportdesk.app.workspace import Workspace
 from supportdesk.domain.account import Door, ReportAsGuest
 from supportdesk.domain.catalogue import FormField
 from supportdesk.domain.commands import CreateTicket
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import BackendError, IdempotencyConflict, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.reporting import problems
 from supportdesk.i18n import _
@@ -39,10 +40,20 @@ class GuestReport:
 
 
 @dataclass(frozen=True)
+class UnansweredReport:
+    """One that may have been sent, and may have arrived."""
+
+    command_id: str
+    written: GuestReport
+    answers: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True)
 class GuestReportState:
     profile: Profile
     begun: GuestReport = GuestReport()
-    """What a host application handed over."""
+    """What a host application handed over, or what was sent before without an answer."""
     page: Page = Page.REPORT
     questions: tuple[FormField, ...] = ()
     """The vendor's own about the chosen service."""
@@ -50,6 +61,8 @@ class GuestReportState:
     email: str = ""
     door: Door | None = None
     mails: tuple[LocalMail, ...] = ()
+    is_first_version: bool = False
+    """What arrived is what was sent first, not what was changed after that."""
     busy: bool = False
     wrong: Mapping[str, str] = field(default_factory=lambda: NO_ERRORS)
     """Sentences by field; the vendor's own questions are `fields.ID`."""
@@ -58,7 +71,8 @@ class GuestReportState:
 
 
 class GuestReportPresenter(Presenter[GuestReportState]):
-    """The id of the report stays the same until it has arrived: trying again never files it twice."""
+    """The id of the report stays the same until there is an answer, also for the next presenter: trying again
+    never files it twice."""
 
     def __init__(
         self,
@@ -68,18 +82,13 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         prefill: Prefill | None = None,
     ) -> None:
         """Of the `prefill` what this vendor does not know is left out."""
-        draft, _left_out = salvage(prefill or Prefill(), profile.catalogue)
-        begun = GuestReport(
-            service_id=draft.service_id,
-            subject=draft.subject,
-            description=draft.description,
-            consent_id=draft.consent_id,
-        )
-        super().__init__(workspace, GuestReportState(profile, begun, answers=draft.fields))
+        unanswered = workspace.unanswered_reports.get(profile.id)
+        begun = _begun(profile, prefill) if prefill or unanswered is None else unanswered
+        super().__init__(workspace, GuestReportState(profile, begun.written, answers=begun.answers))
         self._leave = leave
-        self._source = draft.source
-        self._id = clock.uuid7()
-        self.choose_service(draft.service_id)
+        self._source = begun.source
+        self._id = begun.command_id
+        self.choose_service(begun.written.service_id)
         self.jobs.start(
             self,
             "door",
@@ -124,13 +133,15 @@ class GuestReportPresenter(Presenter[GuestReportState]):
             privacy_accepted=True,
         )
         profile_id, sync = self.state.profile.id, self.workspace.sync
+        kept = UnansweredReport(self._id, written, answers, self._source)
+        self.workspace.unanswered_reports[profile_id] = kept
         self.replace(replace(self.state, busy=True, wrong=NO_ERRORS, error=None, email=request.email))
         self.jobs.start(
             self,
             "send",
-            lambda: sync.ask_at_door(profile_id, request),
-            lambda _done: self.replace(replace(self.state, busy=False, page=Page.REPORTED)),
-            self._failed,
+            lambda: uncancelled(sync.ask_at_door(profile_id, request)),
+            lambda _done: self._arrived(),
+            self._not_sent,
         )
 
     def open_mailbox(self) -> None:
@@ -144,6 +155,9 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         )
 
     def back(self) -> None:
+        """Not while it is being sent."""
+        if self.state.busy:
+            return
         if self.state.page is Page.MAILBOX:
             self.replace(replace(self.state, page=Page.REPORTED))
         else:
@@ -172,6 +186,19 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         state = replace(self.state, busy=False, wrong=wrong, error=None)
         self.replace(replace(state, rejections=self.state.rejections + 1))
 
+    def _arrived(self, *, is_first_version: bool = False) -> None:
+        self.workspace.unanswered_reports.pop(self.state.profile.id, None)
+        state = replace(self.state, is_first_version=is_first_version)
+        self.replace(replace(state, busy=False, page=Page.REPORTED))
+
+    def _not_sent(self, error: SupportDeskError) -> None:
+        if isinstance(error, IdempotencyConflict):  # its answer was lost, and the text was changed after that
+            self._arrived(is_first_version=True)
+            return
+        if not isinstance(error, BackendError):
+            self.workspace.unanswered_reports.pop(self.state.profile.id, None)
+        self._failed(error)
+
     def _failed(self, error: SupportDeskError) -> None:
         wrong = at_field(error, _FIELDS)
         if wrong:
@@ -179,3 +206,15 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         else:
             state = replace(self.state, busy=False, error=error)
             self.replace(replace(state, rejections=self.state.rejections + 1))
+
+
+def _begun(profile: Profile, prefill: Prefill | None) -> UnansweredReport:
+    """A new one, which nobody has sent yet."""
+    draft, _left_out = salvage(prefill or Prefill(), profile.catalogue)
+    written = GuestReport(
+        service_id=draft.service_id,
+        subject=draft.subject,
+        description=draft.description,
+        consent_id=draft.consent_id,
+    )
+    return UnansweredReport(clock.uuid7(), written, draft.fields, draft.source)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from supportdesk.app.jobs import Jobs
 from supportdesk.app.secrets import Secrets
@@ -20,6 +20,9 @@ from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
 from supportdesk.replica.writer import Writer
 from supportdesk.sync.service import Sync
+
+if TYPE_CHECKING:
+    from supportdesk.app.guest_report import UnansweredReport
 
 T = TypeVar("T")
 
@@ -54,6 +57,8 @@ class Workspace:
     adding: dict[str, Future[AccountAnswer]] = field(default_factory=dict)
     """By account: a colleague who is being added. What comes of it is shown by the screen that is there then,
     for it may be the only password."""
+    unanswered_reports: "dict[str, UnansweredReport]" = field(default_factory=dict)
+    """By vendor: of somebody who is not signed in; the page that is opened next goes on with it."""
     _listeners: list[Callable[[ChangeSet], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -64,6 +64,7 @@ class ReportPage(FormPage):
         self._privacy_trouble.setVisible(bool(privacy))
         self._privacy_trouble.set_texts(privacy)
         self.show_busy(told.busy)
+        self.back.setEnabled(not told.busy)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -121,6 +122,9 @@ class ReportPage(FormPage):
 
     def _fill(self, begun: GuestReport) -> None:
         self._begun = begun
+        self.name.setText(begun.name)
+        self.email.setText(begun.email)
+        self.privacy.check.setChecked(begun.privacy_accepted)
         self.service.set_value(begun.service_id or None)
         self.subject.setText(begun.subject)
         self.description.set_text(begun.description)

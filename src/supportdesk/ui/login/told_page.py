@@ -36,6 +36,10 @@ class ToldPage(FormPage):
                 "{vendor} looks at it. The answer goes to {email}. As soon as that address has an account, "
                 "the report is among its tickets."
             )
+            if state.report.is_first_version:
+                self.title.setText(_("Your first version has arrived"))
+                changed = _("What you changed after sending it was not taken.")
+                text = f"{changed} {text}"
         else:
             return
         self.text.setText(text.format(vendor=vendor, email=email))
