@@ -158,10 +158,24 @@ def test_the_page_behind_a_mails_link_is_harmless(server: Served) -> None:
     assert answer.status_code == 200
     assert "&lt;script" not in answer.text
     assert "<script>const code" in answer.text
-    assert "SupportDesk öffnen" in answer.text
+    for words in ("Ihr Code:", "SupportDesk öffnen", "Wenn sich nichts öffnet", "Öffnen Sie den Link"):
+        assert words in answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_address_of_a_portal_says_what_it_is_in_a_browser(server: Served) -> None:
+    """In the vendor's name and the person's language; programs hear that there is nothing."""
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "de"}
+    answer = httpx.get(f"{server.address}/", headers=browser)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert f"<h1>{server.portal.profile.name}</h1>" in answer.text
+    assert "Adresse eines Supportportals" in answer.text
+    assert "<script" not in answer.text
+    assert problem(httpx.get(f"{server.address}/"))["code"] == "not_found"
 
 
 def test_nobody_waits_for_the_hash_of_somebodys_password(

@@ -203,8 +203,8 @@ def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
 def test_every_route_stands_in_a_table() -> None:
     """Taken from the description of the API, which is made of the routes themselves."""
     assert _WHO.keys() == PLAIN.keys() | OBJECTS.keys() | ELSEWHERE.keys()
-    for_browsers = "/go"
-    described = {path for _method, path in _WHO} | {f"{API}/openapi.json", for_browsers}
+    for_browsers = {"/", "/go"}
+    described = {path for _method, path in _WHO} | {f"{API}/openapi.json"} | for_browsers
     served = {path.replace(":str", "") for route in ROUTES for path in route.paths}
     assert served == described
 

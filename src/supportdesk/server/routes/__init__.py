@@ -15,7 +15,7 @@ from supportdesk.server.routes.colleagues import add_colleague, set_colleague_ac
 from supportdesk.server.routes.commands import take_command
 from supportdesk.server.routes.discovery import openapi, profile
 from supportdesk.server.routes.events import events
-from supportdesk.server.routes.go import go
+from supportdesk.server.routes.go import front, go
 from supportdesk.server.routes.guests import door, report_as_guest
 from supportdesk.server.routes.operations import health, metrics, readiness
 from supportdesk.server.routes.own_sessions import end_other_sessions, end_session, list_sessions
@@ -34,6 +34,7 @@ ROUTES = (
     end_session,
     end_other_sessions,
     door,
+    front,
     go,
     mail_code,
     request_access,

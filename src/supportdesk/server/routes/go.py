@@ -1,14 +1,15 @@
-"""Where the links in mails lead: a page that hands the code over to the program, or shows it."""
+"""What browsers are shown: where the links in mails lead, and the address of the portal itself."""
 
-import base64
-import hashlib
 from html import escape
 
 from litestar import Response, get
 from litestar.di import NamedDependency
 
-from supportdesk.i18n import _, language
+from supportdesk.domain.errors import NotFound
+from supportdesk.i18n import _
+from supportdesk.server.pages import page
 from supportdesk.server.portal import Portal
+from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who
 
 # The code stands behind the '#', which browsers tell nobody: neither this server nor its logs ever see it.
@@ -21,46 +22,29 @@ if (/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/.test(code)) {
   document.getElementById("none").hidden = true;
 }
 """
-_STYLE = """\
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 32rem; margin: 15vh auto 0; padding: 0 1.5rem; }
-code { display: block; font-size: 1.5rem; letter-spacing: .05em; margin: 1.5rem 0; }
-a { display: inline-block; padding: .6rem 1.2rem; border: 2px solid; border-radius: 6px; color: inherit; }
-"""
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-_HEADERS = {
-    "Content-Security-Policy": (
-        f"default-src 'none'; script-src {_digest(_SCRIPT)}; style-src {_digest(_STYLE)}; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
 
 
 @get("/go", who=Who.PUBLIC, include_in_schema=False, media_type="text/html")
 async def go(portal: NamedDependency[Portal]) -> Response[str]:
-    """Nothing of the request stands in it, and nothing is loaded from anywhere."""
-    vendor = escape(portal.profile.name)
-    page = f"""<!doctype html>
-<html lang="{language()}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{vendor}</title><style>{_STYLE}</style></head>
-<body><main>
-<h1>{vendor}</h1>
-<div id="found" hidden>
-<p>{escape(_("Your code:"))}</p>
+    """Hands the code over to the program, or shows it. Nothing of the request stands in the page."""
+    # Not within the f-string: what collects the texts to translate does not look there.
+    your_code, open_it = escape(_("Your code:")), escape(_("Open SupportDesk"))
+    by_hand = escape(_("If nothing opens, enter the code in SupportDesk."))
+    none = escape(_("Open the link from your mail, or enter the code from it in SupportDesk."))
+    body = f"""<div id="found" hidden>
+<p>{your_code}</p>
 <code id="code"></code>
-<p><a id="open" href="#">{escape(_("Open SupportDesk"))}</a></p>
-<p>{escape(_("If nothing opens, enter the code in SupportDesk."))}</p>
+<p><a id="open" href="#">{open_it}</a></p>
+<p>{by_hand}</p>
 </div>
-<p id="none">{escape(_("Open the link from your mail, or enter the code from it in SupportDesk."))}</p>
-</main><script>{_SCRIPT}</script></body></html>
-"""
-    return Response(page, headers=_HEADERS, media_type="text/html; charset=utf-8")
+<p id="none">{none}</p>"""
+    return page(portal, body, _SCRIPT)
+
+
+@get("/", who=Who.PUBLIC, include_in_schema=False, media_type="text/html")
+async def front(request: AnyRequest, portal: NamedDependency[Portal]) -> Response[str]:
+    """For people who open the portal's address in a browser; programs have no business here."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise NotFound
+    words = _("This is the address of a support portal. Enter it in SupportDesk, where it asks for one.")
+    return page(portal, f"<p>{escape(words)}</p>")
