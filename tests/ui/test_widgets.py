@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -30,7 +30,12 @@ from pytestqt.qtbot import QtBot
 
 from supportdesk import i18n
 from supportdesk.app.settings import TEXT_PERCENT, Settings
+from supportdesk.clock import now
+from supportdesk.domain.catalogue import FieldKind
+from supportdesk.domain.catalogue import FormField as Question
+from supportdesk.domain.localtext import LocalText
 from supportdesk.lanes import Lane
+from supportdesk.ui.screens.report.vendor_fields import VendorFields
 from supportdesk.ui.screens.settings.text_size import TextSize
 from supportdesk.ui.theme import ThemeMode, theme
 from supportdesk.ui.widgets.action_bar import ActionBar
@@ -464,6 +469,43 @@ def test_combo_list_shows_its_longest_entry(show: Show) -> None:
     view = combo.view()
     assert view.viewport().width() >= view.sizeHintForColumn(0)
     combo.hidePopup()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_calendar_leaves_the_label_of_its_field_in_sight(show: Show) -> None:
+    """Also where there is no room for it below the field."""
+    field, page = DateField(), QWidget()
+    label = TextLabel("Since when?")
+    lines = QVBoxLayout(page)
+    lines.addWidget(label)
+    lines.addWidget(field)
+    page.resize(700, 80)
+    page.move(0, page.screen().availableGeometry().bottom() - 100)
+    show(page)
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(field.width() - 18, 18))
+    popup = field.calendarWidget().window()
+    assert popup.isVisible()
+    named = QRect(label.mapToGlobal(QPoint()), QSize(label.fontMetrics().horizontalAdvance(label.text()), 1))
+    assert not popup.geometry().intersects(named)
+    popup.close()
+
+
+def test_a_day_to_come_is_noticed(show: Show) -> None:
+    """A slip of the year does not go unseen; the vendor's own hint comes back with a day that has been."""
+    question = Question(
+        id="since", kind=FieldKind.DATE, label=LocalText(en="Since?"), hint=LocalText(en="Roughly")
+    )
+    fields = VendorFields("en")
+    fields.set_questions((question,))
+    show(fields)
+
+    def told(day: datetime.date) -> set[str]:
+        fields.set_answer("since", day.isoformat(), "", "")
+        return {label.text() for label in fields.findChildren(QLabel) if label.isVisible()}
+
+    today = now().astimezone().date()
+    assert "This day is still to come." in told(today + datetime.timedelta(days=2))
+    assert "Roughly" in told(today - datetime.timedelta(days=2))
 
 
 def test_date_may_be_missing(show: Show) -> None:

@@ -67,10 +67,20 @@ class DateField(QDateEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         opens = event.type() == QEvent.Type.Show and watched is self._calendar
+        if opens:
+            self._spare_label()
         if opens and self.value() is None:
             today = QDate.currentDate()
             self._calendar.setCurrentPage(today.year(), today.month())
         return super().eventFilter(watched, event)
+
+    def _spare_label(self) -> None:
+        """Without room below Qt opens the calendar above, over the field's label: then it stands beside."""
+        popup, screen = self._calendar.window(), self.screen().availableGeometry()
+        corner, size = self.mapToGlobal(self.rect().topRight()), self._calendar.sizeHint()
+        left = corner.x() + theme().space.s
+        if popup.y() < corner.y() and left + size.width() <= screen.right():
+            popup.move(left, min(corner.y(), screen.bottom() - size.height()))
 
     @Slot(QDate)
     def _on_date(self, _date: QDate) -> None:

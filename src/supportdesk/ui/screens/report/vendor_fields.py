@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QWidget
 
-from supportdesk import i18n
+from supportdesk import clock, i18n
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.catalogue import FormField as Question
 from supportdesk.i18n import _
@@ -58,7 +58,7 @@ class VendorFields(QWidget):
         if field is None:
             return
         field.set_error(error)
-        field.set_hint(note or self._hint(question_id))
+        field.set_hint(note or _word_on_day(field.control, answer) or self._hint(question_id))
         _show_answer(field.control, answer)
 
     def control_of(self, question_id: str) -> QWidget | None:
@@ -124,6 +124,13 @@ class VendorFields(QWidget):
 
     def _tell(self, question_id: str, answer: str) -> None:
         self.answered.emit(question_id, answer)
+
+
+def _word_on_day(control: QWidget, answer: str) -> str:
+    """Only the vendor knows which days make sense; a slip of the year is seen by this."""
+    day = _day(answer) if isinstance(control, DateField) else None
+    is_ahead = day is not None and day > clock.now().astimezone().date()
+    return _("This day is still to come.") if is_ahead else ""
 
 
 def _show_answer(control: QWidget, answer: str) -> None:
