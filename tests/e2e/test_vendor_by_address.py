@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from supportdesk.app.accounts import SignedIn
+from supportdesk.app.remote_control import OK, answer
 from supportdesk.app.shell import ShellPresenter
 from supportdesk.app.sign_in import Page, SignInPresenter
 from supportdesk.app.vendors import Vendors
@@ -176,3 +177,16 @@ def test_the_error_of_an_address_names_its_field() -> None:
     with pytest.raises(InvalidInput) as refused:
         server_address("not an address")
     assert refused.value.field == "address"
+
+
+def test_a_script_adds_a_vendor_by_its_address(opened: Running, server: Served) -> None:
+    """And signs its customer in, with the id that it was told."""
+    added = answer(opened, {"do": "add-vendor", "address": server.address})["result"]
+    assert added == {"profile": "argusfeld", "name": server.portal.profile.name, "address": server.address}
+    wanted: dict[str, object] = {
+        "do": "sign-in",
+        "profile": "argusfeld",
+        "user": CUSTOMER,
+        "password": PASSWORD,
+    }
+    assert answer(opened, wanted)["exit"] == OK

@@ -1,10 +1,14 @@
 """The words of the command line."""
 
 import argparse
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from supportdesk.cli.commands import add_vendor
+from supportdesk.cli.output import tell
 from supportdesk.cli.parser import Parser, parser
 from supportdesk.domain.errors import InvalidInput
 
@@ -49,3 +53,19 @@ def test_the_data_folder_may_stand_before_or_behind_the_command() -> None:
     """What stood before the command is not hidden by what could stand behind it."""
     for words in (["--data-dir", "x", "tickets"], ["tickets", "--data-dir", "x"]):
         assert parser().parse_args(words).data_dir == "x"
+
+
+def test_who_stops_reading_gets_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in `supportdesk tickets | head -3`: the exit code is that of what was done."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert tell({"exit": 3, "result": {"tickets": [{"number": "1043"}]}}, as_json=False) == 3
+
+
+def test_a_profile_file_that_is_not_there_is_no_address(tmp_path: Path) -> None:
+    """It is told before anything is asked."""
+    with pytest.raises(InvalidInput) as refusal:
+        add_vendor(argparse.Namespace(vendor=str(tmp_path / "missing.toml")))
+    assert refusal.value.field == "FILE"

@@ -23,6 +23,7 @@ from supportdesk.app.remote_control import (
 from supportdesk.bootstrap import Running
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import DiskFull, SupportDeskError
+from supportdesk.domain.profile_files import bundled_path
 from tests.support.photos import photo
 from tests.support.workspace import running
 
@@ -217,3 +218,18 @@ def test_every_error_has_an_exit_code() -> None:
     """Errors of the data folder have their own code, unforeseen ones the general code."""
     assert refused(DiskFull())["exit"] == 6
     assert refused(SupportDeskError())["exit"] == FAILED
+
+
+def test_a_vendor_is_added_by_its_file(owner: Running, tmp_path: Path) -> None:
+    """The answer tells the id that signing in takes; a vendor who is not there is told how to be added."""
+    text = bundled_path("practice").read_text("utf-8").replace('id = "practice"', 'id = "acme"', 1)
+    file = tmp_path / "given.toml"
+    file.write_text(text, "utf-8")
+    code, told = ask(owner, "sign-in", profile="https://acme.example", user="x", password="y")
+    assert code == NOT_FOUND
+    assert "supportdesk add-vendor" in told["next_step"]
+    code, told = ask(owner, "add-vendor", file=str(file))
+    assert (code, told["profile"]) == (OK, "acme")
+    assert owner.workspace.vendors.get("acme").name == told["name"]
+    code, told = ask(owner, "add-vendor", address="http://support.example.org")
+    assert (code, told["field"]) == (USAGE, "address")

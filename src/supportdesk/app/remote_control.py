@@ -8,6 +8,7 @@ import inspect
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
@@ -166,6 +167,17 @@ def accounts(serving: Serving) -> Result:
     return {"accounts": [msgspec.to_builtins(account) for account in known]}
 
 
+def add_vendor(serving: Serving, address: str = "", file: str = "") -> Result:
+    """By the address of its support portal or by its profile file; the same one again is renewed."""
+    cpu, vendors = serving.workspace.cpu, serving.workspace.vendors
+    if file:
+        added = cpu.submit(lambda: vendors.add(Path(file))).result(LOCAL_TIMEOUT_S)
+    else:
+        found = serving.workspace.discover(address).result(LOCAL_TIMEOUT_S)
+        added = cpu.submit(lambda: vendors.keep(found)).result(LOCAL_TIMEOUT_S)
+    return {"profile": added.id, "name": added.name, "address": added.backend.address}
+
+
 def sign_in(serving: Serving, profile: str, user: str, password: str) -> Result:
     signed_in = serving.accounts.sign_in(profile, user, password).result(LOCAL_TIMEOUT_S)
     return {"account": signed_in.account.id, "kept": signed_in.kept, "note": signed_in.note}
@@ -201,6 +213,7 @@ _HANDLERS: dict[str, Callable[..., Result]] = {
     "outbox": outbox,
     "sync": sync,
     "accounts": accounts,
+    "add-vendor": add_vendor,
     "sign-in": sign_in,
     "sign-out": sign_out,
 }

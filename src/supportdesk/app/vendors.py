@@ -58,7 +58,12 @@ class Vendors:
                 return profile
         if profile_id in DEMO_NAMES:
             return self.demo(profile_id)
-        raise NotFound(_("There is no vendor called {name} on this computer.").format(name=profile_id))
+        raise NotFound(
+            _("There is no vendor called {name} on this computer.").format(name=profile_id),
+            next_step=_(
+                "“supportdesk add-vendor” adds one by its address or its profile file, and tells its id."
+            ),
+        )
 
     def demo(self, name: str) -> Profile:
         """Raises NotFound for a name that is not in DEMO_NAMES."""

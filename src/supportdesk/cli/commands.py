@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from supportdesk.cli.asking import Request, demo_of, headless, window
+from supportdesk.cli.report import existing
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 
@@ -41,6 +42,12 @@ def listing(options: argparse.Namespace) -> int:
 
 def accounts(options: argparse.Namespace) -> int:
     return headless(options, {"do": "accounts"})
+
+
+def add_vendor(options: argparse.Namespace) -> int:
+    if not options.vendor.endswith(".toml"):
+        return headless(options, {"do": "add-vendor", "address": options.vendor})
+    return headless(options, {"do": "add-vendor", "file": str(existing(options.vendor, "FILE"))})
 
 
 def sign_in(options: argparse.Namespace) -> int:

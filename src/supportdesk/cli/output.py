@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 
 Answer = dict[str, object]
@@ -30,7 +31,20 @@ def forgive_streams() -> None:
 
 
 def tell(told: Answer, as_json: bool) -> int:
-    """Prints an answer of `remote_control` and returns its exit code."""
+    """Prints an answer of `remote_control` and returns its exit code.
+
+    Who stops reading half way, like `head`, has read enough.
+    """
+    try:
+        _print(told, as_json)
+        if sys.stdout is not None:  # the windowed program on Windows
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+    return int(str(told["exit"]))
+
+
+def _print(told: Answer, as_json: bool) -> None:
     error = told.get("error")
     if as_json:
         print(json.dumps({"error": error} if error else told["result"], indent=2, ensure_ascii=False))
@@ -38,7 +52,6 @@ def tell(told: Answer, as_json: bool) -> int:
         print(_one_line(_sentence(error)), file=sys.stderr)
     else:
         _print_plain(told["result"])
-    return int(str(told["exit"]))
 
 
 def _sentence(error: dict[str, str]) -> str:

@@ -112,15 +112,20 @@ def _add_lists(kinds: "argparse._SubParsersAction[Parser]", common: Parser) -> N
 def _add_accounts(kinds: "argparse._SubParsersAction[Parser]", common: Parser) -> None:
     accounts = kinds.add_parser("accounts", parents=[common], help="list who is signed in")
     accounts.set_defaults(run=commands.accounts)
+    add = kinds.add_parser("add-vendor", parents=[common], help="add a vendor, without signing in")
+    add.add_argument("vendor", metavar="ADDRESS|FILE", help="its support portal, or its profile (.toml)")
+    add.set_defaults(run=commands.add_vendor)
     sign_in = kinds.add_parser("sign-in", parents=[common], help="sign in, the password from standard input")
-    sign_in.add_argument("--profile", required=True, metavar="P")
-    sign_in.add_argument("--user", required=True, metavar="U")
-    sign_in.add_argument("--password-stdin", action="store_true", required=True)
+    sign_in.add_argument("--profile", required=True, metavar="P", help="id, as “add-vendor” tells it")
+    sign_in.add_argument("--user", required=True, metavar="U", help="user name or e-mail address")
+    sign_in.add_argument(
+        "--password-stdin", action="store_true", required=True, help="the password is its first line"
+    )
     sign_in.set_defaults(run=commands.sign_in)
     sign_out = kinds.add_parser("sign-out", parents=[common], help="sign out and remove the data here")
-    sign_out.add_argument("--account", required=True, metavar="A")
+    sign_out.add_argument("--account", required=True, metavar="A", help="as “accounts” lists it")
     sign_out.set_defaults(run=commands.sign_out)
-    for command in (accounts, sign_in, sign_out):
+    for command in (accounts, add, sign_in, sign_out):
         command.add_argument(JSON, action="store_true")
 
 

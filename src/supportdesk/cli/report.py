@@ -48,7 +48,7 @@ def _prefill(options: argparse.Namespace) -> Request:
         "type": options.type,
         "consent": options.consent,
         "fields": dict(_pair(field) for field in options.field),
-        "attach": [str(_existing(name, "--attach")) for name in options.attach],
+        "attach": [str(existing(name, "--attach")) for name in options.attach],
         "screenshot": options.screenshot,
         "source": options.source,
     }
@@ -57,7 +57,7 @@ def _prefill(options: argparse.Namespace) -> Request:
 def _description(given: str) -> str:
     if not given.startswith("@"):
         return given
-    path = _existing(given[1:], "--description")
+    path = existing(given[1:], "--description")
     if path.stat().st_size > MAX_DESCRIPTION_BYTES:
         raise InvalidInput(_("The description file is larger than 1 MB."), field="--description")
     try:
@@ -76,7 +76,8 @@ def _pair(field: str) -> tuple[str, str]:
     return name, value
 
 
-def _existing(name: str, field: str) -> Path:
+def existing(name: str, field: str) -> Path:
+    """Its whole path, because who owns the data folder runs elsewhere. Raises InvalidInput about `field`."""
     try:
         path = Path(name).expanduser().absolute()
         found = path.is_file()
