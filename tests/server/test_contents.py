@@ -252,7 +252,7 @@ class TestServer:
         self, tmp_path: Path, store: Store
     ) -> None:
         """It is as good as one out of reach."""
-        with served_from(tmp_path, store.bucket(), timeout_s=0.5) as server, talking(server) as jana:
+        with served_from(tmp_path, store.bucket(), timeout_s=3.0) as server, talking(server) as jana:
             place = _attached(jana)
             store.stall()
             try:

@@ -125,7 +125,7 @@ def test_system_switch_is_followed(look: Theme, qtbot: QtBot, monkeypatch: pytes
     look.apply(mode="system")
     dark = not look.is_dark
     monkeypatch.setattr(type(look._system), "is_dark", property(lambda _self: dark))
-    with qtbot.waitSignal(look.changed, timeout=1000):
+    with qtbot.waitSignal(look.changed, timeout=20_000):
         scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
         QApplication.styleHints().colorSchemeChanged.emit(scheme)
     assert look.is_dark is dark
