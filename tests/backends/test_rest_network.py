@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from supportdesk.backends import http
-from supportdesk.backends.contract.tools import command, signed_in
+from supportdesk.backends.contract.tools import command, file_ref, signed_in
 from supportdesk.backends.http import Answer, Http, Patience, Request
+from supportdesk.backends.rest import RestBackend
 from supportdesk.domain.commands import Receipt
 from supportdesk.domain.entities import Ticket
 from supportdesk.domain.errors import (
@@ -373,3 +374,23 @@ def test_the_proxy_of_the_system_is_used(monkeypatch: pytest.MonkeyPatch) -> Non
     assert asked[0].startswith(b"CONNECT support.example.org:443 ")
     assert type(error) is BackendUnreachable
     assert "proxy" in str(error)
+
+
+def test_only_uploads_under_way_are_remembered(world: RestWorld) -> None:
+    """A session of weeks sends many files; what the server has wholly needs no note and can come again."""
+
+    async def send() -> None:
+        async with signed_in(world, world.customer) as person:
+            backend = person.backend
+            assert isinstance(backend, RestBackend)
+            for content in (b"one", b"two", b"two", b""):
+                await person.upload(content)
+                assert not backend._begun
+            half = file_ref(b"half")
+            await backend.uploaded_bytes(half)
+            assert backend._begun == {half}
+            assert await backend.upload(half, 0, b"half") == 4
+            assert not backend._begun
+            assert await backend.upload(half, 0, b"half") == 4
+
+    asyncio.run(send())

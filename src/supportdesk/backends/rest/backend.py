@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from supportdesk.backends.base import Backend
-from supportdesk.backends.http import Http
+from supportdesk.backends.http import Answer, Http
 from supportdesk.backends.rest import accounts, mapping
 from supportdesk.backends.rest.client import Client
 from supportdesk.backends.rest.device import device_name, device_secret
@@ -45,7 +45,7 @@ class RestBackend:
         self._folder = folder
         self._seen = _Seen()
         self._begun: set[FileRef] = set()
-        """Uploads that the server knows of."""
+        """Uploads that the server knows of and does not have wholly."""
 
     async def sign_in(self, user: str, password: str) -> Session:
         secret = await asyncio.to_thread(device_secret, self._folder)
@@ -112,7 +112,7 @@ class RestBackend:
     async def uploaded_bytes(self, file: FileRef) -> int:
         answer = await self._client.send("POST", "/uploads", mapping.upload_begun(file))
         self._begun.add(file)
-        return mapping.upload_offset(answer, file)
+        return self._reached(answer, file)
 
     async def upload(self, file: FileRef, offset: int, chunk: bytes) -> int:
         if file not in self._begun:
@@ -128,7 +128,13 @@ class RestBackend:
         except NotFound as error:  # it lay too long and was swept away: the next question begins it anew
             self._begun.discard(file)
             raise ProtocolViolation from error
-        return mapping.upload_offset(answer, file)
+        return self._reached(answer, file)
+
+    def _reached(self, answer: Answer, file: FileRef) -> int:
+        offset = mapping.upload_offset(answer, file)
+        if offset == file.size_bytes:
+            self._begun.discard(file)
+        return offset
 
     async def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]:
         async for piece in self._client.download(attachment_id, offset):
