@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyleOptionButton, QToolButton, QWidget
 
 from supportdesk.ui.theme import theme
-from supportdesk.ui.theme.button_style import ButtonKind, ButtonLook, ButtonSize
+from supportdesk.ui.theme.button_style import ButtonKind, ButtonLook, ButtonSize, button_size
 
 _TURN_MS, _TURN_DEGREES = 40, 15
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -68,6 +68,12 @@ class Button(QPushButton):
         layout = parent.layout() if parent is not None else None
         if layout is not None:
             layout.activate()  # else the text is elided beside the ring until Qt lays out again
+
+    def sizeHint(self) -> QSize:
+        """Qt keeps the first one, and knows nothing of an icon that comes later."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        return button_size(theme(), option, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _presses(event):
