@@ -233,3 +233,5 @@ def test_a_vendor_is_added_by_its_file(owner: Running, tmp_path: Path) -> None:
     assert owner.workspace.vendors.get("acme").name == told["name"]
     code, told = ask(owner, "add-vendor", address="http://support.example.org")
     assert (code, told["field"]) == (USAGE, "address")
+    code, told = ask(owner, "add-vendor", address="http://127.0.0.1:9")
+    assert (code, told["next_step"]) == (FAILED, "Check the connection and try again.")

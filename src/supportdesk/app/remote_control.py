@@ -9,18 +9,20 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 from supportdesk import clock
 from supportdesk.app import report_filing
 from supportdesk.app.accounts import Accounts
+from supportdesk.app.answered_at_once import advice
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.serving import LOCAL_TIMEOUT_S, Serving
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.errors import (
     AuthenticationFailed,
+    BackendError,
     InvalidInput,
     NotFound,
     SessionExpired,
@@ -53,6 +55,7 @@ class Owner(Protocol):
 
 
 Result = dict[str, object]
+T = TypeVar("T")
 
 
 def answer(
@@ -173,13 +176,13 @@ def add_vendor(serving: Serving, address: str = "", file: str = "") -> Result:
     if file:
         added = cpu.submit(lambda: vendors.add(Path(file))).result(LOCAL_TIMEOUT_S)
     else:
-        found = serving.workspace.discover(address).result(LOCAL_TIMEOUT_S)
+        found = _answered_now(serving.workspace.discover(address))
         added = cpu.submit(lambda: vendors.keep(found)).result(LOCAL_TIMEOUT_S)
     return {"profile": added.id, "name": added.name, "address": added.backend.address}
 
 
 def sign_in(serving: Serving, profile: str, user: str, password: str) -> Result:
-    signed_in = serving.accounts.sign_in(profile, user, password).result(LOCAL_TIMEOUT_S)
+    signed_in = _answered_now(serving.accounts.sign_in(profile, user, password))
     return {"account": signed_in.account.id, "kept": signed_in.kept, "note": signed_in.note}
 
 
@@ -187,6 +190,15 @@ def sign_out(serving: Serving, account: str) -> Result:
     who = serving.account(account)
     serving.accounts.sign_out(who.id).result(LOCAL_TIMEOUT_S)
     return {"account": who.id}
+
+
+def _answered_now(asked: Future[T]) -> T:
+    """Of a vendor, about something that nobody does later by itself."""
+    try:
+        return asked.result(LOCAL_TIMEOUT_S)
+    except BackendError as error:
+        error.next_step = advice(error)
+        raise
 
 
 def _state(state: SyncState) -> Result:
