@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -146,6 +146,18 @@ def test_every_command_does_something(desktop: Desktop) -> None:
     for command in desktop.window.menu_bar._commands:
         known = command.screen or commands._editing.offers(command.id) or command.id in commands._handlers
         assert known, command.id
+
+
+def test_qt_speaks_its_own_language_after_the_program(tmp_path: Path) -> None:
+    """Whatever was chosen in it: the next program in this process begins anew."""
+    with demo_app(tmp_path) as desktop:
+        desktop.workspace.settings.set(LANGUAGE, "de")
+        desktop.wait(lambda: _control_key() == "Strg", "Qt speaks German")
+    assert _control_key() == "Ctrl"
+
+
+def _control_key() -> str:
+    return QKeySequence("Ctrl+S").toString(QKeySequence.SequenceFormat.NativeText).split("+")[0]
 
 
 def test_the_language_changes_everywhere_at_once(desktop: Desktop) -> None:

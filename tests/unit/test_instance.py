@@ -86,6 +86,21 @@ def test_only_this_user_can_reach_the_owner(ownership: Ownership, tmp_path: Path
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="named pipes have short names")
+def test_a_long_path_of_the_session_does_not_keep_the_owner_from_answering(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Unix socket's path has an end after some hundred bytes; the folder of the session may lie deeper."""
+    deep = tmp_path / ("d" * 120)
+    deep.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(deep))
+    taken = Ownership.take(tmp_path)
+    assert taken is not None
+    taken.listen(lambda request: {"heard": request})
+    assert ask_owner(tmp_path, {"do": "x"}, 20) == {"heard": {"do": "x"}}
+    taken.close()
+
+
 def test_without_the_key_no_request_is_heard(ownership: Ownership, tmp_path: Path) -> None:
     """A process that reaches the socket with a wrong key gets no answer, and the owner goes on."""
     told = json.loads((tmp_path / "owner.json").read_text("utf-8"))

@@ -25,6 +25,8 @@ from supportdesk.domain.errors import StoreBusy, StoreError
 Request = dict[str, object]
 Answer = dict[str, object]
 
+_MAX_SOCKET_PATH_BYTES = 103
+"""macOS takes 104 with the zero at the end, Linux 108."""
 MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 HANDSHAKE_TIMEOUT_S = 5.0
 _LAST_ANSWERS_S = 2.0
@@ -136,16 +138,22 @@ def _decode(raw: bytes) -> dict[str, object]:
 
 
 def _address(folder: Path) -> str:
-    """Short, because Unix socket paths end at about 100 bytes, and always the same for one folder."""
+    """Always the same for one folder, and short enough for a Unix socket."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     if sys.platform == "win32":
         return rf"\\.\pipe\supportdesk-{name}"
-    home = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    place = Path(home) / f"supportdesk-{os.getuid()}"
+    place = _socket_folder(name)
     place.mkdir(mode=0o700, exist_ok=True)
     if place.stat().st_uid != os.getuid() or place.is_symlink():
         raise StoreError
     return str(place / name)
+
+
+def _socket_folder(name: str) -> Path:
+    homes = (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp")  # noqa: S108 - its own folder there
+    places = [Path(home) / f"supportdesk-{os.getuid()}" for home in homes if home]
+    short = (place for place in places if len(os.fsencode(place / name)) <= _MAX_SOCKET_PATH_BYTES)
+    return next(short, places[-1])
 
 
 def _write_private(path: Path, content: str) -> None:

@@ -113,6 +113,7 @@ class Application(QObject):
         if self._opened.done() and self._opened.exception() is None:
             self._opened.result().close()
         self._garbage.close()
+        self._spoken.end()
         sys.excepthook = sys.__excepthook__
 
     @Slot()

@@ -23,10 +23,14 @@ class SpokenLanguage:
         for window in self._application.topLevelWidgets():
             self._application.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
 
-    def _translate_qt(self) -> None:
+    def end(self) -> None:
+        """Qt speaks its own language again."""
         if self._translator is not None:
             self._application.removeTranslator(self._translator)
             self._translator = None
+
+    def _translate_qt(self) -> None:
+        self.end()
         if i18n.language() == i18n.SOURCE_LANGUAGE:
             return
         translator = QTranslator()
