@@ -295,7 +295,7 @@ def your_tickets(customer: Customer) -> None:
     customer.desktop.wait(lambda: listed(colleagues) and not listed(mine), "those of colleagues alone")
     customer.click("Mine", whose)
     customer.desktop.wait(lambda: listed(mine) and not listed(colleagues), "her own alone")
-    customer.click("Everyone", whose)
+    customer.click("All", whose)
     customer.desktop.wait(lambda: listed(mine) and listed(colleagues), "both")
 
 

@@ -170,7 +170,7 @@ class FilterBar(WrappingBar):
         options: list[tuple[str, str]] = [(Whose.MINE, _("Mine"))]
         if Capability.COLLEAGUES_TICKETS in self._capabilities:
             options.append((Whose.COLLEAGUES, _("Colleagues")))
-        options.append((Whose.ALL, _("Everyone")))
+        options.append((Whose.ALL, _("All")))
         if Capability.CUSTOMERS_TICKETS in self._capabilities:
             options.append((Whose.CUSTOMERS, _("Customers")))
         return options
