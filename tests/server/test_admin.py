@@ -247,7 +247,7 @@ def test_the_form_follows_the_profile_file(shell: Shell, serve: Callable[[], str
 
 def test_people_read_lines(shell: Shell) -> None:
     """A table for lists, and no signs that move the cursor."""
-    assert shell.run("organisation", "list") == (0, "", "")
+    assert shell.run("organisation", "list") == (0, "", "There are none.\n")
     shell.admin("organisation", "add", "Practice")
     code, out, _err = shell.run("organisation", "list")
     assert code == 0

@@ -9,11 +9,11 @@ from supportdesk import i18n
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts import requests
 from supportdesk.desk.accounts.asker import Asker
-from supportdesk.desk.mail import mail_texts
+from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import VERBS, once
 from supportdesk.desk.store import settings
-from supportdesk.desk.store.database import DeskConnection, reading
+from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import audit, mail
 from supportdesk.desk.tickets.intake import Asked, take
 from supportdesk.desk.visibility import feed
@@ -38,10 +38,12 @@ from supportdesk.domain.office import (
     LinkPerson,
     ListAccessRequests,
     ListKeys,
+    ListMails,
     ListOrganisations,
     ListPeople,
     ListPublications,
     ListTickets,
+    Mails,
     NoteTicket,
     OfficeRequest,
     Organisations,
@@ -426,6 +428,19 @@ def test_keys_are_given_and_withdrawn(mia: Mia) -> None:
     assert "CCCC-DDDD" not in repr(keys)
     mia.does(WithdrawKey(id=made.id))
     assert mia.asks(ListKeys(organisation="Elsewhere"), Keys).keys == ()
+
+
+def test_mails_that_have_not_left_are_shown_with_their_reason(desk: DeskConnection, mia: Mia) -> None:
+    """Those that wait and those that were given up, each in their list; never what they say."""
+    mia.does(InvitePerson(CUSTOMER))
+    (waiting,) = mia.asks(ListMails(), Mails).mails
+    with writing(desk):
+        (queued,) = mail_queue.claim(desk, waiting.next_try_at, 9)
+        mail_queue.failed(desk, queued, "No such mailbox", waiting.next_try_at, for_ever=True)
+    assert mia.asks(ListMails(), Mails).mails == ()
+    (given_up,) = mia.asks(ListMails(given_up=True), Mails).mails
+    assert given_up.trouble == "No such mailbox"
+    assert queued.body_text not in repr(given_up)
 
 
 def test_a_repeat_does_nothing_again(desk: DeskConnection, mia: Mia, ticket: str) -> None:

@@ -164,6 +164,28 @@ class DeclineAccessRequest(OfficeRequest, frozen=True):
     request: str
 
 
+class ListMails(ListRequest, frozen=True):
+    """Without their texts, which may hold codes."""
+
+    given_up: bool = False
+    """Those that will not be tried again, instead of those that wait."""
+
+
+class MailRow(msgspec.Struct, frozen=True):
+    id: str
+    to_address: str
+    subject: str
+    created_at: datetime
+    attempts: int
+    next_try_at: datetime
+    trouble: str
+    """Why the last attempt failed, in the words of the other side."""
+
+
+class Mails(msgspec.Struct, frozen=True):
+    mails: tuple[MailRow, ...]
+
+
 class Publish(OfficeRequest, frozen=True):
     """At once, or when its moment has come. With the id of one that is there, that one is replaced."""
 

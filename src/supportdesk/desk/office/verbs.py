@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from supportdesk.desk.office import (
     access_requests,
     keys,
+    mails,
     organisations,
     persons,
     reading_matter,
@@ -70,6 +71,7 @@ VERBS = (
     Verb("ticket", "status", office.SetStatus, ticket_work.set_status, signed=True),
     Verb("ticket", "time", office.RecordTime, ticket_work.record_time, signed=True),
     Verb("ticket", "report-for", office.ReportFor, ticket_work.report_for, signed=True),
+    Verb("mail", "list", office.ListMails, mails.not_sent, office.Mails),
     Verb("time", "sum", office.SumTime, ticket_reading.sum_time, office.TimeSums),
 )
 

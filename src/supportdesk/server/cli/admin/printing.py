@@ -19,6 +19,8 @@ def tell(answer: msgspec.Struct, *, as_json: bool) -> None:
         return
     lines = _ticket(answer) if isinstance(answer, TicketShown) else _plain(answer)
     sys.stdout.writelines(f"{line}\n" for line in lines)
+    if not lines:  # for people; what reads the lines gets none
+        sys.stderr.write(_("There are none.") + "\n")
 
 
 def _plain(answer: msgspec.Struct) -> list[str]:

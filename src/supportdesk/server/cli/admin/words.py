@@ -13,6 +13,7 @@ def nouns() -> dict[str, str]:
         "publication": _("notices, newsletters and articles"),
         "key": _("license keys"),
         "ticket": _("tickets"),
+        "mail": _("mails to customers"),
         "time": _("working time"),
         "catalogue": _("what the form asks"),
     }
@@ -49,6 +50,7 @@ def verbs() -> dict[Verb, str]:
         ("ticket", "time"): _("Record working time."),
         ("ticket", "report-for"): _("Open a ticket for a customer who called."),
         ("ticket", "file"): _("Save a file that came with a ticket."),
+        ("mail", "list"): _("Show mails that wait, and why they have not left."),
         ("time", "sum"): _("Add up working time, by organisation and person."),
         ("catalogue", "show"): _("Show services, types, priorities and questions as JSON."),
         ("catalogue", "apply"): _("Take over what the profile file says now, without a new start."),
@@ -70,6 +72,7 @@ def fields() -> dict[str, str]:
         "tell_password": _("tell a first password here instead of mailing an invitation"),
         "language": _("in which mails are written: en, de, sv or fi"),
         "decided": _("those that were decided"),
+        "given_up": _("those that are not tried any more"),
         "words": _("stand in the subject"),
         "since": _("a day, or a moment in ISO 8601"),
         "until": _("a day, or a moment in ISO 8601; not included"),
