@@ -51,6 +51,13 @@ def day(moment: datetime, *, long: bool = False) -> str:
     return locale().toString(_qt(moment).date(), form)
 
 
+def date(moment: datetime) -> str:
+    """In words; with the year where it is another than this."""
+    if _local(moment).year != _local(clock.now()).year:
+        return full_day(moment)
+    return locale().toString(_qt(moment).date(), _("d MMMM"))
+
+
 def full_day(moment: datetime) -> str:
     """With the year, for dates that are agreed on."""
     return locale().toString(_qt(moment).date(), _("d MMMM yyyy"))

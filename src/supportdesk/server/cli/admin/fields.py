@@ -77,7 +77,9 @@ def made(request: type[R], said: Mapping[str, object]) -> R:
         return msgspec.convert(values, request, strict=False)
     except msgspec.ValidationError as error:
         what, _at, key = str(error).partition(" - at `$.")
-        raise InvalidInput(_("This is not right: {what}").format(what=what), field=key.rstrip("`")) from error
+        name = key.rstrip("`")
+        told = _("{name} is not right: {what}").format(name=name.replace("_", "-"), what=what)
+        raise InvalidInput(told, field=name) from error
 
 
 def _value(field: FieldInfo, said: object) -> object:

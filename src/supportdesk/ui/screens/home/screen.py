@@ -1,8 +1,7 @@
 """Home: greeting, what waits, tiles, how to reach the vendor."""
 
-from datetime import datetime
 
-from PySide6.QtCore import QDate, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.home import HomePresenter, HomeState, WaitingCell, waiting_cell
@@ -72,7 +71,7 @@ class HomeScreen(Screen):
     def _render(self, state: HomeState) -> None:
         self.setAccessibleName(_("Home"))
         self._heading.set_texts(self._presenter.greeting(), self.context.account.organisation_name)
-        cells = [waiting_cell(each, _day_and_month) for each in state.waiting]
+        cells = [waiting_cell(each, formats.date) for each in state.waiting]
         self._waiting.set_cells(cells, state.waiting_count)
         self._tiles.set_tiles(self._presenter.tiles())
         self._footer.set_contact(self._presenter.contact())
@@ -99,8 +98,3 @@ class HomeScreen(Screen):
     def _fit(self, content_width: int) -> None:
         self._heading.set_compact(self._page.is_narrow)
         self._waiting.set_width(content_width)
-
-
-def _day_and_month(moment: datetime) -> str:
-    local = moment.astimezone()
-    return formats.locale().toString(QDate(local.year, local.month, local.day), _("d MMMM"))
