@@ -34,6 +34,7 @@ class TestOverASocket(BackendContract):
             yield world
 
 
+@pytest.mark.second_stage
 class TestOverABadNetwork(SyncContract):
     """Every fifth request meets a fault, and the caller tries again, as nobody does about an account."""
 

@@ -1,6 +1,7 @@
 """Secrets: only safe keyrings, never for ever."""
 
 import threading
+import time
 from collections.abc import Iterator
 
 import keyring
@@ -85,3 +86,23 @@ def test_a_keyring_that_does_not_answer_is_given_up() -> None:
     release.set()
     secrets.close()
     assert isinstance(answer.exception(), SecretsUnavailable)
+
+
+def test_a_keyring_that_does_not_answer_is_waited_for_once() -> None:
+    """What is asked behind it is given up at once, and done all the same; later ones are answered again."""
+    release, safe = threading.Event(), Memory()
+    stuck = Stuck(release)
+    stuck.kept = safe.kept
+    secrets = Secrets(timeout_s=0.05, safe=stuck)
+    with pytest.raises(SecretsUnavailable):
+        secrets.get("practice/jana").result(20)
+    secrets._timeout_s = 3600.0
+    with pytest.raises(SecretsUnavailable):
+        secrets.put("practice/jana", "token").result(20)
+    release.set()
+    deadline = time.monotonic() + 20
+    while not safe.kept:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert secrets.check().result(20) is None
+    secrets.close()

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from supportdesk.domain.errors import SecretsUnavailable
 from supportdesk.lanes import Lane
@@ -38,12 +38,18 @@ class Safe(Protocol):
 
 class Secrets:
     """All methods return at once. Their futures fail with SecretsUnavailable when there is no safe keyring,
-    it is locked, or it did not answer within `timeout_s`."""
+    it is locked, or it did not answer within `timeout_s`.
+
+    One that does not answer is waited for once: until it does, what is asked behind it fails at once, and is
+    done all the same when its turn comes.
+    """
 
     def __init__(self, timeout_s: float = 15.0, safe: Safe | None = None) -> None:
         self._timeout_s = timeout_s
         self._given = safe
         self._lane: Lane | None = None
+        self._overdue: Future[Any] | None = None
+        """What was not answered in time."""
 
     def get(self, account_id: str) -> Future[str | None]:
         return self._bounded(lambda safe: safe.get_password(SERVICE, account_id))
@@ -67,10 +73,16 @@ class Secrets:
         if self._lane is None:
             self._lane = Lane("secrets")
         answer: Future[T] = Future()
-        watch = threading.Timer(self._timeout_s, _give_up, (answer,))
+        is_blocked = self._overdue is not None and not self._overdue.done()
+        inner = self._lane.submit(lambda: job(self._given or _system_safe()))
+
+        def give_up() -> None:
+            self._overdue = inner
+            _give_up(answer)
+
+        watch = threading.Timer(0.0 if is_blocked else self._timeout_s, give_up)
         watch.daemon = True
         watch.start()
-        inner = self._lane.submit(lambda: job(self._given or _system_safe()))
 
         def settle(done: Future[T]) -> None:
             watch.cancel()
