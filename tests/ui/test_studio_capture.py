@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -99,13 +99,16 @@ def test_our_dialogs_come_back_where_they_were(qtbot: QtBot, capture: Capture, o
     assert not hidden.isVisible()
 
 
-def test_a_window_closed_meanwhile_is_not_missed(qtbot: QtBot, capture: Capture) -> None:
-    """A window that was deleted while hidden is simply gone."""
+@pytest.mark.parametrize("delay_s", [0, 1])
+def test_a_window_closed_meanwhile_is_not_missed(qtbot: QtBot, capture: Capture, delay_s: int) -> None:
+    """A window that was deleted while hidden, also during the countdown, is simply gone."""
     passing = QWidget()
     passing.show()
+    capture._countdown._second.setInterval(1)
     with qtbot.waitSignal(capture.captured):
-        capture.start(CaptureMode.MONITOR, 0)
+        capture.start(CaptureMode.MONITOR, delay_s)
         passing.deleteLater()
+        QCoreApplication.sendPostedEvents(passing, QEvent.Type.DeferredDelete)
 
 
 def test_escape_on_the_overlay_cancels(qtbot: QtBot, capture: Capture, own_window: QWidget) -> None:

@@ -1,6 +1,6 @@
 """Takes our own windows off the screen and brings them back as they were."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import shiboken6
@@ -17,6 +17,11 @@ class _Hidden:
     geometry: QRect
 
 
+def _alive(windows: Iterable[_Hidden]) -> Iterator[_Hidden]:
+    """One at a time, because hiding or showing a window may delete another."""
+    return (hidden for hidden in windows if shiboken6.isValid(hidden.widget))
+
+
 class OwnWindows:
     """`bring_back` may be called at any time and any number of times."""
 
@@ -30,7 +35,7 @@ class OwnWindows:
 
     @property
     def native_ids(self) -> frozenset[int]:
-        return frozenset(int(hidden.widget.winId()) for hidden in self._hidden)
+        return frozenset(int(hidden.widget.winId()) for hidden in _alive(self._hidden))
 
     def hide(self, spared: Iterable[QWidget] = ()) -> None:
         """Hide every window of this program but `spared`; menus and tool tips are closed."""
@@ -39,15 +44,14 @@ class OwnWindows:
         for widget in QApplication.topLevelWidgets():
             if widget.isVisible() and widget not in kept and not widget.isMinimized():
                 self._hidden.append(_Hidden(widget, widget.isActiveWindow(), widget.frameGeometry()))
-        for hidden in self._hidden:
+        for hidden in _alive(self._hidden):
             hidden.widget.hide()
 
     def bring_back(self) -> None:
         hidden_windows, self._hidden = self._hidden, []
-        alive = [hidden for hidden in hidden_windows if shiboken6.isValid(hidden.widget)]
-        for hidden in alive:
+        for hidden in _alive(hidden_windows):
             hidden.widget.show()
-        for hidden in alive:
+        for hidden in _alive(hidden_windows):
             if hidden.was_active:
                 hidden.widget.activateWindow()
 
