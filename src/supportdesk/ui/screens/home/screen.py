@@ -1,6 +1,5 @@
 """Home: greeting, what waits, tiles, how to reach the vendor."""
 
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
