@@ -34,6 +34,7 @@ from supportdesk.domain.account import (
     RedeemCode,
     RedeemSingleSignOn,
     ReportAsGuest,
+    Reported,
     RequestAccess,
     SetColleagueActive,
 )
@@ -173,7 +174,7 @@ class FakeAccounts:
         self.desk.people[person.id] = replace(person, name=request.name)
         return person.id
 
-    def _report(self, _token: str, request: ReportAsGuest) -> Done:
+    def _report(self, _token: str, request: ReportAsGuest) -> Reported:
         email = _address(request.email)
         if not request.privacy_accepted:
             raise InvalidInput("Consent is missing.", field="privacy_accepted")
@@ -182,7 +183,7 @@ class FakeAccounts:
         if (earlier := self.guests.get(request.command_id)) is not None:
             if earlier != request:
                 raise IdempotencyConflict
-            return Done()
+            return Reported(self.desk.tickets[request.command_id].number)
         guest = Person(request.command_id, request.name, "guests", active=False)
         self.desk.people[guest.id] = guest
         self.desk.organisations.setdefault("guests", Organisation("guests", "Guests"))
@@ -194,7 +195,7 @@ class FakeAccounts:
             self._mail(CodePurpose.SIGN_UP, email)
         elif known is not None and known.active:
             self._mail(CodePurpose.VERIFY, email, known)
-        return Done()
+        return Reported(self.desk.tickets[request.command_id].number)
 
     def _claim(self, email: str, person: Person) -> None:
         for command_id, request in self.guests.items():

@@ -1,6 +1,7 @@
 """The sign-in window, as a person meets it at the first start."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from supportdesk.app.way_in import WayInState, Wish
 from supportdesk.domain.account import CodeMeaning, CodePurpose
 from supportdesk.ui.login.dialog import SignInDialog
 from supportdesk.ui.login.report_page import ReportPage
+from supportdesk.ui.login.told_page import ToldPage
 from supportdesk.ui.theme import theme
 from tests.support.app import Desktop, running_app
 
@@ -312,7 +314,7 @@ def test_a_vendor_that_is_found_shows_its_own_colour(desktop: Desktop, tmp_path:
 
 
 def test_what_a_host_application_hands_over_can_be_sent_without_an_account(tmp_path: Path) -> None:
-    """Nobody is signed in: the form without an account is filled in, and only the person is asked."""
+    """Only the person is asked. The answer names the number; nothing of it waits for a sign-in any more."""
     prefill = {
         "module": "receipt-printer",
         "subject": "No receipt",
@@ -331,4 +333,18 @@ def test_what_a_host_application_hands_over_can_be_sent_without_an_account(tmp_p
         page = dialog(desktop)._pages[Page.REPORT]
         assert isinstance(page, ReportPage)
         assert page.service.value() == "receipt-printer"
+        page.name.setText("Renate Holm")
+        page.email.setText("renate@filiale.example")
+        page.description.set_text("It prints nothing.")
+        page.consent.set_value("offer")
+        page.privacy.check.setChecked(True)
+        page.next.click()
+        desktop.wait(lambda: Page.REPORTED in dialog(desktop)._pages, "it has arrived")
+        told = dialog(desktop)._pages[Page.REPORTED]
+        assert isinstance(told, ToldPage)
+        assert re.search(r"the number #\d+\.", told.text.text())
+        assert not stage._waiting
+        press(desktop, "Back to sign-in")
+        press_row(desktop, "Report a problem without signing in")
+        assert desktop.find(QLineEdit, "Subject", dialog(desktop)).text() == ""
         desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")

@@ -11,6 +11,7 @@ from supportdesk.app.accounts import SignedIn
 from supportdesk.app.answered_at_once import advice
 from supportdesk.app.guest_report import GuestReport, GuestReportPresenter
 from supportdesk.app.local_mailbox import code_in, mailbox_of, newest
+from supportdesk.app.prefill import Prefill
 from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
 from supportdesk.app.way_in import WayIn, Wish
 from supportdesk.bootstrap import Running
@@ -343,6 +344,7 @@ def test_a_report_without_an_answer_is_still_there_when_it_is_opened_again(
 ) -> None:
     """With its text, and as the same report: it is filed once."""
     entrance = enter("retail")
+    entrance.presenter.hand_over(Prefill(source="Kasse 5"), lambda: None)
     with monkeypatch.context() as patch:
         sent = lose_answers(entrance, patch)
         report = guest_report(entrance)
@@ -356,10 +358,11 @@ def test_a_report_without_an_answer_is_still_there_when_it_is_opened_again(
         assert (again.state.begun, again.state.answers) == (RETAIL_REPORT, {"till": "Desk 2"})
         again.send(again.state.begun)
         entrance.until(lambda: again.state.error is not None)
-    assert len({request.command_id for request in sent}) == 1
+    assert {(request.command_id, request.source) for request in sent} == {(sent[0].command_id, "Kasse 5")}
     again.send(again.state.begun)
     entrance.until(lambda: entrance.state.page is Page.REPORTED)
     assert not again.state.is_first_version
+    assert again.state.number.isdecimal()
     entrance.presenter.step_back()
     entrance.presenter.report_as_guest()
     assert entrance.presenter.report is not None

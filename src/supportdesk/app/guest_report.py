@@ -13,7 +13,7 @@ from supportdesk.app.presenter import Presenter
 from supportdesk.app.sign_in import Page
 from supportdesk.app.way_in import NO_ERRORS
 from supportdesk.app.workspace import Workspace
-from supportdesk.domain.account import Door, ReportAsGuest
+from supportdesk.domain.account import AccountAnswer, Door, ReportAsGuest, Reported
 from supportdesk.domain.catalogue import FormField
 from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.errors import BackendError, IdempotencyConflict, SupportDeskError
@@ -47,6 +47,8 @@ class UnansweredReport:
     written: GuestReport
     answers: Mapping[str, str]
     source: str
+    prefill: Prefill | None = None
+    """With which it began."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class GuestReportState:
     email: str = ""
     door: Door | None = None
     mails: tuple[LocalMail, ...] = ()
+    number: str = ""
+    """Of what arrived; '' where the support portal does not tell it."""
     is_first_version: bool = False
     """What arrived is what was sent first, not what was changed after that."""
     busy: bool = False
@@ -80,14 +84,16 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         profile: Profile,
         leave: Callable[[], None],
         prefill: Prefill | None = None,
+        arrived: Callable[[], None] = lambda: None,
     ) -> None:
-        """Of the `prefill` what this vendor does not know is left out."""
-        unanswered = workspace.unanswered_reports.get(profile.id)
-        begun = _begun(profile, prefill) if prefill or unanswered is None else unanswered
+        """Of the `prefill` what this vendor does not know is left out. `arrived` is called once."""
+        begun = workspace.unanswered_reports.get(profile.id)
+        if begun is None or prefill not in (None, begun.prefill):
+            begun = _begun(profile, prefill)
         super().__init__(workspace, GuestReportState(profile, begun.written, answers=begun.answers))
         self._leave = leave
-        self._source = begun.source
-        self._id = begun.command_id
+        self._told_arrived = arrived
+        self._begun = begun
         self.choose_service(begun.written.service_id)
         self.jobs.start(
             self,
@@ -120,7 +126,7 @@ class GuestReportPresenter(Presenter[GuestReportState]):
             self._reject(wrong)
             return
         request = ReportAsGuest(
-            command_id=self._id,
+            command_id=self._begun.command_id,
             email=written.email.strip(),
             name=written.name.strip(),
             subject=written.subject.strip(),
@@ -129,18 +135,18 @@ class GuestReportPresenter(Presenter[GuestReportState]):
             service_id=written.service_id,
             fields=answers,
             consent_id=written.consent_id,
-            source=self._source,
+            source=self._begun.source,
             privacy_accepted=True,
         )
         profile_id, sync = self.state.profile.id, self.workspace.sync
-        kept = UnansweredReport(self._id, written, answers, self._source)
+        kept = replace(self._begun, written=written, answers=answers)
         self.workspace.unanswered_reports[profile_id] = kept
         self.replace(replace(self.state, busy=True, wrong=NO_ERRORS, error=None, email=request.email))
         self.jobs.start(
             self,
             "send",
             lambda: uncancelled(sync.ask_at_door(profile_id, request)),
-            lambda _done: self._arrived(),
+            self._arrived,
             self._not_sent,
         )
 
@@ -186,14 +192,16 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         state = replace(self.state, busy=False, wrong=wrong, error=None)
         self.replace(replace(state, rejections=self.state.rejections + 1))
 
-    def _arrived(self, *, is_first_version: bool = False) -> None:
+    def _arrived(self, answer: AccountAnswer | None) -> None:
         self.workspace.unanswered_reports.pop(self.state.profile.id, None)
-        state = replace(self.state, is_first_version=is_first_version)
+        number = answer.number if isinstance(answer, Reported) else ""
+        state = replace(self.state, is_first_version=answer is None, number=number)
         self.replace(replace(state, busy=False, page=Page.REPORTED))
+        self._told_arrived()
 
     def _not_sent(self, error: SupportDeskError) -> None:
         if isinstance(error, IdempotencyConflict):  # its answer was lost, and the text was changed after that
-            self._arrived(is_first_version=True)
+            self._arrived(None)
             return
         if not isinstance(error, BackendError):
             self.workspace.unanswered_reports.pop(self.state.profile.id, None)
@@ -217,4 +225,4 @@ def _begun(profile: Profile, prefill: Prefill | None) -> UnansweredReport:
         description=draft.description,
         consent_id=draft.consent_id,
     )
-    return UnansweredReport(clock.uuid7(), written, draft.fields, draft.source)
+    return UnansweredReport(clock.uuid7(), written, draft.fields, draft.source, prefill)

@@ -116,6 +116,7 @@ class SignInPresenter(Presenter[SignInState]):
         self._code = ""
         """From a link, until a vendor is chosen."""
         self._prefill: Prefill | None = None
+        self._reported: Callable[[], None] = lambda: None
         self.way: WayIn | None = None
         self.report: GuestReportPresenter | None = None
         self.address: VendorAddress | None = None
@@ -204,9 +205,10 @@ class SignInPresenter(Presenter[SignInState]):
         )
         self.way.show_to(lambda way: self._turn(way.page, way=way))
 
-    def hand_over(self, prefill: "Prefill") -> None:
-        """From a host application, while nobody is signed in: for a report without an account."""
-        self._prefill = prefill
+    def hand_over(self, prefill: "Prefill", reported: Callable[[], None]) -> None:
+        """From a host application, while nobody is signed in: for a report without an account, after whose
+        arrival `reported` is called."""
+        self._prefill, self._reported = prefill, reported
 
     def report_as_guest(self) -> None:
         from supportdesk.app.guest_report import GuestReportPresenter
@@ -215,8 +217,16 @@ class SignInPresenter(Presenter[SignInState]):
         if profile is None or self.state.busy:
             return
         self._end_detours()
-        self.report = GuestReportPresenter(self.workspace, profile, self.back, self._prefill)
+        self.report = GuestReportPresenter(
+            self.workspace, profile, self.back, self._prefill, arrived=self._forget_prefill
+        )
         self.report.show_to(lambda report: self._turn(report.page, report=report))
+
+    def _forget_prefill(self) -> None:
+        """It was reported."""
+        if self._prefill is not None:
+            self._prefill = None
+            self._reported()
 
     def sign_on(self, stay: bool) -> None:
         """In the browser, at the provider whose button was pressed."""

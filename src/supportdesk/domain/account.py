@@ -208,7 +208,7 @@ class SetColleagueActive(AccountRequest, frozen=True, tag="set_colleague_active"
 class ReportAsGuest(AccountRequest, frozen=True, tag="report_as_guest"):
     """A report without an account. Repeats with the same id are harmless; no files.
 
-    The answer says nothing about whether the address is known.
+    The answer says nothing about whether the address is known: every report has its number.
     """
 
     command_id: str
@@ -223,6 +223,11 @@ class ReportAsGuest(AccountRequest, frozen=True, tag="report_as_guest"):
     consent_id: str = ""
     source: str = ""
     privacy_accepted: bool = False
+
+
+class Reported(msgspec.Struct, frozen=True):
+    number: str = ""
+    """Of the ticket; '' where an earlier version answers."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -246,6 +251,8 @@ AnyAccountRequest = (
     | SetColleagueActive
     | ReportAsGuest
 )
-AccountAnswer = CodeMeaning | SingleSignOn | Session | MyProfile | OwnSessions | AccessData | Person | Done
-"""SetColleagueActive → Person, ChangeProfile → MyProfile; RedeemCode, RedeemSingleSignOn and ChangePassword
-→ Session."""
+AccountAnswer = (
+    CodeMeaning | SingleSignOn | Session | MyProfile | OwnSessions | AccessData | Person | Reported | Done
+)
+"""SetColleagueActive → Person, ChangeProfile → MyProfile, ReportAsGuest → Reported; RedeemCode,
+RedeemSingleSignOn and ChangePassword → Session."""

@@ -20,7 +20,7 @@ from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
 from supportdesk.desk.visibility.feed import Touch
-from supportdesk.domain.account import CodePurpose, Done, ReportAsGuest
+from supportdesk.domain.account import CodePurpose, ReportAsGuest, Reported
 from supportdesk.domain.commands import CreateTicket, Receipt, payload_sha256
 from supportdesk.domain.entities import Person, Role
 from supportdesk.domain.errors import InvalidInput, Refused
@@ -31,7 +31,7 @@ GUESTS = "guests"
 PER_CLIENT = Allowance(10, timedelta(minutes=10))
 
 
-def report(connection: Connection, request: ReportAsGuest, asker: Asker, now: datetime) -> Done:
+def report(connection: Connection, request: ReportAsGuest, asker: Asker, now: datetime) -> Reported:
     """Once for each command id. Raises Refused, InvalidInput, IdempotencyConflict, TooManyAttempts."""
     rules.check_command_id(request.command_id)
     email = accounts.address(request.email)
@@ -45,8 +45,8 @@ def report(connection: Connection, request: ReportAsGuest, asker: Asker, now: da
         desk = settings.load(connection)
         if not desk.door.guest_reports:
             raise Refused(_("The support portal does not offer this."))
-        if ledger.earlier(connection, guest_id, request.command_id, digest):
-            return Done()
+        if earlier := ledger.earlier(connection, guest_id, request.command_id, digest):
+            return Reported(earlier.number)
         bucket = guessing.bucket_for("guest", asker.client)
         guessing.pay(connection, bucket, now, PER_CLIENT, _("Too many reports came from here."))
         guest = _enrolled(connection, guest_id, name, language, now)
@@ -57,7 +57,7 @@ def report(connection: Connection, request: ReportAsGuest, asker: Asker, now: da
         ledger.enter(connection, guest_id, receipt, now)
         wishes.note(connection, wishes.Wish(CodePurpose.VERIFY, email, language, ticket.id), now)
         audit.note(connection, guest_id, "report_as_guest", ticket.id, now)
-    return Done()
+    return Reported(ticket.number)
 
 
 def _intent(request: ReportAsGuest) -> CreateTicket:

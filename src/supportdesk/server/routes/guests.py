@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading
-from supportdesk.domain.account import Done, Door, ReportAsGuest
+from supportdesk.domain.account import Door, ReportAsGuest, Reported
 from supportdesk.domain.wire import API, DOOR
 from supportdesk.server.asking import AtTheDoor
 from supportdesk.server.portal import Portal
@@ -28,6 +28,6 @@ async def door(portal: NamedDependency[Portal]) -> Door:
 
 
 @post(f"{API}/guest/reports", who=Who.PUBLIC, status_code=202, tags=["guests"])
-async def report_as_guest(data: JSONBody[ReportAsGuest], at_the_door: NamedDependency[AtTheDoor]) -> Done:
-    """Repeats with the same command id are harmless. The answer is the same for every address."""
-    return await at_the_door.ask(data, Done)
+async def report_as_guest(data: JSONBody[ReportAsGuest], at_the_door: NamedDependency[AtTheDoor]) -> Reported:
+    """Repeats with the same command id are harmless. The answer tells nothing of the address."""
+    return await at_the_door.ask(data, Reported)

@@ -82,8 +82,8 @@ class SignInDialog(QDialog):
         """From a link."""
         self._ask(lambda presenter: presenter.take_code(code))
 
-    def hand_over(self, prefill: "Prefill") -> None:
-        self._ask(lambda presenter: presenter.hand_over(prefill))
+    def hand_over(self, prefill: "Prefill", reported: Callable[[], None]) -> None:
+        self._ask(lambda presenter: presenter.hand_over(prefill, reported))
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Sign in"))

@@ -36,6 +36,9 @@ class ToldPage(FormPage):
                 "{vendor} looks at it. The answer goes to {email}. As soon as that address has an account, "
                 "the report is among its tickets."
             )
+            if state.report.number:
+                numbered = _("Your report has the number #{number}.").format(number=state.report.number)
+                text = f"{numbered} {text}"
             if state.report.is_first_version:
                 self.title.setText(_("Your first version has arrived"))
                 changed = _("What you changed after sending it was not taken.")

@@ -1,5 +1,6 @@
 """Opens and closes the sign-in window, over the main window or alone."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -57,10 +58,10 @@ class Entrance(QObject):
             self._present(over, vendor or self._last_vendor())
         self._make(over).take_code(code)
 
-    def hand_over(self, prefill: "Prefill") -> None:
+    def hand_over(self, prefill: "Prefill", reported: Callable[[], None]) -> None:
         """What a host application wants reported; it waits for who reports it without signing in."""
         if self.dialog is not None:
-            self.dialog.hand_over(prefill)
+            self.dialog.hand_over(prefill, reported)
 
     def drop(self) -> None:
         dialog, self.dialog, self._first = self.dialog, None, None

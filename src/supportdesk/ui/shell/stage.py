@@ -1,6 +1,7 @@
 """Which window is shown: the sign-in, or the main window of the account in use."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -155,9 +156,14 @@ class Stage(QObject):
         if newest is None:
             return
         try:
-            self.entrance.hand_over(prefill_of(newest))
+            self.entrance.hand_over(prefill_of(newest), partial(self._reported, newest))
         except InvalidInput as error:
             self.tell(error)
+
+    def _reported(self, request: Request) -> None:
+        """Without signing in: no draft of it is left for whoever signs in next."""
+        self._waiting = [each for each in self._waiting if each is not request]
+        self._hand_over_waiting()
 
     def _lead(self, shell: ShellPresenter, found: Destination, request: Request) -> None:
         self.bring_to_front()
