@@ -6,6 +6,7 @@ import os
 from datetime import datetime, timedelta
 from email.header import Header, decode_header, make_header
 from email.policy import SMTP, default
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ class TestTexts:
     def test_each_text_stands_in_the_language_of_its_reader(self) -> None:
         """All of them, entirely: no English in a German mail."""
         about = mail_texts.About("1042", "Drucker")
+        by_customer = partial(mail_texts.ByCustomer, name="Jana", organisation="Praxis", files=("Foto.png",))
         with i18n.speaking("de"):
             told = [
                 mail_texts.sign_up(DESK, "C"),
@@ -89,6 +91,12 @@ class TestTexts:
                 *(mail_texts.status_changed(DESK, about, status) for status in Status),
                 mail_texts.status_changed(DESK, mail_texts.About("1042", ""), Status.SOLVED),
                 mail_texts.reported_for(DESK, about, "Hallo"),
+                *(
+                    mail_texts.to_staff(DESK, about, by_customer(news), may_answer=may_answer)
+                    for news in mail_texts.News
+                    for may_answer in (True, False)
+                ),
+                mail_texts.access_wanted(DESK, "Ada", "ada@nowhere.example", "Praxis", "Hallo"),
             ]
         for text in told:
             words = set(f" {text.subject} {text.body} ".replace("\n", " ").split(" "))

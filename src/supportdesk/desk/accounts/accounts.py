@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, or_, select, update
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import access, passwords
+from supportdesk.desk.mail.addresses import is_address
 from supportdesk.desk.store import audit
 from supportdesk.desk.store.schema import people
 from supportdesk.desk.visibility import feed
@@ -23,17 +24,13 @@ MAX_NAME_CHARS = 200
 MAX_EMAIL_CHARS = 254
 MAX_PHONE_CHARS = 64
 
-# In front of the '@' only what mail servers everywhere take, no sign that ends a header and no encoded word.
-_EMAIL = re.compile(
-    r"(?!.*=\?)[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
-)
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def address(written: str) -> str:
     """An e-mail address in the form in which it is kept and compared. Raises InvalidInput."""
     email = access.user_name(written)
-    if len(email) > MAX_EMAIL_CHARS or not _EMAIL.fullmatch(email):
+    if len(email) > MAX_EMAIL_CHARS or not is_address(email):
         raise InvalidInput(_("This is not an e-mail address."), field="email")
     return email
 
@@ -96,12 +93,6 @@ def row(connection: Connection, person_id: str) -> RowMapping:
     if found is None:
         raise NotFound
     return found
-
-
-def mail_address(person: RowMapping) -> str:
-    """Where mails for them go; '' where nobody knows."""
-    email = str(person["email"]) or str(person["user_name"])
-    return email if _EMAIL.fullmatch(email) else ""
 
 
 def set_password(connection: Connection, person_id: str, password_hash: str, now: datetime) -> None:

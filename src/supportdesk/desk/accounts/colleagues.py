@@ -9,6 +9,7 @@ from supportdesk.desk.accounts import access, accounts, codes, guessing, passwor
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.guessing import Allowance
 from supportdesk.desk.mail import mail_queue, mail_texts
+from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading, writing
@@ -54,7 +55,7 @@ def add_colleague(connection: Connection, request: AddColleague, asker: Asker, n
 def invite(connection: Connection, desk: DeskSettings, person_id: str, now: datetime) -> None:
     """Mails a code with which the person sets their first password. Within a writing transaction."""
     person = accounts.row(connection, person_id)
-    email = accounts.mail_address(person)
+    email = mail_address(person)
     code = codes.issue(connection, CodePurpose.INVITATION, email, now, person_id=person_id)
     with i18n.speaking(mail_texts.spoken(desk, person["language"])):
         text = mail_texts.invitation(desk, code, person["user_name"])

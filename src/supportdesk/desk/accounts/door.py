@@ -16,6 +16,7 @@ from supportdesk.desk.accounts.guessing import Allowance
 from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import organisations, people, requests_of_access
+from supportdesk.desk.tickets import staff_mail
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.account import (
@@ -73,6 +74,7 @@ def request_access(connection: Connection, request: RequestAccess, asker: Asker,
                 created_at=now,
             )
         )
+        staff_mail.access_wanted(connection, name, email, organisation, request.message.strip(), now)
         wishes.note(connection, wishes.Wish(CodePurpose.INVITATION, email, language), now)
     return Done()
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from supportdesk import i18n
 from supportdesk.desk.accounts import accounts
 from supportdesk.desk.mail import mail_queue, mail_texts
+from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.mail.mail_texts import About, MailText
 from supportdesk.desk.store import settings
@@ -45,7 +46,7 @@ def _mail(
     about, requester_id, guest_email = _about(connection, ticket_id)
     requester = accounts.row(connection, requester_id)
     has_access = requester["active"] and requester["role"] is not Role.STAFF
-    to_address = guest_email or (accounts.mail_address(requester) if has_access else "")
+    to_address = guest_email or (mail_address(requester) if has_access else "")
     if not to_address:
         return
     desk = settings.load(connection)

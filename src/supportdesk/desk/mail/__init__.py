@@ -1,1 +1,1 @@
-"""Mails as texts: written, queued and read. Nothing here knows a ticket or an account."""
+"""Mails as texts: written, queued and read. Who is told what is decided elsewhere."""

@@ -4,6 +4,7 @@ What somebody at the door wrote, name or subject, never stands in a mail to an a
 yet: else anybody could send anything to anybody through the desk.
 """
 
+from enum import Enum, auto
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -24,6 +25,15 @@ class About(NamedTuple):
     number: str
     subject: str
     """'' where it must not stand in the mail."""
+
+
+class News(Enum):
+    """What a customer has done that the vendor's people are told."""
+
+    REPORTED = auto()
+    ANSWERED = auto()
+    REOPENED = auto()
+    ADDED_FILES = auto()
 
 
 def sign_up(desk: DeskSettings, code: str) -> MailText:
@@ -184,6 +194,50 @@ def not_taken(desk: DeskSettings, number: str, reason: str) -> MailText:
     )
 
 
+class ByCustomer(NamedTuple):
+    """What a customer did about a ticket."""
+
+    news: News
+    name: str
+    """Of the customer, as they are called at the desk."""
+    organisation: str
+    body: str = ""
+    files: tuple[str, ...] = ()
+    """Their names."""
+
+
+def to_staff(desk: DeskSettings, about: About, done: ByCustomer, *, may_answer: bool) -> MailText:
+    """`may_answer`: what comes back by mail becomes an answer to the customer."""
+    files = _("Files: {names}").format(names=", ".join(done.files)) if done.files else ""
+    where = _("Reply to this mail, and the customer gets what you write.") if may_answer else _unread()
+    return MailText(_about(desk, about), _letter(desk, _done(about, done), done.body.strip(), files, where))
+
+
+def _done(about: About, done: ByCustomer) -> str:
+    told = {
+        News.REPORTED: _("{name} ({organisation}) has opened the ticket #{number}:"),
+        News.ANSWERED: _("{name} ({organisation}) wrote about the ticket #{number}:"),
+        News.REOPENED: _("{name} ({organisation}) has reopened the ticket #{number}:"),
+        News.ADDED_FILES: _("{name} ({organisation}) has added files to the ticket #{number}."),
+    }
+    return told[done.news].format(name=done.name, organisation=done.organisation, number=about.number)
+
+
+def access_wanted(desk: DeskSettings, name: str, email: str, organisation: str, message: str) -> MailText:
+    """To the vendor's people, in the words of who asks."""
+    wants = _("{name} ({email}) asks for access. Organisation: {organisation}")
+    decide = _("Accept or decline it with {command}.")
+    return MailText(
+        _("{vendor}: a request for access").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            wants.format(name=name, email=email, organisation=organisation),
+            message,
+            decide.format(command="supportdesk-server admin access-request"),
+        ),
+    )
+
+
 def _about(desk: DeskSettings, about: About) -> str:
     return f"[#{about.number}] {about.subject}" if about.subject else _reported(desk, about.number)
 
@@ -205,6 +259,10 @@ def _sentence(status: Status) -> str:
 def _where_to_answer(desk: DeskSettings) -> str:
     if desk.reply_by_mail:
         return _("Answer in SupportDesk, or simply reply to this mail.")
+    return _unread()
+
+
+def _unread() -> str:
     return _("Please answer in SupportDesk; a reply to this mail is not read.")
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from supportdesk.desk.accounts import accounts, colleagues, passwords
+from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.office import administration, naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
@@ -66,7 +67,7 @@ def invite(connection: Connection, request: InvitePerson, by: By) -> Outcome:
         person = accounts.row(connection, id)
         if not person["active"]:
             raise Refused(_("This person has no access. Activate them first."))
-        if not accounts.mail_address(person):
+        if not mail_address(person):
             raise Refused(_("Nobody knows an e-mail address of this person."))
         colleagues.invite(connection, settings.load(connection), id, by.now)
     return Outcome(id, user=person["user_name"])

@@ -17,6 +17,7 @@ from supportdesk.domain.profile import Profile, Shown
 _NAME = "desk"
 _IDENTITY = "identity"
 _SECRET = "secret"
+_NOTIFIED = "notified"
 
 _ALWAYS = frozenset(
     {
@@ -143,6 +144,20 @@ def made_secret(connection: Connection) -> str:
         found = secrets.token_hex(32)
         connection.execute(settings.insert().values(name=_SECRET, value=found))
     return found
+
+
+def notified(connection: Connection) -> tuple[str, ...]:
+    """Addresses of the vendor's people that are told by mail what arrives. Within a transaction."""
+    value = _value(connection, _NOTIFIED)
+    return msgspec.json.decode(value, type=tuple[str, ...]) if value else ()
+
+
+def keep_notified(connection: Connection, addresses: tuple[str, ...]) -> None:
+    """Within a writing transaction."""
+    connection.execute(settings.delete().where(settings.c.name == _NOTIFIED))
+    connection.execute(
+        settings.insert().values(name=_NOTIFIED, value=msgspec.json.encode(addresses).decode())
+    )
 
 
 def renew_identity(connection: Connection) -> None:

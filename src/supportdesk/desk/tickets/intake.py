@@ -7,10 +7,11 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
+from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import TICKET, draw, writing
 from supportdesk.desk.store.schema import tickets
-from supportdesk.desk.tickets import ledger, marks, rules
+from supportdesk.desk.tickets import ledger, marks, rules, staff_mail
 from supportdesk.desk.tickets.changing import Change, TicketHead, head
 from supportdesk.desk.visibility import facts
 from supportdesk.desk.visibility.actors import Actor
@@ -33,7 +34,7 @@ from supportdesk.domain.commands import (
 )
 from supportdesk.domain.entities import Fact, Person, Publication, Ticket
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.status import Status, after_customer_reply
+from supportdesk.domain.status import REOPENABLE, Status, after_customer_reply
 from supportdesk.i18n import _
 
 _INSERT = tickets.insert()
@@ -105,6 +106,11 @@ class Work(msgspec.Struct, frozen=True):
     def move(self, change: Change, status: Status) -> None:
         change.move(status, self.view.settings.limits.reopen_days, by_customer=True)
 
+    def tell_staff(
+        self, ticket_id: str, news: News, *, body: str = "", files: tuple[FileRef, ...] = ()
+    ) -> None:
+        staff_mail.tell(self.connection, self.view, ticket_id, news, self.now, body=body, files=files)
+
 
 @singledispatch
 def _apply(intent: AnyIntent, work: Work) -> Outcome:
@@ -131,6 +137,7 @@ def open_ticket(
     change.say(work.asked.id, intent.description)
     change.attach(work.asked.id, intent.files, to_message=True)
     change.done(born=True)
+    work.tell_staff(ticket.id, News.REPORTED, body=intent.description, files=intent.files)
     return ticket
 
 
@@ -187,6 +194,8 @@ def _say(work: Work, ticket: Ticket, body: str, files: tuple[FileRef, ...], afte
     change.attach(work.asked.id, files, to_message=True)
     work.move(change, after)
     change.done()
+    news = News.REOPENED if ticket.status in REOPENABLE else News.ANSWERED
+    work.tell_staff(ticket.id, news, body=body, files=files)
     return Outcome(work.asked.id, ticket.number)
 
 
@@ -197,6 +206,7 @@ def _add_files(intent: AddFiles, work: Work) -> Outcome:
     change = work.change(ticket.id)
     change.attach(work.asked.id, intent.files, to_message=False)
     change.done()
+    work.tell_staff(ticket.id, News.ADDED_FILES, files=intent.files)
     return Outcome(ticket.id, ticket.number)
 
 
@@ -218,6 +228,7 @@ def _rate(intent: RateTicket, work: Work) -> Outcome:
     change.rate(_HELPED if intent.helpful else _DID_NOT_HELP)
     if intent.comment.strip():
         change.say(work.asked.id, intent.comment)
+        work.tell_staff(ticket.id, News.ANSWERED, body=intent.comment)
     change.done()
     return Outcome(ticket.id, ticket.number)
 

@@ -1,0 +1,80 @@
+"""Mails to the vendor's people about what customers did and strangers want.
+
+To whom a ticket is assigned, else to the addresses that the vendor has named; to nobody while there are none.
+Each is queued within the transaction of the thing itself, as those to customers are.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from supportdesk import i18n
+from supportdesk.desk.mail import mail_queue, mail_texts
+from supportdesk.desk.mail.addresses import mail_address
+from supportdesk.desk.mail.mail_queue import Letter
+from supportdesk.desk.mail.mail_texts import About, ByCustomer, News
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.schema import organisations, people, tickets
+from supportdesk.desk.visibility.actors import Actor
+from supportdesk.desk.visibility.facts import View
+from supportdesk.domain.commands import FileRef
+from supportdesk.domain.entities import Role
+
+
+class _Recipient(NamedTuple):
+    address: str
+    language: str = ""
+    is_assignee: bool = False
+
+
+def tell(
+    connection: Connection,
+    view: View,
+    ticket_id: str,
+    news: News,
+    now: datetime,
+    *,
+    body: str = "",
+    files: tuple[FileRef, ...] = (),
+) -> None:
+    """What the view's actor did. Nothing where that is one of the staff themselves."""
+    named = settings.notified(connection)
+    if not named or view.actor.role is Role.STAFF:
+        return
+    desk, columns = view.settings, (tickets.c.number, tickets.c.subject, tickets.c.assignee_id)
+    number, subject, assignee_id = connection.execute(select(*columns).where(tickets.c.id == ticket_id)).one()
+    name, organisation = _called(connection, view.actor)
+    done = ByCustomer(news, name, organisation, body, tuple(file.name for file in files))
+    for to in _assignee(connection, assignee_id) or [_Recipient(address) for address in named]:
+        with i18n.speaking(mail_texts.spoken(desk, to.language)):
+            may_answer = to.is_assignee and desk.reply_by_mail
+            text = mail_texts.to_staff(desk, About(number, subject), done, may_answer=may_answer)
+        mail_queue.put(connection, desk, Letter(to.address, *text, ticket_id), now)
+
+
+def _called(connection: Connection, actor: Actor) -> tuple[str, str]:
+    """Name and organisation."""
+    names = select(people.c.name, organisations.c.name).join(
+        organisations, organisations.c.id == people.c.organisation_id
+    )
+    name, organisation = connection.execute(names.where(people.c.id == actor.person_id)).one()
+    return name, organisation
+
+
+def _assignee(connection: Connection, id: str | None) -> list[_Recipient]:
+    """None where nobody has it, or somebody without access or address."""
+    assigned = select(people).where(people.c.id == id, people.c.active)
+    person = connection.execute(assigned).mappings().first() if id else None
+    address = mail_address(person) if person else ""
+    return [_Recipient(address, person["language"], is_assignee=True)] if person and address else []
+
+
+def access_wanted(
+    connection: Connection, name: str, email: str, organisation: str, message: str, now: datetime
+) -> None:
+    desk = settings.load(connection)
+    with i18n.speaking(mail_texts.spoken(desk)):
+        text = mail_texts.access_wanted(desk, name, email, organisation, message)
+    for address in settings.notified(connection):
+        mail_queue.put(connection, desk, Letter(address, *text), now)
