@@ -90,7 +90,7 @@ LANGUAGE = Setting(
     "system",
     "language",
     N_("Language"),
-    choices=(("system", N_("Like the system")), ("en", "English"), ("de", "Deutsch")),
+    choices=(("system", N_("Like the system")), ("en", "English"), ("de", "Deutsch"), ("sv", "Svenska")),
 )
 NOTIFY_ANSWERS = Setting(
     "notifications.answers", True, "notifications", N_("Tell me when support has answered")
