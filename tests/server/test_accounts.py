@@ -154,8 +154,10 @@ def test_the_table_of_requests_is_the_servers() -> None:
 
 def test_the_page_behind_a_mails_link_is_harmless(server: Served) -> None:
     """It holds nothing of the request, loads nothing, and its script is the one that may run."""
+    server.portal.public_url = "https://support.vendor.example"
     answer = httpx.get(f"{server.address}/go?code=<script>", headers={"Accept-Language": "de"})
     assert answer.status_code == 200
+    assert "Diese Adresse geben Sie dort ein: https://support.vendor.example<" in answer.text
     assert "&lt;script" not in answer.text
     assert "<script>const code" in answer.text
     for words in ("Ihr Code:", "SupportDesk öffnen", "Wenn sich nichts öffnet", "Öffnen Sie den Link"):

@@ -97,13 +97,14 @@ def serve(shell: Shell) -> Iterator[Callable[[], str]]:
 def test_an_invitation_of_the_first_day_leads_to_the_server(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also before the server was started for the first time."""
+    """Also before the server was started for the first time; whose program is new reads its address."""
     monkeypatch.setenv("SUPPORTDESK_SERVER_PUBLIC_URL", "https://support.vendor.example/")
     shell.admin("organisation", "add", "Practice Lind")
     shell.admin("person", "add", "jana@lind.example", "Jana Lind", "--organisation", "Practice Lind")
     with closing(opened(of_vendor(shell.folder / "data", "small"))) as connection, reading(connection):
         (body,) = connection.execute(select(schema.mail.c.body_text)).scalars()
     assert "https://support.vendor.example/go#" in body
+    assert "add it with this address: https://support.vendor.example\n" in body
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

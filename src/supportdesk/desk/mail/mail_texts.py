@@ -86,6 +86,7 @@ def invitation(desk: DeskSettings, code: str, user: str) -> MailText:
             ),
             _("With this code you set your password."),
             *_use(desk, CodePurpose.INVITATION, code),
+            where_we_are(desk.vendor, desk.public_url),
         ),
     )
 
@@ -281,6 +282,14 @@ def link(desk: DeskSettings, code: str) -> str:
     """Where it leads is the vendor's setting, never what a request said."""
     plain = quote(code)
     return f"{desk.public_url}/go#{plain}" if desk.public_url else f"supportdesk://account?code={plain}"
+
+
+def where_we_are(vendor: str, public_url: str) -> str:
+    """For somebody who has just installed the program; '' where customers have no address to enter."""
+    if not public_url:
+        return ""
+    text = _("If {vendor} is not in your SupportDesk yet, add it with this address: {address}")
+    return text.format(vendor=vendor, address=public_url)
 
 
 def _letter(desk: DeskSettings, *paragraphs: str) -> str:

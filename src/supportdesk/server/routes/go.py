@@ -5,6 +5,7 @@ from html import escape
 from litestar import Response, get
 from litestar.di import NamedDependency
 
+from supportdesk.desk.mail.mail_texts import where_we_are
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import _
 from supportdesk.server.pages import page
@@ -31,13 +32,15 @@ async def go(portal: NamedDependency[Portal]) -> Response[str]:
     your_code, open_it = escape(_("Your code:")), escape(_("Open SupportDesk"))
     by_hand = escape(_("If nothing opens, enter the code in SupportDesk."))
     none = escape(_("Open the link from your mail, or enter the code from it in SupportDesk."))
+    address = escape(where_we_are(portal.profile.name, portal.public_url))
     body = f"""<div id="found" hidden>
 <p>{your_code}</p>
 <code id="code"></code>
 <p><a id="open" href="#">{open_it}</a></p>
 <p>{by_hand}</p>
 </div>
-<p id="none">{none}</p>"""
+<p id="none">{none}</p>
+<p>{address}</p>"""
     return page(portal, body, _SCRIPT)
 
 
