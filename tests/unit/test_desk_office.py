@@ -27,6 +27,7 @@ from supportdesk.domain.office import (
     AccessRequests,
     ActivatePerson,
     AddKey,
+    AddNotification,
     AddOrganisation,
     AddPerson,
     AnswerTicket,
@@ -39,12 +40,14 @@ from supportdesk.domain.office import (
     ListAccessRequests,
     ListKeys,
     ListMails,
+    ListNotifications,
     ListOrganisations,
     ListPeople,
     ListPublications,
     ListTickets,
     Mails,
     NoteTicket,
+    Notifications,
     OfficeRequest,
     Organisations,
     Outcome,
@@ -52,6 +55,7 @@ from supportdesk.domain.office import (
     Publications,
     Publish,
     RecordTime,
+    RemoveNotification,
     RenameOrganisation,
     ReportFor,
     SetPartner,
@@ -473,3 +477,20 @@ def _mailed_to(desk: DeskConnection) -> list[str]:
 
 def _key_of(_desk: DeskConnection, mia: Mia) -> str:
     return mia.asks(ListKeys(organisation="Practice"), Keys).keys[0].id
+
+
+def test_the_vendor_says_who_is_told_by_mail(mia: Mia) -> None:
+    """Each address once, however it is written; one that nobody could read is refused."""
+    for email in ("team@vendor.example", "boss@vendor.example", "Team@Vendor.example "):
+        mia.does(AddNotification(email))
+    told = mia.asks(ListNotifications(), Notifications)
+    assert [each.email for each in told.notifications] == ["boss@vendor.example", "team@vendor.example"]
+    mia.does(RemoveNotification("BOSS@vendor.example"))
+    with reading(mia.desk):
+        assert settings.notified(mia.desk) == ("team@vendor.example",)
+    settings.keep(mia.desk, settings.settings_of(small_profile(), reply_by_mail=True))
+    for wrong in (RemoveNotification("boss@vendor.example"), AddNotification("help@vendor.example")):
+        with pytest.raises(InvalidInput):
+            mia.does(wrong)
+    with reading(mia.desk):
+        assert settings.notified(mia.desk) == ("team@vendor.example",)

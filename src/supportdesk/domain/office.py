@@ -164,6 +164,31 @@ class DeclineAccessRequest(OfficeRequest, frozen=True):
     request: str
 
 
+class AddNotification(OfficeRequest, frozen=True):
+    """From now on this address is told by mail what customers do about tickets that nobody has.
+
+    While there is such an address, those are told, too, to whom a ticket is assigned.
+    """
+
+    email: str
+
+
+class RemoveNotification(OfficeRequest, frozen=True):
+    email: str
+
+
+class ListNotifications(OfficeRequest, frozen=True):
+    pass
+
+
+class NotificationRow(msgspec.Struct, frozen=True):
+    email: str
+
+
+class Notifications(msgspec.Struct, frozen=True):
+    notifications: tuple[NotificationRow, ...]
+
+
 class ListMails(ListRequest, frozen=True):
     """Without their texts, which may hold codes."""
 

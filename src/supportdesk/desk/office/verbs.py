@@ -10,6 +10,7 @@ from supportdesk.desk.office import (
     access_requests,
     keys,
     mails,
+    notifications,
     organisations,
     persons,
     reading_matter,
@@ -71,6 +72,9 @@ VERBS = (
     Verb("ticket", "status", office.SetStatus, ticket_work.set_status, signed=True),
     Verb("ticket", "time", office.RecordTime, ticket_work.record_time, signed=True),
     Verb("ticket", "report-for", office.ReportFor, ticket_work.report_for, signed=True),
+    Verb("notification", "add", office.AddNotification, notifications.add),
+    Verb("notification", "remove", office.RemoveNotification, notifications.remove),
+    Verb("notification", "list", office.ListNotifications, notifications.all_of_them, office.Notifications),
     Verb("mail", "list", office.ListMails, mails.not_sent, office.Mails),
     Verb("time", "sum", office.SumTime, ticket_reading.sum_time, office.TimeSums),
 )
