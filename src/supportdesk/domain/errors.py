@@ -53,6 +53,66 @@ class UnsafeFile(InvalidInput):
     code = "unsafe_file"
 
 
+class DocumentUnusable(InvalidInput):
+    """A PDF that is not shown, filled in or signed. Nothing in it was carried out."""
+
+    code = "document_unusable"
+
+    def __init__(self, what: str = "", *, field: str = "", next_step: str = "") -> None:
+        super().__init__(
+            what or self.what(), field=field, next_step=next_step or _("Ask the vendor for another copy.")
+        )
+
+    def what(self) -> str:
+        return _("This document cannot be used.")
+
+    def default_safe(self) -> str:
+        return _("Nothing in it was opened or carried out.")
+
+
+class DocumentDamaged(DocumentUnusable):
+    """Not a PDF, or broken; also one that takes absurdly much time or memory to read."""
+
+    code = "document_damaged"
+
+    def what(self) -> str:
+        return _("This document is damaged.")
+
+
+class DocumentEncrypted(DocumentUnusable):
+    code = "document_encrypted"
+
+    def what(self) -> str:
+        return _("This document is encrypted.")
+
+
+class DocumentDynamic(DocumentUnusable):
+    """A form in XFA, which only few programs can show; its pages say no more than that."""
+
+    code = "document_dynamic"
+
+    def what(self) -> str:
+        return _("This document is a dynamic form (XFA), which cannot be shown here.")
+
+
+class DocumentTooLarge(DocumentUnusable):
+    """More bytes, pages or fields than are accepted, or pages of absurd size."""
+
+    code = "document_too_large"
+
+    def what(self) -> str:
+        return _("This document is too large.")
+
+
+class DocumentSealed(DocumentUnusable):
+    """It carries a signature already, which filling it in would break."""
+
+    code = "document_sealed"
+
+    def what(self) -> str:
+        return _("This document is signed already.")
+
+
 class ProfileError(SupportDeskError):
     """A vendor profile file is wrong. `where` is `file:line key` as far as it is known."""
 
@@ -139,6 +199,15 @@ class WorkingOffline(BackendUnreachable):
 
     def default_next_step(self) -> str:
         return _("Go online to send and fetch.")
+
+
+class TimeStampFailed(BackendError):
+    """The time-stamp authority did not answer, or not with a time stamp. Nothing was signed."""
+
+    code = "time_stamp_failed"
+
+    def what(self) -> str:
+        return _("The time-stamp authority gave no time stamp.")
 
 
 class UnknownOutcome(BackendError):

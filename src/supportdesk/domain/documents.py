@@ -1,0 +1,150 @@
+"""Documents to fill in and sign: what a PDF asks, what was answered, and what its seal proves.
+
+Answers are text by field name: a date in ISO 8601, a check box as 'yes' or 'no', a choice by its value.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from supportdesk.domain.catalogue import Choice, FieldKind, FormField
+from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.reporting import Problem, answer_problem
+from supportdesk.i18n import _
+
+# What the standard fonts of PDF can write, which is what answers are written with.
+_WRITABLE = frozenset(bytes({*range(32, 256)} - {127}).decode("cp1252", "ignore") + "\n\t")
+_ENDLESS_CHARS = 10_000
+
+
+class Box(msgspec.Struct, frozen=True):
+    """In points (1/72 inch) from the top left of the page as it is displayed: cropped and turned."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class PageSize(msgspec.Struct, frozen=True):
+    """In points, as the page is displayed."""
+
+    width: float
+    height: float
+
+
+class DocumentField(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    """As the PDF names it, unique within a document."""
+    kind: FieldKind
+    """Any but NUMBER, which PDF does not know."""
+    page: int
+    """0 is the first."""
+    box: Box
+    label: str
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, label), in the order of the document; a value of '' among them means that nothing is chosen."""
+    max_chars: int | None = None
+    value: str = ""
+    """What the vendor filled in already."""
+
+
+class SignaturePlace(msgspec.Struct, frozen=True):
+    """Where the visible mark goes."""
+
+    page: int
+    box: Box
+
+
+class DocumentForm(msgspec.Struct, frozen=True):
+    """What there is to show and to fill in, in reading order."""
+
+    pages: tuple[PageSize, ...]
+    fields: tuple[DocumentField, ...] = ()
+    place: SignaturePlace | None = None
+    sealed: bool = False
+    """Carries a signature already: it can be looked at and checked, not filled in."""
+
+
+class DocumentLimits(msgspec.Struct, frozen=True):
+    max_bytes: int = 25 * 2**20
+    max_pages: int = 300
+    max_fields: int = 1_000
+    max_points: float = 14_400.0
+    """Width and height of a page: 5 m, the most that Acrobat shows."""
+
+
+class Standing(StrEnum):
+    """What the seal of a document proves."""
+
+    INTACT = "intact"
+    """Not a bit changed since it was sealed with a trusted certificate."""
+    UNKNOWN_SIGNER = "unknown_signer"
+    """Not a bit changed, but nobody vouches for the certificate: whoever changes a document can seal it."""
+    CHANGED = "changed"
+    UNSEALED = "unsealed"
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True):
+    standing: Standing
+    signed_by: str = ""
+    """The person, as the seal names them; like everything here only worth something when INTACT."""
+    sealed_by: str = ""
+    """Whom the certificate names: the vendor."""
+    signed_at: datetime | None = None
+    time_stamped: bool = False
+    """`signed_at` comes from a trusted time-stamp authority; else it is the clock of who sealed."""
+    appended: bool = False
+    """Something was added after the seal; it is CHANGED then."""
+
+
+def problems(fields: tuple[DocumentField, ...], values: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Everything that keeps these answers from being signed, in the order of the fields; else ().
+
+    A field that `values` does not name counts as it stands in the document. `Problem.field` is its name.
+    """
+    found = [Problem(field.name, sentence) for field in fields if (sentence := field_problem(field, values))]
+    return (*found, *_unknown(fields, values))
+
+
+def field_problem(field: DocumentField, values: Mapping[str, str]) -> str:
+    """What is wrong with the answer to one field; '' when nothing is."""
+    answer = values.get(field.name, field.value)
+    sentence = answer_problem(_question(field), answer)
+    if not sentence and field.kind in (FieldKind.TEXT, FieldKind.MULTILINE):
+        return unwritable_problem(answer)
+    return sentence
+
+
+def missing(fields: tuple[DocumentField, ...], values: Mapping[str, str]) -> tuple[DocumentField, ...]:
+    """The fields that keep a document from being signed, in the order of the fields."""
+    return tuple(field for field in fields if field_problem(field, values))
+
+
+def unwritable_problem(text: str) -> str:
+    """Why `text` cannot be written into a document as it is; '' when it can."""
+    for character in unicodedata.normalize("NFC", text):
+        if character not in _WRITABLE:
+            return _("“{character}” cannot be written into the document.").format(character=character)
+    return ""
+
+
+def _unknown(fields: tuple[DocumentField, ...], values: Mapping[str, str]) -> Iterator[Problem]:
+    for name in sorted(set(values) - {field.name for field in fields}):
+        yield Problem(name, _("The form has no field “{name}”.").format(name=name))
+
+
+def _question(field: DocumentField) -> FormField:
+    """The rules of a vendor's own questions in the request form hold here as well."""
+    return FormField(
+        id=field.name,
+        kind=field.kind,
+        label=LocalText(),
+        required=field.required,
+        choices=tuple(Choice(id=value, name=LocalText()) for value, _label in field.choices),
+        max_length=_ENDLESS_CHARS if field.max_chars is None else field.max_chars,
+    )
