@@ -123,7 +123,10 @@ class PublicationKind(StrEnum):
 
 
 class Publication(Fact, frozen=True, tag="publication"):
-    """Important information, a newsletter issue or a help article."""
+    """Important information, a newsletter issue or a help article.
+
+    A backend delivers it no sooner than `published_at`; what is past `valid_until` is no longer listed.
+    """
 
     publication: PublicationKind
     title: str
@@ -139,6 +142,8 @@ class Publication(Fact, frozen=True, tag="publication"):
     read_at: datetime | None = None
     helpful_percent: int | None = None
     my_rating: bool | None = None
+    video: str = ""
+    """A web address or a file that came with the vendor's profile, see `videos`; '' for none."""
 
 
 class KeyKind(StrEnum):

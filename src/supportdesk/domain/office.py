@@ -226,6 +226,8 @@ class Publish(OfficeRequest, frozen=True):
     valid_until: Moment | None = None
     must_confirm: bool = False
     """Notices only: every customer has to say that they read it."""
+    video: str = ""
+    """A web address, or a file that came with the vendor's profile."""
     id: str = ""
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from supportdesk import resources
+from supportdesk.domain import videos
 from supportdesk.domain.address import is_this_computer
 from supportdesk.domain.catalogue import Catalogue, FieldKind, FormField
 from supportdesk.domain.localtext import LocalText
@@ -102,6 +103,8 @@ def _modules(profile: Profile) -> Iterator[Broken]:
 def _links(profile: Profile) -> Iterator[Broken]:
     for name in profile.links.__struct_fields__:
         for address in getattr(profile.links, name).texts():
+            if name == "video_help" and videos.is_file(address):
+                continue
             if not address.startswith("https://"):
                 yield Broken(f"links.{name}", f"'{address}' is not an https address")
 

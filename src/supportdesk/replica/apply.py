@@ -70,12 +70,14 @@ _PUT_THING = """
 """
 _PUT_PUBLICATION = """
     INSERT INTO publication
-        (account, id, kind, title, published_at, valid_until, must_confirm, confirmed, read, fact, seal)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (account, id, kind, title, published_at, valid_until, must_confirm, confirmed, read,
+        title_key, category, helpful, fact, seal)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (account, id) DO UPDATE SET
         kind = excluded.kind, title = excluded.title, published_at = excluded.published_at,
         valid_until = excluded.valid_until, must_confirm = excluded.must_confirm,
-        confirmed = excluded.confirmed, read = excluded.read, fact = excluded.fact, seal = excluded.seal
+        confirmed = excluded.confirmed, read = excluded.read, title_key = excluded.title_key,
+        category = excluded.category, helpful = excluded.helpful, fact = excluded.fact, seal = excluded.seal
     RETURNING row
 """
 _PUT_TEXT = "INSERT OR REPLACE INTO ticket_fts (rowid, subject, number, people, body) VALUES (?, ?, ?, ?, ?)"
@@ -122,6 +124,9 @@ def publication_columns(item: Publication) -> tuple[object, ...]:
         int(item.must_confirm),
         int(item.confirmed_at is not None),
         int(item.read_at is not None),
+        sort_key(item.title),
+        item.category,
+        item.helpful_percent or 0,
     )
 
 
@@ -228,6 +233,11 @@ class Applier:
         self._db.execute(
             "INSERT OR REPLACE INTO publication_fts (rowid, title, labels, body) VALUES (?, ?, ?, ?)",
             (row, item.title, labels, f"{item.summary}\n{item.body}"),
+        )
+        self._db.execute("DELETE FROM publication_label WHERE row = ?", (row,))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO publication_label (label, row) VALUES (?, ?)",
+            [(label, row) for label in item.labels],
         )
 
     def _remove(self, gone: Gone) -> None:

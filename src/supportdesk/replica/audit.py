@@ -21,7 +21,8 @@ _TABLES = {
     " requester_name, organisation_name, assignee_name, service, service_id, priority_id, priority_rank,"
     " created_at, updated_at, reopen_until, has_attachments",
     "part": "kind, id, ticket_id, at",
-    "publication": "id, kind, title, published_at, valid_until, must_confirm, confirmed, read",
+    "publication": "id, kind, title, published_at, valid_until, must_confirm, confirmed, read,"
+    " title_key, category, helpful",
     "thing": "kind, id, name",
 }
 _NAMES = tuple(_TABLES)

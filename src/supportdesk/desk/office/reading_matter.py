@@ -9,6 +9,7 @@ from supportdesk.desk.office.pages import page
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import publication_marks, publications
+from supportdesk.domain import videos
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.errors import InvalidInput, Refused
 from supportdesk.domain.office import (
@@ -29,6 +30,14 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
         raise InvalidInput(_("Write what is to be read."), field="body")
     if request.must_confirm and request.publication is not PublicationKind.NOTICE:
         raise InvalidInput(_("Only notices can ask to be confirmed."), field="must_confirm")
+    video = request.video.strip()
+    if video and not videos.is_video(video):
+        raise InvalidInput(
+            _("A video is a web address, or a file below the profile’s folder: {types}.").format(
+                types=" ".join(videos.FILE_TYPES)
+            ),
+            field="video",
+        )
     with writing(connection):
         desk = settings.load(connection)
         if request.publication not in desk.publications():
@@ -47,6 +56,7 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
             service_id=request.service_id,
             valid_until=request.valid_until,
             must_confirm=request.must_confirm,
+            video=video,
         )
         staff.publish(connection, publication, by.now, by_id=by.person_id)
     return Outcome(publication.id)

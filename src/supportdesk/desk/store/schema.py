@@ -27,7 +27,7 @@ from supportdesk.domain.account import CodePurpose
 from supportdesk.domain.entities import EventKind, KeyKind, PublicationKind, Role
 from supportdesk.domain.status import Status
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """Newest revision in `migrations`; a database that carries it is opened without Alembic."""
 
 metadata = MetaData(
@@ -272,6 +272,7 @@ publications = Table(
     Column("must_confirm", Boolean, nullable=False),
     Column("votes_up", Integer, nullable=False, server_default="0"),
     Column("votes_down", Integer, nullable=False, server_default="0"),
+    Column("video", Text, nullable=False, server_default=""),
 )
 
 license_keys = Table(
