@@ -27,7 +27,7 @@ from supportdesk.desk.tickets.intake import Asked, take
 from supportdesk.desk.visibility import facts
 from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.capabilities import Limits
-from supportdesk.domain.commands import CreateTicket, encode_intent
+from supportdesk.domain.commands import CreateTicket, Reply, encode_intent
 from supportdesk.domain.entities import Ticket
 from supportdesk.domain.status import Status
 from tests.support.desk import (
@@ -79,7 +79,9 @@ def _mail(
 
 
 def _arrives(desk: DeskConnection, files: Files, message: EmailMessage, minutes: float = 0) -> Verdict:
-    return mail_in.take(desk, files, parsed(message.as_bytes()), NOW + timedelta(minutes=minutes))
+    return mail_in.take(
+        desk, files, parsed(message.as_bytes()), NOW + timedelta(minutes=minutes), staff.answer
+    )
 
 
 def _said(desk: DeskConnection, ticket: str) -> list[str]:
@@ -95,6 +97,75 @@ def _reply_to(desk: DeskConnection) -> str:
     settings.keep(desk, told)
     ours = mail_queue.claim(desk, NOW + timedelta(days=1), 100)[-1]
     return str(letters.rendered(ours, told)["Reply-To"])
+
+
+@pytest.fixture
+def reported(desk: DeskConnection) -> str:
+    """A ticket of which one of the staff was told, because it is theirs; that mail is the newest."""
+    intent = encode_intent(CreateTicket(subject="Printer", description="It smokes."))
+    asked, mia = Asked(uuid7(), NOW, intent), person_of(desk, STAFF)
+    with writing(desk):
+        settings.keep_notified(desk, ("team@vendor.example",))
+    id = take(desk, view_of(desk, CUSTOMER).actor, asked, NOW).entity_id
+    staff.assign(desk, mia, id, mia, NOW)
+    reply = Asked(uuid7(), NOW, encode_intent(Reply(ticket_id=id, body="Hello?")))
+    take(desk, view_of(desk, CUSTOMER).actor, reply, NOW)
+    assert queued(desk)[-1].to_address == STAFF
+    return id
+
+
+class TestStaff:
+    """Who of them was told of something answers the customer by replying."""
+
+    def test_a_reply_of_the_staff_is_an_answer(
+        self, desk: DeskConnection, files: Files, reported: str
+    ) -> None:
+        """Once, with its files, and the customer is mailed as about any other."""
+        message = _mail(desk, "Turn it off.", STAFF)
+        message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="guide.pdf")
+        verdicts = [_arrives(desk, files, message) for _again in range(2)]
+        assert verdicts == [Verdict.TAKEN, Verdict.AGAIN]
+        assert _said(desk, reported) == ["Hello?", "It smokes.", "Turn it off."]
+        [mail] = queued(desk, CUSTOMER)
+        assert "Mia of Small Vendor wrote about your ticket #1001:\n\nTurn it off." in mail.body_text
+        with reading(desk):
+            assert desk.execute(select(attachments.c.name)).scalars().all() == ["guide.pdf"]
+
+    def test_two_that_take_the_same_mail_answer_once(
+        self, desk: DeskConnection, files: Files, reported: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The second one had looked before the first one was done."""
+        reply = parsed(_mail(desk, "Turn it off.", STAFF).as_bytes())
+        recognised = mail_in.recognise(desk, reply)
+        monkeypatch.setattr(mail_in, "recognise", lambda *_of: recognised)
+        verdicts = [mail_in.take(desk, files, reply, NOW, staff.answer) for _each in range(2)]
+        assert verdicts == [Verdict.TAKEN, Verdict.AGAIN]
+        assert len(queued(desk, CUSTOMER)) == 1
+
+    def test_a_tag_is_enough(self, desk: DeskConnection, files: Files, reported: str) -> None:
+        """As for customers."""
+        reply = _mail(desk, "Turn it off.", STAFF, In_Reply_To="", To=_reply_to(desk))
+        assert _arrives(desk, files, reply) is Verdict.TAKEN
+        assert "Turn it off." in _said(desk, reported)
+
+    def test_what_was_told_the_staff_opens_nothing_to_others(
+        self, desk: DeskConnection, files: Files, reported: str
+    ) -> None:
+        """Forwarded to a customer, or to somebody who was on the staff once."""
+        for sender in (CUSTOMER, STRANGER, "team@vendor.example"):
+            assert _arrives(desk, files, _mail(desk, "Hm.", sender)) is Verdict.NO_TICKET
+        administration.set_active(desk, person_of(desk, STAFF), active=False, now=NOW)
+        assert _arrives(desk, files, _mail(desk, "Hm.", STAFF)) is Verdict.NO_TICKET
+        assert "Hm." not in _said(desk, reported)
+
+    def test_what_is_too_long_comes_back(self, desk: DeskConnection, files: Files, reported: str) -> None:
+        """With the reason, to who wrote it; no customer hears of it."""
+        with reading(desk):
+            small = replace(settings.load(desk), limits=Limits(max_text_chars=4))
+        settings.keep(desk, small)
+        assert _arrives(desk, files, _mail(desk, "Turn it off.", STAFF)) is Verdict.REFUSED
+        assert queued(desk, CUSTOMER) == []
+        assert "at most 4 characters" in queued(desk, STAFF)[-1].body_text
 
 
 class TestTags:
@@ -142,7 +213,7 @@ class TestTags:
         for tag in made_up:
             raw = _mail(desk, In_Reply_To="", To="x@vendor.example").as_bytes()
             hostile = raw.replace(b"x@vendor", f"support+{tag}@vendor".encode())
-            verdict = mail_in.take(desk, files, parsed(hostile), NOW)
+            verdict = mail_in.take(desk, files, parsed(hostile), NOW, staff.answer)
             assert verdict is Verdict.NO_TICKET, tag
         crowd = ", ".join(f"support+{each}.{'a' * 16}@vendor.example" for each in range(5_000))
         assert len(parsed(f"To: {crowd}\n\nHello".encode()).tags) <= 20
@@ -254,7 +325,7 @@ class TestTaking:
 
     @pytest.mark.parametrize("sender", [COLLEAGUE, PARTNER, STRANGER, "nobody@nowhere.example", STAFF, ""])
     def test_nobody_else_may(self, desk: DeskConnection, files: Files, ticket: str, sender: str) -> None:
-        """Even with the right id: colleagues, partner and staff answer elsewhere. Nobody is answered."""
+        """Even with the right id: colleagues, partner and staff did not get it. Nobody is answered."""
         before = _said(desk, ticket), len(queued(desk))
         assert _arrives(desk, files, _mail(desk, sender=sender)) is Verdict.NO_TICKET
         assert (_said(desk, ticket), len(queued(desk))) == before

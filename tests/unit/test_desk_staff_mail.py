@@ -178,6 +178,15 @@ class TestWhoIsTold:
         assert (mail.to_address, len(queued(told, TEAM))) == (STAFF, 1)
         assert "Jana (Practice) hat zum Ticket #1001 geschrieben:\n\nHello?" in mail.body_text
 
+    def test_who_can_answer_by_mail_is_told_so(self, told: DeskConnection) -> None:
+        """Those of the staff, where answers come by mail; an address of nobody in particular is not."""
+        _name(told, TEAM, STAFF)
+        settings.keep(told, settings.settings_of(small_profile(), reply_by_mail=True))
+        _report(told)
+        texts = {mail.to_address: mail.body_text for mail in queued(told)}
+        assert "the customer gets what you write" in texts[STAFF]
+        assert "a reply to this mail is not read" in texts[TEAM]
+
     def test_the_vendors_address_stands_in_for_who_has_gone(self, told: DeskConnection) -> None:
         """Nothing falls between two chairs: somebody without access, or without an address."""
         vendor = view_of(told, STAFF).actor.organisation_id

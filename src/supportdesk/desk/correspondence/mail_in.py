@@ -1,7 +1,8 @@
 """Answers to our mails become messages of their tickets.
 
 A mail is believed when it refers to a mail of ours that went to the very address from which it comes, and
-that belongs to somebody who may write to the ticket. The ids of our mails cannot be guessed, and nobody else
+that belongs to somebody who may write to the ticket. What customers write is a message, what staff write an
+answer to the customer. The ids of our mails cannot be guessed, and nobody else
 gets them; the thread that they name is known to whoever knows the ticket, and proves nothing. Where a mail
 program drops the ids, the address to which the answer goes says as much: see `mail.reply_tags`. Loops end
 here: programs are not answered, a mail that comes twice is taken once, and nobody writes endlessly often.
@@ -10,6 +11,7 @@ here: programs are not answered, a mail that comes twice is taken once, and nobo
 import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -54,6 +56,21 @@ class Verdict(StrEnum):
     """Too many came from there at once."""
 
 
+class StaffAnswer(Protocol):
+    """How one of the staff answers a customer, within the caller's writing transaction."""
+
+    def __call__(
+        self,
+        connection: Connection,
+        staff_id: str,
+        ticket_id: str,
+        body: str,
+        now: datetime,
+        *,
+        files: tuple[FileRef, ...],
+    ) -> object: ...
+
+
 class Recognised(msgspec.Struct, frozen=True):
     """Whose mail it is and what it is about."""
 
@@ -76,7 +93,9 @@ def recognise(connection: Connection, received: InboundMail) -> Recognised | Ver
     return Verdict.NO_TICKET
 
 
-def take(connection: Connection, files: Files, received: InboundMail, now: datetime) -> Verdict:
+def take(
+    connection: Connection, files: Files, received: InboundMail, now: datetime, answer: StaffAnswer
+) -> Verdict:
     """Runs its own transactions; a repeat is harmless, also one after a crash."""
     recognised = recognise(connection, received)
     if isinstance(recognised, Verdict):
@@ -84,8 +103,10 @@ def take(connection: Connection, files: Files, received: InboundMail, now: datet
     try:
         _keep(connection, files, received)
         with writing(connection):
+            if _was_seen(connection, received):
+                return Verdict.AGAIN
             guessing.pay(connection, guessing.bucket_for("mail in", received.sender), now, PER_SENDER)
-            _say(connection, files, received, recognised, now)
+            _say(connection, files, received, recognised, now, answer)
             _note_seen(connection, received, now)
     except TooManyAttempts:
         return Verdict.LATER
@@ -111,7 +132,7 @@ def _tickets_of(connection: Connection, received: InboundMail) -> list[str]:
 
 
 def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised | None:
-    """None where nobody with this address may write to the ticket. Staff answer elsewhere."""
+    """None where nobody with this address may write to the ticket. Who is a customer, too, writes as one."""
     if not sender:
         return None
     guest = connection.execute(
@@ -120,10 +141,9 @@ def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised |
     people = [person for person in accounts.having(connection, sender) if person["active"]]
     actors = [Actor(guest, GUESTS, Role.CUSTOMER)] if guest else []
     actors += [Actor(each["id"], each["organisation_id"], each["role"]) for each in people]
+    actors.sort(key=lambda actor: actor.role is Role.STAFF)
     desk = settings.load(connection)
     for actor in actors:
-        if actor.role is Role.STAFF:
-            continue
         try:
             return Recognised(actor, facts.get(connection, View(actor, desk), Ticket, ticket_id))
         except NotFound:
@@ -153,13 +173,22 @@ def _keep(connection: Connection, files: Files, received: InboundMail) -> None:
 
 
 def _say(
-    connection: Connection, files: Files, received: InboundMail, recognised: Recognised, now: datetime
+    connection: Connection,
+    files: Files,
+    received: InboundMail,
+    recognised: Recognised,
+    now: datetime,
+    answer: StaffAnswer,
 ) -> None:
     refs = _refs(received)
     for ref in refs:
         uploads.record_kept(connection, files.whole, recognised.actor.person_id, ref, now)
     body = received.text or ", ".join(ref.name for ref in refs)
     ticket = recognised.ticket
+    if recognised.actor.role is Role.STAFF:
+        rules.check_body(body, settings.load(connection).limits)
+        answer(connection, recognised.actor.person_id, ticket.id, body, now, files=refs)
+        return
     intent = (
         ReopenTicket(ticket_id=ticket.id, description=body, files=refs)
         if ticket.status is Status.CLOSED

@@ -7,7 +7,7 @@ Each is queued within the transaction of the thing itself, as those to customers
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from supportdesk import i18n
 from supportdesk.desk.mail import mail_queue, mail_texts
@@ -24,8 +24,9 @@ from supportdesk.domain.entities import Role
 
 class _Recipient(NamedTuple):
     address: str
-    language: str = ""
-    is_assignee: bool = False
+    language: str
+    may_answer: bool
+    """It is one of the staff, so that what comes from there is believed."""
 
 
 def tell(
@@ -46,9 +47,9 @@ def tell(
     number, subject, assignee_id = connection.execute(select(*columns).where(tickets.c.id == ticket_id)).one()
     name, organisation = _called(connection, view.actor)
     done = ByCustomer(news, name, organisation, body, tuple(file.name for file in files))
-    for to in _assignee(connection, assignee_id) or [_Recipient(address) for address in named]:
+    for to in _recipients(connection, assignee_id, named):
         with i18n.speaking(mail_texts.spoken(desk, to.language)):
-            may_answer = to.is_assignee and desk.reply_by_mail
+            may_answer = to.may_answer and desk.reply_by_mail
             text = mail_texts.to_staff(desk, About(number, subject), done, may_answer=may_answer)
         mail_queue.put(connection, desk, Letter(to.address, *text, ticket_id), now)
 
@@ -62,12 +63,16 @@ def _called(connection: Connection, actor: Actor) -> tuple[str, str]:
     return name, organisation
 
 
-def _assignee(connection: Connection, id: str | None) -> list[_Recipient]:
-    """None where nobody has it, or somebody without access or address."""
-    assigned = select(people).where(people.c.id == id, people.c.active)
-    person = connection.execute(assigned).mappings().first() if id else None
-    address = mail_address(person) if person else ""
-    return [_Recipient(address, person["language"], is_assignee=True)] if person and address else []
+def _recipients(connection: Connection, assignee_id: str | None, named: tuple[str, ...]) -> list[_Recipient]:
+    """Not who has it without having access, or an address."""
+    staff = select(people).where(people.c.active, people.c.role == Role.STAFF)
+    assigned = connection.execute(staff.where(people.c.id == assignee_id)).mappings().first()
+    if assigned and (address := mail_address(assigned)):
+        return [_Recipient(address, assigned["language"], may_answer=True)]
+    at = or_(people.c.user_name.in_(named), people.c.email.in_(named))
+    found = connection.execute(staff.where(at)).mappings()
+    languages = {mail_address(each): each["language"] for each in found}
+    return [_Recipient(address, languages.get(address, ""), address in languages) for address in named]
 
 
 def access_wanted(

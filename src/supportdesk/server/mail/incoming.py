@@ -16,6 +16,7 @@ from supportdesk.clock import uuid7
 from supportdesk.desk.correspondence import mail_in, mailbox
 from supportdesk.desk.correspondence.mail_in import Verdict
 from supportdesk.desk.mail import inbound
+from supportdesk.desk.office import staff
 from supportdesk.desk.store import durable
 from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.store.files import Files
@@ -76,7 +77,7 @@ class Incoming:
         moment = self._clock()
 
         def work(connection: DeskConnection) -> Verdict:
-            return mail_in.take(connection, files, received, moment)
+            return mail_in.take(connection, files, received, moment, staff.answer)
 
         return await self._desk.write(work)
 
