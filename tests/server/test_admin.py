@@ -325,6 +325,16 @@ def test_what_cannot_be_published_is_said(shell: Shell, text: str) -> None:
     assert err.strip()
 
 
+def test_who_runs_the_server_is_not_sent_to_the_vendor(shell: Shell) -> None:
+    """They are the vendor: the advice behind an error is for them."""
+    _code, _out, err = shell.run("key", "withdraw", "nothing")
+    assert "The list shows" in err
+    shell.profile.write_text("id = 5", encoding="utf-8")
+    _code, _out, err = shell.run("organisation", "list")
+    assert "Correct the profile" in err
+    assert "vendor for" not in err
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can write everywhere")
 def test_root_leaves_the_folder_of_another_user_alone(shell: Shell) -> None:
     """The server could not write there any more."""

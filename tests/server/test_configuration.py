@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from supportdesk.desk.store.address import PostgresSchema
+from supportdesk.domain import profile_files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.server.configuration import Configuration, configured
 from supportdesk.server.vendors import portals
+from tests.support.small_vendor import PROFILE
 
 
 def test_the_nearer_word_wins(tmp_path: Path) -> None:
@@ -78,11 +80,18 @@ def test_one_vendor_is_served_without_a_path_of_their_own(tmp_path: Path) -> Non
 
 def test_the_same_profile_twice_is_refused(tmp_path: Path) -> None:
     """Two vendors would share a desk."""
-    from supportdesk import resources
+    small = tmp_path / "small.toml"
+    small.write_text(PROFILE, encoding="utf-8")
+    with pytest.raises(InvalidInput, match="small"):
+        portals(Configuration(data=tmp_path, profiles=(small, small)))
 
-    practice = resources.path("profiles", "practice.toml")
-    with pytest.raises(InvalidInput, match="practice"):
-        portals(Configuration(data=tmp_path, demo=True, profiles=(practice,)))
+
+def test_a_vendor_of_the_name_of_a_demo_is_refused(tmp_path: Path) -> None:
+    """An app would take it for the demo that it has itself."""
+    school = profile_files.bundled_path("school")
+    with pytest.raises(InvalidInput, match="school") as caught:
+        portals(Configuration(data=tmp_path, profiles=(school,)))
+    assert "of its own" in caught.value.next_step
 
 
 def test_the_manual_names_every_setting() -> None:

@@ -9,6 +9,7 @@ from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.settings import DeskSettings, settings_of
 from supportdesk.domain import profile_files
+from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
@@ -47,6 +48,13 @@ def portals(configuration: Configuration) -> Portals:
 def profiles(configuration: Configuration) -> list[Profile]:
     """Of the vendors who are served. With none given: a plain desk that a vendor can begin with."""
     found = [profile_files.load(path) for path in configuration.profiles]
+    if demos := [profile.id for profile in found if profile.id in DEMO_NAMES]:
+        # The apps of customers have a demo of that name already.
+        raise InvalidInput(
+            _("The id {name} is taken by a demo vendor.").format(name=demos[0]),
+            field="profiles",
+            next_step=_("Give your profile an id of its own."),
+        )
     if configuration.demo:
         found += profile_files.bundled()
     if not found:

@@ -19,13 +19,12 @@ from supportdesk.desk.store import durable, settings
 from supportdesk.desk.store.address import Address, PostgresSchema
 from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.database import opened, reading, schema_version, writing
-from supportdesk.desk.store.engines import engine_for
+from supportdesk.desk.store.engines import engine_for, hold
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments, uploads
 from supportdesk.desk.store.transfer import there_already, transfer
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import BackendError, Refused
-from supportdesk.file_lock import FileLock, Locked
 from supportdesk.i18n import _
 
 _CHUNK_BYTES = 8 * 1024 * 1024
@@ -122,10 +121,7 @@ def _bring_database(folder: Path, address: Path) -> None:
 @contextmanager
 def _alone(address: Path) -> Iterator[None]:
     durable.make_folder(address)
-    try:
-        lock = FileLock(address / "desk.lock")
-    except Locked as error:
-        raise BackendError(_("Another program on this computer is using this support desk.")) from error
+    lock = hold(address)
     try:
         yield
     finally:

@@ -19,7 +19,6 @@ from supportdesk.desk.store.address import Address, PostgresSchema
 from supportdesk.desk.store.engines import CHECK, WRITES, Engines, engine_for, turn
 from supportdesk.desk.store.schema import SCHEMA_VERSION, counters
 from supportdesk.domain.errors import BackendError, Refused
-from supportdesk.file_lock import Locked
 from supportdesk.i18n import _
 
 DeskConnection = Connection
@@ -63,10 +62,7 @@ def opened(address: Address) -> Connection:
 
 def held(address: Address, *, readers: int, writers: int) -> Engines:
     """As `opened`, for many threads. A SQLite database is held by one at a time."""
-    try:
-        engines = Engines(address, readers=readers, writers=writers)
-    except Locked as error:
-        raise BackendError(_("Another program on this computer is using this support desk.")) from error
+    engines = Engines(address, readers=readers, writers=writers)
     try:
         with _opening(address), engines.writer.connect() as connection:
             _bring_up_to_date(connection, address)
@@ -111,7 +107,12 @@ def _upgrade(connection: Connection, address: Address) -> None:
             _take_postgres(connection, address)
         version = schema_version(connection)
         if version > SCHEMA_VERSION:
-            raise BackendError(_("The support desk was made by a newer version."))
+            raise BackendError(
+                _(
+                    "The support desk has the version {found}, and this program knows none after {known}."
+                ).format(found=version, known=SCHEMA_VERSION),
+                next_step=_("Install the newer version."),
+            )
         if version < SCHEMA_VERSION:
             from supportdesk.desk.store.migrations import upgrade
 

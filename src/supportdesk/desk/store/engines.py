@@ -11,7 +11,9 @@ from sqlalchemy.pool import NullPool
 
 from supportdesk.desk.store import durable
 from supportdesk.desk.store.address import Address, PostgresSchema
-from supportdesk.file_lock import FileLock, Locked
+from supportdesk.domain.errors import BackendError
+from supportdesk.file_lock import FileLock, Locked, holder
+from supportdesk.i18n import _
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer of a SQLite database waits for another one."""
@@ -111,15 +113,31 @@ def _postgres(address: PostgresSchema, pool: dict[str, Any]) -> Engine:
     return create_engine(url.difference_update_query(["options"]), connect_args=arguments, **pool)
 
 
+def hold(folder: Path) -> FileLock:
+    """The one hold on a SQLite database. Raises BackendError where another one has it."""
+    path = folder / "desk.lock"
+    try:
+        return FileLock(path, sign=True)
+    except Locked as error:
+        process = holder(path)
+        if process:
+            what = _("The process {process} is using this support desk.").format(process=process)
+        else:
+            what = _("Another program on this computer is using this support desk.")
+        raise BackendError(
+            what, next_step=_("End it first. With PostgreSQL several processes share one support desk.")
+        ) from error
+
+
 class Engines:
     """Those for the threads of one desk, while one holds it. Any thread."""
 
     def __init__(self, address: Address, *, readers: int, writers: int) -> None:
-        """Raises Locked for a SQLite database that is held already, in this process or another one."""
+        """Raises BackendError for a SQLite database that is held already, in this process or another one."""
         self._lock: FileLock | None = None
         if isinstance(address, Path):
             durable.make_folder(address)
-            self._lock = FileLock(address / "desk.lock")
+            self._lock = hold(address)
             self.writer = engine_for(address, connections=1)
             self.reader = engine_for(address, connections=readers, read_only=True)
         else:

@@ -12,6 +12,7 @@ from supportdesk import __version__
 from supportdesk.domain.errors import InvalidInput, ProfileError, SupportDeskError
 from supportdesk.i18n import _, set_language, system_language
 from supportdesk.server.cli import admin, backup, mail_in, restore, run
+from supportdesk.server.cli.advice import advice
 
 COMMANDS = (run, admin, mail_in, backup, restore)
 
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except SupportDeskError as error:
-        sys.stderr.write(f"{error}\n{error.next_step}\n")
+        sys.stderr.write(f"{error}\n{advice(error)}\n")
         return WRONG if isinstance(error, InvalidInput | ProfileError) else FAILED
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n" if error.filename else f"{error}\n")

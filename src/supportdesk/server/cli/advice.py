@@ -1,0 +1,19 @@
+"""What to do about an error, said to the vendor's people: what most errors advise is for customers."""
+
+from supportdesk.domain.errors import BackendError, NotFound, ProfileError, Refused, SupportDeskError
+from supportdesk.i18n import N_, _
+
+_FOR_THE_VENDOR: dict[type[SupportDeskError], str] = {
+    NotFound: N_("The list shows what is there."),
+    Refused: N_("Correct what is named and try again."),
+    BackendError: N_("Put that right and try again."),
+}
+
+
+def advice(error: SupportDeskError) -> str:
+    if isinstance(error, ProfileError):
+        return _("Correct the profile and try again.")
+    if error.next_step != error.default_next_step():  # whoever raised it knew more
+        return error.next_step
+    kind = next((kind for kind in _FOR_THE_VENDOR if isinstance(error, kind)), None)
+    return _(_FOR_THE_VENDOR[kind]) if kind is not None else error.next_step
