@@ -2,8 +2,10 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,15 @@ from hypothesis import strategies as st
 from supportdesk import resources
 from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.domain.catalogue import Catalogue, FieldKind
-from supportdesk.domain.demo import DemoContent, DemoEntry, DemoTicket, moment
+from supportdesk.domain.demo import (
+    DemoArticle,
+    DemoContent,
+    DemoEntry,
+    DemoIssue,
+    DemoNotice,
+    DemoTicket,
+    moment,
+)
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.entities import KeyKind, Role
 from supportdesk.domain.profile import Profile
@@ -24,9 +34,21 @@ PICTURED = datetime(2025, 11, 18, 11, 14, tzinfo=BERLIN_WINTER)
 
 MONDAY_NIGHT = datetime(2026, 3, 2, 0, 5, tzinfo=BERLIN_WINTER)
 SUNDAY = datetime(2026, 3, 8, 15, 30, tzinfo=UTC)
-ALL = tuple((load(bundled_path(name)), load_demo_content(name)) for name in DEMO_NAMES)
+OWN = tuple((load(bundled_path(name)), load_demo_content(name)) for name in DEMO_NAMES)
+TRANSLATED = tuple(
+    (folder.parent.name, folder.name)
+    for folder in sorted(resources.path("demo").glob("*/*"))
+    if folder.is_dir()
+)
+"""Vendor and language of what some also wrote in another one."""
 
-every_vendor = pytest.mark.parametrize(("profile", "content"), ALL, ids=DEMO_NAMES)
+ALL = (
+    *OWN,
+    *((load(bundled_path(name)), load_demo_content(name, language)) for name, language in TRANSLATED),
+)
+every_vendor = pytest.mark.parametrize(
+    ("profile", "content"), ALL, ids=[*DEMO_NAMES, *("-".join(each) for each in TRANSLATED)]
+)
 
 
 def content_of(name: str) -> DemoContent:
@@ -223,10 +245,46 @@ def test_texts_are_written_with_proper_quotation_marks(profile: Profile, content
             assert profile.default_language == "en" or '"' not in text, ticket.number
 
 
+@pytest.mark.parametrize(("name", "language"), TRANSLATED)
+def test_a_translation_tells_the_same(name: str, language: str) -> None:
+    """Only texts differ: the same people do the same at the same time, and no sentence is left as it was."""
+    own, spoken = load_demo_content(name), load_demo_content(name, language)
+    assert without_texts(msgspec.to_builtins(spoken)) == without_texts(msgspec.to_builtins(own))
+    left = set(sentences(own)) & set(sentences(spoken)) - {"Merci beaucoup!"}
+    assert not left
+
+
+TEXTS = ("subject", "text", "title", "summary", "category", "labels", "fields", "pages", "picture")
+
+
+def without_texts(part: object) -> object:
+    """What is left of a content when all that is read is taken out; of the names of files, the ending."""
+    if isinstance(part, dict):
+        return {
+            key: value.rpartition(".")[2] if key == "name" else without_texts(value)
+            for key, value in part.items()
+            if key not in TEXTS
+        }
+    return [without_texts(each) for each in part] if isinstance(part, (list, tuple)) else part
+
+
+def sentences(content: DemoContent) -> Iterator[str]:
+    for ticket in content.tickets:
+        yield ticket.subject
+        yield from (entry.text for entry in ticket.log if entry.text)
+    matter: list[DemoNotice | DemoIssue | DemoArticle] = [
+        *content.notices,
+        *content.issues,
+        *content.articles,
+    ]
+    for each in matter:
+        yield from (each.title, each.text)
+
+
 def test_a_content_file_stays_readable() -> None:
     """No file of the demo has more than 600 lines, and each belongs to a known vendor."""
     for path in resources.path("demo").rglob("*.toml"):
-        assert path.parent.name in DEMO_NAMES
+        assert path.relative_to(resources.path("demo")).parts[0] in DEMO_NAMES
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 600, path.name
         assert tomllib.loads(path.read_text(encoding="utf-8"))
 

@@ -16,8 +16,8 @@ from supportdesk.domain.profile_files import bundled_path, load
 
 FILES = [
     pytest.param(name, file, id=f"{name}-{ticket.number}-{file.name}")
-    for name in DEMO_NAMES
-    for ticket in load_demo_content(name).tickets
+    for name, language in (*((each, "") for each in DEMO_NAMES), ("school", "sv"))
+    for ticket in load_demo_content(name, language).tickets
     for entry in ticket.log
     for file in entry.files
 ]

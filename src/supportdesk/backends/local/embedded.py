@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from supportdesk import resources
+from supportdesk import i18n, resources
 from supportdesk.clock import now
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.files import Files
@@ -70,7 +70,7 @@ class EmbeddedDesk:
 
         settings.keep(connection, settings.settings_of(self._profile))
         if resources.path("demo", self._profile.id).is_dir() and seeding.is_empty(connection):
-            content = load_demo_content(self._profile.id)
+            content = load_demo_content(self._profile.id, i18n.language())
             seeding.seed(connection, files, self._profile, content, self.clock().astimezone())
         try:
             upkeep.sweep(connection, self.clock())

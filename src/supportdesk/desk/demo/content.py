@@ -1,4 +1,7 @@
-"""Reading the demo content of a vendor: every TOML file of `resources/demo/<name>`, put together."""
+"""Reading the demo content of a vendor: every TOML file of `resources/demo/<name>`, put together.
+
+What a vendor also wrote in another language lies in a folder of that name, in files of the same names.
+"""
 
 import tomllib
 
@@ -8,8 +11,10 @@ from supportdesk import resources
 from supportdesk.domain.demo import DemoContent
 
 
-def load_demo_content(name: str) -> DemoContent:
+def load_demo_content(name: str, language: str = "") -> DemoContent:
     """The content of one demo vendor ('practice'), tickets by number, newest first.
+
+    In `language` as far as the vendor has it ('sv'), else in the vendor's own.
 
     The files travel with the program and are checked by its tests, so a fault in one is a fault of the
     program: msgspec.ValidationError or tomllib.TOMLDecodeError. FileNotFoundError for an unknown demo.
@@ -18,7 +23,9 @@ def load_demo_content(name: str) -> DemoContent:
     if not folder.is_dir():
         raise FileNotFoundError(folder)
     parts: dict[str, list[object]] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for own in sorted(folder.glob("*.toml")):
+        spoken = folder / language / own.name
+        path = spoken if spoken.is_file() else own
         for kind, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
             parts.setdefault(kind, []).extend(entries)
     content = msgspec.convert(parts, DemoContent)
