@@ -85,7 +85,7 @@ class FilterBar(WrappingBar):
         self._open.set_options(
             [
                 (OpenState.OPEN, pgettext("state", "Open")),
-                (OpenState.CLOSED, _("Closed")),
+                (OpenState.CLOSED, pgettext("state", "Closed")),
                 (OpenState.ALL, _("All")),
             ]
         )

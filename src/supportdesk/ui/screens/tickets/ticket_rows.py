@@ -155,6 +155,6 @@ class TicketRows(QStackedWidget):
 def _head(open_state: OpenState) -> str:
     return {
         OpenState.OPEN: pgettext("state", "Open"),
-        OpenState.CLOSED: _("Closed"),
+        OpenState.CLOSED: pgettext("state", "Closed"),
         OpenState.ALL: _("All"),
     }[open_state]
