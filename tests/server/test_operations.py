@@ -1,17 +1,27 @@
 """What those who run the server ask it, and what nobody else is told."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import httpx
+import msgspec
 
+from supportdesk.clock import now
+from supportdesk.desk.mail import mail_queue
+from supportdesk.desk.mail.mail_queue import Letter
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import writing
 from supportdesk.domain.errors import BackendError
 from supportdesk.domain.wire import API
 from supportdesk.server.operation import Operation
+from supportdesk.server.portal import Portal
 from tests.server.talking import Talker, problem
-from tests.support.desk import CUSTOMER
-from tests.support.server import Served
+from tests.support.desk import CUSTOMER, furnished, small_profile
+from tests.support.server import Served, small_portal
 
 Talk = Callable[..., Talker]
+NOW = now()
 
 
 def test_metrics_count_what_was_asked(server: Served, talk: Talk) -> None:
@@ -26,6 +36,42 @@ def test_metrics_count_what_was_asked(server: Served, talk: Talk) -> None:
     assert 'method="other",route="unknown"' in told.text
     assert "secret-id" not in told.text
     assert 'supportdesk_event_streams{vendor="small"} 0' in told.text
+
+
+def test_metrics_tell_of_mails_that_have_not_left(tmp_path: Path) -> None:
+    """How many wait and for how long, by vendor; without the database what the process knows."""
+    letters = {"small": 2, "other": 0}
+    portals = {vendor: _with_mails(tmp_path / vendor, vendor, count) for vendor, count in letters.items()}
+    server = Served(portals["small"], other=portals["other"])
+    server.start()
+    try:
+        told = httpx.get(f"{server.address}/metrics").text
+        server.portal.desk.read = _out_of_reach  # type: ignore[method-assign,assignment]
+        without = httpx.get(f"{server.address}/metrics").text
+    finally:
+        server.stop()
+    for vendor, count, age_s in (("small", 2, 120), ("other", 0, 0)):
+        assert f'supportdesk_mails_waiting{{vendor="{vendor}"}} {count}' in told
+        assert f'supportdesk_mail_oldest_waiting_seconds{{vendor="{vendor}"}} {age_s}' in told
+        assert f'supportdesk_mails_given_up_total{{vendor="{vendor}"}} 0' in told
+    assert 'supportdesk_mails_waiting{vendor="other"} 0' in without
+    assert 'supportdesk_mails_waiting{vendor="small"}' not in without
+    assert 'supportdesk_event_streams{vendor="small"} 0' in without
+
+
+def _with_mails(folder: Path, vendor: str, count: int) -> Portal:
+    """Nobody carries them; two minutes have passed since the first was written."""
+    with furnished(folder) as connection, writing(connection):
+        for seconds in range(count):
+            letter = Letter("ada@nowhere.example", "Hello", "Text")
+            mail_queue.put(connection, settings.load(connection), letter, NOW + timedelta(seconds=seconds))
+    portal = small_portal(folder, msgspec.structs.replace(small_profile(), id=vendor))
+    portal.clock = lambda: NOW + timedelta(minutes=2)
+    return portal
+
+
+async def _out_of_reach(_job: object) -> None:
+    raise BackendError
 
 
 def test_metrics_are_for_this_machine(server: Served) -> None:
@@ -44,11 +90,7 @@ def test_a_metrics_token_opens_them_to_others() -> None:
 
 def test_readiness_fails_with_the_database_while_the_process_lives(server: Served) -> None:
     """A proxy then asks another process; nobody restarts this one."""
-
-    async def out_of_reach(_job: object) -> None:
-        raise BackendError
-
-    server.portal.desk.read = out_of_reach  # type: ignore[method-assign,assignment]
+    server.portal.desk.read = _out_of_reach  # type: ignore[method-assign,assignment]
     assert httpx.get(f"{server.address}/readyz").status_code == 503
     assert httpx.get(f"{server.address}/healthz").text == "ok\n"
 

@@ -23,7 +23,7 @@ from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
 from supportdesk.desk.correspondence import mailbox
 from supportdesk.desk.mail import letters, mail_queue, mail_texts
-from supportdesk.desk.mail.mail_queue import Letter, Queued
+from supportdesk.desk.mail.mail_queue import Letter, Queued, Waiting
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
@@ -271,9 +271,23 @@ class TestQueue:
         """An address that does not exist is not asked again."""
         _put(desk)
         (claimed,) = mail_queue.claim(desk, NOW, 10)
-        mail_queue.failed(desk, claimed, "550 no such user", NOW, for_ever=True)
+        assert mail_queue.failed(desk, claimed, "550 no such user", NOW, for_ever=True)
         assert _due(desk) is None
         assert _row(desk).given_up_at == NOW
+
+    def test_those_that_wait_are_counted(self, desk: DeskConnection) -> None:
+        """With the oldest, also while they are claimed; neither those that are gone nor those given up."""
+        with reading(desk):
+            assert mail_queue.waiting(desk) == Waiting(0, None)
+        for minutes in range(4):
+            with writing(desk):
+                letter = Letter("ada@nowhere.example", "Hello", "Text")
+                mail_queue.put(desk, settings.load(desk), letter, NOW + timedelta(minutes=minutes))
+        first, second, *_others = mail_queue.claim(desk, NOW + timedelta(hours=1), 4)
+        mail_queue.delivered(desk, first, NOW)
+        mail_queue.failed(desk, second, "550 no such user", NOW, for_ever=True)
+        with reading(desk):
+            assert mail_queue.waiting(desk) == Waiting(2, NOW + timedelta(minutes=2))
 
     def test_a_sent_mail_leaves_no_text_behind(self, desk: DeskConnection) -> None:
         """It may have held a code; its id stays, so that an answer finds its ticket."""

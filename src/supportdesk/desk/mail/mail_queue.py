@@ -8,7 +8,7 @@ code, goes too.
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.mail.reply_tags import tag_for
@@ -54,6 +54,14 @@ class Queued(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"Queued(id={self.id!r})"
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Mails that have not left and are tried again."""
+
+    count: int
+    since: datetime | None
+    """When the oldest of them was written."""
 
 
 def put(connection: Connection, desk: DeskSettings, letter: Letter, now: datetime) -> None:
@@ -114,8 +122,14 @@ _WAITING = mail.c.sent_at.is_(None) & mail.c.given_up_at.is_(None)
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next mail is to be tried; None while none waits. Within a transaction."""
-    waiting = select(mail.c.next_try_at).where(_WAITING).order_by(mail.c.next_try_at).limit(1)
-    return connection.execute(waiting).scalar()
+    first = select(mail.c.next_try_at).where(_WAITING).order_by(mail.c.next_try_at).limit(1)
+    return connection.execute(first).scalar()
+
+
+def waiting(connection: Connection) -> Waiting:
+    """Looks at those that wait alone, however many have left. Within a transaction."""
+    counted = select(func.count(), func.min(mail.c.created_at)).where(_WAITING)
+    return Waiting(*connection.execute(counted).one())
 
 
 def give_back(connection: Connection, claimed: list[Queued], now: datetime) -> None:
@@ -136,16 +150,21 @@ def delivered(connection: Connection, queued: Queued, now: datetime) -> None:
 
 def failed(
     connection: Connection, queued: Queued, trouble: str, now: datetime, *, for_ever: bool = False
-) -> None:
-    """It is tried again later, or given up: `for_ever` says that no other try will do better."""
+) -> bool:
+    """It is tried again later, or given up: `for_ever` says that no other try will do better.
+
+    Returns whether it was given up.
+    """
+    given_up = for_ever or now - queued.created_at > PATIENCE
     values: dict[str, object] = {"trouble": trouble[:_MAX_TROUBLE_CHARS]}
-    if for_ever or now - queued.created_at > PATIENCE:
+    if given_up:
         values |= {"given_up_at": now, "body_text": ""}
     else:
         pause = _PAUSES[min(queued.attempts, len(_PAUSES)) - 1]
         values |= {"next_try_at": now + pause}
     with writing(connection):
         connection.execute(update(mail).where(mail.c.id == queued.id).values(**values))
+    return given_up
 
 
 def sweep(connection: Connection, now: datetime) -> None:

@@ -49,6 +49,8 @@ class Postman:
         self._desk = desk
         self._transport = mail.transport
         self._clock = clock
+        self.given_up = 0
+        """Mails, since this process began."""
         self._incoming = Incoming(desk, mail.incoming, clock) if mail.incoming is not None else None
         self._poller = Poller(mail.imap, mail.incoming) if mail.imap and mail.incoming else None
         self._ending = asyncio.Event()
@@ -142,7 +144,7 @@ class Postman:
         """What the other side said may name people: it stands in the queue, not in the log."""
         log.warning("a mail has not left", extra={"fields": {"mail": queued.id}})
         moment = self._clock()
-        await self._desk.write(
+        self.given_up += await self._desk.write(
             lambda c: mail_queue.failed(c, queued, str(error), moment, for_ever=error.for_ever)
         )
 
