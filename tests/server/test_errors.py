@@ -7,10 +7,12 @@ import pytest
 
 from supportdesk.clock import uuid7
 from supportdesk.domain.commands import CreateTicket, FileRef, Reply, encode_intent
+from supportdesk.domain.errors import BackendError
 from supportdesk.domain.wire import IDEMPOTENCY_KEY
 from supportdesk.server.app import MAX_BODY_BYTES
 from tests.server.talking import Talker, command_body, problem, sha256
 from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, STRANGER
+from tests.support.server import Served
 
 Talk = Callable[..., Talker]
 
@@ -164,3 +166,18 @@ def test_zero_bytes_in_texts_are_no_fault_of_the_server(talk: Talk) -> None:
     written = b'{"do":"create_ticket","subject":"a\\u0000b","description":"c"}'
     assert jana.send(written).status_code in {200, 422}
     assert talk("").sign_in("a\0b").status_code in {401, 422}
+
+
+def test_who_failed_at_once_is_not_asked_to_return_at_once(server: Served, talk: Talk) -> None:
+    """While a database is out of reach: soon, and each at another moment."""
+    jana = talk(CUSTOMER)
+
+    async def out_of_reach(_job: object) -> None:
+        raise BackendError
+
+    server.portal.desk.read = out_of_reach  # type: ignore[method-assign,assignment]
+    answers = [jana.client.get("/changes") for _time in range(30)]
+    waits_s = {int(answer.headers["Retry-After"]) for answer in answers}
+    assert {answer.status_code for answer in answers} == {503}
+    assert waits_s <= set(range(3, 11))
+    assert len(waits_s) > 1

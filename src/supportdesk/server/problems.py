@@ -3,6 +3,7 @@
 import logging
 import math
 from http import HTTPStatus
+from secrets import choice
 
 import msgspec
 from litestar import Response
@@ -26,7 +27,8 @@ from supportdesk.server.requests import AnyRequest
 
 log = logging.getLogger(__name__)
 
-_RETRY_AFTER_S = 5.0
+_RETRY_AFTER_S = range(3, 11)
+"""Nobody knows when what is out of reach is back; those who failed at once do not return at once."""
 _CLIENT_GONE = 499
 
 
@@ -42,7 +44,7 @@ def answer(problem: Problem) -> Response[Problem]:
 def _of_desk(_request: AnyRequest, error: SupportDeskError) -> Response[Problem]:
     problem = problem_of(error)
     if isinstance(error, BackendError) and problem.retry_after_s is None:
-        problem = msgspec.structs.replace(problem, retry_after_s=_RETRY_AFTER_S)
+        problem = msgspec.structs.replace(problem, retry_after_s=float(choice(_RETRY_AFTER_S)))
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("an error that no caller should see", exc_info=error)
     return answer(problem)
