@@ -5,6 +5,7 @@ intent that does not, fails the first two tests: nothing new escapes.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from types import MappingProxyType
@@ -217,14 +218,13 @@ def test_every_intent_stands_in_a_table() -> None:
 
 @pytest.mark.parametrize("operation", [each for each in PLAIN if _WHO[each] == "public"], ids=" ".join)
 def test_public_routes_do_not_look_at_who_asks(everybody: Everybody, operation: Operation) -> None:
-    """The answer is the same for all, with and without a token."""
+    """The answer is the same for all, with and without a token; each report has its own number."""
     answers = {}
     for name in EVERYBODY:
         everybody.forgive_guesses()
         answers[name] = _ask(everybody, name, operation, PLAIN[operation]())
-    assert {(each.status_code, each.content) for each in answers.values()} == {
-        (answers["none"].status_code, answers["none"].content)
-    }
+    told = {(each.status_code, re.sub(rb'"number":"\d{4}"', b"", each.content)) for each in answers.values()}
+    assert len(told) == 1
     _check_no_canary(answers)
 
 
