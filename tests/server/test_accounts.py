@@ -1,5 +1,6 @@
 """The life of an account over HTTP: what is told to whom, and how soon it holds everywhere."""
 
+import asyncio
 import re
 import threading
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from supportdesk.domain import wire
 from supportdesk.domain.account import CodePurpose
 from supportdesk.domain.wire import API
 from supportdesk.server.routes import ROUTES
+from supportdesk.server.site import Site
 from tests.server.talking import Talker, problem
 from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, STRANGER, person_of
 from tests.support.mails import queued
@@ -178,6 +180,21 @@ def test_the_address_of_a_portal_says_what_it_is_in_a_browser(server: Served) ->
     assert "Adresse eines Supportportals" in answer.text
     assert "<script" not in answer.text
     assert problem(httpx.get(f"{server.address}/"))["code"] == "not_found"
+
+
+def test_the_house_of_several_vendors_names_none(server: Served) -> None:
+    """A browser is told that the address is not whole, a program that there is nothing."""
+
+    async def ask(accept: str) -> httpx.Response:
+        transport = httpx.ASGITransport(Site({"acme": server.portal}))
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as client:
+            return await client.get("/", headers={"Accept": accept, "Accept-Language": "de"})
+
+    shown = asyncio.run(ask("text/html"))
+    assert shown.status_code == 200
+    assert "der ganzen Adresse" in shown.text
+    assert not {"acme", server.portal.profile.name} & set(re.findall(r"\w+", shown.text))
+    assert problem(asyncio.run(ask("*/*")))["code"] == "not_found"
 
 
 def test_nobody_waits_for_the_hash_of_somebodys_password(

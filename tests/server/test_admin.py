@@ -237,8 +237,13 @@ def test_the_form_follows_the_profile_file(shell: Shell, serve: Callable[[], str
     with httpx.Client(base_url=serve(), timeout=20) as client:
         talker = Talker(client)
         talker.sign_in(jana["user"], jana["password"])
-        shell.profile.write_text(PROFILE + SCANNING, encoding="utf-8")
-        shell.admin("catalogue", "apply")
+        changed = PROFILE.replace('en = "Printing"', 'en = "Prints"') + SCANNING
+        shell.profile.write_text(changed, encoding="utf-8")
+        assert shell.admin("catalogue", "apply")["changes"] == [
+            {"change": "added", "part": "services", "id": "scanning"},
+            {"change": "changed", "part": "services", "id": "printing"},
+        ]
+        assert shell.run("catalogue", "apply") == (0, "", "Nothing has changed.\n")
         offered = client.get("/welcome").json()["catalogue"]["services"]
         assert [each["id"] for each in offered] == ["printing", "scanning"]
         code, out, _err = shell.run("catalogue", "show")
@@ -315,14 +320,61 @@ def test_who_does_it_must_be_known(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["+++\ntitle = \n+++\nBody", '+++\ncolour = "red"\n+++\nBody', "+++\nlabels = 5\n+++\nBody", "No title"],
+    ("text", "where"),
+    [
+        ("+++\ntitle = \n+++\nBody", "a.md cannot be read: Invalid value (at line 2,"),
+        ('+++\ntitle = "T"\ncolour = "red"\n+++\nBody', "a.md:3: “colour”"),
+        ('+++\ntitle = "T"\nlabels = 5\n+++\nBody', "a.md:3: labels"),
+        ('+++\ntitle = "T"\n\nservice_id = "fax"\n+++\nBody', "a.md:4: The catalogue"),
+        ('+++\npublished_at = "soon"\n+++\n# T\nBody', "a.md:2: “soon”"),
+        ("No title", "a.md: Enter a title."),
+    ],
 )
-def test_what_cannot_be_published_is_said(shell: Shell, text: str) -> None:
-    """With what is wrong about it."""
+def test_what_cannot_be_published_is_said(shell: Shell, text: str, where: str) -> None:
+    """With the file, and with the line as far as one says it."""
     code, _out, err = shell.run("publication", "publish", "article", shell.file("a.md", text))
     assert code == 2
-    assert err.strip()
+    assert where in err
+    option = "--service-id=fax"
+    code, _out, err = shell.run("publication", "publish", "article", option, shell.file("a.md", "# T\nBody"))
+    assert (code, "a.md" in err) == (2, False)
+
+
+def test_the_same_twice_is_said(shell: Shell) -> None:
+    """Of keys and of reading matter, which may be replaced by its id."""
+    shell.admin("organisation", "add", "Practice")
+    key = ("key", "add", "Practice", "Small Office", "AAAA-BBBB")
+    shell.admin(*key)
+    assert shell.run(*key)[0] == 2
+    assert len(shell.admin("key", "list")["keys"]) == 1
+    ink = ("publication", "publish", "article", shell.file("ink.md", "# Ink\nOpen the flap."))
+    id = shell.admin(*ink)["id"]
+    code, _out, err = shell.run(*ink)
+    assert code == 2
+    assert id in err
+    shell.admin(*ink, f"--id={id}")
+    assert len(shell.admin("publication", "list")["publications"]) == 1
+
+
+def test_people_read_names_and_programs_ids(shell: Shell, serve: Callable[[], str]) -> None:
+    """Of what the catalogue holds; what was removed from it keeps its id."""
+    shell.admin("organisation", "add", "Practice")
+    jana = shell.admin(
+        "person", "add", "jana@practice.example", "Jana", "--organisation=Practice", "--tell-password"
+    )
+    with httpx.Client(base_url=serve(), timeout=20) as client:
+        talker = Talker(client)
+        talker.sign_in(jana["user"], jana["password"])
+        id = talker.report("Red", service_id="printing")
+    (ticket,) = shell.admin("ticket", "list")["tickets"]
+    assert ticket["service_id"] == "printing"
+    heads, told = shell.run("ticket", "list")[1].splitlines()
+    assert "service " in heads
+    assert "Printing" in told
+    assert "service: Printing\n" in shell.run("ticket", "show", id)[1]
+    shell.profile.write_text(PROFILE.replace("printing", "scanning"), encoding="utf-8")
+    shell.admin("catalogue", "apply")
+    assert "printing" in shell.run("ticket", "list")[1]
 
 
 def test_who_runs_the_server_is_not_sent_to_the_vendor(shell: Shell) -> None:

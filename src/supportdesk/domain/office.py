@@ -315,6 +315,7 @@ class TicketRow(msgspec.Struct, frozen=True):
     organisation: str
     requester: str
     assignee: str
+    service_id: str
     priority_id: str
     updated_at: datetime
 

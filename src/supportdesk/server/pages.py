@@ -1,4 +1,4 @@
-"""The few pages for browsers: small, in the vendor's name, and nothing is loaded from anywhere."""
+"""The few pages for browsers: small, and nothing is loaded from anywhere."""
 
 import base64
 import hashlib
@@ -7,7 +7,6 @@ from html import escape
 from litestar import MediaType, Response
 
 from supportdesk.i18n import language
-from supportdesk.server.portal import Portal
 
 _STYLE = """\
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -17,15 +16,15 @@ a { display: inline-block; padding: .6rem 1.2rem; border: 2px solid; border-radi
 """
 
 
-def page(portal: Portal, body: str, script: str = "") -> Response[str]:
-    """`body` is HTML, below a heading with the vendor's name."""
-    vendor = escape(portal.profile.name)
+def page(heading: str, body: str, script: str = "") -> Response[str]:
+    """`heading` is text, `body` is HTML."""
+    heading = escape(heading)
     text = f"""<!doctype html>
 <html lang="{language()}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{vendor}</title><style>{_STYLE}</style></head>
+<title>{heading}</title><style>{_STYLE}</style></head>
 <body><main>
-<h1>{vendor}</h1>
+<h1>{heading}</h1>
 {body}
 </main>{f"<script>{script}</script>" if script else ""}</body></html>
 """

@@ -10,6 +10,7 @@ from supportdesk.desk.office.pages import page
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import license_keys, organisations
 from supportdesk.domain.entities import LicenseKey
+from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import AddKey, KeyRow, Keys, ListKeys, Outcome, WithdrawKey
 from supportdesk.i18n import _
 
@@ -25,8 +26,16 @@ def add(connection: Connection, request: AddKey, by: By) -> Outcome:
     )
     with writing(connection):
         organisation_id = naming.organisation(connection, request.organisation)
+        _check_new(connection, organisation_id, key)
         administration.give_key(connection, organisation_id, key, by.now, by_id=by.person_id)
     return Outcome(key.id)
+
+
+def _check_new(connection: Connection, organisation_id: str, key: LicenseKey) -> None:
+    theirs = license_keys.c
+    same = (theirs.product == key.product) & (theirs.key == key.key)
+    if connection.execute(select(theirs.id).where(theirs.organisation_id == organisation_id, same)).first():
+        raise InvalidInput(_("The organisation has this key already."), field="key")
 
 
 def withdraw(connection: Connection, request: WithdrawKey, by: By) -> Outcome:

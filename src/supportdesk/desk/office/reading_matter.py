@@ -58,8 +58,23 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
             must_confirm=request.must_confirm,
             video=video,
         )
+        _check_new(connection, publication)
         staff.publish(connection, publication, by.now, by_id=by.person_id)
     return Outcome(publication.id)
+
+
+def _check_new(connection: Connection, wanted: Publication) -> None:
+    this = publications.c
+    same = (
+        (this.publication == wanted.publication) & (this.title == wanted.title) & (this.body == wanted.body)
+    )
+    there = connection.execute(select(this.id).where(same, this.id != wanted.id)).scalar()
+    if there:
+        raise InvalidInput(
+            _("This was published already."),
+            field="title",
+            next_step=_("To replace it, name its id: {id}").format(id=there),
+        )
 
 
 def withdraw(connection: Connection, request: Withdraw, by: By) -> Outcome:

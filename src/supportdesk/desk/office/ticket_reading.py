@@ -41,6 +41,7 @@ def chosen(connection: Connection, request: ListTickets, _by: By) -> Tickets:
             organisations.c.name,
             _requester.c.name,
             func.coalesce(_assignee.c.name, ""),
+            tickets.c.service_id,
             tickets.c.priority_id,
             tickets.c.updated_at,
         )

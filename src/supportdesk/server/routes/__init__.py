@@ -15,7 +15,7 @@ from supportdesk.server.routes.colleagues import add_colleague, set_colleague_ac
 from supportdesk.server.routes.commands import take_command
 from supportdesk.server.routes.discovery import openapi, profile
 from supportdesk.server.routes.events import events
-from supportdesk.server.routes.go import front, go
+from supportdesk.server.routes.go import front, go, house
 from supportdesk.server.routes.guests import door, report_as_guest
 from supportdesk.server.routes.operations import health, metrics, readiness
 from supportdesk.server.routes.own_sessions import end_other_sessions, end_session, list_sessions
@@ -60,5 +60,5 @@ ROUTES = (
 )
 """Of each vendor."""
 
-OPERATIONS = (health, readiness, metrics)
+OPERATIONS = (health, readiness, metrics, house)
 """Of the process."""

@@ -41,13 +41,26 @@ async def go(portal: NamedDependency[Portal]) -> Response[str]:
 </div>
 <p id="none">{none}</p>
 <p>{address}</p>"""
-    return page(portal, body, _SCRIPT)
+    return page(portal.profile.name, body, _SCRIPT)
 
 
 @get("/", who=Who.PUBLIC, include_in_schema=False, media_type="text/html")
 async def front(request: AnyRequest, portal: NamedDependency[Portal]) -> Response[str]:
     """For people who open the portal's address in a browser; programs have no business here."""
+    _check_browser(request)
+    words = _("This is the address of a support portal. Enter it in SupportDesk, where it asks for one.")
+    return page(portal.profile.name, f"<p>{escape(words)}</p>")
+
+
+@get("/", who=Who.PUBLIC, include_in_schema=False, media_type="text/html")
+async def house(request: AnyRequest) -> Response[str]:
+    """Where several vendors are served and none is at home. Who they are is not told."""
+    _check_browser(request)
+    words = _("Several vendors have their support portals here, each at an address of its own.")
+    ask = _("Ask your vendor for the whole address.")
+    return page("SupportDesk", f"<p>{escape(words)}</p><p>{escape(ask)}</p>")
+
+
+def _check_browser(request: AnyRequest) -> None:
     if "text/html" not in request.headers.get("accept", ""):
         raise NotFound
-    words = _("This is the address of a support portal. Enter it in SupportDesk, where it asks for one.")
-    return page(portal, f"<p>{escape(words)}</p>")

@@ -15,6 +15,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import place, printing
+from supportdesk.server.cli.admin.changes import changes
 
 _CHUNK_BYTES = 1024 * 1024
 
@@ -70,7 +71,7 @@ def _apply(options: argparse.Namespace) -> int:
             reply_to=present.reply_to,
         )
         settings.keep(desk.connection, wanted)
-    printing.tell(Outcome(desk.profile.id), as_json=options.json)
+    printing.tell(changes(present, wanted), as_json=options.json, nothing=_("Nothing has changed."))
     return 0
 
 

@@ -12,7 +12,8 @@ from supportdesk.i18n import _
 _GAP = "  "
 
 
-def tell(answer: msgspec.Struct, *, as_json: bool) -> None:
+def tell(answer: msgspec.Struct, *, as_json: bool, nothing: str = "") -> None:
+    """`nothing` is what is said of an empty list."""
     if as_json:
         text = msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()
         sys.stdout.write(text + "\n")
@@ -20,7 +21,7 @@ def tell(answer: msgspec.Struct, *, as_json: bool) -> None:
     lines = _ticket(answer) if isinstance(answer, TicketShown) else _plain(answer)
     sys.stdout.writelines(f"{line}\n" for line in lines)
     if not lines:  # for people; what reads the lines gets none
-        sys.stderr.write(_("There are none.") + "\n")
+        sys.stderr.write((nothing or _("There are none.")) + "\n")
 
 
 def _plain(answer: msgspec.Struct) -> list[str]:
@@ -35,7 +36,8 @@ def _table(rows: Sequence[msgspec.Struct]) -> list[str]:
     if not rows:
         return []
     names = rows[0].__struct_fields__
-    cells = [list(names), *([_cell(getattr(row, name)) for name in names] for row in rows)]
+    heads = [name.removesuffix("_id") for name in names]
+    cells = [heads, *([_cell(getattr(row, name)) for name in names] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return [
         _GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
@@ -59,7 +61,7 @@ def _ticket(ticket: TicketShown) -> list[str]:
     for name in ticket.__struct_fields__:
         value = getattr(ticket, name)
         if name not in {"number", "subject", "fields"} and value and not isinstance(value, tuple):
-            lines.append(f"{name}: {_cell(value)}")
+            lines.append(f"{name.removesuffix('_id')}: {_cell(value)}")
     lines += [f"{one_line(name)}: {one_line(value)}" for name, value in ticket.fields.items()]
     lines += _files(ticket.files)
     for said in ticket.conversation:

@@ -8,11 +8,14 @@ from pathlib import Path
 from supportdesk.desk.office import staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import Verb
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.database import reading
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import AnswerTicket, Publish
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import fields, markdown_file, place, printing
+from supportdesk.server.cli.admin.in_words import in_words
 from supportdesk.server.cli.admin.place import Desk
 from supportdesk.server.cli.admin.words import fields as words
 
@@ -38,8 +41,13 @@ def add(command: argparse.ArgumentParser, verb: Verb) -> None:
 
 def _run(verb: Verb, options: argparse.Namespace) -> int:
     said = vars(options)
-    if verb.request is Publish:
-        said = markdown_file.read(options.file) | said
+    if verb.request is not Publish:
+        return _ask(verb, options, said)
+    with markdown_file.located(options.file, said):
+        return _ask(verb, options, markdown_file.read(options.file) | said)
+
+
+def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> int:
     with place.desk(options) as desk:
         who = place.by(desk.connection, options)
         if verb.signed:
@@ -47,6 +55,9 @@ def _run(verb: Verb, options: argparse.Namespace) -> int:
         if verb.request is AnswerTicket:
             said = said | {"files": [_stored(desk, who, path) for path in options.paths]}
         answer = verb.run(desk.connection, fields.made(verb.request, said), who)
+        if not options.json:
+            with reading(desk.connection):
+                answer = in_words(answer, settings.load(desk.connection))
     printing.tell(answer, as_json=options.json)
     return 0
 
