@@ -24,6 +24,7 @@ from supportdesk.desk.store.database import DeskConnection, opened, reading, wri
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Runner
 from supportdesk.desk.store.schema import mail, messages
+from supportdesk.domain.entities import Message
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.wire import API
 from supportdesk.server.desk_jobs import DeskJobs
@@ -320,6 +321,43 @@ def test_an_answer_comes_back_through_the_pipe(tmp_path: Path) -> None:
         _until(lambda: server.do(lambda connection, now: _said(connection, ticket)))
         _until(lambda: list((incoming / "unmatched").glob("*.eml")))
         assert list((incoming / "new").iterdir()) == list((incoming / "cur").iterdir()) == []
+
+
+@pytest.mark.second_stage
+def test_what_is_reported_is_told_and_answered_by_mail_alone(tmp_path: Path) -> None:
+    """From a customer's app to one of the staff and back, with nothing but a mail program there."""
+    incoming, box = tmp_path / "incoming", tmp_path / "box"
+    with (
+        served(tmp_path / "desk", mail=Mail(Maildir(box), incoming, answered=True)) as server,
+        httpx.Client(base_url=server.address + API, timeout=20) as client,
+    ):
+        server.do(_tell_staff)
+        jana = Talker(client)
+        jana.sign_in(CUSTOMER)
+        jana.report("Printer")
+        _until(lambda: mails_in(box))
+        (told,) = mails_in(box)
+        assert (told["To"], told["Subject"]) == (STAFF, "[#1001] Printer")
+        assert "the customer gets what you write" in text_of(told)
+        reply = EmailMessage()
+        reply["From"], reply["In-Reply-To"] = STAFF, told["Message-ID"]
+        reply["Message-ID"] = "<2@client.example>"
+        reply.set_content(f"Turn it off.\n\nOn Sunday, Small Vendor wrote:\n> {text_of(told)[:9]}")
+        bring(incoming, reply.as_bytes())
+        _until(lambda: len(mails_in(box)) == 2)
+        answer = mails_in(box)[1]
+        assert answer["To"] == CUSTOMER
+        assert text_of(answer).splitlines()[2:5] == [
+            "Mia of Small Vendor wrote about your ticket #1001:",
+            "",
+            "Turn it off.",
+        ]
+        assert [each.body for each in jana.sees() if isinstance(each, Message)][1:] == ["Turn it off."]
+
+
+def _tell_staff(connection: DeskConnection, now: datetime) -> None:
+    with writing(connection):
+        settings.keep_notified(connection, (STAFF,))
 
 
 def test_a_mail_on_which_the_program_fails_stops_no_other(
