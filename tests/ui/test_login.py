@@ -21,6 +21,7 @@ from supportdesk.ui.login.dialog import SignInDialog
 from supportdesk.ui.login.report_page import ReportPage
 from supportdesk.ui.login.told_page import ToldPage
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.text_label import TextLabel
 from tests.support.app import Desktop, running_app
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -270,6 +271,16 @@ def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:
     press(desktop, "Back")
     desktop.wait(lambda: not dialog(desktop)._scroll.verticalScrollBar().isVisible(), "nothing scrolls")
     assert dialog(desktop).height() < high, "what the long page needed is given back"
+
+
+@pytest.mark.parametrize(("vendor", "label"), [("practice", "E-mail or user name"), ("school", "E-mail")])
+def test_the_label_says_what_a_user_name_is(tmp_path: Path, vendor: str, label: str) -> None:
+    """At vendors where it is always the address only that; the name of the field is the same everywhere."""
+    (tmp_path / "settings.json").write_text(json.dumps({LAST_VENDOR.key: vendor}), "utf-8")
+    with running_app(tmp_path) as desktop:
+        user = desktop.find(QLineEdit, "E-mail or user name")
+        assert label in [each.text() for each in dialog(desktop).findChildren(TextLabel)]
+        desktop.wait(lambda: bool(user.text()), "the demo's access data are filled in")
 
 
 @pytest.mark.parametrize("vendor", ["practice", "video", "school", "retail", "orders"])

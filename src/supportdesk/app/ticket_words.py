@@ -68,17 +68,21 @@ def service_name(
         return ""
     path = catalogue.service_path(service_id)
     names = [profile.text(service.name, i18n.language()) for service in path]
-    return " › ".join(names if full else names[-1:]) or service_id
+    return " › ".join(names if full else names[-1:]) or _("No longer offered")
 
 
 def priority_name(catalogue: Catalogue | None, profile: Profile, priority_id: str) -> str:
-    priority = catalogue.priority(priority_id) if catalogue is not None else None
-    return profile.text(priority.name, i18n.language()) if priority is not None else priority_id
+    if catalogue is None or not priority_id:
+        return ""
+    priority = catalogue.priority(priority_id)
+    return profile.text(priority.name, i18n.language()) if priority else _("No longer offered")
 
 
 def type_name(catalogue: Catalogue | None, profile: Profile, type_id: str) -> str:
-    kind = catalogue.type(type_id) if catalogue is not None else None
-    return profile.text(kind.name, i18n.language()) if kind is not None else type_id
+    if catalogue is None or not type_id:
+        return ""
+    kind = catalogue.type(type_id)
+    return profile.text(kind.name, i18n.language()) if kind else _("No longer offered")
 
 
 def service_label(catalogue: Catalogue | None, profile: Profile) -> str:

@@ -61,7 +61,6 @@ class CredentialsPage(LoginPage):
         (empty[0] if empty else self._next).setFocus()
 
     def retranslate(self) -> None:
-        self._user_field.set_label(_("E-mail or user name"))
         self._password_field.set_label(_("Password"))
         self._stay.set_texts(_("Stay signed in"), self._state.keyring_note)
         self._name_next()
@@ -180,6 +179,9 @@ class CredentialsPage(LoginPage):
             self._stay.check.setChecked(False)
         self._stay.check.setEnabled(not state.keyring_note)
         self._mark.setVisible(profile is not None)
+        by_email = profile is not None and profile.sign_in.user_name == "email"
+        self._user_field.set_label(_("E-mail") if by_email else _("E-mail or user name"))
+        self.user.setAccessibleName(_("E-mail or user name"))  # the same at every vendor
         if profile is None:
             return
         self._mark.set_icon(profile.logo.icon)
