@@ -153,6 +153,8 @@ def test_qt_speaks_its_own_language_after_the_program(tmp_path: Path) -> None:
     with demo_app(tmp_path) as desktop:
         desktop.workspace.settings.set(LANGUAGE, "de")
         desktop.wait(lambda: _control_key() == "Strg", "Qt speaks German")
+        desktop.workspace.settings.set(LANGUAGE, "sv")
+        desktop.wait(lambda: QApplication.translate("QPlatformTheme", "Cancel") == "Avbryt", "then Swedish")
     assert _control_key() == "Ctrl"
 
 

@@ -13,7 +13,8 @@ from supportdesk.lanes import Lane
 
 @pytest.mark.parametrize(("chosen", "system", "spoken"), [
     ("de", "en_GB.UTF-8", "de"), ("en", "de_DE.UTF-8", "en"),
-    ("system", "de_AT.UTF-8", "de"), ("system", "xx", "en"),
+    ("system", "de_AT.UTF-8", "de"), ("system", "xx", "en"), ("sv", "de_DE.UTF-8", "sv"),
+    ("system", "sv_SE.UTF-8", "sv"), ("system", "sv_FI", "sv"),
 ])  # fmt: skip
 def test_the_chosen_language_wins_over_the_systems(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, system: str, spoken: str

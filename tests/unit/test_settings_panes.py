@@ -9,7 +9,7 @@ import pytest
 
 from supportdesk.app.diagnostics import DiagnosticsPresenter
 from supportdesk.app.recent_log import RecentLog, recent_log
-from supportdesk.app.settings import SETTINGS, TEXT_PERCENT
+from supportdesk.app.settings import LANGUAGE, SETTINGS, TEXT_PERCENT
 from supportdesk.app.settings_panes import PANES, access_data, choices, languages, of_pane, pane
 from supportdesk.app.storage import StoragePresenter
 from supportdesk.backends import registry
@@ -54,8 +54,9 @@ def test_how_long_one_stays_signed_in_at_a_vendor_is_said(stays: bool, said: str
 
 def test_the_languages_name_themselves() -> None:
     """Somebody who cannot read the current language finds their own."""
-    assert ("de", "Deutsch") in languages()
     assert languages()[0][0] == "system"
+    assert languages()[1:] == (("en", "English"), ("de", "Deutsch"), ("sv", "Svenska"))
+    assert languages()[1:] == LANGUAGE.choices[1:]
 
 
 def test_choices_keep_their_values() -> None:
