@@ -27,4 +27,4 @@ def test_dates_numbers_and_sizes_are_written_as_in_sweden(monkeypatch: pytest.Mo
     assert formats.full_day(moment) == "20 november 2026"
     assert formats.ago(datetime(2026, 11, 22, 10, tzinfo=UTC)) == "2 tim sedan"
     assert formats.number(1234567).split() == ["1", "234", "567"]
-    assert formats.size(1_600_000) == "1,5\N{NO-BREAK SPACE}MB"
+    assert formats.size(1_600_000).split() == ["1,5", "MB"]
