@@ -53,7 +53,7 @@ def _demand(holds: bool, otherwise: str) -> None:
 
 @_check("translations")
 def _translations() -> None:
-    _demand("de" in i18n.available_languages(), "no German catalogue")
+    _demand({"de", "sv"} <= set(i18n.available_languages()), "no German or no Swedish catalogue")
 
 
 @_check("icons, themes and demo vendors")
