@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from supportdesk.clock import now
@@ -19,7 +20,7 @@ from supportdesk.domain.entities import (
     TimeRecord,
 )
 from supportdesk.domain.errors import NotFound
-from supportdesk.domain.projections import Link, TicketQuery
+from supportdesk.domain.projections import Link, PublicationQuery, TicketQuery
 from supportdesk.domain.status import Stage
 from supportdesk.replica.store import Store
 from tests.support.facts import ACCOUNT, MOMENT, attachment, give, message, page, publication, ticket
@@ -78,10 +79,12 @@ def test_reading_matter_is_listed_newest_first_and_searched(store: Store) -> Non
             publication("n1", PublicationKind.NOTICE, "Wartung"),
         ],
     )
-    both = store.read(lambda reader: reader.publications(ACCOUNT.id, PublicationKind.ARTICLE)).result()
-    assert [each.id for each in both] == ["a2", "a1"]
-    found = store.read(lambda r: r.publications(ACCOUNT.id, PublicationKind.ARTICLE, "papier gemei")).result()
-    assert [each.id for each in found] == ["a2"]
+    asked = PublicationQuery(ACCOUNT.id, PublicationKind.ARTICLE)
+    both = store.read(lambda reader: reader.publications(asked, now())).result()
+    assert [each.id for each in both.items] == ["a2", "a1"]
+    narrowed = msgspec.structs.replace(asked, text="papier gemei")
+    found = store.read(lambda reader: reader.publications(narrowed, now())).result()
+    assert [each.id for each in found.items] == ["a2"]
     gone(store, Gone("publication", "a2"))
     assert hits(store, "papier") == [("article", "a1")]
     with pytest.raises(NotFound):

@@ -31,7 +31,7 @@ from supportdesk.domain.entities import (
 )
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.profile import BackendAddress
-from supportdesk.domain.projections import TicketQuery
+from supportdesk.domain.projections import PublicationQuery, TicketQuery
 from supportdesk.domain.session import Session, Welcome
 from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
@@ -283,7 +283,7 @@ def _look(reader: Reader) -> None:
     for row in reader.ticket_window(TicketQuery(account), 0, 20):
         reader.ticket(account, row.id)
     for kind in PublicationKind:
-        reader.publications(account, kind)
+        reader.publications(PublicationQuery(account, kind), facts.MOMENT)
     reader.home(account, facts.MOMENT)
     reader.people(account)
     reader.license_keys(account)

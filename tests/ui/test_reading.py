@@ -166,7 +166,7 @@ def test_search_marks_what_it_found(desktop: Desktop) -> None:
     screen = show(desktop, "articles")
     field = desktop.find(SearchField, "Search help articles")
     desktop.type_into(field, "falsches papier")
-    desktop.wait(lambda: len(screen.presenter.state.entries) < screen.presenter.state.total, "it is searched")
+    desktop.wait(lambda: bool(screen.presenter.state.listed.matches), "it is searched")
     click_row(desktop, screen, PAPER)
     words = {word.casefold() for word in marked_words(text_of(screen))}
     assert "papier" in words
@@ -177,19 +177,26 @@ def test_search_marks_what_it_found(desktop: Desktop) -> None:
     assert marked_words(text_of(screen)) == []
 
 
-def test_did_you_mean(desktop: Desktop) -> None:
-    """A word that occurs nowhere is answered with the nearest one, which is a click away."""
+def test_search_instead(desktop: Desktop) -> None:
+    """A word that occurs nowhere is answered with the nearest one, and what was typed is a click away."""
     screen = show(desktop, "articles")
-    desktop.type_into(desktop.find(SearchField, "Search help articles"), "Drukker")
+    field = desktop.find(SearchField, "Search help articles")
+    desktop.type_into(field, "Drukker")
+    desktop.wait(lambda: screen.presenter.state.corrected == "Drucker", "it is corrected")
+    desktop.settle()
+    assert field.text() == "Drukker"
+    desktop.click("Search instead for “Drukker”")
+    desktop.wait(lambda: not screen.presenter.state.entries, "nothing is found")
+    desktop.settle()
     desktop.click("Did you mean “Drucker”?")
     desktop.wait(lambda: bool(screen.presenter.state.entries), "something is found")
-    assert desktop.find(SearchField, "Search help articles").text() == "Drucker"
+    assert field.text() == "Drucker"
 
 
 def test_labels_and_categories(desktop: Desktop) -> None:
     """A label below the text lists everything that carries it, and can be taken away again."""
     screen = show(desktop, "articles")
-    total = screen.presenter.state.total
+    total = screen.presenter.state.listed.total
     show(desktop, "articles", publication_id=item(screen, PAPER).id)
     desktop.click("Label: Rezept")
     desktop.wait(lambda: screen.presenter.state.ask.label == "Rezept", "the label filters")

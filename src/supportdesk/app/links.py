@@ -2,6 +2,7 @@
 
     supportdesk://new?subject=…&module=…&description=…&priority=…&field.NAME=…&vendor=…&source=…
     supportdesk://ticket/NUMBER?vendor=…
+    supportdesk://article/ID?vendor=…
     supportdesk://account?code=…&vendor=…
 
 A link cannot name files and cannot send: whoever made it is not known.
@@ -20,6 +21,7 @@ SCHEME = "supportdesk"
 MAX_LINK_CHARS = 8_000
 MAX_FIELDS = 50
 _NUMBER = re.compile(r"[\w.-]{1,40}")
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _CODE = re.compile(r"[0-9A-Za-z-]{1,40}")
 _TEXT_KEYS = frozenset({"module", "subject", "description", "priority", "source"})
 
@@ -34,6 +36,11 @@ class ShowTicket(msgspec.Struct, frozen=True):
     vendor: str = ""
 
 
+class ShowArticle(msgspec.Struct, frozen=True):
+    id: str
+    vendor: str = ""
+
+
 class EnterCode(msgspec.Struct, frozen=True):
     """A mailed code, to be filled in where somebody signs in."""
 
@@ -41,7 +48,7 @@ class EnterCode(msgspec.Struct, frozen=True):
     vendor: str = ""
 
 
-def parse(link: str) -> NewReport | ShowTicket | EnterCode:
+def parse(link: str) -> NewReport | ShowTicket | ShowArticle | EnterCode:
     """Raises InvalidInput for everything that is not exactly one of these forms."""
     if len(link) > MAX_LINK_CHARS:
         raise _refused(_("The link is too long."))
@@ -64,6 +71,8 @@ def parse(link: str) -> NewReport | ShowTicket | EnterCode:
         return NewReport(_prefill(values), vendor)
     if parts.netloc == "ticket" and not values:
         return ShowTicket(_number(parts.path), vendor)
+    if parts.netloc == "article" and not values:
+        return ShowArticle(_article(parts.path), vendor)
     if parts.netloc == "account" and parts.path in ("", "/") and set(values) == {"code"}:
         return EnterCode(_code(values["code"]), vendor)
     raise _refused(_("The link names nothing that SupportDesk could open."))
@@ -97,6 +106,13 @@ def _number(path: str) -> str:
     if not _NUMBER.fullmatch(number):
         raise _refused(_("The link has no valid ticket number."))
     return number
+
+
+def _article(path: str) -> str:
+    article = path.strip("/")
+    if not _ID.fullmatch(article):
+        raise _refused(_("The link names no article."))
+    return article
 
 
 def _code(code: str) -> str:

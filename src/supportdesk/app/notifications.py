@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from supportdesk import clock
 from supportdesk.app.jobs import unless_left
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import Route
@@ -11,7 +12,7 @@ from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.domain.projections import Link, OpenState, OutboxState, TicketQuery
+from supportdesk.domain.projections import Link, OpenState, OutboxState, PublicationQuery, TicketQuery
 from supportdesk.i18n import _
 from supportdesk.replica.reader import Reader
 
@@ -81,7 +82,8 @@ class Notifications(Presenter[None]):
 
 def _seen(reader: Reader, account_id: str, held_up: frozenset[str]) -> _Seen:
     rows = reader.ticket_window(TicketQuery(account_id, open_state=OpenState.ALL), 0, _LOOKED_AT)
-    notices = reader.publications(account_id, PublicationKind.NOTICE)[:_LOOKED_AT]
+    asked = PublicationQuery(account_id, PublicationKind.NOTICE, limit=_LOOKED_AT)
+    notices = reader.publications(asked, clock.now()).items
     sync = reader.sync_state(account_id)
     waiting = frozenset(each.command_id for each in reader.outbox(account_id))
     gone = [reader.delivery(each) for each in held_up - waiting]

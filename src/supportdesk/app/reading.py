@@ -7,25 +7,22 @@ import msgspec
 from supportdesk import clock
 from supportdesk.app import markup
 from supportdesk.app.presenter import Presenter
-from supportdesk.app.spelling import did_you_mean
+from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
+from supportdesk.domain import videos
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import AnyIntent, Command, ConfirmNotice, MarkRead, RateArticle
 from supportdesk.domain.entities import Publication, PublicationKind
-from supportdesk.domain.errors import SupportDeskError
-from supportdesk.domain.projections import Link, SyncState
-from supportdesk.domain.text import match_spans, sort_key
+from supportdesk.domain.errors import NotFound, SupportDeskError
+from supportdesk.domain.projections import Link, PublicationList, PublicationQuery, SyncState
+from supportdesk.domain.projections import PublicationOrder as Order
+from supportdesk.domain.text import match_spans
 from supportdesk.replica.reader import Reader
 
 _EXCERPT_CHARS = 160
 _BEFORE_MATCH_CHARS = 32
-
-
-class Order(StrEnum):
-    NEWEST = "newest"
-    HELPFUL = "helpful"
-    TITLE = "title"
+_AT_ONCE = 60
 
 
 class Face(StrEnum):
@@ -47,11 +44,14 @@ class Ask(msgspec.Struct, frozen=True):
     text: str = ""
     category: str = ""
     label: str = ""
-    order: Order = Order.NEWEST
+    browsed_by: Order = Order.NEWEST
+    found_by: Order = Order.BEST
+    literal: bool = False
+    """Just these words, even if nothing has them."""
 
     @property
-    def is_filtered(self) -> bool:
-        return bool(self.text or self.category or self.label)
+    def order(self) -> Order:
+        return self.found_by if self.text else self.browsed_by
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -67,17 +67,25 @@ class ReadingState(msgspec.Struct, frozen=True):
     ask: Ask = Ask()
     loaded: bool = False
     entries: tuple[Entry, ...] = ()
-    total: int = 0
-    """Without any filter."""
-    categories: tuple[str, ...] = ()
+    """The first ones; `ReadingPresenter.more` brings others."""
+    listed: PublicationList = PublicationList()
     chosen: Publication | None = None
+    related: tuple[Publication, ...] = ()
+    can_play: bool = False
+    """Its video is on the web, or here."""
     missing: bool = False
     """What was asked for by its id is not there."""
+    corrected: str = ""
+    """What was searched for in place of words that nothing has."""
     suggestion: str = ""
     """What the search may have meant."""
     catalogue: Catalogue | None = None
     sync: SyncState | None = None
     error: SupportDeskError | None = None
+
+    @property
+    def searched(self) -> str:
+        return self.corrected or self.ask.text
 
     @property
     def face(self) -> Face:
@@ -87,7 +95,7 @@ class ReadingState(msgspec.Struct, frozen=True):
             return Face.LOADING
         if self.entries:
             return Face.ROWS
-        return Face.NO_MATCH if self.total else self._face_of_nothing()
+        return Face.NO_MATCH if self.listed.total else self._face_of_nothing()
 
     def _face_of_nothing(self) -> Face:
         if self.sync is None or self.sync.last_success_at is not None:
@@ -95,30 +103,87 @@ class ReadingState(msgspec.Struct, frozen=True):
         return Face.LOADING if self.sync.link in {Link.STARTING, Link.SYNCING} else Face.NEVER_LOADED
 
 
+class _Chosen(msgspec.Struct, frozen=True):
+    """What was found under an id, and what belongs to it."""
+
+    id: str = ""
+    item: Publication | None = None
+    related: tuple[Publication, ...] = ()
+    can_play: bool = False
+
+
 class _Read(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
-    everything: tuple[Publication, ...]
-    categories: tuple[str, ...]
+    listed: PublicationList
+    chosen: _Chosen
+    corrected: str
     suggestion: str
     catalogue: Catalogue | None
     sync: SyncState
 
 
+class _Source(msgspec.Struct, frozen=True):
+    """Reads for one presenter, in the read lane."""
+
+    account_id: str
+    kind: PublicationKind
+    vendors: Vendors
+
+    def read(self, reader: Reader, ask: Ask, limit: int, chosen_id: str) -> _Read:
+        now = clock.now()
+        asked = PublicationQuery(
+            self.account_id, self.kind, ask.text, ask.category, ask.label, ask.order, limit
+        )
+        listed = reader.publications(asked, now)
+        better = reader.correction(asked, listed.matches, now) if ask.text else ""
+        corrected = better if not listed.matches and not ask.literal else ""
+        if corrected:
+            listed = reader.publications(msgspec.structs.replace(asked, text=corrected), now)
+        return _Read(
+            entries=tuple(Entry(item, _line(item, corrected or ask.text)) for item in listed.items),
+            listed=listed,
+            chosen=self.find(reader, chosen_id),
+            corrected=corrected,
+            suggestion="" if corrected else better,
+            catalogue=reader.catalogue(self.account_id),
+            sync=reader.sync_state(self.account_id),
+        )
+
+    def find(self, reader: Reader, publication_id: str) -> _Chosen:
+        try:
+            item = reader.publication(self.account_id, publication_id)
+        except NotFound:
+            return _Chosen(publication_id)
+        if item.publication is not self.kind:
+            return _Chosen(publication_id)
+        is_article = self.kind is PublicationKind.ARTICLE
+        related = reader.related(self.account_id, item, clock.now()) if is_article else ()
+        profile_id = reader.account(self.account_id).profile_id
+        film = self.vendors.film(profile_id, item.video)
+        return _Chosen(publication_id, item, related, bool(videos.host(item.video) or film))
+
+
 class ReadingPresenter(Presenter[ReadingState]):
     def __init__(self, workspace: Workspace, account_id: str, kind: PublicationKind) -> None:
         order = Order.HELPFUL if kind is PublicationKind.ARTICLE else Order.NEWEST
-        super().__init__(workspace, ReadingState(Ask(order=order)))
+        super().__init__(workspace, ReadingState(Ask(browsed_by=order)))
         self._account_id = account_id
         self._kind = kind
+        self._source = _Source(account_id, kind, workspace.vendors)
         self._chosen_id = ""
-        self._everything: dict[str, Publication] = {}
+        self._limit = _AT_ONCE
         self._told_read: set[str] = set()
         self.read()
 
     # What the customer does
 
     def search(self, text: str) -> None:
-        self._ask(text=text.strip())
+        if text.strip() != self.state.ask.text:
+            self._ask(text=text.strip(), literal=False)
+
+    def search_literally(self) -> None:
+        """Without any correction."""
+        self._ask(literal=True)
 
     def filter(self, *, category: str | None = None, label: str | None = None) -> None:
         """None keeps what was chosen, '' lifts it."""
@@ -129,19 +194,39 @@ class ReadingPresenter(Presenter[ReadingState]):
         )
 
     def sort(self, order: Order) -> None:
-        self._ask(order=order)
+        """What is found and what is browsed are sorted each in their own way."""
+        if self.state.ask.text:
+            self._ask(found_by=order)
+        else:
+            self._ask(browsed_by=order)
 
     def clear_filters(self) -> None:
-        self._ask(text="", category="", label="")
+        self._ask(text="", category="", label="", literal=False)
+
+    def more(self) -> None:
+        """The end of the list has come into sight."""
+        if len(self.state.entries) == self._limit < self.state.listed.count:
+            self._limit += _AT_ONCE
+            self.read()
 
     def choose(self, publication_id: str) -> None:
         self._chosen_id = publication_id
-        self._show_chosen()
+        known = (*(entry.item for entry in self.state.entries), *self.state.related)
+        item = next((each for each in known if each.id == publication_id), None)
+        self._change(chosen=item, related=(), can_play=False, missing=False)
+        source = self._source
+        self.jobs.start(
+            self,
+            "chosen",
+            lambda: self.workspace.read(lambda reader: source.find(reader, publication_id)),
+            lambda found: self._change(**self._chosen(found)),
+            lambda error: self._change(error=error),
+        )
 
     def choose_first(self) -> None:
         """Something to read when nothing was chosen: what still wants attention, else the first."""
         entries = self.state.entries
-        if self._chosen_id in self._everything or not entries:
+        if self._chosen_id or not entries:
             return
         wanting = [entry.item.id for entry in entries if self.wants_attention(entry.item)]
         self.choose((wanting or [entries[0].item.id])[0])
@@ -182,38 +267,43 @@ class ReadingPresenter(Presenter[ReadingState]):
             self.read()
 
     def read(self) -> None:
-        account_id, kind, ask = self._account_id, self._kind, self.state.ask
+        source, ask, limit, chosen_id = self._source, self.state.ask, self._limit, self._chosen_id
         self.jobs.start(
             self,
             "read",
-            lambda: self.workspace.read(lambda reader: _read(reader, account_id, kind, ask)),
+            lambda: self.workspace.read(lambda reader: source.read(reader, ask, limit, chosen_id)),
             self._show,
             lambda error: self._change(error=error),
         )
 
     def _show(self, read: _Read) -> None:
-        self._everything = {item.id: item for item in read.everything}
         self._change(
             loaded=True,
             entries=read.entries,
-            total=len(read.everything),
-            categories=read.categories,
+            listed=read.listed,
+            corrected=read.corrected,
             suggestion=read.suggestion,
             catalogue=read.catalogue,
             sync=read.sync,
-            chosen=self._everything.get(self._chosen_id),
-            missing=bool(self._chosen_id) and self._chosen_id not in self._everything,
             error=None,
+            **self._chosen(read.chosen),
         )
 
-    def _show_chosen(self) -> None:
-        if self.state.loaded:
-            chosen = self._everything.get(self._chosen_id)
-            self._change(chosen=chosen, missing=bool(self._chosen_id) and chosen is None)
+    def _chosen(self, found: _Chosen) -> dict[str, object]:
+        """What it changes, unless something else was chosen in the meantime."""
+        if found.id != self._chosen_id:
+            return {}
+        return {
+            "chosen": found.item,
+            "related": found.related,
+            "can_play": found.can_play,
+            "missing": bool(found.id) and found.item is None,
+        }
 
     def _ask(self, **changes: object) -> None:
         ask = msgspec.structs.replace(self.state.ask, **changes)
         if ask != self.state.ask:
+            self._limit = _AT_ONCE
             self._change(ask=ask)
             self.read()
 
@@ -232,49 +322,17 @@ class ReadingPresenter(Presenter[ReadingState]):
         self.replace(msgspec.structs.replace(self.state, **changes))
 
 
+def link_to(article: Publication, profile_id: str) -> str:
+    """A link that opens this article in SupportDesk on any computer of somebody who may see it."""
+    return f"supportdesk://article/{article.id}?vendor={profile_id}"
+
+
 def needs_confirming(item: Publication) -> bool:
     return item.must_confirm and item.confirmed_at is None and not is_over(item)
 
 
 def is_over(item: Publication) -> bool:
     return item.valid_until is not None and item.valid_until < clock.now()
-
-
-def _read(reader: Reader, account_id: str, kind: PublicationKind, ask: Ask) -> _Read:
-    everything = reader.publications(account_id, kind)
-    found = reader.publications(account_id, kind, ask.text) if ask.text else everything
-    suggestion = "" if found or not ask.text else _suggestion(reader, account_id, kind, ask.text, everything)
-    listed = [item for item in found if _fits(item, ask)]
-    return _Read(
-        entries=tuple(Entry(item, _line(item, ask.text)) for item in _sorted(listed, ask.order)),
-        everything=everything,
-        categories=tuple(sorted({item.category for item in everything if item.category}, key=sort_key)),
-        suggestion=suggestion,
-        catalogue=reader.catalogue(account_id),
-        sync=reader.sync_state(account_id),
-    )
-
-
-def _fits(item: Publication, ask: Ask) -> bool:
-    return ask.category in {"", item.category} and (not ask.label or ask.label in item.labels)
-
-
-def _sorted(items: list[Publication], order: Order) -> list[Publication]:
-    """`items` come newest first, which also decides between equals."""
-    if order is Order.TITLE:
-        return sorted(items, key=lambda item: sort_key(item.title))
-    if order is Order.HELPFUL:
-        return sorted(items, key=lambda item: -(item.helpful_percent or 0))
-    return items
-
-
-def _suggestion(
-    reader: Reader, account_id: str, kind: PublicationKind, text: str, everything: tuple[Publication, ...]
-) -> str:
-    """Only what would find something."""
-    texts = (" ".join((item.title, item.category, *item.labels)) for item in everything)
-    better = did_you_mean(text, texts)
-    return better if better and reader.publications(account_id, kind, better) else ""
 
 
 def _line(item: Publication, search: str) -> str:

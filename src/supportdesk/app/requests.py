@@ -31,7 +31,9 @@ class Destination:
 def is_for_window(request: Request) -> bool:
     """A report with a waiting time is filed without a window."""
     do = request.get("do")
-    return do in ("show", "capture", "ticket", "account") or (do == "new" and "wait_s" not in request)
+    return do in ("show", "capture", "ticket", "article", "account") or (
+        do == "new" and "wait_s" not in request
+    )
 
 
 def mailed_code(request: Request) -> str:
@@ -45,7 +47,7 @@ def vendor_of(request: Request) -> str:
 
 
 def destination(reader: Reader, request: Request) -> Destination:
-    """Raises NotFound for a ticket nobody here may see, InvalidInput for a request that makes no sense."""
+    """Raises NotFound for what nobody here may see, InvalidInput for a request that makes no sense."""
     fitting = _fitting(reader.accounts(), request)
     vendor = _text(request, "demo") or _text(request, "profile")
     if fitting is None:
@@ -60,6 +62,11 @@ def destination(reader: Reader, request: Request) -> Destination:
         case "ticket":
             account, ticket = reader.ticket_by_number(fitting or None, _text(request, "number"))
             return Destination(account, Route("ticket", {"ticket_id": ticket}))
+        case "article":
+            article = _text(request, "id")
+            return Destination(
+                reader.holder_of(fitting or None, article), Route("articles", {"publication_id": article})
+            )
     raise InvalidInput(_("The request could not be understood."))
 
 

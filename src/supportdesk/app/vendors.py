@@ -1,11 +1,13 @@
 """Which vendors this computer knows: the profiles the customer added, and the demo vendors."""
 
 import os
+import shutil
 from pathlib import Path
 
 import msgspec
 
 from supportdesk.domain import profile_files as profiles
+from supportdesk.domain import videos
 from supportdesk.domain.address import server_address
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import InvalidInput, NotFound, ProfileError
@@ -69,6 +71,15 @@ class Vendors:
         """Raises NotFound for a name that is not in DEMO_NAMES."""
         return profiles.demo(name)
 
+    def film(self, profile_id: str, video: str) -> Path | None:
+        """A film that came with a vendor's profile; None where it is not here. Asks the disk."""
+        if not videos.is_file(video):
+            return None
+        is_added = profile_id not in DEMO_NAMES
+        folder = (self._folder if is_added else profiles.bundled_path(profile_id).parent).resolve()
+        path = (folder / video).resolve()
+        return path if path.is_relative_to(folder) and path.is_file() else None
+
     def add(self, path: Path) -> Profile:
         """Checks a profile file and keeps a copy. Raises ProfileError or StoreError; then nothing is kept.
 
@@ -83,9 +94,23 @@ class Vendors:
         if _whereabouts(self._by_id().get(profile.id, profile)) != _whereabouts(profile):
             return self.keep(profile)
         with store_errors():
+            self._keep_films(profile, path.parent)
             self._put(profile.id, _WRITTEN, content.encode())
         self.load()
         return profile
+
+    def _keep_films(self, profile: Profile, folder: Path) -> None:
+        """Copies those that the profile names. Raises ProfileError for one that is not there."""
+        for video in filter(videos.is_file, profile.links.video_help.texts()):
+            kept = self._folder / video
+            if not (folder / video).is_file():
+                raise ProfileError(
+                    _("The film {name} is not beside the profile file.").format(name=video),
+                    where="links.video_help",
+                )
+            if kept.resolve() != (folder / video).resolve():
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / video, kept)
 
     def keep(self, profile: Profile) -> Profile:
         """Keeps a vendor as its server tells it. Raises ProfileError or StoreError; then nothing is kept.

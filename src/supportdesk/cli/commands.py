@@ -31,6 +31,8 @@ def open_link(options: argparse.Namespace) -> int:
     target = links.parse(options.url)
     if isinstance(target, links.ShowTicket):
         return window(options, {"do": "ticket", "number": target.number, "profile": target.vendor})
+    if isinstance(target, links.ShowArticle):
+        return window(options, {"do": "article", "id": target.id, "profile": target.vendor})
     if isinstance(target, links.EnterCode):
         return window(options, {"do": "account", "code": target.code, "profile": target.vendor})
     return window(options, {"do": "new", "prefill": to_builtins(target.prefill), "profile": target.vendor})

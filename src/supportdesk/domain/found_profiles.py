@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from supportdesk.domain import videos
 from supportdesk.domain.errors import ProfileError
+from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.profile_rules import broken_rule
 from supportdesk.i18n import _
@@ -19,10 +21,13 @@ _KEPT_CHARS = _LONGEST_ID - _MARK_CHARS - 1
 
 
 def checked(profile: Profile) -> Profile:
-    """The same profile. Raises ProfileError for one that breaks a rule."""
+    """The same profile without films, which do not travel. Raises ProfileError for one that breaks a rule."""
     if broken := broken_rule(profile):
         raise ProfileError(broken.what, where=broken.key)
-    return profile
+    told = msgspec.structs.asdict(profile.links.video_help)
+    addresses = {language: "" if videos.is_file(video) else video for language, video in told.items()}
+    links = msgspec.structs.replace(profile.links, video_help=LocalText(**addresses))
+    return msgspec.structs.replace(profile, links=links)
 
 
 def renamed(profile: Profile, taken: Container[str]) -> Profile:

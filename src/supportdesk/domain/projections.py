@@ -9,6 +9,8 @@ from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import (
     Attachment,
     Message,
+    Publication,
+    PublicationKind,
     Ticket,
     TicketEvent,
     TimeRecord,
@@ -197,6 +199,43 @@ class TicketView(msgspec.Struct, frozen=True):
     time_records: tuple[TimeRecord, ...]
     pending: tuple[PendingMessage, ...]
     delivery: Delivery | None
+
+
+class PublicationOrder(StrEnum):
+    NEWEST = "newest"
+    HELPFUL = "helpful"
+    TITLE = "title"
+    BEST = "best"
+    """Those first that have the words in their title, then in their labels."""
+
+
+class PublicationQuery(msgspec.Struct, frozen=True):
+    """Empty texts ask for everything; of `text` every word has to occur."""
+
+    account_id: str
+    kind: PublicationKind
+    text: str = ""
+    category: str = ""
+    label: str = ""
+    order: PublicationOrder = PublicationOrder.NEWEST
+    limit: int = 60
+
+
+class PublicationList(msgspec.Struct, frozen=True):
+    """What of one kind is valid now and fits; `items` are the first of them."""
+
+    items: tuple[Publication, ...] = ()
+    count: int = 0
+    matches: int = 0
+    """With the words, whatever the filters."""
+    total: int = 0
+    """Without words and filters."""
+    categories: tuple[tuple[str, int], ...] = ()
+    """By name; how many of each fit the words and the label."""
+    labels: tuple[tuple[str, int], ...] = ()
+    """The most frequent first; how many with each fit the words and the category."""
+    next_end: datetime | None = None
+    """When the next one is no longer valid."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):

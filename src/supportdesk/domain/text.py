@@ -33,6 +33,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(fold(text).split())
 
 
+def written_words(text: str) -> tuple[str, ...]:
+    """The same words as `words` tells, as they are written."""
+    spaced = "".join(" " if _fold_char(char) == " " else char for char in text)
+    return tuple(word for word in spaced.split() if fold(word))
+
+
 def sort_key(text: str) -> str:
     """For alphabetical order: 'Öffnen' stands between 'Obst' and 'Ort'. At most 60 characters."""
     return _COMBINING.sub("", unicodedata.normalize("NFD", text[:60].casefold()))

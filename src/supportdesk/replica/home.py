@@ -19,7 +19,7 @@ def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
     known = query.account(account_id)
     overlay = Overlay(query, account_id)
     notices = [row for row in _published(query, known, PublicationKind.NOTICE) if _valid(row, moment)]
-    letters = _published(query, known, PublicationKind.NEWSLETTER)
+    letters = [row for row in _published(query, known, PublicationKind.NEWSLETTER) if _valid(row, moment)]
     return HomeCounts(
         open_tickets=query.number(
             "SELECT count(*) FROM ticket WHERE account = ? AND open = 1 AND whose <> ?",
@@ -37,7 +37,9 @@ def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
         unread_newsletters=sum(_unread(row, overlay) for row in letters),
         latest_newsletter=str(letters[0][1]) if letters else "",
         articles=query.number(
-            "SELECT count(*) FROM publication WHERE account = ? AND kind = 'article'", (known.num,)
+            "SELECT count(*) FROM publication WHERE account = ? AND kind = 'article'"
+            " AND (valid_until IS NULL OR valid_until >= ?)",
+            (known.num, to_us(moment)),
         ),
         license_keys=query.number(
             "SELECT count(*) FROM thing WHERE account = ? AND kind = 'license_key'", (known.num,)

@@ -1,16 +1,17 @@
-"""Important information, newsletter and help articles, with what the backend has not heard of yet."""
+"""Publications as their facts and what waits in the outbox tell of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from supportdesk.domain.commands import RateArticle, decode_intent
-from supportdesk.domain.entities import Publication, PublicationKind
+from supportdesk.domain.entities import Publication
 from supportdesk.domain.errors import NotFound
-from supportdesk.replica.query import Query, fts_all
+from supportdesk.replica.query import Query
 from supportdesk.replica.rows import from_us, publication_of
 
+_AT_ONCE = 500
 _DONE_LOCALLY = "('mark_read', 'confirm_notice', 'rate_article')"
 
 
@@ -51,18 +52,8 @@ class Overlay:
         return tuple(map(self.over, items))
 
 
-def publications(query: Query, account_id: str, kind: PublicationKind, text: str) -> tuple[Publication, ...]:
-    """Newest first; with `text` those that have all its words."""
-    match = fts_all(text)
-    found = "AND row IN (SELECT rowid FROM publication_fts WHERE publication_fts MATCH ?)" if match else ""
-    rows = query.rows(
-        f"SELECT fact FROM publication WHERE account = ? AND kind = ? {found} ORDER BY published_at DESC",  # noqa: S608
-        (query.account(account_id).num, kind.value, *([match] if match else [])),
-    )
-    return Overlay(query, account_id).over_all(publication_of(fact) for (fact,) in rows)
-
-
 def publication(query: Query, account_id: str, publication_id: str) -> Publication:
+    """Also one that is no longer valid."""
     row = query.one(
         "SELECT fact FROM publication WHERE account = ? AND id = ?",
         (query.account(account_id).num, publication_id),
@@ -70,3 +61,20 @@ def publication(query: Query, account_id: str, publication_id: str) -> Publicati
     if row is None:
         raise NotFound
     return Overlay(query, account_id).over(publication_of(row[0]))
+
+
+def holder_of(query: Query, account_id: str | None, publication_id: str) -> str:
+    for known in query.chosen(account_id):
+        if query.rows("SELECT 1 FROM publication WHERE account = ? AND id = ?", (known.num, publication_id)):
+            return known.id
+    raise NotFound
+
+
+def of_rows(query: Query, account_id: str, rows: Sequence[int]) -> tuple[Publication, ...]:
+    """In the order of `rows`."""
+    found: dict[int, bytes] = {}
+    for begin in range(0, len(rows), _AT_ONCE):
+        some = rows[begin : begin + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        found |= query.rows(f"SELECT row, fact FROM publication WHERE row IN ({marks})", some)  # noqa: S608
+    return Overlay(query, account_id).over_all(publication_of(found[row]) for row in rows)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.catalogue import Catalogue
-from supportdesk.domain.entities import LicenseKey, Person, Publication, PublicationKind
+from supportdesk.domain.entities import LicenseKey, Person, Publication
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.projections import (
     Account,
@@ -15,6 +15,8 @@ from supportdesk.domain.projections import (
     Hit,
     HomeCounts,
     Link,
+    PublicationList,
+    PublicationQuery,
     Suggestion,
     SyncState,
     TicketQuery,
@@ -22,7 +24,17 @@ from supportdesk.domain.projections import (
     TicketView,
     Whose,
 )
-from supportdesk.replica import conversation, deliveries, home, publications, search, tickets
+from supportdesk.replica import (
+    conversation,
+    corrections,
+    deliveries,
+    home,
+    publications,
+    reading_lists,
+    related,
+    search,
+    tickets,
+)
 from supportdesk.replica.audit import AuditSlice, Position, audit_slice
 from supportdesk.replica.commands import CommandRow, find_command, referenced_blobs, unfinished
 from supportdesk.replica.query import Query, Row
@@ -119,9 +131,22 @@ class Reader:
 
     # publications and search
 
-    def publications(self, account_id: str, kind: PublicationKind, text: str = "") -> tuple[Publication, ...]:
-        """Newest first; with `text` only those that have all its words."""
-        return publications.publications(self._query, account_id, kind, text)
+    def publications(self, asked: PublicationQuery, now: datetime) -> PublicationList:
+        """What is valid at `now`."""
+        return reading_lists.reading_list(self._query, asked, now)
+
+    def holder_of(self, account_id: str | None, publication_id: str) -> str:
+        """The account that has a publication; None looks in all accounts. Raises NotFound."""
+        return publications.holder_of(self._query, account_id, publication_id)
+
+    def correction(self, asked: PublicationQuery, found: int, now: datetime) -> str:
+        """Another spelling of `asked.text`, which finds so many, that finds more; '' for none."""
+        shelf = reading_lists.Shelf(self._query, asked.account_id, asked.kind, now)
+        return corrections.correction(shelf, asked.text, found)
+
+    def related(self, account_id: str, item: Publication, now: datetime) -> tuple[Publication, ...]:
+        """Others of its kind that belong to it, the nearest first."""
+        return related.related(self._query, account_id, item, now)
 
     def publication(self, account_id: str, publication_id: str) -> Publication:
         return publications.publication(self._query, account_id, publication_id)

@@ -1,10 +1,11 @@
 """Search as you type, newest first and capped: ranking common words by relevance takes 100 times longer."""
 
+from supportdesk import clock
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.projections import Hit, Suggestion
 from supportdesk.domain.text import words
 from supportdesk.replica.query import Known, Query, fts_all, fts_any
-from supportdesk.replica.rows import from_us, publication_of
+from supportdesk.replica.rows import from_us, publication_of, to_us
 from supportdesk.replica.tickets import STAGES
 
 _CANDIDATES = 200
@@ -16,7 +17,7 @@ _ENOUGH = 0.4
 
 
 def search(query: Query, account_id: str | None, text: str, limit: int) -> tuple[Hit, ...]:
-    """Tickets and publications with all words of `text`; the ticket of exactly that number comes first."""
+    """Tickets and valid publications with all words of `text`; the ticket of exactly that number first."""
     match = fts_all(text)
     if not match:
         return ()
@@ -57,8 +58,9 @@ def _publications(query: Query, accounts: dict[int, str], match: str, limit: int
     rows = query.rows(
         "SELECT p.account, p.kind, p.id, p.title, p.published_at FROM"
         " (SELECT rowid FROM publication_fts WHERE publication_fts MATCH ? ORDER BY rowid DESC LIMIT ?) f"
-        " CROSS JOIN publication p ON p.row = f.rowid ORDER BY p.published_at DESC",
-        (match, max(limit, _CANDIDATES)),
+        " CROSS JOIN publication p ON p.row = f.rowid WHERE p.valid_until IS NULL OR p.valid_until >= ?"
+        " ORDER BY p.published_at DESC",
+        (match, max(limit, _CANDIDATES), to_us(clock.now())),
     )
     return [
         (at, Hit(accounts[account], kind, id, title, ""))
@@ -70,9 +72,15 @@ def _publications(query: Query, accounts: dict[int, str], match: str, limit: int
 def _known_articles(query: Query, known: Known, stems: list[str]) -> list[tuple[float, int, Suggestion]]:
     rows = query.rows(
         "SELECT p.published_at, p.fact FROM publication p"
-        " WHERE p.account = ? AND p.kind = ? AND p.row IN"
+        " WHERE p.account = ? AND p.kind = ? AND (p.valid_until IS NULL OR p.valid_until >= ?) AND p.row IN"
         " (SELECT rowid FROM publication_fts WHERE publication_fts MATCH ? ORDER BY rowid DESC LIMIT ?)",
-        (known.num, PublicationKind.ARTICLE.value, f"{{title labels}} : ({fts_any(stems)})", _CANDIDATES),
+        (
+            known.num,
+            PublicationKind.ARTICLE.value,
+            to_us(clock.now()),
+            f"{{title labels}} : ({fts_any(stems)})",
+            _CANDIDATES,
+        ),
     )
     found = []
     for at, fact in rows:

@@ -35,6 +35,10 @@ class Frame(Protocol):
     def open_link(self, url: str) -> None:
         """Opens an http, https or mailto address outside, after showing where it leads."""
 
+    def open_video(self, video: str) -> None:
+        """Plays outside what `domain.videos` knows as a video: an address as `open_link` does, a film that
+        came with the profile in the system's player."""
+
     def capture(self, done: Callable[[bytes, str, int], None]) -> None:
         """Takes and marks a picture; `done` gets PNG bytes, a file name and how many areas were blacked
         out, or is not called at all."""

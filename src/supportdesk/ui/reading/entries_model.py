@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from supportdesk.app.reading import Entry
 from supportdesk.ui.reading import facts
@@ -19,22 +19,31 @@ class EntryRole(IntEnum):
 
 
 class EntriesModel(QAbstractListModel):
+    """The first entries of `count`; the others come when the view gets to the end."""
+
+    more_wanted = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
+        self._count = 0
         self._search = ""
 
-    def show(self, entries: tuple[Entry, ...], search: str) -> bool:
-        """Returns whether rows came, went or moved; else they are only painted anew."""
-        moved = [entry.item.id for entry in entries] != [entry.item.id for entry in self._entries]
-        if moved:
+    def show(self, entries: tuple[Entry, ...], count: int, search: str) -> None:
+        """Rows behind those that are there are added; else the list is a new one or only painted anew."""
+        before, now = self._ids(self._entries), self._ids(entries)
+        grown = bool(before) and len(now) > len(before) and now[: len(before)] == before
+        if grown:
+            self.beginInsertRows(_NOWHERE, len(before), len(now) - 1)
+        elif now != before:
             self.beginResetModel()
-        self._entries, self._search = entries, search
-        if moved:
+        self._entries, self._count, self._search = entries, count, search
+        if grown:
+            self.endInsertRows()
+        elif now != before:
             self.endResetModel()
-        else:
+        if now[: len(before)] == before:
             self.retranslate()
-        return moved
 
     def retranslate(self) -> None:
         if self._entries:
@@ -49,6 +58,12 @@ class EntriesModel(QAbstractListModel):
             if entry.item.id == publication_id:
                 return self.index(row)
         return QModelIndex()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and len(self._entries) < self._count
+
+    def fetchMore(self, _parent: Index) -> None:
+        self.more_wanted.emit()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._entries)
@@ -66,3 +81,6 @@ class EntriesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(entry.item.title)
         return None
+
+    def _ids(self, entries: tuple[Entry, ...]) -> list[str]:
+        return [entry.item.id for entry in entries]

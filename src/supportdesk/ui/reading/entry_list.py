@@ -17,10 +17,11 @@ _KEYBOARD = {
 
 
 class EntryList(QListView):
-    """Both signals carry the id of a publication and come from the person alone."""
+    """`walked` and `opened` carry the id of a publication and come from the person alone."""
 
     walked = Signal(str)
     opened = Signal(str)
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,11 +38,13 @@ class EntryList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.selectionModel().currentChanged.connect(self._walk)
         self.clicked.connect(self._open)
+        self._model.more_wanted.connect(self.more_wanted)
         theme().changed.connect(self._measure_anew)
 
-    def show_entries(self, entries: tuple[Entry, ...], search: str, chosen_id: str) -> None:
+    def show_entries(self, entries: tuple[Entry, ...], count: int, search: str, chosen_id: str) -> None:
+        """The first entries of `count`."""
         self._updating = True
-        self._model.show(entries, search)
+        self._model.show(entries, count, search)
         self._select(chosen_id)
         self._updating = False
 

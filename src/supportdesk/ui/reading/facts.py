@@ -34,7 +34,15 @@ def second_line(entry: Entry, *, searching: bool) -> str:
     item = entry.item
     if item.publication is not PublicationKind.ARTICLE or searching:
         return entry.line
+    return category_line(item)
+
+
+def category_line(item: Publication) -> str:
     return " · ".join(part for part in (item.category, helpful(item)) if part)
+
+
+def as_of(item: Publication) -> str:
+    return _("As of {day}").format(day=formats.full_day(item.published_at))
 
 
 def helpful(item: Publication) -> str:
@@ -61,7 +69,7 @@ def meta(item: Publication, catalogue: Catalogue | None, profile: Profile) -> tu
     """Day, end, part of the program: what stands above the title."""
     day = formats.day(item.published_at, long=True)
     if item.publication is PublicationKind.ARTICLE:
-        day = _("As of {day}").format(day=formats.full_day(item.published_at))
+        day = as_of(item)
     return tuple(part for part in (day, _end(item), service(item, catalogue, profile)) if part)
 
 

@@ -4,14 +4,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from supportdesk.app.reading import Face, Order, ReadingState
+from supportdesk.app.reading import Face, ReadingState
+from supportdesk.domain.projections import PublicationOrder as Order
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.reading.entry_list import EntryList
+from supportdesk.ui.reading.label_filter import LabelFilter
+from supportdesk.ui.reading.spelling_line import SpellingLine
 from supportdesk.ui.reading.words import ReadingWords
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_line
-from supportdesk.ui.widgets.button import Button, button
 from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.empty_state import EmptyState
 from supportdesk.ui.widgets.layouts import column, row
@@ -24,7 +26,10 @@ class ListPane(QWidget):
     searched = Signal(str)
     category_chosen = Signal(str)
     order_chosen = Signal(object)
-    label_lifted = Signal()
+    label_chosen = Signal(str)
+    """'' lifts it."""
+    literal_wanted = Signal()
+    more_wanted = Signal()
     cleared = Signal()
 
     def __init__(self, *, with_filters: bool, parent: QWidget | None = None) -> None:
@@ -35,7 +40,8 @@ class ListPane(QWidget):
         self.search = SearchField()
         self._category = Combo()
         self._order = Combo()
-        self._label: Button = button("", "secondary", "x", size="small")
+        self._labels = LabelFilter()
+        self._spelling = SpellingLine()
         self.list = EntryList()
         self._none = EmptyState("search", tone="neutral")
         self._meant = self._none.add_button("", "primary")
@@ -50,10 +56,11 @@ class ListPane(QWidget):
         if self.search.text().strip() != ask.text and not self.search.hasFocus():
             self.search.setText(ask.text)
         self.search.set_matches(self._matches(state))
+        self._spelling.render_state(state)
         if self._with_filters:
             self._render_filters(state)
         chosen = state.chosen.id if state.chosen else ""
-        self.list.show_entries(state.entries, ask.text, chosen)
+        self.list.show_entries(state.entries, state.listed.count, state.searched, chosen)
         self._rows.setCurrentWidget(self._none if state.face is Face.NO_MATCH else self.list)
 
     def focus_list(self) -> None:
@@ -74,8 +81,9 @@ class ListPane(QWidget):
         choices.addWidget(self._category, 1)
         choices.addWidget(self._order, 1)
         head.addLayout(choices)
-        head.addWidget(self._label, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self._category, self._order, self._label):
+        head.addWidget(self._labels)
+        head.addWidget(self._spelling)
+        for part in (self._category, self._order, self._labels, self._spelling):
             part.setVisible(False)
         for combo in (self._category, self._order):
             combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -91,7 +99,10 @@ class ListPane(QWidget):
         self.search.left.connect(self._go_to_rows)
         self._category.changed.connect(self.category_chosen)
         self._order.changed.connect(self._choose_order)
-        self._label.clicked.connect(self.label_lifted)
+        self._labels.chosen.connect(self.label_chosen)
+        self._spelling.meant.connect(self._search_for)
+        self._spelling.literal.connect(self.literal_wanted)
+        self.list.more_wanted.connect(self.more_wanted)
         self._meant.clicked.connect(self._search_what_was_meant)
         self._clear.clicked.connect(self._clear_all)
 
@@ -99,37 +110,43 @@ class ListPane(QWidget):
         self.search.setPlaceholderText(words.search)
         self.search.setAccessibleName(words.search)
         self.list.setAccessibleName(words.name)
-        text = state.ask.text
-        sentence = words.no_match.format(text=text) if text else _("Nothing fits these filters.")
-        self._none.set_texts(_("Nothing found"), sentence)
+        ask, listed = state.ask, state.listed
+        hidden = bool(ask.category or ask.label) and (listed.matches > 0 or not ask.text)
+        no_match = words.no_match.format(text=state.searched)
+        self._none.set_texts(_("Nothing found"), _("Nothing fits these filters.") if hidden else no_match)
         self._suggestion = state.suggestion
-        self._meant.setText(_("Did you mean “{text}”?").format(text=state.suggestion))
+        self._meant.setText(_("Did you mean “{text}”?").format(text=state.suggestion).replace("&", "&&"))
         self._meant.setVisible(bool(state.suggestion))
-        self._clear.setText(_("Clear search"))
+        self._clear.setText(_("Clear filters") if hidden else _("Clear search"))
 
     def _render_filters(self, state: ReadingState) -> None:
         self._category.setAccessibleName(_("Category"))
-        self._category.set_options([("", _("All categories")), *((name, name) for name in state.categories)])
+        everything = sum(count for _name, count in state.listed.categories)
+        counts = (
+            ("", _("All categories"), everything),
+            *((n, n, count) for n, count in state.listed.categories),
+        )
+        self._category.set_options([(key, f"{name} ({formats.number(n)})") for key, name, n in counts])
         self._category.set_value(state.ask.category)
         self._order.setAccessibleName(_("Sort by"))
+        best = [(Order.BEST, _("Best match first"))] if state.ask.text else []
         self._order.set_options(
             [
+                *best,
                 (Order.NEWEST, _("Newest first")),
                 (Order.HELPFUL, _("Most helpful first")),
                 (Order.TITLE, _("By title")),
             ]
         )
         self._order.set_value(state.ask.order)
-        self._label.setText(_("Label: {label}").format(label=state.ask.label))
-        self._label.setAccessibleName(_("Remove label {label}").format(label=state.ask.label))
-        self._category.setVisible(len(state.categories) > 1)
+        self._labels.show_labels(state.listed.labels, state.ask.label)
+        self._category.setVisible(len(state.listed.categories) > 1 or bool(state.ask.category))
         self._order.setVisible(True)
-        self._label.setVisible(bool(state.ask.label))
 
     def _matches(self, state: ReadingState) -> str:
         if not state.ask.text or not state.loaded:
             return ""
-        count = len(state.entries)
+        count = state.listed.count
         return ngettext("{n} match", "{n} matches", count).format(n=formats.number(count))
 
     @Slot()
@@ -142,8 +159,12 @@ class ListPane(QWidget):
 
     @Slot()
     def _search_what_was_meant(self) -> None:
-        self.search.setText(self._suggestion)
-        self.searched.emit(self._suggestion)
+        self._search_for(self._suggestion)
+
+    @Slot(str)
+    def _search_for(self, text: str) -> None:
+        self.search.setText(text)
+        self.searched.emit(text)
 
     @Slot()
     def _clear_all(self) -> None:

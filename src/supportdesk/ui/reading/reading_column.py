@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from supportdesk.app.reading import ReadingState
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
 from supportdesk.ui.reading import facts
 from supportdesk.ui.reading.confirm_card import ConfirmCard
 from supportdesk.ui.reading.helpful_card import HelpfulCard
 from supportdesk.ui.reading.label_row import LabelRow
+from supportdesk.ui.reading.related_card import RelatedCard
 from supportdesk.ui.reading.text_marks import mark_matches
+from supportdesk.ui.reading.video_card import VideoCard
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.chip import Chip
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
@@ -30,6 +34,9 @@ class ReadingColumn(QScrollArea):
     label_chosen = Signal(str)
     report_requested = Signal()
     link_requested = Signal(str)
+    video_requested = Signal(str)
+    related_chosen = Signal(str)
+    copy_link_requested = Signal()
 
     def __init__(self, profile: Profile, *, can_report: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +52,16 @@ class ReadingColumn(QScrollArea):
     def show_item(self, item: Publication, state: ReadingState) -> None:
         self.setAccessibleName(item.title)
         self._render_head(item, state)
-        self._render_text(item, state.ask.text)
+        self._render_text(item, state.searched)
+        self._video.show_item(item)
+        self._video.setVisible(state.can_play)
         self._labels.set_labels(item.labels)
         self._confirm.show_item(item, self._profile.short_name)
         article = item.publication is PublicationKind.ARTICLE
         self._helpful.setVisible(article)
+        self._copy.setVisible(article)
+        self._copy.setText(_("Copy link"))
+        self._related.show_items(state.related)
         if article:
             self._helpful.show_item(item, can_report=self._can_report)
         if item.id != self._shown:
@@ -72,12 +84,15 @@ class ReadingColumn(QScrollArea):
         self._title = SectionLabel()
         self._summary = TextLabel(kind="emphasis", tone="muted", wrap=True)
         self._text = SafeText()
+        self._video = VideoCard()
         self._labels = LabelRow()
         self._confirm = ConfirmCard()
         self._helpful = HelpfulCard()
+        self._related = RelatedCard()
+        self._copy = button("", "quiet", "copy", size="small")
         self._meta_line = QWidget()
         flow = FlowLayout(self._meta_line, gap=space.m)
-        for part in (self._chip, *self._meta):
+        for part in (self._chip, *self._meta, self._copy):
             flow.addWidget(part)
         self._content = QWidget()
         lines = column(self._content)
@@ -86,9 +101,11 @@ class ReadingColumn(QScrollArea):
             (self._title, space.s),
             (self._summary, space.xl),
             (self._text, space.xl),
+            (self._video, space.xl),
             (self._labels, space.xl),
             (self._confirm, 0),
-            (self._helpful, 0),
+            (self._helpful, space.xl),
+            (self._related, 0),
         ):
             lines.addWidget(part)
             lines.addSpacing(gap)
@@ -102,7 +119,10 @@ class ReadingColumn(QScrollArea):
 
     def _connect(self) -> None:
         self._text.link_requested.connect(self.link_requested)
+        self._video.requested.connect(self.video_requested)
         self._labels.chosen.connect(self.label_chosen)
+        self._related.chosen.connect(self.related_chosen)
+        self._copy.clicked.connect(self.copy_link_requested)
         self._confirm.confirmed.connect(self.confirmed)
         self._helpful.rated.connect(self.rated)
         self._helpful.report_requested.connect(self.report_requested)

@@ -4,11 +4,12 @@ from typing import ClassVar
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from supportdesk import clock
 from supportdesk.app.prefill import Prefill
-from supportdesk.app.reading import Face, ReadingPresenter, ReadingState
+from supportdesk.app.reading import Face, ReadingPresenter, ReadingState, link_to
 from supportdesk.app.screens import BY_ID, Route
 from supportdesk.app.settings import SPLITTER_READING
 from supportdesk.domain.capabilities import Capability
@@ -29,6 +30,7 @@ from supportdesk.ui.widgets.list_splitter import DETAIL_LEAST, LIST_LEAST, ListS
 _BESIDE_FROM = 1000
 _SEEN_MS = 1500
 """As long has a text to be before the eyes to count as read."""
+_LONGEST_WAIT_S = 3600
 
 
 class ReadingScreen(Screen):
@@ -47,6 +49,8 @@ class ReadingScreen(Screen):
         self._seen.setSingleShot(True)
         self._seen.setInterval(_SEEN_MS)
         self._seen_id = ""
+        self._next_end = QTimer(self)
+        self._next_end.setSingleShot(True)
         self._build()
         self._connect()
         self.retranslate()
@@ -89,6 +93,7 @@ class ReadingScreen(Screen):
 
     def end(self) -> None:
         self._seen.stop()
+        self._next_end.stop()
         self.presenter.close()
 
     # What is shown
@@ -102,6 +107,7 @@ class ReadingScreen(Screen):
         ready = state.face in {Face.ROWS, Face.NO_MATCH}
         self._content.setCurrentWidget(self._panes if ready else self._states)
         self._render_text(state)
+        self._wait_for_end(state)
         self._arrange()
         if ready and self._is_wide() and state.chosen is None and not state.missing:
             self.presenter.choose_first()
@@ -125,6 +131,15 @@ class ReadingScreen(Screen):
         else:
             self._detail.setCurrentWidget(self._gone if state.missing else self._none)
         self._watch()
+
+    def _wait_for_end(self, state: ReadingState) -> None:
+        """What ends while it is listed goes by itself, also without a network."""
+        end = state.listed.next_end
+        if end is None:
+            self._next_end.stop()
+        else:
+            left_s = max(1.0, (end - clock.now()).total_seconds() + 1)
+            self._next_end.start(round(min(left_s, _LONGEST_WAIT_S) * 1000))
 
     def _watch(self) -> None:
         """Begins to wait until what is shown counts as read."""
@@ -195,7 +210,9 @@ class ReadingScreen(Screen):
         self._list.searched.connect(self.presenter.search)
         self._list.category_chosen.connect(self._filter_category)
         self._list.order_chosen.connect(self.presenter.sort)
-        self._list.label_lifted.connect(self._lift_label)
+        self._list.label_chosen.connect(self._filter_listed)
+        self._list.literal_wanted.connect(self.presenter.search_literally)
+        self._list.more_wanted.connect(self.presenter.more)
         self._list.cleared.connect(self.presenter.clear_filters)
         self._list.list.walked.connect(self._walk)
         self._list.list.opened.connect(self._open)
@@ -204,11 +221,15 @@ class ReadingScreen(Screen):
         self._column.label_chosen.connect(self._filter_label)
         self._column.report_requested.connect(self._report)
         self._column.link_requested.connect(self.context.frame.open_link)
+        self._column.video_requested.connect(self.context.frame.open_video)
+        self._column.related_chosen.connect(self._go_to)
+        self._column.copy_link_requested.connect(self._copy_link)
         self._states.home_requested.connect(self._go_home)
         for out in (self._states.way_out, self._stale.way_out):
             out.retry_requested.connect(self._try_again)
             out.sign_in_requested.connect(self.context.frame.sign_in)
         self._seen.timeout.connect(self._is_seen)
+        self._next_end.timeout.connect(self.presenter.read)
         self._panes.splitterMoved.connect(self._keep_widths)
         theme().changed.connect(self._arrange)
 
@@ -237,9 +258,21 @@ class ReadingScreen(Screen):
         if not self._is_wide():
             self.context.frame.go(Route(self.screen_id))
 
+    @Slot(str)
+    def _filter_listed(self, label: str) -> None:
+        self.presenter.filter(label=label)
+
+    @Slot(str)
+    def _go_to(self, publication_id: str) -> None:
+        """Back leads to the text that was read before."""
+        self.context.frame.go(Route(self.screen_id, {"publication_id": publication_id}))
+
     @Slot()
-    def _lift_label(self) -> None:
-        self.presenter.filter(label="")
+    def _copy_link(self) -> None:
+        item = self.presenter.state.chosen
+        if item is not None:
+            QGuiApplication.clipboard().setText(link_to(item, self.context.profile.id))
+            self.context.frame.toast(_("Link copied"))
 
     @Slot()
     def _confirm(self) -> None:

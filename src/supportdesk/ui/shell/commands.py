@@ -44,8 +44,8 @@ class WindowCommands(QObject):
             "shortcuts": lambda: window.go(Route("settings", {"pane": "shortcuts"})),
             "diagnostics": lambda: window.go(Route("settings", {"pane": "diagnostics"})),
             "about": lambda: window.go(Route("settings", {"pane": "about"})),
-            "video_help": lambda: self._open_link("video_help"),
-            "web_portal": lambda: self._open_link("web_portal"),
+            "video_help": lambda: self._follow(window.open_video, "video_help"),
+            "web_portal": lambda: self._follow(window.open_link, "web_portal"),
         }
 
     @property
@@ -124,7 +124,7 @@ class WindowCommands(QObject):
         """The tick in the menu says what the engines do, whoever has asked them for it."""
         self._window.menu_bar.set_checked("work_offline", self._workspace.sync.works_offline)
 
-    def _open_link(self, name: str) -> None:
+    def _follow(self, go: Callable[[str], None], name: str) -> None:
         profile = self._window.place.profile if self._window.place else None
         if profile is not None:
-            self._window.open_link(profile.text(getattr(profile.links, name), i18n.language()))
+            go(profile.text(getattr(profile.links, name), i18n.language()))

@@ -1,6 +1,7 @@
 """The window of one signed-in account: menu, top bar, the screen, and what lies over it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
@@ -15,6 +16,7 @@ from supportdesk.app.screens import Route
 from supportdesk.app.settings import WINDOW_GEOMETRY
 from supportdesk.app.shell import Place
 from supportdesk.app.workspace import Workspace
+from supportdesk.domain import videos
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _, pgettext
 from supportdesk.ui.screen import ScreenContext
@@ -114,6 +116,23 @@ class MainWindow(QMainWindow):
             icon="external-link",
             then=lambda: QDesktopServices.openUrl(target),
         )
+
+    def open_video(self, video: str) -> None:
+        workspace, place = self.workspace, self.place
+        if videos.host(video):
+            self.open_link(video)
+        elif workspace is not None and place is not None:
+            profile_id = place.profile.id
+            workspace.jobs.start(
+                self,
+                "film",
+                lambda: workspace.cpu.submit(lambda: workspace.vendors.film(profile_id, video)),
+                self._play,
+            )
+
+    def _play(self, film: Path | None) -> None:
+        if film is None or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(film))):
+            self.toast(_("The video could not be opened."), tone="danger")
 
     def capture(self, done: Callable[[bytes, str, int], None]) -> None:
         self.commands.pictures().take(done)

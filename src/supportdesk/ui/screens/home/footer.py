@@ -17,6 +17,7 @@ _NARROW, _HOURS_FROM = 800, 640
 
 class HomeFooter(QFrame):
     link_requested = Signal(str)
+    video_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +70,7 @@ class HomeFooter(QFrame):
 
     @Slot()
     def _open_video(self) -> None:
-        self.link_requested.emit(self._contact.video_help)
+        self.video_requested.emit(self._contact.video_help)
 
     @Slot()
     def _open_portal(self) -> None:

@@ -65,6 +65,7 @@ class HomeScreen(Screen):
         self._waiting.opened.connect(self._open_cell)
         self._waiting.unfold_requested.connect(self._presenter.unfold)
         self._footer.link_requested.connect(self._open_link)
+        self._footer.video_requested.connect(self._open_video)
         self._page.width_changed.connect(self._fit)
 
     def _render(self, state: HomeState) -> None:
@@ -92,6 +93,10 @@ class HomeScreen(Screen):
     @Slot(str)
     def _open_link(self, url: str) -> None:
         self.context.frame.open_link(url)
+
+    @Slot(str)
+    def _open_video(self, video: str) -> None:
+        self.context.frame.open_video(video)
 
     @Slot(int)
     def _fit(self, content_width: int) -> None:

@@ -9,8 +9,8 @@ from supportdesk.domain.entities import Publication
 from supportdesk.domain.projections import Suggestion
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
-from supportdesk.ui.screens.report.answer_button import AnswerButton
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.answer_button import AnswerButton
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.divider import Divider

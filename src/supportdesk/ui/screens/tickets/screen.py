@@ -253,13 +253,13 @@ class TicketsScreen(Screen):
         self.context.frame.go(Route(screen))
 
     def _open_video(self) -> None:
-        self._open_link(self.context.profile.links.video_help)
+        self.context.frame.open_video(self._text(self.context.profile.links.video_help))
 
     def _open_portal(self) -> None:
-        self._open_link(self.context.profile.links.web_portal)
+        self.context.frame.open_link(self._text(self.context.profile.links.web_portal))
 
-    def _open_link(self, address: LocalText) -> None:
-        self.context.frame.open_link(self.context.profile.text(address, i18n.language()))
+    def _text(self, address: LocalText) -> str:
+        return self.context.profile.text(address, i18n.language())
 
     def _tell_crumb(self, text: str = "") -> None:
         self.tell_crumb(text if self._shows_detail() else "")

@@ -1,0 +1,43 @@
+"""Other articles that belong to the one that is read."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.domain.entities import Publication
+from supportdesk.i18n import _
+from supportdesk.ui.reading import facts
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.answer_button import AnswerButton
+from supportdesk.ui.widgets.layouts import clear_layout, column
+from supportdesk.ui.widgets.text_label import TextLabel
+
+
+class RelatedCard(QWidget):
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: tuple[Publication, ...] = ()
+        self._title = TextLabel(kind="emphasis", strong=True, wrap=True)
+        self._rows = column()
+        lines = column(self, gap=theme().space.s)
+        lines.addWidget(self._title)
+        lines.addLayout(self._rows)
+
+    def show_items(self, items: tuple[Publication, ...]) -> None:
+        self.setVisible(bool(items))
+        self._title.setText(_("Related articles"))
+        if items == self._items:
+            return
+        self._items = items
+        clear_layout(self._rows)
+        for item in items:
+            line = facts.category_line(item) or facts.as_of(item)
+            entry = AnswerButton(item.title, line, "book-open", role="accentText")
+            entry.clicked.connect(partial(self._choose, item.id))
+            self._rows.addWidget(entry)
+
+    def _choose(self, publication_id: str, _checked: bool = False) -> None:
+        self.chosen.emit(publication_id)
