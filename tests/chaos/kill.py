@@ -160,7 +160,7 @@ def truth(query: Query) -> Truth:
     """`query` asks the desk's database, past all our code."""
     attached: dict[str, set[str]] = {}
     for subject, sha256 in query(
-        "SELECT t.subject, a.sha256 FROM attachments a JOIN tickets t ON t.id = a.ticket_id"
+        "SELECT t.subject, a.sha256 FROM attachments a JOIN tickets t ON t.id = a.conversation_id"
     ):
         attached.setdefault(subject, set()).add(sha256)
     return Truth(

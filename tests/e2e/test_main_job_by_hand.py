@@ -209,8 +209,8 @@ def ticket_in_desk(data: Path) -> tuple[str, str] | None:
     """Its number and the SHA-256 of its one picture."""
     rows = query(
         data / "desks/practice/desk.db",
-        "SELECT t.number, m.body, a.sha256 FROM tickets t JOIN messages m ON m.ticket_id = t.id"
-        " JOIN attachments a ON a.ticket_id = t.id AND a.media_type = 'image/png' WHERE t.subject = ?",
+        "SELECT t.number, m.body, a.sha256 FROM tickets t JOIN messages m ON m.conversation_id = t.id"
+        " JOIN attachments a ON a.conversation_id = t.id AND a.media_type = 'image/png' WHERE t.subject = ?",
         SUBJECT,
     )
     if not rows:

@@ -10,13 +10,13 @@ from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import Gone, Page
 from supportdesk.domain.entities import (
+    ConversationEvent,
     EventKind,
     KeyKind,
     LicenseKey,
     Organisation,
     Person,
     PublicationKind,
-    TicketEvent,
     TimeRecord,
 )
 from supportdesk.domain.errors import NotFound
@@ -37,7 +37,7 @@ def hits(store: Store, text: str) -> list[tuple[str, str]]:
 
 def test_a_conversation_is_told_in_the_order_of_time(store: Store) -> None:
     """Messages, events, files and time records, whatever the order in which they came."""
-    event = TicketEvent("e1", "t1", EventKind.ASSIGNED, MOMENT, "Mia", "Mia")
+    event = ConversationEvent("e1", "t1", EventKind.ASSIGNED, MOMENT, "Mia", "Mia")
     record = TimeRecord("r1", "t1", "Mia", 15, "Looked", MOMENT)
     give(store, [message("m2", "t1", "second", 9), message("m1", "t1", "first", 3), event, record])
     give(store, [attachment("a1", "t1"), ticket("t1")])

@@ -182,7 +182,7 @@ async def _answer(shell: Shell, jana: Person, number: str) -> None:
 
 async def _end(shell: Shell, jana: Person, number: str) -> None:
     (ticket,) = jana.mirror.all(Ticket)
-    await jana.do(Reply(ticket_id=ticket.id, body="It prints."))
+    await jana.do(Reply(conversation_id=ticket.id, body="It prints."))
     assert shell.admin("ticket", "show", number)["status"] == "in_progress"
     shell.admin("ticket", "status", number, "solved")
     await jana.do(CloseTicket(ticket_id=ticket.id))

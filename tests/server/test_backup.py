@@ -14,7 +14,8 @@ from supportdesk.desk.store.address import Address, PostgresSchema, of_vendor
 from supportdesk.desk.store.database import opened, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.tickets import uploads
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.commands import CreateTicket, FileRef, Receipt, encode_intent
 from supportdesk.domain.entities import Attachment

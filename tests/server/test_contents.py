@@ -197,7 +197,7 @@ def _attached(jana: Talker, content: bytes = CONTENT) -> str:
     """Where the content of a new ticket's file is fetched."""
     file = FileRef("note.txt", jana.upload(content), len(content))
     ticket = jana.report(files=(file,))
-    seen = (each for each in jana.sees() if isinstance(each, Attachment) and each.ticket_id == ticket)
+    seen = (each for each in jana.sees() if isinstance(each, Attachment) and each.conversation_id == ticket)
     return f"/attachments/{next(seen).id}/content"
 
 

@@ -87,8 +87,8 @@ def test_foreign_and_missing_are_answered_alike(talk: Talk) -> None:
     """Byte for byte, apart from what is new in every answer."""
     jana, kim = talk(CUSTOMER), talk(STRANGER)
     ticket = jana.report()
-    foreign = kim.send(Reply(ticket_id=ticket, body="Hello"))
-    missing = kim.send(Reply(ticket_id=uuid7(), body="Hello"))
+    foreign = kim.send(Reply(conversation_id=ticket, body="Hello"))
+    missing = kim.send(Reply(conversation_id=uuid7(), body="Hello"))
     _refused(foreign, 404, "not_found")
     assert foreign.content == missing.content
     assert foreign.headers.keys() == missing.headers.keys()

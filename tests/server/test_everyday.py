@@ -14,6 +14,7 @@ from supportdesk.desk.accounts import access
 from supportdesk.desk.office import administration
 from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.tickets import intake
+from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.commands import CreateTicket, Receipt, Reply, encode_intent, payload_sha256
 from supportdesk.domain.entities import Message, Ticket
@@ -85,7 +86,7 @@ def test_who_leaves_while_a_command_waits_for_its_turn_is_not_heard(
     jana, tom = talk(CUSTOMER), talk(COLLEAGUE)
     take = intake.take
 
-    def waiting(connection: DeskConnection, actor: Actor, asked: intake.Asked, at: datetime) -> Receipt:
+    def waiting(connection: DeskConnection, actor: Actor, asked: Asked, at: datetime) -> Receipt:
         if deactivated:
             administration.set_active(connection, actor.person_id, active=False, now=at)
         else:
@@ -177,7 +178,7 @@ def test_the_desks_clock_and_words_reach_the_thread(server: Served, talk: Talk) 
     """A staff answer is pulled by the customer with the time of the desk."""
     jana = talk(CUSTOMER)
     ticket = jana.report()
-    jana.do(Reply(ticket_id=ticket, body="Still broken."))
+    jana.do(Reply(conversation_id=ticket, body="Still broken."))
     messages = [each for each in jana.sees() if isinstance(each, Message)]
     assert [each.body for each in messages] == ["It does not print.", "Still broken."]
     assert all(each.created_at <= now() for each in messages)

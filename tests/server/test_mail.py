@@ -389,7 +389,7 @@ def _asked_about(connection: DeskConnection, now: datetime) -> str:
 
 def _said(connection: DeskConnection, ticket: str) -> bool:
     with reading(connection):
-        query = select(messages.c.body).where(messages.c.ticket_id == ticket)
+        query = select(messages.c.body).where(messages.c.conversation_id == ticket)
         return "The left one." in connection.execute(query).scalars().all()
 
 

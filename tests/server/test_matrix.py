@@ -162,8 +162,10 @@ INTENTS: dict[str, tuple[About, ...]] = {
         About("person", lambda id: _command(CreateTicket("S", "D", requester_id=id))),
         About("upload", lambda id: _command(CreateTicket("S", "D", files=(_file(id),))), ("customer",)),
     ),
-    "reply": (About("ticket", lambda id: _command(Reply(ticket_id=id, body="B"))),),
-    "add_files": (About("ticket", lambda id: _command(AddFiles(ticket_id=id, files=(_file(sha256(b"")),)))),),
+    "reply": (About("ticket", lambda id: _command(Reply(conversation_id=id, body="B"))),),
+    "add_files": (
+        About("ticket", lambda id: _command(AddFiles(conversation_id=id, files=(_file(sha256(b"")),)))),
+    ),
     "close_ticket": (About("ticket", lambda id: _command(CloseTicket(ticket_id=id))),),
     "reopen_ticket": (About("ticket", lambda id: _command(ReopenTicket(ticket_id=id, description="D"))),),
     "rate_ticket": (About("ticket", lambda id: _command(RateTicket(ticket_id=id, helpful=True))),),

@@ -82,7 +82,7 @@ def test_whichever_process_answers_it_is_one_desk(farm: Farm) -> None:
         digest = jana.upload(content)
         ticket = jana.report("With file", files=({"name": "a", "sha256": digest, "size_bytes": 10_000},))
         attachment = next(each for each in tom.sees() if isinstance(each, Attachment))
-        assert attachment.ticket_id == ticket
+        assert attachment.conversation_id == ticket
         for _time in range(2):
             assert tom.client.get(f"/attachments/{attachment.id}/content").content == content
     for process in (farm.first, farm.second):

@@ -34,7 +34,7 @@ def _attach(talker: Talker, content: bytes, name: str = "note.txt") -> str:
     file = FileRef(name=name, sha256=digest, size_bytes=len(content))
     ticket = talker.report(files=(file,))
     return next(
-        each.id for each in talker.sees() if isinstance(each, Attachment) and each.ticket_id == ticket
+        each.id for each in talker.sees() if isinstance(each, Attachment) and each.conversation_id == ticket
     )
 
 

@@ -63,9 +63,11 @@ class Things:
 
     def _staff_work(self, server: Served) -> None:
         mia = server.do(lambda connection, now: person_of(connection, STAFF))
-        server.do(partial(staff.note, staff_id=mia, ticket_id=self.ticket, body=self.NOTE))
+        server.do(partial(staff.note, staff_id=mia, conversation_id=self.ticket, body=self.NOTE))
         server.do(
-            partial(staff.answer, staff_id=mia, ticket_id=self.ticket, body=self.BODY, status=Status.SOLVED)
+            partial(
+                staff.answer, staff_id=mia, conversation_id=self.ticket, body=self.BODY, status=Status.SOLVED
+            )
         )
         practice = server.do(partial(_organisation_of, person_id=self.person))
         key = LicenseKey(id=uuid7(), key_kind=KeyKind.LICENSE, product="Suite", key=self.KEY)

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from supportdesk.desk.store.database import TICKET, DeskConnection, draw, writing
-from supportdesk.desk.store.schema import messages, people, tickets
+from supportdesk.desk.store.schema import conversations, messages, people, tickets
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
+from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.status import REOPENABLE, Status
 
 _WORDS = (
@@ -15,6 +16,7 @@ _WORDS = (
     "network", "password", "archive", "form", "barcode", "mail", "server", "screen", "import", "licence",
 )  # fmt: skip
 _BATCH = 5_000
+_KIND = ConversationKind.TICKET
 
 
 def add_tickets(connection: DeskConnection, requester_id: str, count: int, now: datetime) -> None:
@@ -29,6 +31,8 @@ def add_tickets(connection: DeskConnection, requester_id: str, count: int, now: 
         for begin in range(0, count, _BATCH):
             numbers = range(last - count + 1 + begin, last - count + 1 + min(begin + _BATCH, count))
             rows = [_ticket(number, last, requester_id, organisation_id, now) for number in numbers]
+            about = [{"id": row["id"], "kind": _KIND, "organisation_id": organisation_id} for row in rows]
+            connection.execute(conversations.insert(), about)
             connection.execute(tickets.insert(), rows)
             connection.execute(messages.insert(), [_message(row) for row in rows])
             feed.record(
@@ -70,7 +74,7 @@ def _word(number: int) -> str:
 def _message(ticket: dict[str, object]) -> dict[str, object]:
     return {
         "id": ticket["id"],
-        "ticket_id": ticket["id"],
+        "conversation_id": ticket["id"],
         "author_id": ticket["requester_id"],
         "body": f"Since this morning the {ticket['subject']} does not work any more. Please help.",
         "created_at": ticket["created_at"],

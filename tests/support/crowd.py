@@ -15,7 +15,8 @@ from contextlib import closing
 from supportdesk.clock import now
 from supportdesk.desk.store.address import PostgresSchema
 from supportdesk.desk.store.database import opened
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility.actors import Actor
 from tests.support.desk import view_of
 

@@ -161,11 +161,11 @@ class LocalWorld:
 
     async def answer(self, ticket_id: str, body: str, status: Status | None = None) -> None:
         await self.do(
-            partial(staff.answer, staff_id=self.staff_id, ticket_id=ticket_id, body=body, status=status)
+            partial(staff.answer, staff_id=self.staff_id, conversation_id=ticket_id, body=body, status=status)
         )
 
     async def note(self, ticket_id: str, body: str) -> None:
-        await self.do(partial(staff.note, staff_id=self.staff_id, ticket_id=ticket_id, body=body))
+        await self.do(partial(staff.note, staff_id=self.staff_id, conversation_id=ticket_id, body=body))
 
     async def publish(self, publication: Publication) -> None:
         await self.do(partial(staff.publish, publication=publication))

@@ -31,9 +31,11 @@ from supportdesk.domain.commands import (
     encode_intent,
     files_of,
     payload_sha256,
+    subject_id,
 )
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
     Entity,
     EntityKind,
     EventKind,
@@ -44,7 +46,6 @@ from supportdesk.domain.entities import (
     PublicationKind,
     Role,
     Ticket,
-    TicketEvent,
     kind_of,
 )
 from supportdesk.domain.errors import IdempotencyConflict, LimitExceeded, NotFound, Refused
@@ -108,7 +109,7 @@ class FakeDesk:
         self.passwords: dict[str, tuple[str, str]] = {}
         self.tokens: dict[str, str] = {}
         self.tickets: dict[str, Ticket] = {}
-        self.parts: dict[Key, Message | Attachment | TicketEvent] = {}
+        self.parts: dict[Key, Message | Attachment | ConversationEvent] = {}
         self.publications: dict[str, Publication] = {}
         self.ledger: dict[str, tuple[str, Receipt]] = {}
         self.contents: dict[tuple[str, str], bytes] = {}
@@ -180,7 +181,7 @@ class FakeDesk:
         everything += [self._shown(each, me) for each in self.publications.values() if self._offered(each)]
         mine = {id for id, each in self.tickets.items() if each.organisation_id == me.organisation_id}
         everything += [replace(self.tickets[id], read_at=self._read(me, "ticket", id)) for id in mine]
-        everything += [each for each in self.parts.values() if each.ticket_id in mine]
+        everything += [each for each in self.parts.values() if each.conversation_id in mine]
         return {(kind_of(entity), entity.id): entity for entity in everything}
 
     def _offered(self, publication: Publication) -> bool:
@@ -244,7 +245,7 @@ class FakeDesk:
         attachment = self.parts.get(("attachment", attachment_id))
         if not isinstance(attachment, Attachment):
             raise NotFound
-        self.ticket(me, attachment.ticket_id)
+        self.ticket(me, attachment.conversation_id)
         return next(each for (_who, sha256), each in self.contents.items() if sha256 == attachment.sha256)
 
     # writing
@@ -261,7 +262,7 @@ class FakeDesk:
             return receipt
         rules.check_offered(command.intent, self.offers)
         entity_id = self._appliers[type(command.intent)](me, command, command.intent)
-        ticket = self.tickets.get(getattr(command.intent, "ticket_id", entity_id))
+        ticket = self.tickets.get(entity_id) or self.tickets.get(subject_id(command))
         receipt = Receipt(command.id, digest, entity_id, ticket.number if ticket else "", self.now())
         self.ledger[command.id] = (me.id, receipt)
         return receipt
@@ -321,7 +322,7 @@ class FakeDesk:
         return command.id
 
     def _reply(self, me: Person, command: Command, intent: Reply) -> str:
-        ticket = self.ticket(me, intent.ticket_id)
+        ticket = self.ticket(me, intent.conversation_id)
         rules.check_reply(intent, ticket, self.limits, self.now())
         self._write(me, command, ticket.id, intent.body, with_message=True)
         self.move(me, ticket.id, after_customer_reply(ticket.status))
@@ -335,7 +336,7 @@ class FakeDesk:
         return command.id
 
     def _add_files(self, me: Person, command: Command, intent: AddFiles) -> str:
-        ticket = self.ticket(me, intent.ticket_id)
+        ticket = self.ticket(me, intent.conversation_id)
         rules.check_added_files(intent, ticket, self.limits, self.now())
         self._write(me, command, ticket.id, "", with_message=False)
         return ticket.id
@@ -355,7 +356,8 @@ class FakeDesk:
         return ticket.id
 
     def _mark_read(self, me: Person, command: Command, intent: MarkRead) -> str:
-        rules.check_mark(intent)
+        if intent.what != "publication":
+            rules.marked_kind(intent)
         found = (self.ticket if intent.what == "ticket" else self.publication)(me, intent.id)
         key = (kind_of(found), intent.id)
         before = self.marks(me).read.get(key)
@@ -387,7 +389,7 @@ class FakeDesk:
             id = f"{command.id}-{place}"
             self.parts["attachment", id] = Attachment(
                 id=id,
-                ticket_id=ticket_id,
+                conversation_id=ticket_id,
                 name=file.name,
                 size_bytes=file.size_bytes,
                 sha256=file.sha256,
@@ -413,7 +415,9 @@ class FakeDesk:
         until = self.now() + timedelta(days=self.limits.reopen_days) if status in REOPENABLE else None
         self.tickets[ticket_id] = replace(ticket, status=status, reopen_until=until)
         id = uuid7()
-        self.parts["event", id] = TicketEvent(id, ticket_id, event, self.now(), actor.name, status.value)
+        self.parts["event", id] = ConversationEvent(
+            id, ticket_id, event, self.now(), actor.name, status.value
+        )
         self._changed(ticket_id, actor)
 
     def _changed(self, ticket_id: str, author: Person) -> None:

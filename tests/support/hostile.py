@@ -20,13 +20,13 @@ from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.changes import Gone, Page
 from supportdesk.domain.commands import Command, CreateTicket, FileRef, Receipt, encode_intent, payload_sha256
 from supportdesk.domain.entities import (
+    ConversationEvent,
     EventKind,
     KeyKind,
     LicenseKey,
     Organisation,
     Person,
     PublicationKind,
-    TicketEvent,
     TimeRecord,
 )
 from supportdesk.domain.errors import SupportDeskError
@@ -325,7 +325,7 @@ def _good_page() -> Page:
         facts.ticket("t1", reopen_until=moment + timedelta(days=3), read_minutes=2, priority="normal"),
         msgspec.structs.replace(facts.ticket("t2"), fields={"printer": "hall"}, rating=5),
         facts.message("m1", "t1"),
-        TicketEvent("e1", "t1", EventKind.STATUS, moment, "Mia", "new"),
+        ConversationEvent("e1", "t1", EventKind.STATUS, moment, "Mia", "new"),
         facts.attachment("a1", "t1"),
         TimeRecord("r1", "t1", "Mia", 15, "Looked", moment),
         facts.publication("p1", valid_until=moment),

@@ -284,7 +284,9 @@ def files_at_the_desk(folder: Path, ticket_id: str) -> list[str]:
     (path,) = folder.rglob("desk.db")
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        rows = database.execute("SELECT name FROM attachments WHERE ticket_id = ?", (ticket_id,)).fetchall()
+        rows = database.execute(
+            "SELECT name FROM attachments WHERE conversation_id = ?", (ticket_id,)
+        ).fetchall()
     finally:
         database.close()
     return [name for (name,) in rows]

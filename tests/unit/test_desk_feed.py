@@ -11,19 +11,20 @@ from sqlalchemy import event
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store.database import DeskConnection, reading
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import AnyIntent, CreateTicket, MarkRead, encode_intent
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
     KeyKind,
     LicenseKey,
     Message,
     Person,
     Ticket,
-    TicketEvent,
     TimeRecord,
 )
 from supportdesk.domain.errors import NotFound
@@ -186,7 +187,7 @@ class TestWhoHears:
         came = _pull(desk, partner, cursor)
         expected = _facts(_pull(desk, stranger))
         assert _facts(came) == expected
-        assert {"Ticket", "Message", "TicketEvent", "Person"} <= {kind for kind, _id in expected}
+        assert {"Ticket", "Message", "ConversationEvent", "Person"} <= {kind for kind, _id in expected}
         fresh = _facts(_pull(desk, partner))
         assert expected <= fresh
         administration.link_partner(desk, stranger.actor.organisation_id, None, NOW)
@@ -233,7 +234,7 @@ class TestWhatIsShown:
             desk.execute(
                 insert(attachments).values(
                     id=uuid7(),
-                    ticket_id=ticket,
+                    conversation_id=ticket,
                     message_id=note,
                     author_id=mia,
                     name="internal.txt",
@@ -258,6 +259,6 @@ def _names(page: Page) -> tuple[str, list[str], list[int]]:
     entities = [each.entity for each in page.changes if isinstance(each, Upsert)]
     return (
         next(each.assignee_name for each in entities if isinstance(each, Ticket)),
-        [each.event.value for each in entities if isinstance(each, TicketEvent)],
+        [each.event.value for each in entities if isinstance(each, ConversationEvent)],
         [each.minutes for each in entities if isinstance(each, TimeRecord)],
     )

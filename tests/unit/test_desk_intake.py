@@ -16,8 +16,9 @@ from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store.columns import UtcTime
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import messages, tickets
+from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.tickets.changing import Change, head
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.commands import (
@@ -76,7 +77,7 @@ def test_every_text_that_is_taken_comes_back(text: str, desk: DeskConnection) ->
     """Also where it looks like what is refused."""
     receipt = _do(desk, CreateTicket(subject="S", description=f"D{text}"))
     with reading(desk):
-        query = select(messages.c.body).where(messages.c.ticket_id == receipt.entity_id)
+        query = select(messages.c.body).where(messages.c.conversation_id == receipt.entity_id)
         assert desk.execute(query).scalar_one() == f"D{text}"
 
 
@@ -149,7 +150,7 @@ def test_an_id_that_something_of_the_desk_has_is_refused(desk: DeskConnection) -
     """Ids of what exists can be seen: nothing is overwritten, and nothing breaks."""
     jana = view_of(desk, CUSTOMER).actor
     theirs = staff.report_for(desk, person_of(desk, STAFF), jana.person_id, "Printer", "It smokes.", NOW)
-    for intent in (NEW, Reply(ticket_id=theirs, body="And burns.")):
+    for intent in (NEW, Reply(conversation_id=theirs, body="And burns.")):
         with pytest.raises(IdempotencyConflict):
             take(desk, jana, Asked(theirs, NOW, encode_intent(intent)), NOW)
     report = ReportAsGuest(

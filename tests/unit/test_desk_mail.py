@@ -24,12 +24,14 @@ from supportdesk.desk.accounts.requests import answer
 from supportdesk.desk.correspondence import mailbox
 from supportdesk.desk.mail import letters, mail_queue, mail_texts
 from supportdesk.desk.mail.mail_queue import Letter, Queued, Waiting
+from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import mail, people
 from supportdesk.desk.store.settings import DeskSettings
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.domain.account import MailCode
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.errors import Refused
@@ -60,6 +62,10 @@ def _row(desk: DeskConnection) -> Row[Any]:
         return desk.execute(select(mail)).one()
 
 
+_OF_TICKETS = (News.REPORTED, News.ANSWERED, News.REOPENED, News.ADDED_FILES)
+_OF_OTHERS = (News.ORDERED, News.ANSWERED, News.ADDED_FILES, News.SIGNED, News.DECLINED)
+
+
 class TestTexts:
     def test_links_lead_to_the_configured_host_alone(self) -> None:
         """Or into the program, where no host is configured."""
@@ -73,6 +79,7 @@ class TestTexts:
     def test_each_text_stands_in_the_language_of_its_reader(self) -> None:
         """All of them, entirely: no English in a German mail."""
         about = mail_texts.About("1042", "Drucker")
+        order = about._replace(is_ticket=False)
         by_customer = partial(mail_texts.ByCustomer, name="Jana", organisation="Praxis", files=("Foto.png",))
         with i18n.speaking("de"):
             told = [
@@ -88,12 +95,14 @@ class TestTexts:
                 mail_texts.guest_report_verify(DESK, "1042", "C"),
                 mail_texts.not_taken(DESK, "1042", ""),
                 *(mail_texts.answer(DESK, about, "Mia", "Hallo", status) for status in Status),
+                mail_texts.answer(DESK, order, "Mia", "Hallo", None),
                 *(mail_texts.status_changed(DESK, about, status) for status in Status),
                 mail_texts.status_changed(DESK, mail_texts.About("1042", ""), Status.SOLVED),
                 mail_texts.reported_for(DESK, about, "Hallo"),
                 *(
-                    mail_texts.to_staff(DESK, about, by_customer(news), may_answer=may_answer)
-                    for news in mail_texts.News
+                    mail_texts.to_staff(DESK, each, by_customer(news), may_answer=may_answer)
+                    for each, kinds in ((about, _OF_TICKETS), (order, _OF_OTHERS))
+                    for news in kinds
                     for may_answer in (True, False)
                 ),
                 mail_texts.access_wanted(DESK, "Ada", "ada@nowhere.example", "Praxis", "Hallo"),
@@ -385,7 +394,7 @@ class TestAboutTickets:
         assert "We think that it is solved" in second.body_text
         assert first.in_reply_to == second.in_reply_to == f"<ticket.{ticket}@vendor.example>"
         assert first.message_id != second.message_id
-        assert first.ticket_id == ticket
+        assert first.conversation_id == ticket
 
     def test_it_comes_in_the_persons_language(self, desk: DeskConnection, ticket: str) -> None:
         """Whatever the staff's program speaks."""

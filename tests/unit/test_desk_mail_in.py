@@ -23,7 +23,8 @@ from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments, mail_seen, messages, tickets
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import facts
 from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.capabilities import Limits
@@ -86,7 +87,11 @@ def _arrives(desk: DeskConnection, files: Files, message: EmailMessage, minutes:
 
 def _said(desk: DeskConnection, ticket: str) -> list[str]:
     with reading(desk):
-        query = select(messages.c.body).where(messages.c.ticket_id == ticket).order_by(messages.c.created_at)
+        query = (
+            select(messages.c.body)
+            .where(messages.c.conversation_id == ticket)
+            .order_by(messages.c.created_at)
+        )
         return sorted(desk.execute(query).scalars())
 
 
@@ -108,7 +113,7 @@ def reported(desk: DeskConnection) -> str:
         settings.keep_notified(desk, ("team@vendor.example",))
     id = take(desk, view_of(desk, CUSTOMER).actor, asked, NOW).entity_id
     staff.assign(desk, mia, id, mia, NOW)
-    reply = Asked(uuid7(), NOW, encode_intent(Reply(ticket_id=id, body="Hello?")))
+    reply = Asked(uuid7(), NOW, encode_intent(Reply(conversation_id=id, body="Hello?")))
     take(desk, view_of(desk, CUSTOMER).actor, reply, NOW)
     assert queued(desk)[-1].to_address == STAFF
     return id

@@ -12,13 +12,18 @@ from supportdesk.desk.store.engines import engine_for
 from supportdesk.desk.store.migrations import config, upgrade
 from supportdesk.desk.store.schema import (
     SCHEMA_VERSION,
+    attachments,
     changes,
+    conversation_marks,
+    conversations,
+    messages,
     metadata,
     people,
     publications,
     sessions,
     tickets,
 )
+from supportdesk.domain.entities import ConversationKind
 from tests.support.databases import Databases
 
 _BORN, _SIGNED_IN = 1_700_000_000_000_000, 1_700_000_100_000_000
@@ -65,6 +70,23 @@ _FIRST: dict[str, list[dict[str, object]]] = {
             "fields": "{}",
         }
     ],
+    "messages": [
+        {"id": "m", "ticket_id": "t", "author_id": "jana", "body": "It burns.", "created_at": _BORN}
+    ],
+    "attachments": [
+        {
+            "id": "a",
+            "ticket_id": "t",
+            "message_id": "m",
+            "author_id": "jana",
+            "name": "fire.png",
+            "size_bytes": 1,
+            "sha256": "0" * 64,
+            "media_type": "image/png",
+            "created_at": _BORN,
+        }
+    ],
+    "ticket_marks": [{"person_id": "jana", "ticket_id": "t", "read_at": _BORN}],
     "changes": [
         {
             "seq": seq,
@@ -122,7 +144,7 @@ def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(databases: Databas
 def test_what_was_there_is_there(databases: Databases) -> None:
     """People know when they came where that was noted, sessions when they were used;
 
-    notices stay visible, and the feed tells the same people of the same things."""
+    notices stay visible, the feed tells the same people of the same things, and what was said stays said."""
     place = databases.empty()
     with closing(_connected(place)) as first:
         _at_first(first)
@@ -134,6 +156,10 @@ def test_what_was_there_is_there(databases: Databases) -> None:
         assert desk.execute(select(tickets.c.guest_email)).scalar_one() is None
         heard = desk.execute(select(changes.c.audience).order_by(changes.c.seq)).scalars().all()
         assert heard == ["practice", "jana", ""]
+        assert desk.execute(select(conversations)).all() == [("t", ConversationKind.TICKET, "practice")]
+        said = select(messages.c.conversation_id, attachments.c.conversation_id)
+        assert desk.execute(said.join(attachments)).all() == [("t", "t")]
+        assert desk.execute(select(conversation_marks.c.conversation_id)).scalar_one() == "t"
 
 
 def test_the_newest_step_is_known_by_name() -> None:

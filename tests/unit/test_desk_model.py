@@ -17,7 +17,8 @@ from hypothesis.stateful import (
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.office import staff
 from supportdesk.desk.store.database import reading
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Upsert
@@ -138,7 +139,7 @@ class DeskMachine(RuleBasedStateMachine):
     def reply(self, ticket: str, user: str) -> None:
         known = self._known[ticket]
         fits = known.status is not Status.CLOSED and known.may_return(self._now)
-        if self._expect(user, Reply(ticket_id=ticket, body="More"), ticket, fits=fits):
+        if self._expect(user, Reply(conversation_id=ticket, body="More"), ticket, fits=fits):
             known.messages += 1
             known.move(after_customer_reply(known.status), self._now)
 
@@ -214,7 +215,7 @@ class DeskMachine(RuleBasedStateMachine):
             assert {id: ticket.status for id, ticket in seen.items()} == {
                 id: known.status for id, known in wanted.items()
             }
-            messages = [each.ticket_id for each in mirror.values() if isinstance(each, Message)]
+            messages = [each.conversation_id for each in mirror.values() if isinstance(each, Message)]
             assert {id: messages.count(id) for id in wanted} == {
                 id: known.messages for id, known in wanted.items()
             }

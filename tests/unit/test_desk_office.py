@@ -15,7 +15,8 @@ from supportdesk.desk.office.verbs import VERBS, once
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import audit, mail
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import RequestAccess
 from supportdesk.domain.changes import Gone, Page, Upsert

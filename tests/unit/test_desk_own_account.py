@@ -12,7 +12,8 @@ from supportdesk.desk.accounts.requests import answer
 from supportdesk.desk.office import administration
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.schema import audit, metadata, people
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.account import (
     AccessData,

@@ -35,7 +35,7 @@ from supportdesk.domain.commands import (
     ReopenTicket,
     Reply,
 )
-from supportdesk.domain.entities import Publication, PublicationKind, Ticket
+from supportdesk.domain.entities import ConversationKind, Publication, PublicationKind, Ticket
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.status import Status
@@ -296,16 +296,16 @@ class TestAnOpenTicket:
     def test_a_reply_needs_words(self) -> None:
         """An empty message is refused, a long one too."""
         ticket = _ticket(Status.NEW)
-        rules.check_reply(Reply(ticket_id="t", body="Hello"), ticket, LIMITS, NOW)
+        rules.check_reply(Reply(conversation_id="t", body="Hello"), ticket, LIMITS, NOW)
         for body in ("", "x" * 51):
-            wrong = Reply(ticket_id="t", body=body)
+            wrong = Reply(conversation_id="t", body=body)
             assert _refusal(rules.check_reply, wrong, ticket, LIMITS, NOW)
 
     def test_files_alone_need_a_file(self) -> None:
         """Adding nothing is refused."""
         ticket = _ticket(Status.NEW)
-        rules.check_added_files(AddFiles(ticket_id="t", files=(_file(),)), ticket, LIMITS, NOW)
-        none = AddFiles(ticket_id="t", files=())
+        rules.check_added_files(AddFiles(conversation_id="t", files=(_file(),)), ticket, LIMITS, NOW)
+        none = AddFiles(conversation_id="t", files=())
         assert "No file" in _refusal(rules.check_added_files, none, ticket, LIMITS, NOW)
 
     def test_rating_waits_for_a_solution(self) -> None:
@@ -344,7 +344,7 @@ class TestReopening:
 
     def test_a_reply_to_a_solved_ticket_obeys_the_same_limit(self) -> None:
         """A reply brings a solved ticket back as long as it may come back, a closed one never."""
-        reply = Reply(ticket_id="t", body="Again")
+        reply = Reply(conversation_id="t", body="Again")
         rules.check_reply(reply, _ticket(Status.SOLVED, NOW), LIMITS, NOW)
         late = NOW + timedelta(seconds=1)
         assert _refusal(rules.check_reply, reply, _ticket(Status.SOLVED, NOW), LIMITS, late)
@@ -373,11 +373,12 @@ class TestReadingMatter:
         for kind in (PublicationKind.NOTICE, PublicationKind.NEWSLETTER):
             assert _refusal(rules.check_article_rating, self._publication(kind))
 
-    def test_tickets_and_publications_can_be_marked(self) -> None:
+    def test_what_people_talk_about_can_be_marked(self) -> None:
         """Nothing else can be read."""
-        for what in ("ticket", "publication"):
-            rules.check_mark(MarkRead(what=what, id="1"))
-        assert _refusal(rules.check_mark, MarkRead(what="person", id="1"))
+        for kind in ConversationKind:
+            assert rules.marked_kind(MarkRead(what=kind.value, id="1")) is kind
+        with pytest.raises(Refused):
+            rules.marked_kind(MarkRead(what="person", id="1"))
 
     @given(st.timedeltas(), st.none() | st.timedeltas())
     def test_marks_neither_run_ahead_nor_go_back(self, looked: timedelta, before: timedelta | None) -> None:

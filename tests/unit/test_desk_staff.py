@@ -11,7 +11,8 @@ from supportdesk.desk.office import administration, naming, staff
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import audit, messages
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import announcing, facts, feed
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Gone, Upsert

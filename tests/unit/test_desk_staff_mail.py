@@ -12,7 +12,8 @@ from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, writing
 from supportdesk.desk.store.schema import people, uploads
-from supportdesk.desk.tickets.intake import Asked, take
+from supportdesk.desk.tickets.applying import Asked
+from supportdesk.desk.tickets.intake import take
 from supportdesk.domain.account import ReportAsGuest, RequestAccess
 from supportdesk.domain.commands import (
     AddFiles,
@@ -80,7 +81,7 @@ class TestWhatIsTold:
         """With its number, who wrote and what; without a word that only programs know."""
         id = _report(told)
         mail = _newest(told)
-        assert (mail.to_address, mail.subject, mail.ticket_id) == (TEAM, "[#1001] Printer", id)
+        assert (mail.to_address, mail.subject, mail.conversation_id) == (TEAM, "[#1001] Printer", id)
         assert "Jana (Practice) has opened the ticket #1001:\n\nIt smokes." in mail.body_text
         assert "a reply to this mail is not read" in mail.body_text
         assert id not in mail.subject + mail.body_text
@@ -96,9 +97,9 @@ class TestWhatIsTold:
     def test_whatever_customers_do_about_it_is_told(self, told: DeskConnection) -> None:
         """Answers, files, comments and reopening; not what they read, rate or close without a word."""
         id, staff_id = _report(told), person_of(told, STAFF)
-        _does(told, Reply(ticket_id=id, body="Still smoking."))
+        _does(told, Reply(conversation_id=id, body="Still smoking."))
         assert "Jana (Practice) wrote about the ticket #1001:\n\nStill smoking." in _newest(told).body_text
-        _does(told, AddFiles(ticket_id=id, files=(_file(told),)))
+        _does(told, AddFiles(conversation_id=id, files=(_file(told),)))
         assert "has added files to the ticket #1001.\n\nFiles: photo.png\n\n" in _newest(told).body_text
         staff.set_status(told, staff_id, id, Status.SOLVED, NOW)
         _does(told, RateTicket(ticket_id=id, helpful=False, comment="It burns."))
@@ -116,25 +117,25 @@ class TestWhatIsTold:
         """The mail belongs to what was taken, once."""
         id, command_id = _report(told), uuid7()
         for _again in range(3):
-            _does(told, Reply(ticket_id=id, body="Hello?"), id=command_id)
+            _does(told, Reply(conversation_id=id, body="Hello?"), id=command_id)
         with pytest.raises(Refused):
-            _does(told, Reply(ticket_id=id, body=" "))
+            _does(told, Reply(conversation_id=id, body=" "))
         assert len(queued(told)) == 2
 
     def test_without_an_address_nobody_is_told(self, desk: DeskConnection) -> None:
         """Whoever has it; also not any more after the last one was taken away."""
         id = _report(desk)
         staff.assign(desk, person_of(desk, STAFF), id, person_of(desk, STAFF), NOW)
-        _does(desk, Reply(ticket_id=id, body="Hello?"))
+        _does(desk, Reply(conversation_id=id, body="Hello?"))
         _name(desk, TEAM)
         _name(desk)
-        _does(desk, Reply(ticket_id=id, body="Hello?"))
+        _does(desk, Reply(conversation_id=id, body="Hello?"))
         assert queued(desk) == []
 
     def test_what_staff_do_themselves_is_not_told(self, told: DeskConnection) -> None:
         """Neither in the app nor at the desk."""
         id = _report(told, STAFF)
-        _does(told, Reply(ticket_id=id, body="To myself."), STAFF)
+        _does(told, Reply(conversation_id=id, body="To myself."), STAFF)
         staff.note(told, person_of(told, STAFF), id, "Nothing.", NOW)
         assert queued(told) == []
 
@@ -174,7 +175,7 @@ class TestWhoIsTold:
         staff.assign(told, staff_id, id, staff_id, NOW)
         with writing(told):
             told.execute(update(people).where(people.c.id == staff_id).values(language="de"))
-        _does(told, Reply(ticket_id=id, body="Hello?"))
+        _does(told, Reply(conversation_id=id, body="Hello?"))
         mail = _newest(told)
         assert (mail.to_address, len(queued(told, TEAM))) == (STAFF, 1)
         assert "Jana (Practice) hat zum Ticket #1001 geschrieben:\n\nHello?" in mail.body_text
@@ -203,8 +204,8 @@ class TestWhoIsTold:
         )
         id, staff_id = _report(told), person_of(told, STAFF)
         staff.assign(told, staff_id, id, nobody, NOW)
-        _does(told, Reply(ticket_id=id, body="Hello?"))
+        _does(told, Reply(conversation_id=id, body="Hello?"))
         staff.assign(told, staff_id, id, staff_id, NOW)
         administration.set_active(told, staff_id, active=False, now=NOW)
-        _does(told, Reply(ticket_id=id, body="Hello?"))
+        _does(told, Reply(conversation_id=id, body="Hello?"))
         assert [mail.to_address for mail in queued(told)] == [TEAM] * 3

@@ -14,10 +14,10 @@ from supportdesk.app.conversation import (
 )
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
     EventKind,
     Message,
     Role,
-    TicketEvent,
     TimeRecord,
 )
 from supportdesk.domain.projections import OutboxState, PendingMessage, TicketRow, TicketView
@@ -51,8 +51,8 @@ def message(id: str, author: str, minutes: int, role: Role = Role.CUSTOMER) -> M
     return Message(id, "t", author, author.title(), role, f"text of {id}", at(minutes))
 
 
-def event(id: str, kind: EventKind, minutes: int, value: str = "") -> TicketEvent:
-    return TicketEvent(id, "t", kind, at(minutes), "Mia", value)
+def event(id: str, kind: EventKind, minutes: int, value: str = "") -> ConversationEvent:
+    return ConversationEvent(id, "t", kind, at(minutes), "Mia", value)
 
 
 def file(id: str, minutes: int, message_id: str | None) -> Attachment:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from supportdesk.domain.entities import Attachment, EventKind, Message, Role, TicketEvent, TimeRecord
+from supportdesk.domain.entities import Attachment, ConversationEvent, EventKind, Message, Role, TimeRecord
 from supportdesk.domain.projections import PendingMessage, TicketView
 
 FOLD_ABOVE = 2
@@ -51,7 +51,7 @@ class Happened(msgspec.Struct, frozen=True):
     """Events and time without a message, one after the other."""
 
     id: str
-    events: tuple[TicketEvent | TimeRecord, ...]
+    events: tuple[ConversationEvent | TimeRecord, ...]
 
     @property
     def folded(self) -> bool:
@@ -61,7 +61,7 @@ class Happened(msgspec.Struct, frozen=True):
     def main(self) -> int:
         """Index of the event that stands for all when they are folded: who took over, else the last."""
         for index, event in enumerate(self.events):
-            if isinstance(event, TicketEvent) and event.event is EventKind.ASSIGNED:
+            if isinstance(event, ConversationEvent) and event.event is EventKind.ASSIGNED:
                 return index
         return len(self.events) - 1
 
@@ -74,7 +74,7 @@ class FilesAdded(msgspec.Struct, frozen=True):
 
 
 Entry = Said | Waiting | NewDay | Happened | FilesAdded
-_Moment = tuple[datetime, Said | FilesAdded | TicketEvent | TimeRecord]
+_Moment = tuple[datetime, Said | FilesAdded | ConversationEvent | TimeRecord]
 
 
 def conversation(view: TicketView, my_id: str, zone: tzinfo | None = None) -> tuple[Entry, ...]:
@@ -154,10 +154,10 @@ def _by_day(moments: Iterable[_Moment], zone: tzinfo | None) -> Iterator[Entry]:
         yield from _folded(thing for _at, thing in of_day)
 
 
-def _folded(things: Iterable[Said | FilesAdded | TicketEvent | TimeRecord]) -> Iterator[Entry]:
-    for quiet, run in groupby(things, key=lambda thing: isinstance(thing, TicketEvent | TimeRecord)):
+def _folded(things: Iterable[Said | FilesAdded | ConversationEvent | TimeRecord]) -> Iterator[Entry]:
+    for quiet, run in groupby(things, key=lambda thing: isinstance(thing, ConversationEvent | TimeRecord)):
         if quiet:
-            events = tuple(each for each in run if isinstance(each, TicketEvent | TimeRecord))
+            events = tuple(each for each in run if isinstance(each, ConversationEvent | TimeRecord))
             yield Happened(f"events:{events[0].id}", events)
         else:
             yield from (each for each in run if isinstance(each, Said | FilesAdded))

@@ -95,7 +95,7 @@ def read_ticket(
     return TicketRead(
         vendor=vendor_of(reader, reader.account(account_id), profile_of),
         view=reader.ticket(account_id, ticket_id),
-        deliveries=reader.ticket_deliveries(account_id, ticket_id)[::-1],
+        deliveries=reader.conversation_deliveries(account_id, ticket_id)[::-1],
         sync=reader.sync_state(account_id),
         draft=draft_of_kind(reader, account_id, draft_kind(ticket_id)),
     )

@@ -3,7 +3,7 @@
 from supportdesk import i18n
 from supportdesk.app import status_words
 from supportdesk.domain.catalogue import Catalogue
-from supportdesk.domain.entities import EventKind, TicketEvent, TimeRecord
+from supportdesk.domain.entities import ConversationEvent, EventKind, TimeRecord
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import TicketRow
 from supportdesk.domain.status import Stage
@@ -33,7 +33,7 @@ def time_text(record: TimeRecord) -> str:
     return f"{text}, {record.note}" if record.note else text
 
 
-def event_text(event: TicketEvent | TimeRecord, profile: Profile, own_words: dict[str, str]) -> str:
+def event_text(event: ConversationEvent | TimeRecord, profile: Profile, own_words: dict[str, str]) -> str:
     """`own_words` are the app's names of the statuses, used where the vendor gives none."""
     if isinstance(event, TimeRecord):
         return _("{name}: {time}").format(name=event.staff_name, time=time_text(event))

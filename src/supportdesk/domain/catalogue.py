@@ -115,6 +115,10 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     priorities: tuple[Priority, ...] = ()
     fields: tuple[FormField, ...] = ()
     consents: tuple[Consent, ...] = ()
+    order_kinds: tuple[Choice, ...] = ()
+    order_faults: tuple[Choice, ...] = ()
+    """What can be wrong with an article; without any the customer uses own words. So with the conditions."""
+    order_conditions: tuple[Choice, ...] = ()
     service_label: LocalText = LocalText()
     """The vendor's word for a service ('Module', 'Product'); empty: the app's own."""
 

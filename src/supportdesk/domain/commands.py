@@ -10,6 +10,8 @@ from datetime import datetime
 
 import msgspec
 
+from supportdesk.domain.orders import Article
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -48,14 +50,18 @@ class CreateTicket(Intent, frozen=True, tag="create_ticket"):
 
 
 class Reply(Intent, frozen=True, tag="reply"):
-    ticket_id: str
+    """To a ticket, document, order or subscription."""
+
+    conversation_id: str
     body: str
     files: tuple[FileRef, ...] = ()
 
 
 class AddFiles(Intent, frozen=True, tag="add_files"):
-    ticket_id: str
+    conversation_id: str
     files: tuple[FileRef, ...]
+    article: int | None = None
+    """Of an order: the place of the article that they belong to."""
 
 
 class CloseTicket(Intent, frozen=True, tag="close_ticket"):
@@ -74,8 +80,37 @@ class RateTicket(Intent, frozen=True, tag="rate_ticket"):
     comment: str = ""
 
 
+class SignDocument(Intent, frozen=True, tag="sign_document"):
+    document_id: str
+    file_sha256: str
+    """Of the file that was seen: nobody signs another."""
+    values: dict[str, str]
+    """By field name, see DocumentField."""
+    mark: FileRef
+    """The visible signature, a PNG with a transparent ground."""
+
+
+class DeclineDocument(Intent, frozen=True, tag="decline_document"):
+    document_id: str
+    reason: str
+
+
+class NewArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    article: Article
+    files: tuple[FileRef, ...] = ()
+
+
+class CreateOrder(Intent, frozen=True, tag="create_order"):
+    reference: str
+    articles: tuple[NewArticle, ...]
+    order_kind: str = ""
+    note: str = ""
+    files: tuple[FileRef, ...] = ()
+    """Of the order as a whole."""
+
+
 class MarkRead(Intent, frozen=True, tag="mark_read"):
-    """`what` is 'ticket' or 'publication'."""
+    """`what` is an EntityKind: a publication, or something that people talk about."""
 
     what: str
     id: str
@@ -97,6 +132,9 @@ AnyIntent = (
     | CloseTicket
     | ReopenTicket
     | RateTicket
+    | SignDocument
+    | DeclineDocument
+    | CreateOrder
     | MarkRead
     | ConfirmNotice
     | RateArticle
@@ -117,7 +155,7 @@ class Receipt(msgspec.Struct, frozen=True):
     payload_sha256: str
     entity_id: str = ""
     number: str = ""
-    """Of the ticket, where the intent concerns one."""
+    """Of the ticket, document or order, where the intent concerns one."""
     accepted_at: datetime | None = None
 
 
@@ -140,16 +178,25 @@ def payload_sha256(payload: bytes) -> str:
 
 
 def files_of(intent: AnyIntent) -> tuple[FileRef, ...]:
+    """In the order in which a backend numbers them."""
+    if isinstance(intent, SignDocument):
+        return (intent.mark,)
+    if isinstance(intent, CreateOrder):
+        return intent.files + tuple(file for each in intent.articles for file in each.files)
     return getattr(intent, "files", ())
 
 
 def subject_id(command: Command) -> str:
     """What the command is about. Commands about the same thing are sent one after the other, in order."""
     intent = command.intent
-    if isinstance(intent, CreateTicket):
+    if isinstance(intent, CreateTicket | CreateOrder):
         return command.id
     if isinstance(intent, MarkRead):
         return intent.id
     if isinstance(intent, ConfirmNotice | RateArticle):
         return intent.publication_id
+    if isinstance(intent, SignDocument | DeclineDocument):
+        return intent.document_id
+    if isinstance(intent, Reply | AddFiles):
+        return intent.conversation_id
     return intent.ticket_id

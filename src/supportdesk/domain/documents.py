@@ -20,6 +20,21 @@ _WRITABLE = frozenset(bytes({*range(32, 256)} - {127}).decode("cp1252", "ignore"
 _ENDLESS_CHARS = 10_000
 
 
+class DocumentType(StrEnum):
+    OFFER = "offer"
+    ORDER = "order"
+    CONTRACT = "contract"
+    OTHER = "other"
+
+
+class DocumentState(StrEnum):
+    TO_SIGN = "to_sign"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """By the vendor."""
+
+
 class Box(msgspec.Struct, frozen=True):
     """In points (1/72 inch) from the top left of the page as it is displayed: cropped and turned."""
 

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from supportdesk.domain.documents import DocumentForm, DocumentState, DocumentType
+from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.status import Status
 
 
@@ -71,8 +73,90 @@ class Ticket(Fact, frozen=True, tag="ticket"):
     last_author_id: str = ""
 
 
+class Document(Fact, frozen=True, tag="document"):
+    """A paper of the vendor's that waits for a signature or had its answer. Its files are attachments."""
+
+    number: str
+    title: str
+    type: DocumentType
+    state: DocumentState
+    organisation_id: str
+    organisation_name: str
+    created_at: datetime
+    updated_at: datetime
+    file_id: str
+    """The attachment that is to be signed."""
+    form: DocumentForm
+    sign_by: datetime | None = None
+    concerns_id: str = ""
+    """The order or ticket, or the document before, that it belongs to."""
+    signed_file_id: str = ""
+    """The sealed attachment; empty until the desk has made it."""
+    answered_by_name: str = ""
+    """Who signed or declined, and when."""
+    answered_at: datetime | None = None
+    reason: str = ""
+    """Why it was declined."""
+    assignee_name: str = ""
+    read_at: datetime | None = None
+    last_author_id: str = ""
+
+
+class Order(Fact, frozen=True, tag="order"):
+    number: str
+    reference: str
+    """The customer's own."""
+    status: OrderStatus
+    requester_id: str
+    requester_name: str
+    organisation_id: str
+    organisation_name: str
+    created_at: datetime
+    updated_at: datetime
+    articles: tuple[Article, ...] = ()
+    """Attachments name their article by its place in here, from 0."""
+    order_kind: str = ""
+    note: str = ""
+    assignee_name: str = ""
+    read_at: datetime | None = None
+    last_author_id: str = ""
+
+
+class SubscriptionState(StrEnum):
+    ORDERED = "ordered"
+    ACTIVE = "active"
+    ENDING = "ending"
+    """Terminated, and still there until `ends_at`."""
+    ENDED = "ended"
+
+
+class Subscription(Fact, frozen=True, tag="subscription"):
+    """Something the organisation ordered: a product, a module of it, or a component of that."""
+
+    number: str
+    name: str
+    state: SubscriptionState
+    organisation_id: str
+    organisation_name: str
+    created_at: datetime
+    updated_at: datetime
+    parent_id: str | None = None
+    """The subscription that it is a part of."""
+    description: str = ""
+    quantity: int = 1
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    renews_at: datetime | None = None
+    price: str = ""
+    """As the vendor writes it, e.g. '39.00 € a month'; empty where the vendor shows none."""
+    key_ids: tuple[str, ...] = ()
+    assignee_name: str = ""
+    read_at: datetime | None = None
+    last_author_id: str = ""
+
+
 class Message(Fact, frozen=True, tag="message"):
-    ticket_id: str
+    conversation_id: str
     author_id: str
     author_name: str
     author_role: Role
@@ -86,19 +170,23 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     RATED = "rated"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CHANGED = "changed"
 
 
-class TicketEvent(Fact, frozen=True, tag="event"):
-    ticket_id: str
+class ConversationEvent(Fact, frozen=True, tag="event"):
+    conversation_id: str
     event: EventKind
     created_at: datetime
     actor_name: str = ""
     value: str = ""
-    """New status, name of the assignee, or the rating."""
+    """New status, name of the assignee, the rating, or what was changed."""
 
 
 class Attachment(Fact, frozen=True, tag="attachment"):
-    ticket_id: str
+    conversation_id: str
     name: str
     size_bytes: int
     sha256: str
@@ -106,10 +194,12 @@ class Attachment(Fact, frozen=True, tag="attachment"):
     created_at: datetime
     message_id: str | None = None
     """None when added to the ticket as a whole, by whom is then the event's matter."""
+    article: int | None = None
+    """Place in the articles of the order that it belongs to."""
 
 
 class TimeRecord(Fact, frozen=True, tag="time_record"):
-    ticket_id: str
+    conversation_id: str
     staff_name: str
     minutes: int
     note: str
@@ -167,8 +257,11 @@ Entity = (
     Organisation
     | Person
     | Ticket
+    | Document
+    | Order
+    | Subscription
     | Message
-    | TicketEvent
+    | ConversationEvent
     | Attachment
     | TimeRecord
     | Publication
@@ -178,6 +271,9 @@ EntityKind = Literal[
     "organisation",
     "person",
     "ticket",
+    "document",
+    "order",
+    "subscription",
     "message",
     "event",
     "attachment",
@@ -185,6 +281,18 @@ EntityKind = Literal[
     "publication",
     "license_key",
 ]
+
+
+class ConversationKind(StrEnum):
+    TICKET = "ticket"
+    DOCUMENT = "document"
+    ORDER = "order"
+    SUBSCRIPTION = "subscription"
+
+
+Item = Document | Order | Subscription
+Conversation = Ticket | Item
+"""What people talk about: messages, files, events and time records have its id as `conversation_id`."""
 
 
 def kind_of(entity: Entity) -> EntityKind:

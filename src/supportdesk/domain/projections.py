@@ -2,17 +2,21 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
-from supportdesk.domain.commands import FileRef
+from supportdesk.domain.commands import CreateOrder, FileRef
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
+    Document,
     Message,
+    Order,
     Publication,
     PublicationKind,
+    Subscription,
     Ticket,
-    TicketEvent,
     TimeRecord,
 )
 from supportdesk.domain.status import Stage
@@ -185,20 +189,80 @@ class PendingMessage(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class TicketView(msgspec.Struct, frozen=True):
-    """One ticket with its conversation; each tuple is in time order, oldest first.
+class Talk(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation; each tuple is in time order, oldest first."""
 
-    `ticket` is None while the ticket itself is still on its way (then `delivery` tells how far).
-    """
+    messages: tuple[Message, ...] = ()
+    events: tuple[ConversationEvent, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    time_records: tuple[TimeRecord, ...] = ()
+    pending: tuple[PendingMessage, ...] = ()
+
+
+class TicketView(Talk, frozen=True, kw_only=True):
+    """`ticket` is None while the ticket itself is still on its way (then `delivery` tells how far)."""
 
     row: TicketRow
     ticket: Ticket | None
-    messages: tuple[Message, ...]
-    events: tuple[TicketEvent, ...]
-    attachments: tuple[Attachment, ...]
-    time_records: tuple[TimeRecord, ...]
-    pending: tuple[PendingMessage, ...]
     delivery: Delivery | None
+
+
+ItemKind = Literal["document", "order", "subscription"]
+
+
+class ItemSort(StrEnum):
+    UPDATED = "updated"
+    CREATED = "created"
+    TITLE = "title"
+    DUE = "due"
+
+
+class ItemQuery(msgspec.Struct, frozen=True):
+    """A question about a list of documents, orders or subscriptions; None asks all accounts at once."""
+
+    account_id: str | None
+    kind: ItemKind
+    open_state: OpenState = OpenState.ALL
+    states: tuple[str, ...] = ()
+    text: str = ""
+    sort: ItemSort = ItemSort.UPDATED
+    descending: bool = True
+
+
+class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of such a list. `state` is as shown: with what waits in the outbox.
+
+    Of what exists on this computer only `fact` is None, and `state` is a Stage: draft, outbox, needs_user.
+    """
+
+    account_id: str
+    id: str
+    kind: ItemKind
+    number: str
+    title: str
+    state: str
+    open: bool
+    unread: bool
+    created_at: datetime
+    updated_at: datetime
+    due_at: datetime | None
+    """By when it wants an answer, or ends, or renews."""
+    fact: Document | Order | Subscription | None
+    pending: bool = False
+    """Something of the customer's own for it still waits in the outbox."""
+    refused: bool = False
+    """Of what waits, something was refused and needs the customer."""
+
+
+class ItemView(Talk, frozen=True, kw_only=True):
+    """`delivery` is that of the command that made it, where it was this computer's."""
+
+    row: ItemRow
+    documents: tuple[ItemRow, ...] = ()
+    """Those that belong to it, newest first."""
+    order: CreateOrder | None = None
+    """What was sent, while the order itself is still on its way."""
+    delivery: Delivery | None = None
 
 
 class PublicationOrder(StrEnum):

@@ -7,33 +7,40 @@ from collections.abc import Callable, Iterable
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
+    Document,
     Entity,
     EntityKind,
+    Item,
     LicenseKey,
     Message,
+    Order,
     Organisation,
     Person,
     Publication,
+    Subscription,
     Ticket,
-    TicketEvent,
     TimeRecord,
     kind_of,
 )
 from supportdesk.domain.text import sort_key
+from supportdesk.replica import items
 from supportdesk.replica.projection import Me, Pending, show
 from supportdesk.replica.rows import (
     attachment_of,
     encode,
     fact_seal,
+    item_of,
     message_of,
     optional_us,
     ticket_of,
     to_us,
 )
 
-Part = Message | TicketEvent | Attachment | TimeRecord
+Part = Message | ConversationEvent | Attachment | TimeRecord
 Thing = Person | Organisation | LicenseKey
 
+ITEMS: frozenset[EntityKind] = frozenset({"document", "order", "subscription"})
 PARTS: frozenset[EntityKind] = frozenset({"message", "event", "attachment", "time_record"})
 
 _NOT_DIGITS = re.compile("[^0-9]+")
@@ -59,9 +66,10 @@ _PUT_TICKET = """
     RETURNING row
 """
 _PUT_PART = """
-    INSERT INTO part (account, kind, id, ticket_id, at, fact, seal) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO part (account, kind, id, conversation_id, at, fact, seal) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (account, kind, id) DO UPDATE SET
-        ticket_id = excluded.ticket_id, at = excluded.at, fact = excluded.fact, seal = excluded.seal
+        conversation_id = excluded.conversation_id, at = excluded.at, fact = excluded.fact,
+        seal = excluded.seal
 """
 _PUT_THING = """
     INSERT INTO thing (account, kind, id, name, fact, seal) VALUES (?, ?, ?, ?, ?, ?)
@@ -80,6 +88,18 @@ _PUT_PUBLICATION = """
         category = excluded.category, helpful = excluded.helpful, fact = excluded.fact, seal = excluded.seal
     RETURNING row
 """
+_PUT_ITEM = """
+    INSERT INTO item (
+        account, kind, id, number, title, title_key, state, open, unread, pending, created_at, updated_at,
+        due_at, parent_id, fact, seal)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (account, kind, id) DO UPDATE SET
+        number = excluded.number, title = excluded.title, title_key = excluded.title_key,
+        state = excluded.state, open = excluded.open, unread = excluded.unread, pending = excluded.pending,
+        created_at = excluded.created_at, updated_at = excluded.updated_at, due_at = excluded.due_at,
+        parent_id = excluded.parent_id, fact = excluded.fact, seal = excluded.seal
+"""
+_PUT_ITEM_TEXT = "INSERT OR REPLACE INTO item_fts (rowid, title, number, words, body) VALUES (?, ?, ?, ?, ?)"
 _PUT_TEXT = "INSERT OR REPLACE INTO ticket_fts (rowid, subject, number, people, body) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -153,7 +173,7 @@ class Applier:
         ranks: dict[str, int],
         word: Callable[[str], int],
     ) -> None:
-        """`pendings` by ticket id; `ranks` of priorities by id; `word` numbers a service's name."""
+        """`pendings` by what they are about; `ranks` of priorities by id; `word` numbers a service's name."""
         self._db = connection
         self._account = account
         self._me = me
@@ -161,7 +181,7 @@ class Applier:
         self._ranks = ranks
         self._word = word
         self._to_index: dict[str, tuple[int, Ticket] | None] = {}
-        """Tickets whose words changed, with their row and fact where they came along."""
+        """What people talk about and whose words changed; tickets with their row and fact where they came."""
 
     def page(self, page: Page) -> None:
         for change in page.changes:
@@ -169,11 +189,13 @@ class Applier:
                 self._put(change.entity)
             else:
                 self._remove(change)
-        self._index_tickets()
+        self._index_words()
 
     def _put(self, entity: Entity) -> None:
         if isinstance(entity, Ticket):
             self._put_ticket(entity)
+        elif isinstance(entity, Document | Order | Subscription):
+            self._put_item(entity)
         elif isinstance(entity, Publication):
             self._put_publication(entity)
         elif isinstance(entity, Person | Organisation | LicenseKey):
@@ -201,20 +223,26 @@ class Applier:
         values = (self._account, *columns, fact, fact_seal(fact))
         return int(self._db.execute(_PUT_TICKET, values).fetchone()[0])
 
+    def _put_item(self, item: Item) -> None:
+        fact = encode(item)
+        columns = items.columns(item, self._me, self._pendings.get(item.id, ()))
+        self._db.execute(_PUT_ITEM, (self._account, *columns, fact, fact_seal(fact)))
+        self._to_index.setdefault(item.id, None)
+
     def _put_part(self, part: Part) -> None:
         fact = encode(part)
         row = (
             self._account,
             kind_of(part),
             part.id,
-            part.ticket_id,
+            part.conversation_id,
             to_us(part.created_at),
             fact,
             fact_seal(fact),
         )
         self._db.execute(_PUT_PART, row)
         if isinstance(part, Message | Attachment):
-            self._to_index.setdefault(part.ticket_id, None)
+            self._to_index.setdefault(part.conversation_id, None)
 
     def _put_thing(self, thing: Thing) -> None:
         fact = encode(thing)
@@ -242,13 +270,15 @@ class Applier:
 
     def _remove(self, gone: Gone) -> None:
         key = (self._account, gone.id)
-        if gone.kind == "ticket":
+        if gone.kind in ITEMS:
+            self._remove_item(gone)
+        elif gone.kind == "ticket":
             self._db.execute(
                 "DELETE FROM ticket_fts WHERE rowid = (SELECT row FROM ticket WHERE account = ? AND id = ?)",
                 key,
             )
             self._db.execute("DELETE FROM ticket WHERE account = ? AND id = ?", key)
-            self._db.execute("DELETE FROM part WHERE account = ? AND ticket_id = ?", key)
+            self._db.execute("DELETE FROM part WHERE account = ? AND conversation_id = ?", key)
             self._to_index.pop(gone.id, None)
         elif gone.kind == "publication":
             self._db.execute(
@@ -265,23 +295,43 @@ class Applier:
                 (self._account, gone.kind, gone.id),
             )
 
+    def _remove_item(self, gone: Gone) -> None:
+        key = (self._account, gone.id)
+        self._db.execute(
+            "DELETE FROM item_fts WHERE rowid = (SELECT row FROM item WHERE account = ? AND id = ?)", key
+        )
+        self._db.execute("DELETE FROM item WHERE account = ? AND id = ?", key)
+        self._db.execute("DELETE FROM part WHERE account = ? AND conversation_id = ?", key)
+        self._to_index.pop(gone.id, None)
+
     def _remove_part(self, gone: Gone) -> None:
         found = self._db.execute(
-            "DELETE FROM part WHERE account = ? AND kind = ? AND id = ? RETURNING ticket_id",
+            "DELETE FROM part WHERE account = ? AND kind = ? AND id = ? RETURNING conversation_id",
             (self._account, gone.kind, gone.id),
         ).fetchone()
         if found:
             self._to_index.setdefault(found[0], None)
 
-    def _index_tickets(self) -> None:
-        for ticket_id, known in self._to_index.items():
-            found = known or self._find(ticket_id)
+    def _index_words(self) -> None:
+        for id, known in self._to_index.items():
+            found = known or self._find(id)
             if found:  # a message can come before its ticket, which then brings it along
                 row, ticket = found
                 subject, number, *people = _indexed(ticket)
-                text = (row, subject, number, " ".join(people), self._conversation(ticket_id))
+                text = (row, subject, number, " ".join(people), self._conversation(id))
                 self._db.execute(_PUT_TEXT, text)
+            else:
+                self._index_item(id)
         self._to_index.clear()
+
+    def _index_item(self, id: str) -> None:
+        found = self._db.execute(
+            "SELECT row, fact FROM item WHERE account = ? AND id = ?", (self._account, id)
+        ).fetchone()
+        if found:
+            title, number, names, body = items.indexed(item_of(found[1]))
+            text = f"{body}\n{self._conversation(id)}"[:_BODY_CHARS]
+            self._db.execute(_PUT_ITEM_TEXT, (found[0], title, number, names, text))
 
     def _find(self, ticket_id: str) -> tuple[int, Ticket] | None:
         found = self._db.execute(
@@ -291,7 +341,7 @@ class Applier:
 
     def _conversation(self, ticket_id: str) -> str:
         rows = self._db.execute(
-            "SELECT kind, fact FROM part WHERE account = ? AND ticket_id = ?"
+            "SELECT kind, fact FROM part WHERE account = ? AND conversation_id = ?"
             " AND kind IN ('message', 'attachment') ORDER BY at",
             (self._account, ticket_id),
         )

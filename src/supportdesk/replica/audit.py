@@ -7,11 +7,12 @@ import msgspec
 
 from supportdesk.domain.entities import LicenseKey, Ticket
 from supportdesk.domain.text import sort_key
+from supportdesk.replica import items
 from supportdesk.replica.apply import publication_columns, ticket_columns
 from supportdesk.replica.commands import pendings_by_subject
 from supportdesk.replica.projection import Me, Pending
 from supportdesk.replica.query import Query, Row
-from supportdesk.replica.rows import fact_of, fact_seal, publication_of, ticket_of, to_us
+from supportdesk.replica.rows import fact_of, fact_seal, item_of, publication_of, ticket_of, to_us
 
 Position = tuple[int, int]
 """Number of a table and the last row that was checked in it."""
@@ -20,10 +21,12 @@ _TABLES = {
     "ticket": "id, number, number_key, subject, subject_key, stage, open, whose, unread, pending,"
     " requester_name, organisation_name, assignee_name, service, service_id, priority_id, priority_rank,"
     " created_at, updated_at, reopen_until, has_attachments",
-    "part": "kind, id, ticket_id, at",
+    "part": "kind, id, conversation_id, at",
     "publication": "id, kind, title, published_at, valid_until, must_confirm, confirmed, read,"
     " title_key, category, helpful",
     "thing": "kind, id, name",
+    "item": "kind, id, number, title, title_key, state, open, unread, pending, created_at, updated_at,"
+    " due_at, parent_id",
 }
 _NAMES = tuple(_TABLES)
 
@@ -68,6 +71,7 @@ class _Expected:
             "part": self._part,
             "publication": self._publication,
             "thing": self._thing,
+            "item": self._item,
         }
         self._words: dict[str, int] = dict(query.rows("SELECT text, num FROM word"))
         self._people: dict[int, Me] = {known.num: known.me for known in query.accounts}
@@ -93,7 +97,11 @@ class _Expected:
     def _part(self, _account: int, fact: bytes) -> tuple[object, ...]:
         part = fact_of(fact)
         fields = msgspec.structs.asdict(part)
-        return part.__struct_config__.tag, part.id, fields["ticket_id"], to_us(fields["created_at"])
+        return part.__struct_config__.tag, part.id, fields["conversation_id"], to_us(fields["created_at"])
+
+    def _item(self, account: int, fact: bytes) -> tuple[object, ...]:
+        item = item_of(fact)
+        return items.columns(item, self._people[account], self._pendings[account].get(item.id, ()))
 
     def _publication(self, _account: int, fact: bytes) -> tuple[object, ...]:
         return publication_columns(publication_of(fact))

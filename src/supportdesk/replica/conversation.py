@@ -1,14 +1,17 @@
-"""One ticket with everything that was said."""
+"""What people talk about, with everything that was said."""
 
 from typing import TypeVar
 
-from supportdesk.domain.entities import Attachment, Message, TicketEvent, TimeRecord
-from supportdesk.domain.projections import TicketView
-from supportdesk.replica import deliveries, tickets
+from supportdesk.domain.commands import CreateOrder
+from supportdesk.domain.entities import Attachment, ConversationEvent, Message, TimeRecord
+from supportdesk.domain.errors import NotFound
+from supportdesk.domain.projections import ItemView, TicketView
+from supportdesk.replica import deliveries, items, tickets
+from supportdesk.replica.commands import find_command
 from supportdesk.replica.query import Query
 from supportdesk.replica.rows import part_of
 
-Part = Message | TicketEvent | Attachment | TimeRecord
+Part = Message | ConversationEvent | Attachment | TimeRecord
 P = TypeVar("P", bound=Part)
 
 
@@ -21,18 +24,40 @@ def ticket_view(query: Query, account_id: str, ticket_id: str) -> TicketView:
         row=row,
         ticket=ticket,
         messages=_only(parts, Message),
-        events=_only(parts, TicketEvent),
+        events=_only(parts, ConversationEvent),
         attachments=_only(parts, Attachment),
         time_records=_only(parts, TimeRecord),
         pending=deliveries.pending_messages(query, account_id, ticket_id),
-        delivery=deliveries.delivery_of_ticket(query, account_id, ticket_id),
+        delivery=deliveries.delivery_of(query, account_id, ticket_id),
     )
 
 
-def _parts(query: Query, account_id: str, ticket_id: str) -> list[Part]:
+def item_view(query: Query, account_id: str, item_id: str) -> ItemView:
+    """A document, order or subscription. Raises NotFound; an order on its way has no fact."""
+    try:
+        row, sent = items.find(query, account_id, item_id), None
+    except NotFound:
+        row = deliveries.unsent_order(query, account_id, item_id)
+        intent = find_command(query.connection, item_id).intent
+        sent = intent if isinstance(intent, CreateOrder) else None
+    parts = _parts(query, account_id, item_id)
+    return ItemView(
+        row=row,
+        order=sent,
+        messages=_only(parts, Message),
+        events=_only(parts, ConversationEvent),
+        attachments=_only(parts, Attachment),
+        time_records=_only(parts, TimeRecord),
+        pending=deliveries.pending_messages(query, account_id, item_id),
+        documents=items.concerning(query, account_id, item_id),
+        delivery=deliveries.delivery_of(query, account_id, item_id),
+    )
+
+
+def _parts(query: Query, account_id: str, conversation_id: str) -> list[Part]:
     rows = query.rows(
-        "SELECT fact FROM part WHERE account = ? AND ticket_id = ? ORDER BY at, row",
-        (query.account(account_id).num, ticket_id),
+        "SELECT fact FROM part WHERE account = ? AND conversation_id = ? ORDER BY at, row",
+        (query.account(account_id).num, conversation_id),
     )
     return [part_of(fact) for (fact,) in rows]
 

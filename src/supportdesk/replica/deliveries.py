@@ -2,13 +2,14 @@
 
 from typing import cast
 
-from supportdesk.domain.commands import CreateTicket, decode_intent, files_of
+from supportdesk.domain.commands import AnyIntent, CreateOrder, CreateTicket, decode_intent, files_of
 from supportdesk.domain.delivery import SILENT
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.projections import (
     Account,
     Delivery,
     Draft,
+    ItemRow,
     OutboxState,
     PendingMessage,
     TicketRow,
@@ -20,6 +21,8 @@ from supportdesk.replica.query import Query
 from supportdesk.replica.rows import account_of, draft_of, from_us
 
 _MESSAGES = frozenset({"create_ticket", "reply", "reopen_ticket", "add_files"})
+ORDER_DRAFT = "order"
+"""Kind of a draft of an order."""
 _NOBODY = Account(id="", profile_id="", user="")
 _STAGES = {OutboxState.NEEDS_USER: Stage.NEEDS_USER, OutboxState.SENT: Stage.NEW}
 
@@ -60,28 +63,28 @@ def delivery(query: Query, command_id: str) -> Delivery:
     return _delivery(query, find_command(query.connection, command_id))
 
 
-def delivery_of_ticket(query: Query, account_id: str, ticket_id: str) -> Delivery | None:
-    """Of the command that made the ticket, where it was this computer's."""
-    row = query.one("SELECT id FROM outbox.command WHERE id = ? AND account_id = ?", (ticket_id, account_id))
+def delivery_of(query: Query, account_id: str, id: str) -> Delivery | None:
+    """Of the command that made the ticket or order, where it was this computer's."""
+    row = query.one("SELECT id FROM outbox.command WHERE id = ? AND account_id = ?", (id, account_id))
     return delivery(query, row[0]) if row else None
 
 
-def of_ticket(query: Query, account_id: str, ticket_id: str) -> tuple[Delivery, ...]:
-    """Everything this computer sent or is sending for one ticket, oldest first, without marks of reading."""
+def of_conversation(query: Query, account_id: str, id: str) -> tuple[Delivery, ...]:
+    """Everything this computer sent or is sending for it, oldest first, without marks of reading."""
     rows = query.rows(
         f"SELECT {COLUMNS} FROM outbox.command WHERE account_id = ? AND subject_id = ? ORDER BY seq",  # noqa: S608
-        (account_id, ticket_id),
+        (account_id, id),
     )
     return tuple(_delivery(query, row) for row in map(CommandRow._make, rows) if row.do not in SILENT)
 
 
-def pending_messages(query: Query, account_id: str, ticket_id: str) -> tuple[PendingMessage, ...]:
-    """The customer's own for this ticket that the conversation does not contain yet, oldest first."""
+def pending_messages(query: Query, account_id: str, id: str) -> tuple[PendingMessage, ...]:
+    """The customer's own that the conversation does not contain yet, oldest first."""
     rows = query.rows(
         f"SELECT {COLUMNS} FROM outbox.command c WHERE account_id = ? AND subject_id = ? AND settled = 0"  # noqa: S608
         " AND state != 'cancelled' AND NOT EXISTS"
         " (SELECT 1 FROM part p WHERE p.account = ? AND p.kind = 'message' AND p.id = c.id) ORDER BY seq",
-        (account_id, ticket_id, query.account(account_id).num),
+        (account_id, id, query.account(account_id).num),
     )
     return tuple(_pending_message(row) for row in map(CommandRow._make, rows) if row.do in _MESSAGES)
 
@@ -113,6 +116,28 @@ def unsent_row(query: Query, account_id: str, ticket_id: str) -> TicketRow:
     return _unsent_row(row, account(query, account_id))
 
 
+def local_orders(query: Query, account_id: str | None) -> tuple[ItemRow, ...]:
+    """Drafts of orders and orders that the backend has not given back yet, newest first."""
+    begun = [_order_draft_row(each) for each in drafts(query, account_id) if each.kind == ORDER_DRAFT]
+    unsent = [
+        _unsent_order(row)
+        for row in _commands(query, account_id, include_done=True)
+        if row.do == "create_order"
+        and not row.settled
+        and row.state != "cancelled"
+        and not _known_item(query, row)
+    ]
+    return tuple(sorted(begun + unsent, key=lambda row: row.updated_at, reverse=True))
+
+
+def unsent_order(query: Query, account_id: str, order_id: str) -> ItemRow:
+    """Raises NotFound when there is no order of this id on its way."""
+    row = find_command(query.connection, order_id)
+    if row.account_id != account_id or row.do != "create_order":
+        raise NotFound
+    return _unsent_order(row)
+
+
 def waiting_count(query: Query, account_id: str) -> int:
     states = (OutboxState.NEEDS_USER, OutboxState.SENT, OutboxState.CANCELLED)
     rows = _commands(query, account_id, include_done=False)
@@ -136,6 +161,11 @@ def _commands(query: Query, account_id: str | None, *, include_done: bool) -> li
 
 def _known(query: Query, row: CommandRow) -> bool:
     sql = "SELECT 1 FROM ticket t JOIN account a ON a.num = t.account WHERE a.id = ? AND t.id = ?"
+    return query.one(sql, (row.account_id, row.id)) is not None
+
+
+def _known_item(query: Query, row: CommandRow) -> bool:
+    sql = "SELECT 1 FROM item i JOIN account a ON a.num = i.account WHERE a.id = ? AND i.id = ?"
     return query.one(sql, (row.account_id, row.id)) is not None
 
 
@@ -168,12 +198,14 @@ def _delivery(query: Query, row: CommandRow) -> Delivery:
 def _subject(query: Query, row: CommandRow) -> tuple[str, str]:
     """Title and number of what the command is about."""
     intent = row.intent
-    if isinstance(intent, CreateTicket):
-        return intent.subject, ""
+    if named := _called(intent):
+        return named, ""
     values = (row.account_id, row.subject_id)
     found = query.one(
         "SELECT t.subject, t.number FROM ticket t JOIN account a ON a.num = t.account"
         " WHERE a.id = ?1 AND t.id = ?2"
+        " UNION ALL SELECT i.title, i.number FROM item i JOIN account a ON a.num = i.account"
+        " WHERE a.id = ?1 AND i.id = ?2"
         " UNION ALL SELECT p.title, '' FROM publication p JOIN account a ON a.num = p.account"
         " WHERE a.id = ?1 AND p.id = ?2",
         values,
@@ -181,11 +213,13 @@ def _subject(query: Query, row: CommandRow) -> tuple[str, str]:
     if found:
         return found[0], found[1]
     made = query.one("SELECT payload, number FROM outbox.command WHERE account_id = ? AND id = ?", values)
-    return (_subject_of_payload(made[0]), made[1]) if made else ("", "")
+    return (_called(decode_intent(made[0])), made[1]) if made else ("", "")
 
 
-def _subject_of_payload(payload: bytes) -> str:
-    intent = decode_intent(payload)
+def _called(intent: AnyIntent) -> str:
+    """What a command makes is called; '' where it makes nothing."""
+    if isinstance(intent, CreateOrder):
+        return intent.reference
     return intent.subject if isinstance(intent, CreateTicket) else ""
 
 
@@ -222,6 +256,43 @@ def _draft_row(draft: Draft, account: Account) -> TicketRow:
         file_count=len(draft.files),
         file_bytes=sum(file.size_bytes for file in draft.files),
         draft_step=draft.step,
+    )
+
+
+def _order_draft_row(draft: Draft) -> ItemRow:
+    return ItemRow(
+        account_id=draft.account_id,
+        id=draft.id,
+        kind="order",
+        number="",
+        title=draft.subject,
+        state=Stage.DRAFT.value,
+        open=True,
+        unread=False,
+        created_at=draft.updated_at,
+        updated_at=draft.updated_at,
+        due_at=None,
+        fact=None,
+    )
+
+
+def _unsent_order(row: CommandRow) -> ItemRow:
+    intent = cast(CreateOrder, row.intent)
+    created_at, state = from_us(row.created_us), OutboxState(row.state)
+    return ItemRow(
+        account_id=row.account_id,
+        id=row.id,
+        kind="order",
+        number=row.number,
+        title=intent.reference,
+        state=_STAGES.get(state, Stage.OUTBOX).value if state is not OutboxState.SENT else "received",
+        open=True,
+        unread=False,
+        created_at=created_at,
+        updated_at=created_at,
+        due_at=None,
+        fact=None,
+        pending=state is not OutboxState.SENT,
     )
 
 

@@ -48,6 +48,16 @@ class Shown(NamedTuple):
     reopen_until_us: int | None
 
 
+class ShownItem(NamedTuple):
+    """Derived columns of a document, order or subscription."""
+
+    state: str
+    open: int
+    unread: int
+    pending: int
+    updated_us: int
+
+
 def show(ticket: Ticket, me: Me, pendings: Iterable[Pending]) -> Shown:
     status = ticket.status
     changed_us = to_us(ticket.updated_at)

@@ -1,7 +1,7 @@
 """Every question that can be asked of the databases. One `Reader` lives for one consistent look at them."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from supportdesk.domain.capabilities import Capabilities
@@ -14,6 +14,10 @@ from supportdesk.domain.projections import (
     Draft,
     Hit,
     HomeCounts,
+    ItemKind,
+    ItemQuery,
+    ItemRow,
+    ItemView,
     Link,
     PublicationList,
     PublicationQuery,
@@ -29,6 +33,7 @@ from supportdesk.replica import (
     corrections,
     deliveries,
     home,
+    items,
     publications,
     reading_lists,
     related,
@@ -126,6 +131,25 @@ class Reader:
         """(account id, ticket id) of a number with or without '#'; None looks in all accounts."""
         return tickets.by_number(self._query, account_id, number)
 
+    # documents, orders, subscriptions
+
+    def item_count(self, query: ItemQuery) -> int:
+        return items.count(self._query, query)
+
+    def item_window(self, query: ItemQuery, offset: int = 0, limit: int | None = None) -> tuple[ItemRow, ...]:
+        """What the backend knows only; drafts and unsent orders are `local_orders`."""
+        return items.window(self._query, query, offset, limit)
+
+    def local_orders(self, account_id: str | None) -> tuple[ItemRow, ...]:
+        return deliveries.local_orders(self._query, account_id)
+
+    def item(self, account_id: str, item_id: str) -> ItemView:
+        return conversation.item_view(self._query, account_id, item_id)
+
+    def item_states(self, account_id: str, kind: ItemKind) -> Mapping[str, int]:
+        """Numbers by state; those with none are left out."""
+        return items.state_counts(self._query, account_id, kind)
+
     def home(self, account_id: str, now: datetime) -> HomeCounts:
         return home.home(self._query, account_id, now)
 
@@ -170,9 +194,9 @@ class Reader:
         """Oldest first; marks of what was read are left out."""
         return deliveries.outbox(self._query, account_id, include_done=include_done)
 
-    def ticket_deliveries(self, account_id: str, ticket_id: str) -> tuple[Delivery, ...]:
-        """What was sent or is on its way for one ticket, oldest first; cancelled ones included."""
-        return deliveries.of_ticket(self._query, account_id, ticket_id)
+    def conversation_deliveries(self, account_id: str, conversation_id: str) -> tuple[Delivery, ...]:
+        """What was sent or is on its way for one of them, oldest first; cancelled ones included."""
+        return deliveries.of_conversation(self._query, account_id, conversation_id)
 
     def delivery(self, command_id: str) -> Delivery:
         return deliveries.delivery(self._query, command_id)

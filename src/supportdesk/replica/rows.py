@@ -9,14 +9,17 @@ from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
+    Document,
     Entity,
     LicenseKey,
     Message,
+    Order,
     Organisation,
     Person,
     Publication,
+    Subscription,
     Ticket,
-    TicketEvent,
     TimeRecord,
 )
 from supportdesk.domain.projections import Account, Draft
@@ -34,7 +37,9 @@ publication_of = msgspec.json.Decoder(Publication).decode
 person_of = msgspec.json.Decoder(Person).decode
 organisation_of = msgspec.json.Decoder(Organisation).decode
 license_key_of = msgspec.json.Decoder(LicenseKey).decode
-part_of = msgspec.json.Decoder(Message | TicketEvent | Attachment | TimeRecord).decode
+conversation_of = msgspec.json.Decoder(Ticket | Document | Order | Subscription).decode
+item_of = msgspec.json.Decoder(Document | Order | Subscription).decode
+part_of = msgspec.json.Decoder(Message | ConversationEvent | Attachment | TimeRecord).decode
 fact_of = msgspec.json.Decoder(Entity).decode
 account_of = msgspec.json.Decoder(Account).decode
 draft_of = msgspec.json.Decoder(Draft).decode

@@ -146,6 +146,47 @@ REPLICA_STEPS = (
     -- The words that occur, for suggestions.
     CREATE VIRTUAL TABLE publication_word USING fts5vocab (publication_fts, row);
     """,
+    """
+    ALTER TABLE part RENAME COLUMN ticket_id TO conversation_id;
+    DROP INDEX part_ticket;
+    CREATE INDEX part_conversation ON part (account, conversation_id, at);
+
+    -- Documents, orders and subscriptions. As with tickets, all but `fact` is derived.
+    CREATE TABLE item (
+        row INTEGER PRIMARY KEY,
+        account INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        number TEXT NOT NULL,
+        title TEXT NOT NULL,
+        title_key TEXT NOT NULL,
+        state TEXT NOT NULL,
+        open INTEGER NOT NULL,
+        unread INTEGER NOT NULL,
+        pending INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL,
+        due_at INTEGER,
+        parent_id TEXT,
+        fact BLOB NOT NULL,
+        seal BLOB NOT NULL,
+        UNIQUE (account, kind, id)
+    );
+    -- Each order of the lists has an index that also answers every filter.
+    CREATE INDEX item_updated ON item (account, kind, updated_at, open, state);
+    CREATE INDEX item_created ON item (account, kind, created_at, open, state);
+    CREATE INDEX item_title ON item (account, kind, title_key, open, state);
+    CREATE INDEX item_due ON item (account, kind, due_at, open, state);
+    CREATE INDEX item_state ON item (account, kind, state, due_at);
+    CREATE INDEX item_unread ON item (account, kind) WHERE unread = 1;
+    CREATE INDEX item_pending ON item (account) WHERE pending = 1;
+    CREATE INDEX item_id ON item (account, id);
+    CREATE INDEX item_parent ON item (account, parent_id) WHERE parent_id IS NOT NULL;
+    CREATE VIRTUAL TABLE item_fts USING fts5 (
+        title, number, words, body, detail = column, prefix = '2 3',
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    """,
 )
 
 OUTBOX_STEPS = (

@@ -13,15 +13,18 @@ from supportdesk.domain.entities import Organisation, Person, kind_of
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.projections import Account, Draft, Link, LogStep
 from supportdesk.i18n import _
-from supportdesk.replica.apply import PARTS, Applier
+from supportdesk.replica import items
+from supportdesk.replica.apply import ITEMS, PARTS, Applier
 from supportdesk.replica.commands import pendings_by_subject, unfinished
 from supportdesk.replica.outbox import Outbox
 from supportdesk.replica.projection import Me, show
 from supportdesk.replica.rows import (
     account_of,
     catalogue_of,
+    conversation_of,
     draft_of,
     encode,
+    item_of,
     seal,
     ticket_of,
     to_us,
@@ -29,6 +32,7 @@ from supportdesk.replica.rows import (
 from supportdesk.replica.words import Words
 
 _MAX_TOPICS = 200
+_MAKES = {"create_ticket": "ticket", "create_order": "order"}
 
 
 class Writer:
@@ -87,12 +91,15 @@ class Writer:
             "DELETE FROM publication_fts WHERE rowid IN (SELECT row FROM publication WHERE account = ?)",
             (num,),
         )
-        for table in ("ticket", "part", "publication", "thing"):
+        self._db.execute(
+            "DELETE FROM item_fts WHERE rowid IN (SELECT row FROM item WHERE account = ?)", (num,)
+        )
+        for table in ("ticket", "item", "part", "publication", "thing"):
             self._db.execute(f"DELETE FROM {table} WHERE account = ?", (num,))  # noqa: S608 names from this line
         self._db.execute("DELETE FROM account WHERE num = ?", (num,))
         self._outbox.forget_account(account_id)
         self._stale = {each for each in self._stale if each[0] != account_id}
-        for kind in ("account", "ticket", "draft", "outbox", "publication"):
+        for kind in ("account", "ticket", *ITEMS, "draft", "outbox", "publication"):
             self.touch(account_id, kind)
 
     def put_welcome(
@@ -241,14 +248,14 @@ class Writer:
                 kind_of(change.entity) if isinstance(change, Upsert) else change.kind
                 for change in page.changes
             }
-            for kind in kinds | ({"ticket"} if kinds & PARTS else set()):
+            for kind in kinds | (ITEMS | {"ticket"} if kinds & PARTS else set()):
                 self.touch(account_id, kind)
             return
         for change in page.changes:
             if isinstance(change, Upsert):
                 self.touch(account_id, kind_of(change.entity), change.entity.id)
-                if ticket_id := getattr(change.entity, "ticket_id", ""):
-                    self.touch(account_id, "ticket", ticket_id)
+                if conversation_id := getattr(change.entity, "conversation_id", ""):
+                    self.touch(account_id, self._kind_of(account_id, conversation_id), conversation_id)
             else:
                 self.touch(account_id, change.kind, change.id)
 
@@ -259,8 +266,9 @@ class Writer:
 
     def finish(self) -> None:
         """Brings the projections of what was touched up to date; the store calls it before the commit."""
-        for account_id, ticket_id in sorted(self._stale):
-            self._project(account_id, ticket_id)
+        for account_id, id in sorted(self._stale):
+            self._project(account_id, id)
+            self._project_item(account_id, id)
 
     def change_sets(self, origin: str) -> list[ChangeSet]:
         return [
@@ -278,6 +286,7 @@ class Writer:
         self._db.execute("UPDATE account SET link = 'starting', error_code = '', error = ''")
         rows = self._db.execute(
             "SELECT a.id, t.id FROM ticket t JOIN account a ON a.num = t.account WHERE t.pending = 1"
+            " UNION SELECT a.id, i.id FROM item i JOIN account a ON a.num = i.account WHERE i.pending = 1"
             " UNION SELECT account_id, subject_id FROM outbox.command WHERE settled = 0"
         )
         self._stale.update(rows)
@@ -297,26 +306,31 @@ class Writer:
     def _changed_at(self, account_id: str, command: Command) -> int | None:
         """What reading it means: everything up to the change that is known here."""
         row = self._db.execute(
-            "SELECT t.fact FROM ticket t JOIN account a ON a.num = t.account WHERE a.id = ? AND t.id = ?",
+            "SELECT t.fact FROM ticket t JOIN account a ON a.num = t.account WHERE a.id = ?1 AND t.id = ?2"
+            " UNION ALL"
+            " SELECT i.fact FROM item i JOIN account a ON a.num = i.account WHERE a.id = ?1 AND i.id = ?2",
             (account_id, getattr(command.intent, "id", "")),
         ).fetchone()
-        return to_us(ticket_of(row[0]).updated_at) if row else None
+        return to_us(conversation_of(row[0]).updated_at) if row else None
 
     def _touch_subject(self, account_id: str, command_id: str, do: str, subject_id: str) -> None:
         self.touch(account_id, "outbox", command_id)
         if do in ("confirm_notice", "rate_article", "mark_read"):
             self.touch(account_id, "publication", subject_id)
         if do not in ("confirm_notice", "rate_article"):
-            self.touch(account_id, "ticket", subject_id)
+            kind = _MAKES.get(do) or self._kind_of(account_id, subject_id)
+            self.touch(account_id, kind, subject_id)
             self._stale.add((account_id, subject_id))
 
     def _all_stale(self, account_id: str) -> None:
         rows = self._db.execute(
-            "SELECT a.id, t.id FROM ticket t JOIN account a ON a.num = t.account WHERE a.id = ?",
+            "SELECT a.id, t.id FROM ticket t JOIN account a ON a.num = t.account WHERE a.id = ?1"
+            " UNION SELECT a.id, i.id FROM item i JOIN account a ON a.num = i.account WHERE a.id = ?1",
             (account_id,),
         )
         self._stale.update(rows)
-        self.touch(account_id, "ticket")
+        for kind in ("ticket", *ITEMS):
+            self.touch(account_id, kind)
 
     def _project(self, account_id: str, ticket_id: str) -> None:
         found = self._db.execute(
@@ -334,6 +348,30 @@ class Writer:
             " reopen_until = ? WHERE row = ?",
             (*shown, row),
         )
+
+    def _project_item(self, account_id: str, item_id: str) -> None:
+        found = self._db.execute(
+            "SELECT i.row, i.fact, a.person_id, a.organisation_id FROM item i"
+            " JOIN account a ON a.num = i.account WHERE a.id = ? AND i.id = ?",
+            (account_id, item_id),
+        ).fetchone()
+        if found is None:
+            return
+        row, fact, person, organisation = found
+        pendings = pendings_by_subject(self._db, account_id, item_id).get(item_id, [])
+        shown = items.show(item_of(fact), Me(person, organisation), pendings)
+        self._db.execute(
+            "UPDATE item SET state = ?, open = ?, unread = ?, pending = ?, updated_at = ? WHERE row = ?",
+            (*shown, row),
+        )
+
+    def _kind_of(self, account_id: str, id: str) -> str:
+        """Of what people talk about; a ticket where it is not known yet."""
+        row = self._db.execute(
+            "SELECT i.kind FROM item i JOIN account a ON a.num = i.account WHERE a.id = ? AND i.id = ?",
+            (account_id, id),
+        ).fetchone()
+        return str(row[0]) if row else "ticket"
 
 
 def _collapse(topics: set[Topic]) -> frozenset[Topic]:

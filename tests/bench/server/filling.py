@@ -29,6 +29,7 @@ _TEXT = "'Since this morning the printer of room ' || CAST(i AS text) || ' print
 _CHANGE = "'00000000-0000-7000-8000-' || CAST(100000000000 + i / 2 AS text)"
 _AUDIENCE = "'00000000-0000-7000-9000-' || CAST(100000000000 + (i / 2) % :organisations AS text)"
 _ROWS = {
+    "conversations": {"id": _ID, "kind": "'ticket'", "organisation_id": _ORGANISATION},
     "tickets": {
         "id": _ID,
         "number": "CAST(:number + i AS text)",
@@ -43,8 +44,8 @@ _ROWS = {
         "service_id": "'general'",
         "fields": "'{}'",
     },
-    "messages": {"id": _ID, "ticket_id": _ID, "author_id": _PERSON, "body": _TEXT, "created_at": _AT},
-    "ticket_marks": {"person_id": _PERSON, "ticket_id": _ID, "read_at": _AT},
+    "messages": {"id": _ID, "conversation_id": _ID, "author_id": _PERSON, "body": _TEXT, "created_at": _AT},
+    "conversation_marks": {"person_id": _PERSON, "conversation_id": _ID, "read_at": _AT},
     "ledger": {
         "command_id": _ID,
         "person_id": _PERSON,

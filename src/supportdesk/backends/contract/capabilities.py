@@ -20,7 +20,7 @@ from supportdesk.domain.errors import Refused
 
 _ID = uuid7()
 _INTENTS: dict[Capability, AnyIntent] = {
-    Capability.ADD_FILES: AddFiles(ticket_id=_ID, files=()),
+    Capability.ADD_FILES: AddFiles(conversation_id=_ID, files=()),
     Capability.CLOSE: CloseTicket(ticket_id=_ID),
     Capability.REOPEN: ReopenTicket(ticket_id=_ID, description="Again"),
     Capability.RATE: RateTicket(ticket_id=_ID, helpful=True),

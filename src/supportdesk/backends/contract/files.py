@@ -83,7 +83,7 @@ class FilesContract:
         async with signed_in(world, world.customer) as customer:
             await require(customer, Capability.ADD_FILES)
             ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
-            await customer.do(AddFiles(ticket_id=ticket, files=(await customer.upload(_CONTENT),)))
+            await customer.do(AddFiles(conversation_id=ticket, files=(await customer.upload(_CONTENT),)))
             (attachment,) = (await customer.sees()).attachments(ticket)
             for offset in (0, 1, 4000, len(_CONTENT)):
                 assert await customer.download(attachment.id, offset) == _CONTENT[offset:]

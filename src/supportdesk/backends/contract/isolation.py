@@ -45,8 +45,8 @@ async def _secret_ticket(world: World, customer: Person) -> tuple[str, Attachmen
 def _about(ticket: str, files: tuple[FileRef, ...]) -> tuple[AnyIntent, ...]:
     """Everything that can be asked about a ticket."""
     return (
-        Reply(ticket_id=ticket, body="Hello"),
-        AddFiles(ticket_id=ticket, files=files),
+        Reply(conversation_id=ticket, body="Hello"),
+        AddFiles(conversation_id=ticket, files=files),
         CloseTicket(ticket_id=ticket),
         ReopenTicket(ticket_id=ticket, description="Again"),
         RateTicket(ticket_id=ticket, helpful=True),

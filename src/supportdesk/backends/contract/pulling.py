@@ -6,11 +6,11 @@ from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import CloseTicket, Reply
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
     Message,
     Organisation,
     Person,
     Ticket,
-    TicketEvent,
     TimeRecord,
 )
 
@@ -22,7 +22,7 @@ async def _busy_desk(world: World) -> None:
             for number in range(3):
                 ticket = (await person.do(world.new_ticket(f"Printer {number}"))).entity_id
                 await world.answer(ticket, "Which one?")
-                await person.do(Reply(ticket_id=ticket, body="The one in the hall."))
+                await person.do(Reply(conversation_id=ticket, body="The one in the hall."))
                 if number == 2:
                     await person.do(CloseTicket(ticket_id=ticket))
 
@@ -52,8 +52,8 @@ class PullingContract:
                 entity = change.entity if isinstance(change, Upsert) else None
                 if isinstance(entity, Ticket):
                     known.add(entity.id)
-                elif isinstance(entity, Message | TicketEvent | Attachment | TimeRecord):
-                    assert entity.ticket_id in known
+                elif isinstance(entity, Message | ConversationEvent | Attachment | TimeRecord):
+                    assert entity.conversation_id in known
 
     @scenario
     async def test_changes_applied_one_by_one_equal_a_fresh_sync(self, world: World) -> None:
@@ -119,7 +119,7 @@ class PullingContract:
             await world.answer(mine, "We are looking into it.")
             came = await customer.mirror.pull()
         assert not [change for change in came if isinstance(change, Gone)]
-        assert {each.ticket_id for each in customer.mirror.all(Message)} == {mine, theirs}
+        assert {each.conversation_id for each in customer.mirror.all(Message)} == {mine, theirs}
         assert customer.mirror.ticket(mine).last_author_id != customer.mirror.ticket(mine).requester_id
 
     @scenario

@@ -56,7 +56,10 @@ class PushingContract:
         async with signed_in(world, world.customer) as customer:
             await require(customer, Capability.IDEMPOTENT, Capability.CLOSE)
             ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
-            for intent in (Reply(ticket_id=ticket, body="It is the big one."), CloseTicket(ticket_id=ticket)):
+            for intent in (
+                Reply(conversation_id=ticket, body="It is the big one."),
+                CloseTicket(ticket_id=ticket),
+            ):
                 wanted = command(intent)
                 first = await customer.backend.push(wanted)
                 before = dict((await customer.sees()).facts)

@@ -114,7 +114,7 @@ class TicketsContract:
             ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
             await world.answer(ticket, "Which printer?", Status.QUESTION)
             assert (await customer.sees()).ticket(ticket).status is Status.QUESTION
-            message = (await customer.do(Reply(ticket_id=ticket, body="The big one."))).entity_id
+            message = (await customer.do(Reply(conversation_id=ticket, body="The big one."))).entity_id
             mirror = await customer.sees()
         assert mirror.ticket(ticket).status is Status.IN_PROGRESS
         assert [each.author_role for each in mirror.messages(ticket)] == [
@@ -130,7 +130,7 @@ class TicketsContract:
         """There is no message without text."""
         async with signed_in(world, world.customer) as customer:
             ticket = (await customer.do(world.new_ticket("Printer"))).entity_id
-            await _refused(customer, Reply(ticket_id=ticket, body=" "))
+            await _refused(customer, Reply(conversation_id=ticket, body=" "))
 
     @scenario
     async def test_files_travel_with_a_ticket_a_reply_and_alone(self, world: World) -> None:
@@ -140,8 +140,10 @@ class TicketsContract:
             files = [await customer.upload(f"content {index}".encode(), f"{index}.txt") for index in range(3)]
             new = msgspec.structs.replace(world.new_ticket("Printer"), files=(files[0],))
             ticket = (await customer.do(new)).entity_id
-            reply = (await customer.do(Reply(ticket_id=ticket, body="Here", files=(files[1],)))).entity_id
-            await customer.do(AddFiles(ticket_id=ticket, files=(files[2],)))
+            reply = (
+                await customer.do(Reply(conversation_id=ticket, body="Here", files=(files[1],)))
+            ).entity_id
+            await customer.do(AddFiles(conversation_id=ticket, files=(files[2],)))
             mirror = await customer.sees()
             by_name = {each.name: each for each in mirror.attachments(ticket)}
             contents = [await customer.download(by_name[f"{index}.txt"].id) for index in range(3)]
@@ -167,7 +169,7 @@ class TicketsContract:
                 (msgspec.structs.replace(good, sha256="../../desk.db"),),
             )
             for files in wrong:
-                await _refused(customer, AddFiles(ticket_id=ticket, files=files))
+                await _refused(customer, AddFiles(conversation_id=ticket, files=files))
 
     @scenario
     async def test_a_customer_closes_a_ticket(self, world: World) -> None:
@@ -180,7 +182,7 @@ class TicketsContract:
             mirror = await customer.sees()
             assert mirror.ticket(ticket).status is Status.CLOSED
             assert [event.event for event in mirror.events(ticket)] == [EventKind.CLOSED]
-            await _refused(customer, Reply(ticket_id=ticket, body="One more thing"))
+            await _refused(customer, Reply(conversation_id=ticket, body="One more thing"))
 
     @scenario
     async def test_a_ticket_is_reopened_with_a_description(self, world: World) -> None:
@@ -208,7 +210,7 @@ class TicketsContract:
             await world.answer(ticket, "Done.", Status.SOLVED)
             await world.let_days_pass((await _limits(customer)).reopen_days + 1)
             await _refused(customer, ReopenTicket(ticket_id=ticket, description="Again!"))
-            await _refused(customer, Reply(ticket_id=ticket, body="Again!"))
+            await _refused(customer, Reply(conversation_id=ticket, body="Again!"))
 
     @scenario
     async def test_a_solution_is_rated_once_there_is_one(self, world: World) -> None:

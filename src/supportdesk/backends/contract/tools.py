@@ -18,13 +18,13 @@ from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import AnyIntent, Command, FileRef, Receipt, encode_intent, payload_sha256
 from supportdesk.domain.entities import (
     Attachment,
+    ConversationEvent,
     Entity,
     Fact,
     Message,
     Publication,
     PublicationKind,
     Ticket,
-    TicketEvent,
     kind_of,
 )
 
@@ -96,15 +96,15 @@ class Mirror:
 
     def messages(self, ticket_id: str) -> list[Message]:
         """Oldest first."""
-        found = [each for each in self.all(Message) if each.ticket_id == ticket_id]
+        found = [each for each in self.all(Message) if each.conversation_id == ticket_id]
         return sorted(found, key=lambda each: each.created_at)
 
     def attachments(self, ticket_id: str) -> list[Attachment]:
-        return [each for each in self.all(Attachment) if each.ticket_id == ticket_id]
+        return [each for each in self.all(Attachment) if each.conversation_id == ticket_id]
 
-    def events(self, ticket_id: str) -> list[TicketEvent]:
+    def events(self, ticket_id: str) -> list[ConversationEvent]:
         """Oldest first."""
-        found = [each for each in self.all(TicketEvent) if each.ticket_id == ticket_id]
+        found = [each for each in self.all(ConversationEvent) if each.conversation_id == ticket_id]
         return sorted(found, key=lambda each: each.created_at)
 
     def as_text(self) -> str:

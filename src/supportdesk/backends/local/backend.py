@@ -126,9 +126,10 @@ class LocalBackend:
 
         def work(connection: "DeskConnection") -> Receipt:
             from supportdesk.desk.tickets import intake
+            from supportdesk.desk.tickets.applying import Asked
 
             actor = _reading_as(token, moment, lambda _connection, actor: actor, connection)
-            asked = intake.Asked(id=command.id, created_at=command.created_at, payload=payload)
+            asked = Asked(id=command.id, created_at=command.created_at, payload=payload)
             return intake.take(connection, actor, asked, moment)
 
         return await self._run(work, changes=True)

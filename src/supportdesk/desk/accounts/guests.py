@@ -15,7 +15,8 @@ from supportdesk.desk.accounts.guessing import Allowance
 from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.schema import attachments, events, messages, organisations, people, tickets
-from supportdesk.desk.tickets import intake, ledger, moving, rules
+from supportdesk.desk.tickets import ledger, moving, own_tickets, rules
+from supportdesk.desk.tickets.applying import Asked, Work
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
@@ -50,9 +51,9 @@ def report(connection: Connection, request: ReportAsGuest, asker: Asker, now: da
         bucket = guessing.bucket_for("guest", asker.client)
         guessing.pay(connection, bucket, now, PER_CLIENT, _("Too many reports came from here."))
         guest = _enrolled(connection, guest_id, name, language, now)
-        payload = intake.Asked(id=request.command_id, created_at=now, payload=b"")
-        work = intake.Work(connection, View(Actor(guest_id, GUESTS, Role.CUSTOMER), desk), payload, now)
-        ticket = intake.open_ticket(_intent(request), work, guest, guest_email=email)
+        payload = Asked(id=request.command_id, created_at=now, payload=b"")
+        work = Work(connection, View(Actor(guest_id, GUESTS, Role.CUSTOMER), desk), payload, now)
+        ticket = own_tickets.open_ticket(_intent(request), work, guest, guest_email=email)
         receipt = Receipt(request.command_id, digest, ticket.id, ticket.number, now)
         ledger.enter(connection, guest_id, receipt, now)
         wishes.note(connection, wishes.Wish(CodePurpose.VERIFY, email, language, ticket.id), now)
@@ -116,7 +117,7 @@ def claim(connection: Connection, person: RowMapping, email: str) -> list[str]:
 def _hand_over(connection: Connection, ticket_id: str, guest_id: str, person_id: str) -> None:
     """Everything that the guest did on the ticket was done by the person."""
     for column in (messages.c.author_id, attachments.c.author_id, events.c.actor_id):
-        of_guest = (column.table.c.ticket_id == ticket_id) & (column == guest_id)
+        of_guest = (column.table.c.conversation_id == ticket_id) & (column == guest_id)
         connection.execute(update(column.table).where(of_guest).values({column: person_id}))
     last_author = tickets.c.last_author_id
     connection.execute(

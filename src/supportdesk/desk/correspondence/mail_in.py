@@ -28,12 +28,13 @@ from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import mail, mail_seen, tickets
-from supportdesk.desk.tickets import intake, rules, uploads
+from supportdesk.desk.tickets import changing, intake, rules, uploads
+from supportdesk.desk.tickets.applying import CONVERSATIONS, Asked
 from supportdesk.desk.visibility import facts
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.commands import FileRef, ReopenTicket, Reply, encode_intent
-from supportdesk.domain.entities import Role, Ticket
+from supportdesk.domain.entities import Conversation, Role, Ticket
 from supportdesk.domain.errors import NotFound, Refused, TooManyAttempts
 from supportdesk.domain.status import Status
 
@@ -63,7 +64,7 @@ class StaffAnswer(Protocol):
         self,
         connection: Connection,
         staff_id: str,
-        ticket_id: str,
+        conversation_id: str,
         body: str,
         now: datetime,
         *,
@@ -75,7 +76,7 @@ class Recognised(msgspec.Struct, frozen=True):
     """Whose mail it is and what it is about."""
 
     actor: Actor
-    ticket: Ticket
+    about: Conversation
 
 
 def recognise(connection: Connection, received: InboundMail) -> Recognised | Verdict:
@@ -87,8 +88,8 @@ def recognise(connection: Connection, received: InboundMail) -> Recognised | Ver
     with reading(connection):
         if _was_seen(connection, received):
             return Verdict.AGAIN
-        for ticket_id in _tickets_of(connection, received):
-            if found := _author(connection, ticket_id, received.sender):
+        for conversation_id in _answered(connection, received):
+            if found := _author(connection, conversation_id, received.sender):
                 return found
     return Verdict.NO_TICKET
 
@@ -117,12 +118,12 @@ def take(
     return Verdict.TAKEN
 
 
-def _tickets_of(connection: Connection, received: InboundMail) -> list[str]:
+def _answered(connection: Connection, received: InboundMail) -> list[str]:
     """Of our mails to the sender that it refers to, or that told the sender where to answer."""
-    answered = select(mail.c.ticket_id).where(
+    answered = select(mail.c.conversation_id).where(
         mail.c.message_id.in_(received.refers_to),
         mail.c.to_address == received.sender,
-        mail.c.ticket_id.is_not(None),
+        mail.c.conversation_id.is_not(None),
     )
     secret = settings.secret(connection)
     numbers = [tag.number for tag in received.tags if is_ours(tag, secret, received.sender)]
@@ -131,12 +132,12 @@ def _tickets_of(connection: Connection, received: InboundMail) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised | None:
-    """None where nobody with this address may write to the ticket. Who is a customer, too, writes as one."""
+def _author(connection: Connection, conversation_id: str, sender: str) -> Recognised | None:
+    """None where nobody with this address may write to it. Who is a customer, too, writes as one."""
     if not sender:
         return None
     guest = connection.execute(
-        select(tickets.c.requester_id).where(tickets.c.id == ticket_id, tickets.c.guest_email == sender)
+        select(tickets.c.requester_id).where(tickets.c.id == conversation_id, tickets.c.guest_email == sender)
     ).scalar()
     people = [person for person in accounts.having(connection, sender) if person["active"]]
     actors = [Actor(guest, GUESTS, Role.CUSTOMER)] if guest else []
@@ -145,7 +146,8 @@ def _author(connection: Connection, ticket_id: str, sender: str) -> Recognised |
     desk = settings.load(connection)
     for actor in actors:
         try:
-            return Recognised(actor, facts.get(connection, View(actor, desk), Ticket, ticket_id))
+            fact = CONVERSATIONS[changing.kind_of(connection, conversation_id)]
+            return Recognised(actor, facts.get(connection, View(actor, desk), fact, conversation_id))
         except NotFound:
             continue
     return None
@@ -184,17 +186,17 @@ def _say(
     for ref in refs:
         uploads.record_kept(connection, files.whole, recognised.actor.person_id, ref, now)
     body = received.text or ", ".join(ref.name for ref in refs)
-    ticket = recognised.ticket
+    about = recognised.about
     if recognised.actor.role is Role.STAFF:
         rules.check_body(body, settings.load(connection).limits)
-        answer(connection, recognised.actor.person_id, ticket.id, body, now, files=refs)
+        answer(connection, recognised.actor.person_id, about.id, body, now, files=refs)
         return
     intent = (
-        ReopenTicket(ticket_id=ticket.id, description=body, files=refs)
-        if ticket.status is Status.CLOSED
-        else Reply(ticket_id=ticket.id, body=body, files=refs)
+        ReopenTicket(ticket_id=about.id, description=body, files=refs)
+        if isinstance(about, Ticket) and about.status is Status.CLOSED
+        else Reply(conversation_id=about.id, body=body, files=refs)
     )
-    asked = intake.Asked(id=_command_id(received), created_at=now, payload=encode_intent(intent))
+    asked = Asked(id=_command_id(received), created_at=now, payload=encode_intent(intent))
     intake.take(connection, recognised.actor, asked, now)
 
 
@@ -224,8 +226,8 @@ def _tell(
     desk = settings.load(connection)
     language = accounts.row(connection, recognised.actor.person_id)["language"]
     with i18n.speaking(mail_texts.spoken(desk, language)):
-        text = mail_texts.not_taken(desk, recognised.ticket.number, reason)
-    mail_queue.put(connection, desk, Letter(received.sender, *text, recognised.ticket.id), now)
+        text = mail_texts.not_taken(desk, recognised.about.number, reason)
+    mail_queue.put(connection, desk, Letter(received.sender, *text, recognised.about.id), now)
 
 
 def _was_seen(connection: Connection, received: InboundMail) -> bool:

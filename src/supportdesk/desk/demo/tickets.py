@@ -7,10 +7,18 @@ import msgspec
 from supportdesk.desk.demo.files import demo_file_bytes, demo_file_media_type
 from supportdesk.desk.demo.rows import Rows
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.store.schema import attachments, events, messages, ticket_marks, tickets, time_records
+from supportdesk.desk.store.schema import (
+    attachments,
+    conversation_marks,
+    conversations,
+    events,
+    messages,
+    tickets,
+    time_records,
+)
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.demo import DemoEntry, DemoTicket
-from supportdesk.domain.entities import EventKind
+from supportdesk.domain.entities import ConversationKind, EventKind
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.status import REOPENABLE, Status
 
@@ -51,6 +59,7 @@ def _ticket(case: _Case, profile: Profile) -> None:
     rows, ticket = case.rows, case.ticket
     statuses = ticket.statuses(case.staff)
     last, assignee = ticket.log[-1], ticket.assignee()
+    rows.add(conversations, id=case.id, kind=ConversationKind.TICKET, organisation_id=case.organisation_id)
     rows.add(
         tickets,
         id=case.id,
@@ -76,7 +85,7 @@ def _ticket(case: _Case, profile: Profile) -> None:
     rows.tell("ticket", case.id, case.organisation_id)
     if read_at := _read_at(rows, ticket):
         customer = rows.id("person", rows.content.demo_customer().key)
-        rows.add(ticket_marks, person_id=customer, ticket_id=case.id, read_at=read_at)
+        rows.add(conversation_marks, person_id=customer, conversation_id=case.id, read_at=read_at)
 
 
 def _reopen_until(
@@ -141,7 +150,7 @@ def _message(case: _Case, index: int, entry: DemoEntry) -> None:
     case.rows.add(
         messages,
         id=id,
-        ticket_id=case.id,
+        conversation_id=case.id,
         author_id=case.person(entry.by),
         body=entry.text,
         created_at=case.rows.at(entry.at),
@@ -157,7 +166,7 @@ def _attachments(case: _Case, index: int, entry: DemoEntry) -> None:
         case.rows.add(
             attachments,
             id=id,
-            ticket_id=case.id,
+            conversation_id=case.id,
             message_id=case.part_id(index, "message") if entry.text else None,
             author_id=case.person(entry.by),
             name=file.name,
@@ -174,7 +183,7 @@ def _event(case: _Case, index: int, entry: DemoEntry, kind: EventKind, value: st
     case.rows.add(
         events,
         id=id,
-        ticket_id=case.id,
+        conversation_id=case.id,
         actor_id=case.person(entry.by),
         event=kind,
         value=value,
@@ -190,7 +199,7 @@ def _time_record(case: _Case, index: int, entry: DemoEntry) -> None:
     case.rows.add(
         time_records,
         id=id,
-        ticket_id=case.id,
+        conversation_id=case.id,
         staff_id=case.person(entry.by),
         minutes=entry.minutes,
         note=entry.minutes_note,

@@ -30,11 +30,11 @@ class Letter(msgspec.Struct, frozen=True):
     to_address: str
     subject: str
     body: str
-    ticket_id: str | None = None
+    conversation_id: str | None = None
 
     def __repr__(self) -> str:
         """Without what it says, which may be a code."""
-        return f"Letter(ticket_id={self.ticket_id!r})"
+        return f"Letter(conversation_id={self.conversation_id!r})"
 
 
 class Queued(msgspec.Struct, frozen=True):
@@ -67,12 +67,12 @@ class Waiting(msgspec.Struct, frozen=True):
 def put(connection: Connection, desk: DeskSettings, letter: Letter, now: datetime) -> None:
     """Within the writing transaction of what the mail is about."""
     id = uuid7()
-    thread = thread_id(desk, letter.ticket_id) if letter.ticket_id else ""
+    thread = thread_id(desk, letter.conversation_id) if letter.conversation_id else ""
     connection.execute(
         mail.insert().values(
             id=id,
             message_id=f"<{id}@{desk.mail_domain}>",
-            ticket_id=letter.ticket_id,
+            conversation_id=letter.conversation_id,
             to_address=letter.to_address,
             subject=" ".join(letter.subject.split()),
             body_text=letter.body,
@@ -84,9 +84,9 @@ def put(connection: Connection, desk: DeskSettings, letter: Letter, now: datetim
     )
 
 
-def thread_id(desk: DeskSettings, ticket_id: str) -> str:
-    """What all mails about a ticket refer to, so that mail programs show them together."""
-    return f"<ticket.{ticket_id}@{desk.mail_domain}>"
+def thread_id(desk: DeskSettings, conversation_id: str) -> str:
+    """What all mails about one thing refer to, so that mail programs show them together."""
+    return f"<ticket.{conversation_id}@{desk.mail_domain}>"
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> list[Queued]:
@@ -104,7 +104,7 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Queued]:
             .values(next_try_at=now + CLAIM, attempts=mail.c.attempts + 1)
         )
         columns = (mail.c[name] for name in Queued.__struct_fields__ if name in mail.c)
-        numbered = mail.outerjoin(tickets, tickets.c.id == mail.c.ticket_id)
+        numbered = mail.outerjoin(tickets, tickets.c.id == mail.c.conversation_id)
         query = select(*columns, tickets.c.number).select_from(numbered)
         rows = connection.execute(query.where(mail.c.id.in_(ids)).order_by(mail.c.id)).all()
         secret = settings.made_secret(connection) if settings.load(connection).reply_to else ""

@@ -20,11 +20,12 @@ class MailText(NamedTuple):
 
 
 class About(NamedTuple):
-    """A ticket."""
+    """A ticket, or something else that people talk about."""
 
     number: str
     subject: str
     """'' where it must not stand in the mail."""
+    is_ticket: bool = True
 
 
 class News(Enum):
@@ -34,6 +35,9 @@ class News(Enum):
     ANSWERED = auto()
     REOPENED = auto()
     ADDED_FILES = auto()
+    ORDERED = auto()
+    SIGNED = auto()
+    DECLINED = auto()
 
 
 def sign_up(desk: DeskSettings, code: str) -> MailText:
@@ -161,14 +165,15 @@ def _arrived(number: str) -> tuple[str, ...]:
     return text.format(number=number), _("If it was not you, do nothing.")
 
 
-def answer(desk: DeskSettings, about: About, author: str, body: str, status: Status) -> MailText:
-    """What staff wrote, to the person who reported it."""
-    wrote = _("{name} of {vendor} wrote about your ticket #{number}:").format(
-        name=author, vendor=desk.vendor, number=about.number
-    )
-    return MailText(
-        _about(desk, about), _letter(desk, wrote, body.strip(), _sentence(status), _where_to_answer(desk))
-    )
+def answer(desk: DeskSettings, about: About, author: str, body: str, status: Status | None) -> MailText:
+    """What staff wrote, to the person whom it concerns."""
+    if about.is_ticket:
+        wrote = _("{name} of {vendor} wrote about your ticket #{number}:")
+    else:
+        wrote = _("{name} of {vendor} wrote about “{subject}” ({number}):")
+    told = wrote.format(name=author, vendor=desk.vendor, number=about.number, subject=about.subject)
+    sentence = _sentence(status) if status else ""
+    return MailText(_about(desk, about), _letter(desk, told, body.strip(), sentence, _where_to_answer(desk)))
 
 
 def status_changed(desk: DeskSettings, about: About, status: Status) -> MailText:
@@ -215,6 +220,8 @@ def to_staff(desk: DeskSettings, about: About, done: ByCustomer, *, may_answer: 
 
 
 def _done(about: About, done: ByCustomer) -> str:
+    if not about.is_ticket:
+        return _done_otherwise(about, done)
     told = {
         News.REPORTED: _("{name} ({organisation}) has opened the ticket #{number}:"),
         News.ANSWERED: _("{name} ({organisation}) wrote about the ticket #{number}:"),
@@ -222,6 +229,20 @@ def _done(about: About, done: ByCustomer) -> str:
         News.ADDED_FILES: _("{name} ({organisation}) has added files to the ticket #{number}."),
     }
     return told[done.news].format(name=done.name, organisation=done.organisation, number=about.number)
+
+
+def _done_otherwise(about: About, done: ByCustomer) -> str:
+    """About a document, an order or a subscription."""
+    told = {
+        News.ORDERED: _("{name} ({organisation}) has sent the order “{subject}” ({number})."),
+        News.ANSWERED: _("{name} ({organisation}) wrote about “{subject}” ({number}):"),
+        News.ADDED_FILES: _("{name} ({organisation}) has added files to “{subject}” ({number})."),
+        News.SIGNED: _("{name} ({organisation}) has signed “{subject}” ({number})."),
+        News.DECLINED: _("{name} ({organisation}) has declined “{subject}” ({number}):"),
+    }
+    return told[done.news].format(
+        name=done.name, organisation=done.organisation, number=about.number, subject=about.subject
+    )
 
 
 def access_wanted(desk: DeskSettings, name: str, email: str, organisation: str, message: str) -> MailText:

@@ -1,4 +1,6 @@
-"""What the vendor's people do. Each function is one transaction; NotFound where there is no such ticket."""
+"""What the vendor's people do. Each function is one transaction; NotFound where there is no such ticket, or
+whatever else people talk about.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,17 +9,17 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.correspondence import ticket_mail
+from supportdesk.desk.correspondence import customer_mail
 from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import TICKET, draw, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import people, publication_marks, publications, tickets, time_records
-from supportdesk.desk.tickets import rules, uploads
-from supportdesk.desk.tickets.changing import Change, TicketHead, head
+from supportdesk.desk.tickets import changing, rules, uploads
+from supportdesk.desk.tickets.changing import Change, Head, TicketChange, TicketHead, begin, head
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import EVERYBODY, Touch
 from supportdesk.domain.commands import CreateTicket, FileRef
-from supportdesk.domain.entities import Publication, Role
+from supportdesk.domain.entities import ConversationKind, Publication, Role
 from supportdesk.domain.errors import NotAllowed, NotFound, Refused
 from supportdesk.domain.status import Status, may_follow
 from supportdesk.i18n import _
@@ -25,13 +27,13 @@ from supportdesk.i18n import _
 
 @contextmanager
 def _work(
-    connection: Connection, staff_id: str, ticket_id: str, action: str, now: datetime
-) -> Iterator[tuple[TicketHead, Change]]:
+    connection: Connection, staff_id: str, conversation_id: str, action: str, now: datetime
+) -> Iterator[tuple[Head, Change]]:
     with writing(connection):
         _check_staff(connection, staff_id)
-        ticket = head(connection, ticket_id)
-        yield ticket, Change(connection, ticket, staff_id, now)
-        audit.note(connection, staff_id, action, ticket_id, now)
+        about = head(connection, conversation_id)
+        yield about, changing.of(connection, about, staff_id, now)
+        audit.note(connection, staff_id, action, conversation_id, now)
 
 
 def _check_staff(connection: Connection, person_id: str) -> None:
@@ -43,7 +45,7 @@ def _check_staff(connection: Connection, person_id: str) -> None:
 def answer(
     connection: Connection,
     staff_id: str,
-    ticket_id: str,
+    conversation_id: str,
     body: str,
     now: datetime,
     *,
@@ -55,13 +57,13 @@ def answer(
     The contents of `files` have been stored with `stored`. Raises Refused for a status that cannot follow.
     """
     id = uuid7()
-    with _work(connection, staff_id, ticket_id, "answer", now) as (ticket, change):
+    with _work(connection, staff_id, conversation_id, "answer", now) as (about, change):
         change.say(id, body)
         change.attach(id, files, to_message=True)
         if status is not None:
-            _move(connection, ticket, change, status)
+            _move(connection, about, change, status)
         change.done()
-        ticket_mail.answered(connection, ticket_id, staff_id, body, status or ticket.status, now)
+        customer_mail.answered(connection, about, staff_id, body, now, status=status)
     return id
 
 
@@ -82,16 +84,18 @@ def stored(
     return file
 
 
-def note(connection: Connection, staff_id: str, ticket_id: str, body: str, now: datetime) -> str:
+def note(connection: Connection, staff_id: str, conversation_id: str, body: str, now: datetime) -> str:
     """An internal note: no customer ever gets it, nor notices that it was written."""
     id = uuid7()
-    with _work(connection, staff_id, ticket_id, "note", now) as (_ticket, change):
+    with _work(connection, staff_id, conversation_id, "note", now) as (_about, change):
         change.say(id, body, internal=True)
     return id
 
 
-def assign(connection: Connection, staff_id: str, ticket_id: str, assignee_id: str, now: datetime) -> None:
-    with _work(connection, staff_id, ticket_id, "assign", now) as (_ticket, change):
+def assign(
+    connection: Connection, staff_id: str, conversation_id: str, assignee_id: str, now: datetime
+) -> None:
+    with _work(connection, staff_id, conversation_id, "assign", now) as (_about, change):
         _check_staff(connection, assignee_id)
         name = connection.execute(select(people.c.name).where(people.c.id == assignee_id)).scalar_one()
         change.assign(assignee_id, name)
@@ -103,29 +107,36 @@ def set_status(connection: Connection, staff_id: str, ticket_id: str, status: St
     with _work(connection, staff_id, ticket_id, "set_status", now) as (ticket, change):
         _move(connection, ticket, change, status)
         change.done()
-        if status is not ticket.status:
-            ticket_mail.status_changed(connection, ticket_id, status, now)
+        if isinstance(ticket, TicketHead) and status is not ticket.status:
+            customer_mail.status_changed(connection, ticket, status, now)
 
 
-def _move(connection: Connection, ticket: TicketHead, change: Change, status: Status) -> None:
+def _move(connection: Connection, ticket: Head, change: Change, status: Status) -> None:
+    if not isinstance(ticket, TicketHead) or not isinstance(change, TicketChange):
+        raise NotFound
     if status is not ticket.status and not may_follow(ticket.status, status):
         raise Refused(_("A ticket cannot go from this status to that one."))
     change.move(status, settings.load(connection).limits.reopen_days, by_customer=False)
 
 
 def record_time(
-    connection: Connection, staff_id: str, ticket_id: str, minutes: int, note: str, now: datetime
+    connection: Connection, staff_id: str, conversation_id: str, minutes: int, note: str, now: datetime
 ) -> None:
     if minutes <= 0:
         raise Refused(_("Working time is at least one minute."))
-    with _work(connection, staff_id, ticket_id, "record_time", now) as (ticket, _change):
+    with _work(connection, staff_id, conversation_id, "record_time", now) as (about, _change):
         id = uuid7()
         connection.execute(
             time_records.insert().values(
-                id=id, ticket_id=ticket_id, staff_id=staff_id, minutes=minutes, note=note, created_at=now
+                id=id,
+                conversation_id=conversation_id,
+                staff_id=staff_id,
+                minutes=minutes,
+                note=note,
+                created_at=now,
             )
         )
-        feed.record(connection, [Touch("time_record", id, ticket.organisation_id, born=True)])
+        feed.record(connection, [Touch("time_record", id, about.organisation_id, born=True)])
 
 
 def report_for(
@@ -139,13 +150,22 @@ def report_for(
         ).scalar()
         if organisation_id is None:
             raise NotFound
-        id, number = uuid7(), str(draw(connection, TICKET))
+        ticket = TicketHead(
+            id=uuid7(),
+            kind=ConversationKind.TICKET,
+            number=str(draw(connection, TICKET)),
+            subject=subject,
+            organisation_id=organisation_id,
+            assignee_id=None,
+            status=Status.NEW,
+        )
         unchosen = CreateTicket(subject=subject, description=body)
         type_id, priority_id = rules.chosen_or_preset(unchosen, settings.load(connection).catalogue)
+        begin(connection, ticket)
         connection.execute(
             tickets.insert().values(
-                id=id,
-                number=number,
+                id=ticket.id,
+                number=ticket.number,
                 subject=subject,
                 status=Status.NEW,
                 requester_id=requester_id,
@@ -158,12 +178,12 @@ def report_for(
                 fields={},
             )
         )
-        change = Change(connection, head(connection, id), staff_id, now)
-        change.say(id, body)
+        change = Change(connection, ticket, staff_id, now)
+        change.say(ticket.id, body)
         change.done(born=True)
-        ticket_mail.reported_for(connection, id, body, now)
-        audit.note(connection, staff_id, "report_for", id, now)
-    return id
+        customer_mail.reported_for(connection, ticket, body, now)
+        audit.note(connection, staff_id, "report_for", ticket.id, now)
+    return ticket.id
 
 
 def publish(connection: Connection, publication: Publication, now: datetime, *, by_id: str = "") -> None:

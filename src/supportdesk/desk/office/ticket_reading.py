@@ -9,7 +9,15 @@ from supportdesk.desk.office import naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
 from supportdesk.desk.store.database import reading
-from supportdesk.desk.store.schema import attachments, messages, organisations, people, tickets, time_records
+from supportdesk.desk.store.schema import (
+    attachments,
+    conversations,
+    messages,
+    organisations,
+    people,
+    tickets,
+    time_records,
+)
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.office import (
     FileRow,
@@ -106,10 +114,10 @@ def _plain(row: RowMapping) -> dict[str, Any]:
     return {name: row[name] for name in TicketShown.__struct_fields__ if name not in _MADE_HERE}
 
 
-def _files(connection: Connection, ticket_id: str) -> dict[str | None, list[FileRow]]:
+def _files(connection: Connection, conversation_id: str) -> dict[str | None, list[FileRow]]:
     """By the message with which they came."""
     columns = (attachments.c.message_id, attachments.c.id, attachments.c.name, attachments.c.size_bytes)
-    query = select(*columns).where(attachments.c.ticket_id == ticket_id)
+    query = select(*columns).where(attachments.c.conversation_id == conversation_id)
     found: dict[str | None, list[FileRow]] = defaultdict(list)
     for message_id, *rest in connection.execute(query.order_by(attachments.c.created_at, attachments.c.id)):
         found[message_id].append(FileRow(*rest))
@@ -117,12 +125,12 @@ def _files(connection: Connection, ticket_id: str) -> dict[str | None, list[File
 
 
 def _conversation(
-    connection: Connection, ticket_id: str, files: dict[str | None, list[FileRow]]
+    connection: Connection, conversation_id: str, files: dict[str | None, list[FileRow]]
 ) -> tuple[Said, ...]:
     query = (
         select(people.c.name, messages.c.created_at, messages.c.body, messages.c.internal, messages.c.id)
         .join(people, people.c.id == messages.c.author_id)
-        .where(messages.c.ticket_id == ticket_id)
+        .where(messages.c.conversation_id == conversation_id)
         .order_by(messages.c.created_at, messages.c.id)
     )
     return tuple(
@@ -131,11 +139,11 @@ def _conversation(
     )
 
 
-def _time_records(connection: Connection, ticket_id: str) -> tuple[TimeRow, ...]:
+def _time_records(connection: Connection, conversation_id: str) -> tuple[TimeRow, ...]:
     query = (
         select(people.c.name, time_records.c.created_at, time_records.c.minutes, time_records.c.note)
         .join(people, people.c.id == time_records.c.staff_id)
-        .where(time_records.c.ticket_id == ticket_id)
+        .where(time_records.c.conversation_id == conversation_id)
         .order_by(time_records.c.created_at, time_records.c.id)
     )
     return tuple(TimeRow(*row) for row in connection.execute(query))
@@ -147,12 +155,12 @@ def sum_time(connection: Connection, request: SumTime, _by: By) -> TimeSums:
         select(
             organisations.c.name,
             people.c.name,
-            func.count(time_records.c.ticket_id.distinct()),
+            func.count(time_records.c.conversation_id.distinct()),
             func.sum(time_records.c.minutes),
         )
         .select_from(time_records)
-        .join(tickets, tickets.c.id == time_records.c.ticket_id)
-        .join(organisations, organisations.c.id == tickets.c.organisation_id)
+        .join(conversations, conversations.c.id == time_records.c.conversation_id)
+        .join(organisations, organisations.c.id == conversations.c.organisation_id)
         .join(people, people.c.id == time_records.c.staff_id)
         .group_by(organisations.c.id, organisations.c.name, people.c.id, people.c.name)
         .order_by(organisations.c.name, people.c.name)

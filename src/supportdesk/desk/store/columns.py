@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 E = TypeVar("E", bound=StrEnum)
+S = TypeVar("S")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -46,6 +47,23 @@ class Word(TypeDecorator[E], Generic[E]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> E | None:
         return None if value is None else self.enumeration(value)
+
+
+class Structs(TypeDecorator[S], Generic[S]):
+    """A value of the domain as JSON, read back as the type it was made for."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, shape: type[S]) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def process_bind_param(self, value: S | None, _dialect: Dialect) -> str:
+        return msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> S | None:
+        return None if value is None else msgspec.json.decode(value, type=self.shape)
 
 
 class TextMap(TypeDecorator[dict[str, str]]):

@@ -26,6 +26,7 @@ DeskConnection = Connection
 
 CHANGE = "change"
 TICKET = "ticket"
+ORDER = "order"
 
 _POSTGRES = "postgresql"
 _POSTGRES_MODES: dict[bool, dict[str, object]] = {  # by whether the transaction writes

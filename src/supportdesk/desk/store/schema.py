@@ -22,12 +22,21 @@ from sqlalchemy import (
     true,
 )
 
-from supportdesk.desk.store.columns import TextList, TextMap, UtcTime, Word
+from supportdesk.desk.store.columns import Structs, TextList, TextMap, UtcTime, Word
 from supportdesk.domain.account import CodePurpose
-from supportdesk.domain.entities import EventKind, KeyKind, PublicationKind, Role
+from supportdesk.domain.documents import DocumentForm, DocumentState, DocumentType
+from supportdesk.domain.entities import (
+    ConversationKind,
+    EventKind,
+    KeyKind,
+    PublicationKind,
+    Role,
+    SubscriptionState,
+)
+from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.status import Status
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """Newest revision in `migrations`; a database that carries it is opened without Alembic."""
 
 metadata = MetaData(
@@ -45,6 +54,10 @@ _SEQUENCE = BigInteger().with_variant(Integer, "sqlite")  # there it is then the
 
 def _id(name: str = "id") -> "Column[str]":
     return Column(name, String(64), primary_key=True)
+
+
+def _conversation() -> "Column[str]":
+    return Column("id", String(64), ForeignKey("conversations.id"), primary_key=True)
 
 
 def _word(name: str) -> "Column[str]":
@@ -160,7 +173,7 @@ mail = Table(  # on its way to somebody
     metadata,
     _id(),
     Column("message_id", String(254), nullable=False, unique=True),
-    _reference("ticket_id", "tickets.id", nullable=True, index=True),
+    _reference("conversation_id", "conversations.id", nullable=True, index=True),
     Column("to_address", String(254), nullable=False),
     Column("subject", Text, nullable=False),
     Column("body_text", Text, nullable=False),
@@ -181,10 +194,18 @@ mail_seen = Table(  # what came in, so that a mail that comes twice is taken onc
     Column("received_at", UtcTime, nullable=False, index=True),
 )
 
+conversations = Table(  # what people talk about: each is a row of its own kind's table, too
+    "conversations",
+    metadata,
+    _id(),
+    Column("kind", Word(ConversationKind), nullable=False),
+    _reference("organisation_id", "organisations.id"),
+)
+
 tickets = Table(
     "tickets",
     metadata,
-    _id(),
+    _conversation(),
     Column("number", String(32), nullable=False, unique=True),
     Column("subject", Text, nullable=False),
     Column("status", Word(Status), nullable=False),
@@ -208,11 +229,81 @@ tickets = Table(
 
 Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)  # the vendor's list, newest first
 
+documents = Table(
+    "documents",
+    metadata,
+    _conversation(),
+    Column("number", String(64), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("type", Word(DocumentType), nullable=False),
+    Column("state", Word(DocumentState), nullable=False, index=True),
+    _reference("organisation_id", "organisations.id", index=True),
+    _reference("assignee_id", "people.id", nullable=True),
+    _reference("last_author_id", "people.id"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("file_id", String(64), nullable=False),
+    Column("form", Structs(DocumentForm), nullable=False),
+    Column("sign_by", UtcTime),
+    _word("concerns_id"),
+    _reference("answered_by", "people.id", nullable=True),
+    Column("answered_at", UtcTime),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("filled", TextMap, nullable=False),  # what the customer wrote into the fields
+    _word("mark_sha256"),  # of the visible signature
+    _word("signed_file_id"),  # empty while it is signed and not sealed yet
+    Column("sealed_sha256", String(64), nullable=False, server_default=""),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    _conversation(),
+    Column("number", String(32), nullable=False, unique=True),
+    Column("reference", Text, nullable=False),
+    Column("reference_key", Text, nullable=False),
+    Column("status", Word(OrderStatus), nullable=False),
+    _reference("requester_id", "people.id"),
+    _reference("organisation_id", "organisations.id"),
+    _reference("assignee_id", "people.id", nullable=True),
+    _reference("last_author_id", "people.id"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("articles", Structs(tuple[Article, ...]), nullable=False),
+    _word("order_kind"),
+    Column("note", Text, nullable=False, server_default=""),
+)
+
+Index("ix_orders_reference", orders.c.organisation_id, orders.c.reference_key, unique=True)
+Index("ix_orders_updated_at", orders.c.updated_at, orders.c.id)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _conversation(),
+    Column("number", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Word(SubscriptionState), nullable=False),
+    _reference("organisation_id", "organisations.id", index=True),
+    _reference("parent_id", "subscriptions.id", nullable=True, index=True),
+    _reference("assignee_id", "people.id", nullable=True),
+    _reference("last_author_id", "people.id"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("description", Text, nullable=False, server_default=""),
+    Column("quantity", Integer, nullable=False, server_default="1"),
+    Column("starts_at", UtcTime),
+    Column("ends_at", UtcTime),
+    Column("renews_at", UtcTime),
+    Column("price", Text, nullable=False, server_default=""),
+    Column("key_ids", TextList, nullable=False),
+)
+
 messages = Table(
     "messages",
     metadata,
     _id(),
-    _reference("ticket_id", "tickets.id", index=True),
+    _reference("conversation_id", "conversations.id", index=True),
     _reference("author_id", "people.id"),
     Column("body", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
@@ -223,7 +314,7 @@ attachments = Table(
     "attachments",
     metadata,
     _id(),
-    _reference("ticket_id", "tickets.id", index=True),
+    _reference("conversation_id", "conversations.id", index=True),
     _reference("message_id", "messages.id", nullable=True),
     _reference("author_id", "people.id"),
     Column("name", Text, nullable=False),
@@ -231,13 +322,14 @@ attachments = Table(
     Column("sha256", String(64), nullable=False),
     Column("media_type", String(100), nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("article", Integer),  # of an order: place of the article that it belongs to
 )
 
 events = Table(
     "events",
     metadata,
     _id(),
-    _reference("ticket_id", "tickets.id", index=True),
+    _reference("conversation_id", "conversations.id", index=True),
     _reference("actor_id", "people.id"),
     Column("event", Word(EventKind), nullable=False),
     Column("value", Text, nullable=False),
@@ -248,7 +340,7 @@ time_records = Table(
     "time_records",
     metadata,
     _id(),
-    _reference("ticket_id", "tickets.id", index=True),
+    _reference("conversation_id", "conversations.id", index=True),
     _reference("staff_id", "people.id"),
     Column("minutes", Integer, nullable=False),
     Column("note", Text, nullable=False),
@@ -287,11 +379,11 @@ license_keys = Table(
     Column("valid_until", UtcTime),
 )
 
-ticket_marks = Table(
-    "ticket_marks",
+conversation_marks = Table(
+    "conversation_marks",
     metadata,
     Column("person_id", ForeignKey("people.id"), primary_key=True),
-    Column("ticket_id", ForeignKey("tickets.id"), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
     Column("read_at", UtcTime, nullable=False),
 )
 

@@ -39,6 +39,9 @@ _BY_MODULE = {
     "newsletter": Capability.NEWSLETTER,
     "articles": Capability.ARTICLES,
     "license_keys": Capability.LICENSE_KEYS,
+    "documents": Capability.DOCUMENTS,
+    "subscriptions": Capability.SUBSCRIPTIONS,
+    "orders": Capability.ORDERS,
 }
 _PUBLICATIONS = {
     Capability.NOTICES: PublicationKind.NOTICE,

@@ -5,20 +5,22 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, Table, Update, and_, bindparam, select, update
 
-from supportdesk.desk.store.schema import publication_marks, publications, ticket_marks
+from supportdesk.desk.store.schema import conversation_marks, publication_marks, publications
+from supportdesk.desk.tickets.changing import Head
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.feed import EVERYBODY, Touch
 from supportdesk.domain.entities import EntityKind
 
 
-def ticket_read(
-    connection: Connection, actor: Actor, ticket_id: str, at: datetime, *, told: bool = False
+def conversation_read(
+    connection: Connection, actor: Actor, conversation: Head, at: datetime, *, told: bool = False
 ) -> None:
-    """`told`: in the same transaction the feed tells everybody of the ticket as it is now."""
-    _set(connection, ticket_marks, {"person_id": actor.person_id, "ticket_id": ticket_id}, {"read_at": at})
+    """`told`: in the same transaction the feed tells everybody of it as it is now."""
+    mark = {"person_id": actor.person_id, "conversation_id": conversation.id}
+    _set(connection, conversation_marks, mark, {"read_at": at})
     if not told:
-        _only_for(connection, actor, "ticket", ticket_id)
+        _only_for(connection, actor, conversation.kind.value, conversation.id)
 
 
 def publication_read(connection: Connection, actor: Actor, id: str, at: datetime) -> None:

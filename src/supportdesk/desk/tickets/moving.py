@@ -8,10 +8,14 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, false, select, 
 
 from supportdesk.desk.store.schema import (
     attachments,
+    conversations,
+    documents,
     events,
     license_keys,
     messages,
+    orders,
     people,
+    subscriptions,
     tickets,
     time_records,
 )
@@ -24,9 +28,10 @@ from supportdesk.domain.entities import EntityKind
 def move_ticket(connection: Connection, ticket_id: str, organisation_id: str) -> None:
     """Raises NotFound. Who reported it has to be moved, too, or before."""
     before = head(connection, ticket_id).organisation_id
-    connection.execute(
-        update(tickets).where(tickets.c.id == ticket_id).values(organisation_id=organisation_id)
-    )
+    for table in (conversations, tickets):
+        connection.execute(
+            update(table).where(table.c.id == ticket_id).values(organisation_id=organisation_id)
+        )
     feed.record(connection, [*_all_of(connection, ticket_id, before, born=False)])
     feed.record(connection, [*_all_of(connection, ticket_id, organisation_id, born=True)])
 
@@ -54,10 +59,18 @@ def everything_of(
     for kind, table in _OWNED.items():
         query = select(table.c.id).where(table.c.organisation_id == organisation_id)
         touches += _touches(connection, kind, query, audience, born=born)
-    return [*touches, *_parts(connection, tickets.c.organisation_id == organisation_id, audience, born=born)]
+    owned = conversations.c.organisation_id == organisation_id
+    return [*touches, *_parts(connection, owned, audience, born=born)]
 
 
-_OWNED: dict[EntityKind, Table] = {"person": people, "license_key": license_keys, "ticket": tickets}
+_OWNED: dict[EntityKind, Table] = {
+    "person": people,
+    "license_key": license_keys,
+    "ticket": tickets,
+    "document": documents,
+    "order": orders,
+    "subscription": subscriptions,
+}
 _PARTS: dict[EntityKind, Table] = {
     "message": messages,
     "event": events,
@@ -69,13 +82,14 @@ _PARTS: dict[EntityKind, Table] = {
 def _all_of(connection: Connection, ticket_id: str, audience: str, *, born: bool) -> list[Touch]:
     """Parents first."""
     ticket = Touch("ticket", ticket_id, audience, born=born)
-    return [ticket, *_parts(connection, tickets.c.id == ticket_id, audience, born=born)]
+    return [ticket, *_parts(connection, conversations.c.id == ticket_id, audience, born=born)]
 
 
 def _parts(connection: Connection, of: ColumnElement[bool], audience: str, *, born: bool) -> Iterator[Touch]:
     """Internal notes are left out: nobody notices that there are any."""
     for kind, table in _PARTS.items():
-        query = select(table.c.id).join(tickets, tickets.c.id == table.c.ticket_id).where(of)
+        about = conversations.c.id == table.c.conversation_id
+        query = select(table.c.id).join(conversations, about).where(of)
         if table is messages:
             query = query.where(messages.c.internal == false())
         yield from _touches(connection, kind, query, audience, born=born)

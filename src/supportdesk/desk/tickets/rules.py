@@ -15,16 +15,26 @@ from supportdesk.domain.commands import (
     AnyIntent,
     CloseTicket,
     ConfirmNotice,
+    CreateOrder,
     CreateTicket,
+    DeclineDocument,
     FileRef,
     MarkRead,
     RateArticle,
     RateTicket,
     ReopenTicket,
     Reply,
+    SignDocument,
     is_content_hash,
 )
-from supportdesk.domain.entities import Publication, PublicationKind, Ticket
+from supportdesk.domain.entities import (
+    Conversation,
+    ConversationKind,
+    Order,
+    Publication,
+    PublicationKind,
+    Ticket,
+)
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.status import REOPENABLE, Status
@@ -42,13 +52,15 @@ _NOT_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 _NEEDS: dict[type[AnyIntent], Capability] = {
     CreateTicket: Capability.TICKETS,
-    Reply: Capability.TICKETS,
     AddFiles: Capability.ADD_FILES,
     CloseTicket: Capability.CLOSE,
     ReopenTicket: Capability.REOPEN,
     RateTicket: Capability.RATE,
     ConfirmNotice: Capability.NOTICES,
     RateArticle: Capability.ARTICLES,
+    CreateOrder: Capability.ORDERS,
+    SignDocument: Capability.DOCUMENTS,
+    DeclineDocument: Capability.DOCUMENTS,
 }
 
 
@@ -181,17 +193,25 @@ def _check_file(file: FileRef, limits: Limits) -> None:
         raise Refused(_("This cannot be understood by the support portal."))
 
 
-def check_reply(intent: Reply, ticket: Ticket, limits: Limits, now: datetime) -> None:
+def check_reply(intent: Reply, about: Conversation, limits: Limits, now: datetime) -> None:
     check_body(intent.body, limits, _("The message is empty."))
     check_files(intent.files, limits)
-    _check_still_open(ticket, now)
+    _check_still_open(about, now)
 
 
-def check_added_files(intent: AddFiles, ticket: Ticket, limits: Limits, now: datetime) -> None:
+def check_added_files(intent: AddFiles, about: Conversation, limits: Limits, now: datetime) -> None:
     if not intent.files:
         raise Refused(_("No file was chosen."))
     check_files(intent.files, limits)
-    _check_still_open(ticket, now)
+    _check_article(intent.article, about)
+    _check_still_open(about, now)
+
+
+def _check_article(article: int | None, about: Conversation) -> None:
+    if article is None:
+        return
+    if not isinstance(about, Order) or not 0 <= article < len(about.articles):
+        raise Refused(_("This cannot be understood by the support portal."))
 
 
 def check_reopening(intent: ReopenTicket, ticket: Ticket, limits: Limits, now: datetime) -> None:
@@ -209,10 +229,13 @@ def check_rating(intent: RateTicket, ticket: Ticket) -> None:
         raise Refused(_("A ticket can be rated when it is solved."))
 
 
-def _check_still_open(ticket: Ticket, now: datetime) -> None:
-    if ticket.status is Status.CLOSED:
+def _check_still_open(about: Conversation, now: datetime) -> None:
+    """About everything but a ticket one can talk for ever."""
+    if not isinstance(about, Ticket):
+        return
+    if about.status is Status.CLOSED:
         raise Refused(_("This ticket is closed. Reopen it, or report a new problem."))
-    _check_may_return(ticket, now)
+    _check_may_return(about, now)
 
 
 def _check_may_return(ticket: Ticket, now: datetime) -> None:
@@ -246,6 +269,9 @@ def read_at(marked_at: datetime, before: datetime | None, now: datetime) -> date
     return looked if before is None else max(looked, before)
 
 
-def check_mark(intent: MarkRead) -> None:
-    if intent.what not in {"ticket", "publication"}:
-        raise Refused(_("This cannot be understood by the support portal."))
+def marked_kind(intent: MarkRead) -> ConversationKind:
+    """Which of the things that people talk about was read."""
+    try:
+        return ConversationKind(intent.what)
+    except ValueError as error:
+        raise Refused(_("This cannot be understood by the support portal.")) from error

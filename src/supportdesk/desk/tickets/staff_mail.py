@@ -15,11 +15,12 @@ from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.mail.mail_texts import About, ByCustomer, News
 from supportdesk.desk.store import settings
-from supportdesk.desk.store.schema import organisations, people, tickets
+from supportdesk.desk.store.schema import organisations, people
+from supportdesk.desk.tickets.changing import head
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.commands import FileRef
-from supportdesk.domain.entities import Role
+from supportdesk.domain.entities import ConversationKind, Role
 
 
 class _Recipient(NamedTuple):
@@ -32,7 +33,7 @@ class _Recipient(NamedTuple):
 def tell(
     connection: Connection,
     view: View,
-    ticket_id: str,
+    conversation_id: str,
     news: News,
     now: datetime,
     *,
@@ -43,15 +44,15 @@ def tell(
     named = settings.notified(connection)
     if not named or view.actor.role is Role.STAFF:
         return
-    desk, columns = view.settings, (tickets.c.number, tickets.c.subject, tickets.c.assignee_id)
-    number, subject, assignee_id = connection.execute(select(*columns).where(tickets.c.id == ticket_id)).one()
+    desk, about = view.settings, head(connection, conversation_id)
     name, organisation = _called(connection, view.actor)
     done = ByCustomer(news, name, organisation, body, tuple(file.name for file in files))
-    for to in _recipients(connection, assignee_id, named):
+    for to in _recipients(connection, about.assignee_id, named):
         with i18n.speaking(mail_texts.spoken(desk, to.language)):
             may_answer = to.may_answer and desk.reply_by_mail
-            text = mail_texts.to_staff(desk, About(number, subject), done, may_answer=may_answer)
-        mail_queue.put(connection, desk, Letter(to.address, *text, ticket_id), now)
+            told = About(about.number, about.subject, is_ticket=about.kind is ConversationKind.TICKET)
+            text = mail_texts.to_staff(desk, told, done, may_answer=may_answer)
+        mail_queue.put(connection, desk, Letter(to.address, *text, about.id), now)
 
 
 def _called(connection: Connection, actor: Actor) -> tuple[str, str]:

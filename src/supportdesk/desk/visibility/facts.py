@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import (
@@ -23,14 +23,18 @@ from sqlalchemy import (
 
 from supportdesk.desk.store.schema import (
     attachments,
+    conversation_marks,
+    conversations,
+    documents,
     events,
     license_keys,
     messages,
+    orders,
     organisations,
     people,
     publication_marks,
     publications,
-    ticket_marks,
+    subscriptions,
     tickets,
     time_records,
 )
@@ -39,19 +43,24 @@ from supportdesk.desk.visibility.actors import Actor, scope_of
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.entities import (
     Attachment,
+    Conversation,
+    ConversationEvent,
+    ConversationKind,
+    Document,
     Entity,
     EntityKind,
     EventKind,
     Fact,
     LicenseKey,
     Message,
+    Order,
     Organisation,
     Person,
     Publication,
     PublicationKind,
     Role,
+    Subscription,
     Ticket,
-    TicketEvent,
     TimeRecord,
 )
 from supportdesk.domain.errors import NotFound
@@ -96,22 +105,75 @@ def _people(shape: Shape) -> Select[tuple[object, ...]]:
 
 
 def _tickets(shape: Shape) -> Select[tuple[object, ...]]:
-    requester, assignee = people.alias(), people.alias()
-    mark = and_(ticket_marks.c.ticket_id == tickets.c.id, ticket_marks.c.person_id == _ME)
+    query = _conversations(
+        shape,
+        tickets,
+        Ticket,
+        _requester.c.name.label("requester_name"),
+        _public_attachments(tickets.c.id).label("has_attachments"),
+    )
+    return query.join(_requester, _requester.c.id == tickets.c.requester_id)
+
+
+_requester = people.alias()
+
+
+def _conversations(
+    shape: Shape, table: Table, fact: type[Conversation], *more: ColumnElement[Any]
+) -> Select[tuple[object, ...]]:
+    """What all that people talk about has in common, with `more` columns."""
+    assignee = people.alias()
+    mark = and_(conversation_marks.c.conversation_id == table.c.id, conversation_marks.c.person_id == _ME)
     return (
         select(
-            *(tickets.c[name] for name in Ticket.__struct_fields__ if name in tickets.c),
-            requester.c.name.label("requester_name"),
+            *(table.c[name] for name in fact.__struct_fields__ if name in table.c),
             organisations.c.name.label("organisation_name"),
             _assignee_name(shape, assignee.c.name).label("assignee_name"),
-            ticket_marks.c.read_at,
-            _public_attachments(tickets.c.id).label("has_attachments"),
+            conversation_marks.c.read_at,
+            *more,
         )
-        .join(requester, requester.c.id == tickets.c.requester_id)
-        .join(organisations, organisations.c.id == tickets.c.organisation_id)
-        .outerjoin(assignee, assignee.c.id == tickets.c.assignee_id)
-        .outerjoin(ticket_marks, mark)
-        .where(scope_of(shape.role, _MY_ORGANISATION, tickets.c.organisation_id))
+        .join(organisations, organisations.c.id == table.c.organisation_id)
+        .outerjoin(assignee, assignee.c.id == table.c.assignee_id)
+        .outerjoin(conversation_marks, mark)
+        .where(scope_of(shape.role, _MY_ORGANISATION, table.c.organisation_id))
+    )
+
+
+def _documents(shape: Shape) -> Select[tuple[object, ...]]:
+    who = people.alias()
+    name = func.coalesce(who.c.name, "").label("answered_by_name")
+    query = _conversations(shape, documents, Document, name)
+    return query.outerjoin(who, who.c.id == documents.c.answered_by).where(
+        _offered(shape, Capability.DOCUMENTS)
+    )
+
+
+def _orders(shape: Shape) -> Select[tuple[object, ...]]:
+    query = _conversations(shape, orders, Order, _requester.c.name.label("requester_name"))
+    return query.join(_requester, _requester.c.id == orders.c.requester_id).where(
+        _offered(shape, Capability.ORDERS)
+    )
+
+
+def _subscriptions(shape: Shape) -> Select[tuple[object, ...]]:
+    query = _conversations(shape, subscriptions, Subscription)
+    return query.where(_offered(shape, Capability.SUBSCRIPTIONS))
+
+
+_TALKED_ABOUT = {
+    ConversationKind.TICKET: Capability.TICKETS,
+    ConversationKind.DOCUMENT: Capability.DOCUMENTS,
+    ConversationKind.ORDER: Capability.ORDERS,
+    ConversationKind.SUBSCRIPTION: Capability.SUBSCRIPTIONS,
+}
+
+
+def _in_sight(shape: Shape) -> ColumnElement[bool]:
+    """Of what is said: that it is about something that this person gets to see."""
+    kinds = [kind for kind, capability in _TALKED_ABOUT.items() if capability in shape.offers]
+    return and_(
+        scope_of(shape.role, _MY_ORGANISATION, conversations.c.organisation_id),
+        conversations.c.kind.in_(kinds),
     )
 
 
@@ -119,13 +181,13 @@ def _assignee_name(shape: Shape, name: ColumnElement[str]) -> ColumnElement[str]
     return func.coalesce(name, "") if shape.shows_assignee else literal("")
 
 
-def _public_attachments(ticket_id: ColumnElement[str]) -> ColumnElement[bool]:
+def _public_attachments(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
     inner = attachments.alias()
     note = messages.alias()
     return (
         select(inner.c.id)
         .outerjoin(note, note.c.id == inner.c.message_id)
-        .where(inner.c.ticket_id == ticket_id, func.coalesce(note.c.internal, false()).is_(False))
+        .where(inner.c.conversation_id == conversation_id, func.coalesce(note.c.internal, false()).is_(False))
         .exists()
     )
 
@@ -134,18 +196,16 @@ def _messages(shape: Shape) -> Select[tuple[object, ...]]:
     return (
         select(
             messages.c.id,
-            messages.c.ticket_id,
+            messages.c.conversation_id,
             messages.c.author_id,
             people.c.name.label("author_name"),
             people.c.role.label("author_role"),
             messages.c.body,
             messages.c.created_at,
         )
-        .join(tickets, tickets.c.id == messages.c.ticket_id)
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
         .join(people, people.c.id == messages.c.author_id)
-        .where(
-            scope_of(shape.role, _MY_ORGANISATION, tickets.c.organisation_id), messages.c.internal.is_(False)
-        )
+        .where(_in_sight(shape), messages.c.internal.is_(False))
     )
 
 
@@ -153,15 +213,15 @@ def _events(shape: Shape) -> Select[tuple[object, ...]]:
     query = (
         select(
             events.c.id,
-            events.c.ticket_id,
+            events.c.conversation_id,
             events.c.event,
             events.c.created_at,
             people.c.name.label("actor_name"),
             events.c.value,
         )
-        .join(tickets, tickets.c.id == events.c.ticket_id)
+        .join(conversations, conversations.c.id == events.c.conversation_id)
         .join(people, people.c.id == events.c.actor_id)
-        .where(scope_of(shape.role, _MY_ORGANISATION, tickets.c.organisation_id))
+        .where(_in_sight(shape))
     )
     return query if shape.shows_assignee else query.where(events.c.event != EventKind.ASSIGNED)
 
@@ -169,10 +229,10 @@ def _events(shape: Shape) -> Select[tuple[object, ...]]:
 def _attachments(shape: Shape) -> Select[tuple[object, ...]]:
     return (
         select(*(attachments.c[name] for name in Attachment.__struct_fields__))
-        .join(tickets, tickets.c.id == attachments.c.ticket_id)
+        .join(conversations, conversations.c.id == attachments.c.conversation_id)
         .outerjoin(messages, messages.c.id == attachments.c.message_id)
         .where(
-            scope_of(shape.role, _MY_ORGANISATION, tickets.c.organisation_id),
+            _in_sight(shape),
             or_(attachments.c.message_id.is_(None), messages.c.internal.is_(False)),
         )
     )
@@ -182,16 +242,16 @@ def _time_records(shape: Shape) -> Select[tuple[object, ...]]:
     return (
         select(
             time_records.c.id,
-            time_records.c.ticket_id,
+            time_records.c.conversation_id,
             people.c.name.label("staff_name"),
             time_records.c.minutes,
             time_records.c.note,
             time_records.c.created_at,
         )
-        .join(tickets, tickets.c.id == time_records.c.ticket_id)
+        .join(conversations, conversations.c.id == time_records.c.conversation_id)
         .join(people, people.c.id == time_records.c.staff_id)
         .where(
-            scope_of(shape.role, _MY_ORGANISATION, tickets.c.organisation_id),
+            _in_sight(shape),
             _offered(shape, Capability.TIME_RECORDS),
         )
     )
@@ -232,8 +292,11 @@ _KINDS: dict[EntityKind, tuple[Table, type[Entity], _Query]] = {
     "organisation": (organisations, Organisation, _organisations),
     "person": (people, Person, _people),
     "ticket": (tickets, Ticket, _tickets),
+    "document": (documents, Document, _documents),
+    "order": (orders, Order, _orders),
+    "subscription": (subscriptions, Subscription, _subscriptions),
     "message": (messages, Message, _messages),
-    "event": (events, TicketEvent, _events),
+    "event": (events, ConversationEvent, _events),
     "attachment": (attachments, Attachment, _attachments),
     "time_record": (time_records, TimeRecord, _time_records),
     "publication": (publications, Publication, _publications),

@@ -44,6 +44,9 @@ _CURSOR = re.compile(r"(?P<desk>[a-z0-9]+)\.(?P<seq>[0-9]{1,18})\.(?P<first>[0-9
 _NEEDS: dict[EntityKind, Capability] = {
     "time_record": Capability.TIME_RECORDS,
     "license_key": Capability.LICENSE_KEYS,
+    "document": Capability.DOCUMENTS,
+    "order": Capability.ORDERS,
+    "subscription": Capability.SUBSCRIPTIONS,
 }
 
 

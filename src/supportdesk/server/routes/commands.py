@@ -9,6 +9,7 @@ from litestar.params import HeaderParameter
 
 from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.tickets import intake
+from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.commands import Receipt
 from supportdesk.domain.wire import API, IDEMPOTENCY_KEY, CommandSent
@@ -35,7 +36,7 @@ async def take_command(
         raise not_understood() from error
     if sent.created_at.tzinfo is None:
         raise not_understood("created_at")
-    asked = intake.Asked(id=command_id, created_at=sent.created_at, payload=bytes(sent.intent))
+    asked = Asked(id=command_id, created_at=sent.created_at, payload=bytes(sent.intent))
 
     def work(connection: DeskConnection, entrance: Entrance) -> Receipt:
         return intake.take(connection, entrance.actor, asked, caller.now)

@@ -1,0 +1,82 @@
+"""Mails to customers about what the vendor did with what they reported, ordered, asked about.
+
+Each is queued within the transaction of the thing itself: what was done is told, and nothing else.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, select
+
+from supportdesk import i18n
+from supportdesk.desk.accounts import accounts
+from supportdesk.desk.mail import mail_queue, mail_texts
+from supportdesk.desk.mail.addresses import mail_address
+from supportdesk.desk.mail.mail_queue import Letter
+from supportdesk.desk.mail.mail_texts import About, MailText
+from supportdesk.desk.store import settings
+from supportdesk.desk.store.schema import messages, orders, tickets
+from supportdesk.desk.store.settings import DeskSettings
+from supportdesk.desk.tickets.changing import Head, TicketHead
+from supportdesk.domain.entities import ConversationKind, Role
+from supportdesk.domain.status import Status
+
+
+def answered(
+    connection: Connection, about: Head, staff_id: str, body: str, now: datetime, *, status: Status | None
+) -> None:
+    """`status`: to which the answer led, if any."""
+    author = str(accounts.row(connection, staff_id)["name"])
+    now_is = status or (about.status if isinstance(about, TicketHead) else None)
+    _mail(connection, about, now, lambda desk, told: mail_texts.answer(desk, told, author, body, now_is))
+
+
+def status_changed(connection: Connection, ticket: TicketHead, status: Status, now: datetime) -> None:
+    _mail(connection, ticket, now, lambda desk, told: mail_texts.status_changed(desk, told, status))
+
+
+def reported_for(connection: Connection, ticket: TicketHead, body: str, now: datetime) -> None:
+    """Support opened it for the person."""
+    _mail(connection, ticket, now, lambda desk, told: mail_texts.reported_for(desk, told, body))
+
+
+def _mail(
+    connection: Connection, about: Head, now: datetime, text: Callable[[DeskSettings, About], MailText]
+) -> None:
+    """To nobody where that would be staff, or somebody without an address or without access."""
+    desk = settings.load(connection)
+    guest_email = _guest_email(connection, about)
+    shown = "" if guest_email else about.subject  # nobody has shown yet that the address is theirs
+    told = About(about.number, shown, is_ticket=about.kind is ConversationKind.TICKET)
+    for person in _concerned(connection, about):
+        has_access = person["active"] and person["role"] is not Role.STAFF
+        to_address = guest_email or (mail_address(person) if has_access else "")
+        if to_address:
+            with i18n.speaking(mail_texts.spoken(desk, person["language"])):
+                letter = Letter(to_address, *text(desk, told), conversation_id=about.id)
+            mail_queue.put(connection, desk, letter, now)
+
+
+def _guest_email(connection: Connection, about: Head) -> str | None:
+    """Of who reported a ticket without an account."""
+    query = select(tickets.c.guest_email).where(tickets.c.id == about.id)
+    return connection.execute(query).scalar() if about.kind is ConversationKind.TICKET else None
+
+
+def _concerned(connection: Connection, about: Head) -> list[RowMapping]:
+    """Who reported the ticket or made the order; about anything else, the customers who wrote."""
+    asked = _REQUESTERS.get(about.kind)
+    if asked is not None:
+        requester = connection.execute(select(asked).where(asked.table.c.id == about.id)).scalar_one()
+        return [accounts.row(connection, requester)]
+    wrote = select(messages.c.author_id).where(
+        messages.c.conversation_id == about.id, messages.c.internal.is_(False)
+    )
+    ids = connection.execute(wrote.distinct().order_by(messages.c.author_id)).scalars()
+    return [accounts.row(connection, id) for id in ids]
+
+
+_REQUESTERS = {
+    ConversationKind.TICKET: tickets.c.requester_id,
+    ConversationKind.ORDER: orders.c.requester_id,
+}

@@ -1,0 +1,52 @@
+"""What customers do with documents: they sign or decline them. Afterwards nothing changes them."""
+
+from sqlalchemy import select
+
+from supportdesk.desk.mail.mail_texts import News
+from supportdesk.desk.store.schema import attachments
+from supportdesk.desk.tickets import document_rules
+from supportdesk.desk.tickets.applying import Outcome, Work, applied
+from supportdesk.desk.tickets.changing import check_uploaded, head
+from supportdesk.domain.commands import DeclineDocument, SignDocument
+from supportdesk.domain.documents import DocumentState
+from supportdesk.domain.entities import Document, EventKind
+
+
+@applied.register
+def _sign(intent: SignDocument, work: Work) -> Outcome:
+    """The seal is made later, see `sealing`: it takes a while, and others wait for this transaction."""
+    document = work.see(Document, intent.document_id)
+    seen = select(attachments.c.sha256).where(attachments.c.id == document.file_id)
+    document_rules.check_signature(
+        intent, document, work.connection.execute(seen).scalar_one(), work.view.settings.limits
+    )
+    check_uploaded(work.connection, work.view.actor.person_id, intent.mark)
+    change = work.change(head(work.connection, document.id))
+    change.set(
+        state=DocumentState.SIGNED,
+        answered_by=work.view.actor.person_id,
+        answered_at=work.now,
+        filled=intent.values,
+        mark_sha256=intent.mark.sha256,
+    )
+    change.happen(EventKind.SIGNED, "")
+    change.done()
+    work.tell_staff(document.id, News.SIGNED)
+    return Outcome(document.id, document.number)
+
+
+@applied.register
+def _decline(intent: DeclineDocument, work: Work) -> Outcome:
+    document = work.see(Document, intent.document_id)
+    document_rules.check_declining(intent, document, work.view.settings.limits)
+    change = work.change(head(work.connection, document.id))
+    change.set(
+        state=DocumentState.DECLINED,
+        answered_by=work.view.actor.person_id,
+        answered_at=work.now,
+        reason=intent.reason.strip(),
+    )
+    change.happen(EventKind.DECLINED, "")
+    change.done()
+    work.tell_staff(document.id, News.DECLINED, body=intent.reason)
+    return Outcome(document.id, document.number)
