@@ -115,7 +115,8 @@ def preferences(merle: Secretary) -> None:
     merle.click("Save")
     merle.sees("Your data are saved.")
     merle.click("Language")
-    for language, word in (("Deutsch", "Einstellungen"), ("English", "Settings")):
+    words = (("Deutsch", "Einstellungen"), ("Svenska", "Inställningar"), ("English", "Settings"))
+    for language, word in words:
         choice = merle.desktop.find(QRadioButton, language)
         QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
         merle.sees(word)

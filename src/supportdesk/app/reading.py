@@ -17,7 +17,7 @@ from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.errors import NotFound, SupportDeskError
 from supportdesk.domain.projections import Link, PublicationList, PublicationQuery, SyncState
 from supportdesk.domain.projections import PublicationOrder as Order
-from supportdesk.domain.text import match_spans
+from supportdesk.domain.text import first_match
 from supportdesk.replica.reader import Reader
 
 _EXCERPT_CHARS = 160
@@ -336,13 +336,19 @@ def is_over(item: Publication) -> bool:
 
 
 def _line(item: Publication, search: str) -> str:
+    """Only the paragraph with the match is made plain: lists are made with every letter that is typed."""
     if search:
-        body = " ".join(markup.plain_text(item.body).split())
-        if spans := match_spans(body, search):
-            return _around(body, spans[0][0])
+        paragraphs = (each for each in item.body.split("\n\n") if first_match(each, search) >= 0)
+        text = _plain(next(paragraphs, ""))
+        if (match := first_match(text, search)) >= 0:
+            return _around(text, match)
     if item.summary or item.publication is PublicationKind.ARTICLE:
         return item.summary
-    return " ".join(markup.plain_text(item.body[: 3 * _EXCERPT_CHARS]).split())[:_EXCERPT_CHARS]
+    return _plain(item.body[: 3 * _EXCERPT_CHARS])[:_EXCERPT_CHARS]
+
+
+def _plain(text: str) -> str:
+    return " ".join(markup.plain_text(text).split())
 
 
 def _around(body: str, match: int) -> str:

@@ -75,6 +75,15 @@ class SignaturePlace(msgspec.Struct, frozen=True):
     box: Box
 
 
+class VisibleMark(msgspec.Struct, frozen=True):
+    """What shows on the page that somebody signed."""
+
+    png: bytes
+    """8 bits a channel, not interlaced, at most a million pixels; transparent where nothing is drawn."""
+    caption: str
+    """“Signed by … on …”."""
+
+
 class DocumentForm(msgspec.Struct, frozen=True):
     """What there is to show and to fill in, in reading order."""
 
@@ -91,6 +100,9 @@ class DocumentLimits(msgspec.Struct, frozen=True):
     max_fields: int = 1_000
     max_points: float = 14_400.0
     """Width and height of a page: 5 m, the most that Acrobat shows."""
+
+
+LIMITS = DocumentLimits()
 
 
 class Standing(StrEnum):

@@ -5,7 +5,7 @@ What German and Swedish ears and keyboards confuse counts half: doubled letters,
 """
 
 _ALIKE = ("ckq", "fvw", "szxc", "ijy", "dt", "bp", "gk", "ae", "oø", "mn")
-_SPELLED_OUT = {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"}
+_SPELLED_OUT = {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ph": "f", "th": "t"}
 _PARTNERS = {
     letter: frozenset().union(*(group for group in _ALIKE if letter in group)) for letter in "".join(_ALIKE)
 }
@@ -18,8 +18,8 @@ def tolerance(word: str) -> int:
 
 
 def first_letters(word: str) -> tuple[str, ...]:
-    """What the meant word may begin with: its own letter, one that sounds alike, or the second by a slip."""
-    return tuple(sorted({*word[:2], *_PARTNERS.get(word[0], ())}))
+    """What the meant word may begin with: its own letter, the second by a slip, or one that sounds alike."""
+    return tuple(dict.fromkeys((*word[:2], *sorted(_PARTNERS.get(word[0], ())))))
 
 
 def distance(one: str, other: str, limit: int) -> int:
@@ -60,4 +60,6 @@ def _extra(word: str, at: int) -> int:
 
 
 def _spelled_out(word: str) -> str:
-    return word if word.isascii() else "".join(_SPELLED_OUT.get(letter, letter) for letter in word)
+    for letters, others in _SPELLED_OUT.items():
+        word = word.replace(letters, others)
+    return word

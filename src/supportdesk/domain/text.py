@@ -5,8 +5,9 @@ The rules are those of FTS5's `unicode61 remove_diacritics 2`, so that what is m
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
+_MARKS = "[\u0300-\u036f]*"
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
 
 
@@ -61,6 +62,31 @@ def match_spans(text: str, query: str) -> tuple[tuple[int, int], ...]:
         (origin[begin], _end(text, origin[begin + len(word) - 1]))
         for begin, word in _beginnings(line, wanted)
     )
+
+
+def first_match(text: str, query: str) -> int:
+    """Where the first word of `text` is that begins with a word of `query`; -1 for none. For long texts."""
+    pattern = _pattern(tuple(sorted(set(words(query)))))
+    found = pattern.search(text) if pattern is not None else None
+    return found.start() if found else -1
+
+
+@lru_cache(maxsize=16)
+def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Finds words by their beginnings, whatever accents the letters carry."""
+    shapes = _shapes()
+    forms = ("".join(f"[{re.escape(shapes.get(char, char))}]{_MARKS}" for char in word) for word in wanted)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})", re.IGNORECASE) if wanted else None
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    """Letters with everything that is folded to them, of the scripts that have diacritics."""
+    shapes: dict[str, str] = {}
+    for code in (*range(0x80, 0x250), *range(0x1E00, 0x1F00)):
+        if (shape := _fold_char(chr(code))).strip():
+            shapes[shape] = shapes.get(shape, shape) + chr(code)
+    return shapes
 
 
 def _beginnings(line: str, wanted: list[str]) -> list[tuple[int, str]]:

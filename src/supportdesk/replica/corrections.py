@@ -2,14 +2,17 @@
 
 from supportdesk.domain.spelling import distance, first_letters, tolerance
 from supportdesk.domain.text import fold, words, written_words
-from supportdesk.replica.query import Query, Row
+from supportdesk.replica.publications import of_rows
+from supportdesk.replica.query import Query, fts_all
 from supportdesk.replica.reading_lists import Shelf
 
 _TRIED = 5
+_SHORTEST = 3
 _FEW = 2
 _MANY_TIMES = 10
 """What finds something is only doubted for a spelling that finds so much more."""
 _SLIGHT = 2
+_MOST_WORDS = 8
 
 
 def correction(shelf: Shelf, text: str, found: int) -> str:
@@ -17,16 +20,23 @@ def correction(shelf: Shelf, text: str, found: int) -> str:
 
     The index knows the words of all accounts: one is taken only where this shelf has it.
     """
-    if found > _FEW:
+    asked, written = words(text), list(written_words(text))
+    if found > _FEW or len(asked) > _MOST_WORDS:
         return ""
-    asked = words(text)
-    is_known = [bool(found or shelf.count(word)) for word in asked]
-    better = [word if known else "" for word, known in zip(asked, is_known, strict=True)]
-    for at, word in enumerate(asked):
-        if found or not is_known[at]:
-            better[at] = _nearest(shelf, better, at, word, found) or better[at]
-    changed = " ".join(better)
-    return "" if better == list(asked) or not all(better) else _as_written(shelf, text, changed)
+    wrong = [at for at, word in enumerate(asked) if found or not _is_known(shelf, word)]
+    better = ["" if at in wrong and not found else word for at, word in enumerate(asked)]
+    for at in wrong:
+        if near := _nearest(shelf, better, at, asked[at], found):
+            better[at], written[at] = near, _as_written(shelf, near)
+        elif not found:
+            return ""
+    return "" if better == list(asked) else " ".join(written)
+
+
+def _is_known(shelf: Shelf, word: str) -> bool:
+    """Words that are too short to be searched count as known."""
+    match = fts_all(word)
+    return not match or bool(shelf.find(match, most=1))
 
 
 def _nearest(shelf: Shelf, better: list[str], at: int, word: str, found: int) -> str:
@@ -34,7 +44,8 @@ def _nearest(shelf: Shelf, better: list[str], at: int, word: str, found: int) ->
     limit = min(tolerance(word), _SLIGHT) if found else tolerance(word)
     least = found * _MANY_TIMES or 1
     for each in near_words(shelf.query, word, limit):
-        if shelf.count(" ".join([*better[:at], each, *better[at + 1 :]])) >= least:
+        match = fts_all(" ".join([*better[:at], each, *better[at + 1 :]]))
+        if len(shelf.find(match, most=least)) == least:
             return each
     return ""
 
@@ -43,28 +54,27 @@ def near_words(query: Query, word: str, limit: int) -> tuple[str, ...]:
     """Words of the index within so many half letters, the nearest and then the most frequent first."""
     if not limit:
         return ()
-    longest = len(word) + limit
-    span = (max(2, len(word) - limit), longest)
-    rows: list[Row] = []
-    for letter in first_letters(word):
-        rows += query.rows(
+    letters = set(word)
+    for first in first_letters(word):
+        rows = query.rows(
             "SELECT term, doc FROM publication_word WHERE term >= ? AND term < ?"
             " AND length(term) BETWEEN ? AND ?",
-            (letter, chr(ord(letter) + 1), *span),
+            (first, chr(ord(first) + 1), max(_SHORTEST, len(word) - limit), len(word) + limit),
         )
-    letters = set(word)
-    scored = [
-        (distance(word, term, limit), -documents, term)
-        for term, documents in rows
-        if not term.startswith(word) and len(letters.symmetric_difference(term)) <= limit + 2
-    ]
-    return tuple(term for far, _documents, term in sorted(scored)[:_TRIED] if far <= limit)
+        scored = [
+            (distance(word, term, limit), -documents, term)
+            for term, documents in rows
+            if not term.startswith(word) and len(letters.symmetric_difference(term)) <= limit + 2
+        ]
+        if near := [term for far, _documents, term in sorted(scored) if far <= limit]:
+            return tuple(near[:_TRIED])
+    return ()
 
 
-def _as_written(shelf: Shelf, text: str, better: str) -> str:
-    """With the capitals and accents that the words have in a text where they occur."""
-    item = shelf.best(better)
-    source = " ".join((item.title, item.category, *item.labels, item.summary, item.body))
-    forms = {fold(word): word for word in reversed(written_words(source))}
-    forms |= {fold(word): word for word in written_words(text)}
-    return " ".join(forms.get(word, word) for word in better.split())
+def _as_written(shelf: Shelf, word: str) -> str:
+    """With the capitals and accents that it has where it occurs, in a title if possible."""
+    for match in (f'{{title labels}} : "{word}"', f'"{word}"'):
+        for item in of_rows(shelf.query, shelf.account_id, shelf.find(match, most=1)):
+            source = " ".join((item.title, item.category, *item.labels, item.summary, item.body))
+            return next((form for form in written_words(source) if fold(form) == word), word)
+    return word

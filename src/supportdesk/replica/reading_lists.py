@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from supportdesk.domain.entities import Publication, PublicationKind
+from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.projections import PublicationList, PublicationOrder, PublicationQuery
 from supportdesk.domain.text import sort_key
 from supportdesk.replica.publications import of_rows
@@ -47,11 +47,16 @@ class Shelf:
         match = fts_all(text)
         return int(self.rows(select("count(*)", _IN_ALL if match else ""), match=match)[0][0])
 
-    def best(self, text: str) -> Publication:
-        """Of those with all words of `text`; there has to be one."""
-        found = select("row", _IN_ALL, index="publication_helpful")
-        rows = self.rows(f"{found} ORDER BY {_BEST_FIRST} LIMIT 1", match=fts_all(text))
-        return of_rows(self.query, self.account_id, rows[0])[0]
+    def find(self, match: str, most: int) -> list[int]:
+        """Rows that fit an FTS5 expression, without looking at all that do."""
+        rows = self.rows(
+            "SELECT row FROM publication_fts f CROSS JOIN publication ON row = f.rowid"
+            " WHERE publication_fts MATCH :match AND account = :account AND kind = :kind"
+            " AND (valid_until IS NULL OR valid_until >= :now) LIMIT :most",
+            match=match,
+            most=most,
+        )
+        return [row for (row,) in rows]
 
 
 def select(what: str, *conditions: str, index: str = "publication_newest") -> str:
@@ -79,9 +84,8 @@ def reading_list(query: Query, asked: PublicationQuery, now: datetime) -> Public
         f" GROUP BY label ORDER BY number DESC, label LIMIT {_MOST_LABELS}",
         **values,
     )
-    index, by = _BY[
-        asked.order if match or asked.order is not PublicationOrder.BEST else PublicationOrder.HELPFUL
-    ]
+    is_unranked = asked.order is PublicationOrder.BEST and not match
+    index, by = _BY[PublicationOrder.HELPFUL if is_unranked else asked.order]
     rows = shelf.rows(
         f"{select('row', words, category, label, index=index)} ORDER BY {by} LIMIT :limit",
         limit=asked.limit,

@@ -13,7 +13,7 @@ _CANDIDATES = 100
 """For each reason; the newest of them."""
 _SAME_LABEL, _SAME_WORD, _SAME_CATEGORY, _SAME_SERVICE = 4, 3, 2, 1
 _ENOUGH = 3
-_WORD_CHARS, _STEM_CHARS = 5, 7
+_WORD_CHARS, _STEM_CHARS = 5, 6
 """Shorter words say little; of longer ones the beginning counts, for the sake of their endings."""
 
 
