@@ -56,7 +56,7 @@ def chosen(connection: Connection, request: ListTickets, _by: By) -> Tickets:
         query = _joined(query).where(*_conditions(connection, request))
         query = query.order_by(tickets.c.updated_at.desc(), tickets.c.id.desc())
         rows = connection.execute(page(query, request))
-        return Tickets(tuple(TicketRow(*row) for row in rows))
+        return Tickets(tuple(TicketRow(*tuple(row)) for row in rows))
 
 
 def _joined(query: S) -> S:
