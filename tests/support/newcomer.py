@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTreeView, QWidget
 
+from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.login.dialog import SignInDialog
 from supportdesk.ui.shell.account_button import AccountButton
 from supportdesk.ui.shell.account_menu import AccountMenu
 from supportdesk.ui.ticket.pane import TicketPane
-from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.tree_choice import TreeChoice
 from tests.support.app import Desktop

@@ -13,15 +13,15 @@ from supportdesk import clock
 from supportdesk.app.conversation import Said, Waiting
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.status import Stage
+from supportdesk.ui.conversation.bubble import WIDEST, Bubble, BubbleBox
+from supportdesk.ui.conversation.delivery_card import DeliveryCard
+from supportdesk.ui.conversation.question_bar import QuestionBar
+from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.screens.ticket import TicketScreen
 from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.bubble import WIDEST, Bubble, BubbleBox
-from supportdesk.ui.ticket.delivery_card import DeliveryCard
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.ticket.properties import Properties
-from supportdesk.ui.ticket.question_bar import QuestionBar
 from supportdesk.ui.ticket.solution_card import SolutionCard
-from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.safe_text import SafeText
 from tests.support.app import Desktop, demo_app
@@ -176,24 +176,24 @@ def test_what_is_typed_survives_leaving(desktop: Desktop) -> None:
 def test_a_live_change_moves_nothing(desktop: Desktop) -> None:
     """A new entry arrives while somebody reads further up and types: place and text stay."""
     pane = open_ticket(desktop, "1041")
-    box, bar = reply(desktop, pane), pane._page.conversation.verticalScrollBar()
+    box, bar = reply(desktop, pane), pane.conversation.view.verticalScrollBar()
     desktop.type_into(box, "half")
     desktop.wait(lambda: bar.maximum() > 0, "there is something to scroll")
     bar.setValue(0)
-    first = pane._page.conversation.findChildren(Bubble)[0]
+    first = pane.conversation.view.findChildren(Bubble)[0]
     pane.presenter.end_ticket()
     desktop.wait(lambda: pane.presenter.state.view.row.stage is Stage.CLOSED, "it is closed")  # type: ignore[union-attr]
     desktop.settle()
     assert bar.value() == 0
     assert box.toPlainText() == "half"
-    assert pane._page.conversation.findChildren(Bubble)[0] is first
+    assert pane.conversation.view.findChildren(Bubble)[0] is first
 
 
 def test_closing_is_confirmed_in_place(desktop: Desktop) -> None:
     """Closing asks beside the button; keeping it open changes nothing."""
     pane = open_ticket(desktop, "1041")
     desktop.click("Close ticket", pane._page.properties)
-    question = desktop.find(QuestionBar, pane._page.question.accessibleName(), pane)
+    question = desktop.find(QuestionBar, pane.conversation.question.accessibleName(), pane)
     desktop.click("Keep it open", question)
     assert not question.isVisible()
     desktop.click("Close ticket", pane._page.properties)
@@ -215,7 +215,7 @@ def test_a_solution_is_rated_where_it_stands(desktop: Desktop) -> None:
 def test_files_and_pictures_can_be_pasted_and_dropped(desktop: Desktop, tmp_path: Path) -> None:
     """A pasted file and a pasted picture go along, are named, and can be removed again."""
     pane = open_ticket(desktop, "1042")
-    box = pane._page.reply._area.editor
+    box = pane.conversation.reply._area.editor
     file = tmp_path / "protocol.txt"
     file.write_text("text")
     data = QMimeData()
@@ -235,7 +235,7 @@ def test_files_and_pictures_can_be_pasted_and_dropped(desktop: Desktop, tmp_path
     box.insertFromMimeData(data)
     desktop.wait(lambda: len(pane.presenter.state.reply.files) == 3, "a photo, too")
     desktop.wait(
-        lambda: "Place and device removed" in _texts(pane._page.reply), "what was done to it is told"
+        lambda: "Place and device removed" in _texts(pane.conversation.reply), "what was done to it is told"
     )
     desktop.click("Remove photo.jpg", pane)
     desktop.click("Remove protocol.txt", pane)
@@ -246,7 +246,7 @@ def test_many_files_leave_room_to_write_in_the_smallest_window(desktop: Desktop,
     """They scroll beyond a few lines; the text and the button keep their height."""
     desktop.window.resize(720, 560)
     pane = open_ticket(desktop, "1042")
-    box = pane._page.reply
+    box = pane.conversation.reply
     least = box._area.height()
     files = [tmp_path / f"protocol-of-the-printer-{number}.txt" for number in range(9)]
     for number, file in enumerate(files):

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from supportdesk import clock
 from supportdesk.domain.projections import Draft, SortBy
 from supportdesk.domain.status import Stage
+from supportdesk.ui.conversation.attention import SEEN_MS
 from supportdesk.ui.models.ticket_model import Column, TicketRole
 from supportdesk.ui.screens.ticket import TicketScreen
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
 from supportdesk.ui.screens.tickets.table_view import TicketTableView
-from supportdesk.ui.ticket.attention import SEEN_MS
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.search_field import SearchField

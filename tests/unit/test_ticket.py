@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from supportdesk.app.conversation import Said, Side, Waiting
+from supportdesk.app.conversation_state import Phase
 from supportdesk.app.reopen import ReopenPhase, ReopenPresenter
 from supportdesk.app.ticket import TicketPresenter
-from supportdesk.app.ticket_state import Phase
 from supportdesk.bootstrap import Running
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.projections import Account, OutboxState, TicketRow
@@ -213,12 +213,12 @@ def test_an_unread_ticket_is_read_once_it_was_seen(show: Show, loop: Loop) -> No
 def test_a_ticket_can_be_closed(show: Show, loop: Loop) -> None:
     """Closing shows at once and is offered no more; nobody asks about a solution that never was."""
     ticket = show(IN_PROGRESS)
-    before = ticket.state.offers
+    before = ticket.state
     ticket.end_ticket()
     loop.drain(lambda: stage(ticket) is Stage.CLOSED)
-    after = ticket.state.offers
-    assert (before.close, before.reply) == (True, True)
-    assert (after.close, after.reply, after.rate) == (False, False, False)
+    after = ticket.state
+    assert (before.offers.close, before.can_reply) == (True, True)
+    assert (after.offers.close, after.can_reply, after.offers.rate) == (False, False, False)
     loop.drain(lambda: not ticket.state.is_on_its_way)
     assert not ticket.state.offers.rate
 

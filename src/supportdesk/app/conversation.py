@@ -1,4 +1,4 @@
-"""A ticket's messages, events, files and time records as one conversation in time order."""
+"""Messages, events, files and time records as one conversation in time order."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 
 from supportdesk.domain.entities import Attachment, ConversationEvent, EventKind, Message, Role, TimeRecord
-from supportdesk.domain.projections import PendingMessage, TicketView
+from supportdesk.domain.projections import PendingMessage, Talk
 
 FOLD_ABOVE = 2
 """More events in a row than this are folded."""
@@ -67,7 +67,7 @@ class Happened(msgspec.Struct, frozen=True):
 
 
 class FilesAdded(msgspec.Struct, frozen=True):
-    """Files that belong to the ticket as a whole."""
+    """Files that belong to no message."""
 
     id: str
     files: tuple[Attachment, ...]
@@ -77,7 +77,7 @@ Entry = Said | Waiting | NewDay | Happened | FilesAdded
 _Moment = tuple[datetime, Said | FilesAdded | ConversationEvent | TimeRecord]
 
 
-def conversation(view: TicketView, my_id: str, zone: tzinfo | None = None) -> tuple[Entry, ...]:
+def conversation(view: Talk, my_id: str, zone: tzinfo | None = None) -> tuple[Entry, ...]:
     """Oldest first. Days are those of `zone` (None: this computer's); `my_id` is the reader's person id."""
     booked = _booked(view.messages, view.time_records)
     moments: list[_Moment] = [(said.at, said) for said in _said(view, my_id, booked)]
@@ -90,11 +90,11 @@ def conversation(view: TicketView, my_id: str, zone: tzinfo | None = None) -> tu
     return (*_by_day(moments, zone), *waiting)
 
 
-def recorded_minutes(view: TicketView) -> int:
+def recorded_minutes(view: Talk) -> int:
     return sum(record.minutes for record in view.time_records)
 
 
-def _said(view: TicketView, my_id: str, booked: dict[str, list[TimeRecord]]) -> Iterator[Said]:
+def _said(view: Talk, my_id: str, booked: dict[str, list[TimeRecord]]) -> Iterator[Said]:
     files = _by_message(view.attachments)
     for message in view.messages:
         yield Said(

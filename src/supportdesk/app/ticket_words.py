@@ -1,13 +1,24 @@
-"""Sentences about one ticket that the list, the ticket and its history share. All plain text, translated."""
+"""Sentences about a ticket and its conversation that several places share. All plain text, translated."""
+
+from collections.abc import Callable
 
 from supportdesk import i18n
-from supportdesk.app import status_words
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.entities import ConversationEvent, EventKind, TimeRecord
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import TicketRow
 from supportdesk.domain.status import Stage
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import N_, _, ngettext
+
+# Second text: when nobody is named.
+_DONE = {
+    EventKind.CLOSED: (N_("Closed by {name}"), N_("Closed")),
+    EventKind.REOPENED: (N_("Reopened by {name}"), N_("Reopened")),
+    EventKind.SIGNED: (N_("Signed by {name}"), N_("Signed")),
+    EventKind.DECLINED: (N_("Declined by {name}"), N_("Declined")),
+    EventKind.WITHDRAWN: (N_("Withdrawn by {name}"), N_("Withdrawn")),
+    EventKind.CHANGED: (N_("Changed by {name}"), N_("Changed")),
+}
 
 
 def who(row: TicketRow) -> str:
@@ -33,27 +44,18 @@ def time_text(record: TimeRecord) -> str:
     return f"{text}, {record.note}" if record.note else text
 
 
-def event_text(event: ConversationEvent | TimeRecord, profile: Profile, own_words: dict[str, str]) -> str:
-    """`own_words` are the app's names of the statuses, used where the vendor gives none."""
+def event_text(event: ConversationEvent | TimeRecord, state_name: Callable[[str], str]) -> str:
+    """`state_name` says a state as it is called where this happened."""
     if isinstance(event, TimeRecord):
         return _("{name}: {time}").format(name=event.staff_name, time=time_text(event))
     if event.event is EventKind.ASSIGNED:
         return _("{name} took over").format(name=event.value or event.actor_name)
-    if event.event is EventKind.CLOSED:
-        return _("Closed by {name}").format(name=event.actor_name) if event.actor_name else _("Closed")
-    if event.event is EventKind.REOPENED:
-        return _("Reopened by {name}").format(name=event.actor_name) if event.actor_name else _("Reopened")
     if event.event is EventKind.RATED:
         return _("Rated: it helped") if event.value == "5" else _("Rated: it did not help")
-    return _status_name(event.value, profile, own_words)
-
-
-def _status_name(value: str, profile: Profile, own_words: dict[str, str]) -> str:
-    try:
-        stage = Stage(value)
-    except ValueError:  # a newer server knows statuses that this program does not
-        return value
-    return status_words.vendor_name(profile, stage) or own_words.get(value, value)
+    if event.event in _DONE:
+        by_name, done = _DONE[event.event]
+        return _(by_name).format(name=event.actor_name) if event.actor_name else _(done)
+    return state_name(event.value)
 
 
 def folded_text(count: int) -> str:

@@ -176,7 +176,7 @@ class TicketHead(QWidget):
             menu.entry(_("Copy ticket number"), self.copy_number_requested.emit)
             menu.entry(_("Copy link"), self.copy_link_requested.emit)
             menu.line()
-        if offers.add_files:
+        if self._state.can_add_files:
             menu.entry(_("Add files…"), self.add_files_requested.emit)
         if view is not None and view.attachments:
             menu.entry(_("Save all attachments…"), self.save_all_requested.emit)

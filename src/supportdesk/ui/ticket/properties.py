@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from supportdesk.app.ticket_state import TicketState
 from supportdesk.i18n import _
+from supportdesk.ui.conversation.file_row import FileRow
+from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.facts import Fact, facts
-from supportdesk.ui.ticket.file_row import FileRow
-from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.button import button, icon_button
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row

@@ -33,6 +33,18 @@ _STYLES = {
     "question": ChipStyle("warning", "reply"),
     "solved": ChipStyle("success", "circle-check"),
     "closed": ChipStyle("neutral", "check"),
+    "to_sign": ChipStyle("warning", "signature"),
+    "signed": ChipStyle("success", "circle-check"),
+    "declined": ChipStyle("danger", "circle-x"),
+    "withdrawn": ChipStyle("neutral", "rotate-ccw"),
+    "received": ChipStyle("info", "circle-dashed"),
+    "sent": ChipStyle("info", "send"),
+    "completed": ChipStyle("success", "circle-check"),
+    "cancelled": ChipStyle("neutral", "circle-x"),
+    "ordered": ChipStyle("info", "circle-dashed"),
+    "active": ChipStyle("success", "circle-check"),
+    "ending": ChipStyle("warning", "hourglass"),
+    "ended": ChipStyle("neutral", "check"),
 }
 _WORDS = {
     "draft": N_("Draft"),
@@ -73,7 +85,7 @@ class Chip(QWidget):
 
 
 def chip_style(state: str) -> ChipStyle:
-    """Tone and icon of a ticket's stage; a vendor may rename a state, never recolour it."""
+    """Tone and icon of a state of anything; a vendor may rename a state, never recolour it."""
     return _STYLES.get(state, ChipStyle("neutral", "circle"))
 
 

@@ -7,10 +7,10 @@ from supportdesk.app.screens import Route
 from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.projections import TicketRow
 from supportdesk.i18n import _
+from supportdesk.ui.conversation.file_picker import FilePicker
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.reopen.choose_page import ChoosePage
 from supportdesk.ui.screens.reopen.write_page import WritePage
-from supportdesk.ui.ticket.file_picker import FilePicker
 from supportdesk.ui.widgets.layouts import column
 
 

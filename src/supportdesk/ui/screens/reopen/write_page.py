@@ -9,9 +9,9 @@ from supportdesk.app.screens import name_of
 from supportdesk.domain.capabilities import Limits
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.conversation.file_tag import FileTags
+from supportdesk.ui.conversation.written_text import WrittenText
 from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.file_tag import FileTags
-from supportdesk.ui.ticket.written_text import WrittenText
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.chip import Chip, chip_style, status_text

@@ -11,8 +11,8 @@ from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.attachment_chip import AttachmentChip
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.menu import Menu

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from supportdesk.domain.commands import FileRef
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.conversation.file_row import icon_of
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box
-from supportdesk.ui.ticket.file_row import icon_of
 from supportdesk.ui.widgets.button import icon_button
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.icon_label import IconLabel

@@ -12,10 +12,10 @@ from supportdesk.domain.commands import FileRef
 from supportdesk.domain.projections import OutboxState
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.conversation.bubble import BubbleBox, line_widths
+from supportdesk.ui.conversation.file_row import FileRow
+from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.bubble import BubbleBox, line_widths
-from supportdesk.ui.ticket.file_row import FileRow
-from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.chip import Chip
 from supportdesk.ui.widgets.delivery_chip import delivery_chip
@@ -28,7 +28,7 @@ _CAN_EDIT = {OutboxState.QUEUED, OutboxState.BLOCKED_AUTH, OutboxState.NEEDS_USE
 
 
 class WaitingBubble(BubbleBox):
-    """Signals carry the PendingMessage. A report has its state above and its log below."""
+    """Signals carry the PendingMessage. A report or an order has its state above and its log below."""
 
     edit_requested = Signal(object)
     retry_requested = Signal(object)
@@ -43,7 +43,7 @@ class WaitingBubble(BubbleBox):
     ) -> None:
         super().__init__(own=True, parent=parent)
         self._message = entry.message
-        self._is_report = entry.message.do == "create_ticket"
+        self._is_report = entry.message.do in {"create_ticket", "create_order"}
         self._build(files, pictures)
         self.retranslate()
 

@@ -1,4 +1,4 @@
-"""When a ticket counts as read: once it was before a person's eyes for a moment."""
+"""When something counts as read: once it was before a person's eyes for a moment."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QCursor
@@ -8,7 +8,7 @@ SEEN_MS = 1000
 
 
 class Attention(QObject):
-    """Watches `shown`. A ticket that was only offered is not looked at until pointer or focus come to it."""
+    """Watches `shown`. What was only offered is not looked at until pointer or focus come to it."""
 
     seen = Signal()
 
@@ -26,7 +26,7 @@ class Attention(QObject):
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
 
     def begin(self, *, offered: bool) -> None:
-        """Another ticket comes to stand there."""
+        """Another one comes to stand there."""
         self._unread, self._looked_at = False, not offered
         self._pointer_before = QCursor.pos()
         self._moment.stop()
@@ -45,7 +45,7 @@ class Attention(QObject):
         self._moment.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A pointer that was there before the ticket came says nothing."""
+        """A pointer that was there before it came says nothing."""
         entered = watched is self._shown and event.type() == QEvent.Type.Enter
         if entered and QCursor.pos() != self._pointer_before:
             self.look()

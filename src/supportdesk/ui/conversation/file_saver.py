@@ -1,27 +1,38 @@
-"""Files of a ticket on their way to the person: opened, saved, or copied as a picture."""
+"""Files of a conversation on their way to the person: opened, saved, or copied as a picture."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from supportdesk.app.ticket import TicketPresenter
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.filenames import safe_name
 from supportdesk.i18n import _
 from supportdesk.ui.screen import ScreenContext
 
 
+class FileSource(Protocol):
+    """What ConversationPresenter can do with files."""
+
+    def fetch_file(self, attachment: Attachment, done: Callable[[Path], None]) -> None: ...
+
+    def save_file(self, attachment: Attachment, target: Path, saved: Callable[[Path], None]) -> None: ...
+
+    def save_all_files(self, folder: Path, saved: Callable[[Path], None]) -> None: ...
+
+
 class FileSaver(QObject):
     """`parent` owns the dialogs."""
 
-    def __init__(self, context: ScreenContext, presenter: TicketPresenter, parent: QWidget) -> None:
+    def __init__(self, context: ScreenContext, source: FileSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
         self._context = context
-        self._presenter = presenter
+        self._source = source
 
     def save(self, attachment: Attachment) -> None:
         dialog = QFileDialog(self._parent, _("Save as"))
@@ -39,16 +50,16 @@ class FileSaver(QObject):
         dialog.open()
 
     def copy_picture(self, attachment: Attachment) -> None:
-        self._presenter.fetch_file(attachment, self._load_picture)
+        self._source.fetch_file(attachment, self._load_picture)
 
     def close(self) -> None:
         self._context.workspace.jobs.release(self)
 
     def _save_to(self, attachment: Attachment, target: str) -> None:
-        self._presenter.save_file(attachment, Path(target), self._saved)
+        self._source.save_file(attachment, Path(target), self._saved)
 
     def _save_all_to(self, folder: str) -> None:
-        self._presenter.save_all_files(Path(folder), self._saved)
+        self._source.save_all_files(Path(folder), self._saved)
 
     def _saved(self, path: Path) -> None:
         self._context.frame.toast(_("“{name}” saved").format(name=path.name))

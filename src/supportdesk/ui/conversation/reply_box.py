@@ -1,19 +1,21 @@
 """Where the customer answers: text, files, pictures; kept while it is written."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.composer import ComposerState
 from supportdesk.domain.capabilities import Limits
 from supportdesk.i18n import _, pgettext
 from supportdesk.ui import formats
+from supportdesk.ui.conversation.file_tag import FileTags
+from supportdesk.ui.conversation.written_text import WrittenText
 from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.file_tag import FileTags
-from supportdesk.ui.ticket.written_text import WrittenText
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
+
+_NARROW_BELOW = 400
 
 
 class ReplyBox(QWidget):
@@ -32,14 +34,15 @@ class ReplyBox(QWidget):
         super().__init__(parent)
         self._limits = Limits()
         self._state = ComposerState()
-        self._to = ""
+        self._prompt = ""
+        self._narrow = False
         self._build()
         self._connect()
         self.retranslate()
 
-    def render_state(self, state: ComposerState, to: str, limits: Limits) -> None:
-        """`to` is who will read it."""
-        self._state, self._to, self._limits = state, to, limits
+    def render_state(self, state: ComposerState, prompt: str, limits: Limits) -> None:
+        """`prompt` stands in it while it is empty."""
+        self._state, self._prompt, self._limits = state, prompt, limits
         self._area.set_text(state.text)
         self._area.editor.setReadOnly(state.sending)
         self._tags.set_files(state.files, state.warnings)
@@ -57,8 +60,7 @@ class ReplyBox(QWidget):
         self._area.focus_text()
 
     def retranslate(self) -> None:
-        self._attach.setText(_("Attach"))
-        self._capture.setText(pgettext("verb", "Capture"))
+        self._attach.setAccessibleName(_("Attach"))
         self._capture.setAccessibleName(_("Capture screen"))
         self._area.setAccessibleName(_("Your answer"))
         self._say()
@@ -67,6 +69,14 @@ class ReplyBox(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow column icons alone say what the buttons do."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().scaled(_NARROW_BELOW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._say()
 
     def _build(self) -> None:
         space = theme().space
@@ -114,9 +124,12 @@ class ReplyBox(QWidget):
 
     def _say(self) -> None:
         only_files = bool(self._state.files) and not self._state.text.strip()
-        self._send.setText(_("Send files") if only_files else _("Send reply"))
-        placeholder = _("Answer {name}…").format(name=self._to) if self._to else _("Write a reply…")
-        self._area.set_placeholder(placeholder)
+        send = _("Send files") if only_files else _("Send reply")
+        self._send.setText(_("Send") if self._narrow else send)
+        self._send.setAccessibleName(send)
+        self._attach.setText("" if self._narrow else _("Attach"))
+        self._capture.setText("" if self._narrow else pgettext("verb", "Capture"))
+        self._area.set_placeholder(self._prompt)
         self._note.setText(self._note_text())
 
     def _note_text(self) -> str:

@@ -1,4 +1,4 @@
-"""The delivery log of one ticket: what happened to everything that was sent for it."""
+"""The delivery log of one conversation: what happened to everything that was sent for it."""
 
 from functools import partial
 
@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.connection import is_by_choice
+from supportdesk.app.conversation_state import ConversationState
 from supportdesk.app.delivery import is_cut_off, lines
 from supportdesk.app.outbox_list import can_retry, can_take_back
-from supportdesk.app.ticket_state import TicketState
 from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.projections import Delivery, Link, OutboxState, SyncState
 from supportdesk.i18n import N_, _
@@ -27,6 +27,9 @@ _WHAT: dict[str, str] = {
     "close_ticket": N_("Closing the ticket"),
     "reopen_ticket": N_("Reopening the ticket"),
     "rate_ticket": N_("Your rating"),
+    "create_order": N_("Your order"),
+    "sign_document": N_("Your signature"),
+    "decline_document": N_("Declining the document"),
 }
 
 
@@ -41,8 +44,8 @@ class DeliveryCard(Card):
         self._deliveries: tuple[Delivery, ...] = ()
         self._drawn: tuple[tuple[Delivery, ...], Link | None, bool] = ((), None, False)
         self._everything: str | None = None
-        self._state = TicketState()
-        self._ticket_id = ""
+        self._state = ConversationState()
+        self._own_id = ""
         self._title = TextLabel(kind="emphasis", strong=True)
         self._out = button("", "secondary", size="small")
         self.way_out = WayOut(self._out)
@@ -55,12 +58,12 @@ class DeliveryCard(Card):
         self.retranslate()
         self.hide()
 
-    def render_state(self, state: TicketState) -> None:
-        ticket_id = state.view.row.id if state.view else ""
-        if ticket_id != self._ticket_id:
-            self._ticket_id, self._everything = ticket_id, None
-        on_its_way = state.view is not None and state.view.ticket is None
-        everything = on_its_way or self._everything == ticket_id
+    def render_state(self, state: ConversationState) -> None:
+        own_id = state.view.row.id if state.view else ""
+        if own_id != self._own_id:
+            self._own_id, self._everything = own_id, None
+        on_its_way = state.view is not None and not state.is_known_to_vendor
+        everything = on_its_way or self._everything == own_id
         shown = state.deliveries if everything else _troubled(state.deliveries)
         self.setVisible(bool(shown))
         self._state = state
@@ -71,7 +74,7 @@ class DeliveryCard(Card):
             self._fill()
 
     def show_all(self) -> None:
-        self._everything = self._ticket_id
+        self._everything = self._own_id
         self.render_state(self._state)
 
     def retranslate(self) -> None:
@@ -118,7 +121,7 @@ class DeliveryCard(Card):
 
 def _troubled(deliveries: tuple[Delivery, ...]) -> tuple[Delivery, ...]:
     """What needs the customer, and what has no message of its own in the conversation."""
-    quiet = {"close_ticket", "rate_ticket"}
+    quiet = {"close_ticket", "rate_ticket", "sign_document", "decline_document"}
     return tuple(
         each
         for each in deliveries

@@ -11,10 +11,10 @@ from supportdesk.app.conversation import Said, Side
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.conversation.file_row import FileRow
+from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box
-from supportdesk.ui.ticket.file_row import FileRow
-from supportdesk.ui.ticket.pictures import Pictures
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.safe_text import SafeText

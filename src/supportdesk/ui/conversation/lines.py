@@ -5,10 +5,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from supportdesk import clock
-from supportdesk.app import ticket_words
+from supportdesk.app import item_words, status_words, ticket_words
 from supportdesk.app.conversation import Happened, NewDay
+from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.profile import Profile
-from supportdesk.domain.status import Status
+from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
@@ -63,16 +64,18 @@ class DayLine(CentredLine):
 class EventLine(QWidget):
     """Up to two events stand in one line; more are folded behind the first and can be unfolded."""
 
-    def __init__(self, entry: Happened, profile: Profile, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, entry: Happened, profile: Profile, kind: ConversationKind, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._entry = entry
         self._profile = profile
+        self._kind = kind
         self._build()
         self.retranslate()
 
     def retranslate(self) -> None:
-        words = {status.value: status_text(status) for status in Status}
-        texts = [ticket_words.event_text(event, self._profile, words) for event in self._entry.events]
+        texts = [ticket_words.event_text(event, self._state_name) for event in self._entry.events]
         if self._entry.folded:
             folded = ticket_words.folded_text(len(texts))
             self._head.set_text(f"{texts[self._entry.main]} · {folded}")
@@ -87,6 +90,12 @@ class EventLine(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _state_name(self, state: str) -> str:
+        if self._kind is not ConversationKind.TICKET:
+            return item_words.state_name(self._kind, state)
+        own = status_words.vendor_name(self._profile, Stage(state)) if state in set(Stage) else ""
+        return own or status_text(state)
 
     def _build(self) -> None:
         layout = column(self, gap=theme().space.xs)

@@ -1,4 +1,4 @@
-"""The conversation of one ticket in time order, oldest first."""
+"""What was said and done in time order, oldest first."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,16 +7,17 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Waiting
-from supportdesk.app.ticket_state import TicketState
+from supportdesk.app.conversation_state import ConversationState
 from supportdesk.domain.commands import FileRef
+from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _, ngettext
+from supportdesk.ui.conversation.bubble import Bubble, BubbleBox
+from supportdesk.ui.conversation.file_row import FileRow
+from supportdesk.ui.conversation.lines import DayLine, EventLine
+from supportdesk.ui.conversation.pictures import Pictures
+from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.theme import theme
-from supportdesk.ui.ticket.bubble import Bubble, BubbleBox
-from supportdesk.ui.ticket.file_row import FileRow
-from supportdesk.ui.ticket.lines import DayLine, EventLine
-from supportdesk.ui.ticket.pictures import Pictures
-from supportdesk.ui.ticket.waiting_bubble import WaitingBubble
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
 
@@ -44,15 +45,16 @@ class ConversationView(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._profile: Profile | None = None
+        self._kind = ConversationKind.TICKET
         self._pictures = pictures
         self._place_of = place_of
         self._shown = FIRST_SHOWN
         self._entries: tuple[Entry, ...] = ()
         self._widgets: dict[str, tuple[Entry, QWidget]] = {}
-        self._ticket_id = ""
+        self._id = ""
         self._follow = True
         self._from_end: int | None = None
-        self._margins = (theme().space.xl, theme().space.page_margin)
+        self._margins = (theme().space.xl, theme().space.xl)
         self._build()
         self.retranslate()
 
@@ -60,13 +62,13 @@ class ConversationView(QScrollArea):
         """In a low window it gives way to what is being written."""
         return QSize(super().minimumSizeHint().width(), theme().line_height())
 
-    def render_state(self, state: TicketState) -> None:
+    def render_state(self, state: ConversationState) -> None:
         view = state.view
         if view is None or state.vendor is None:
             return
-        self._profile = state.vendor.profile
-        if view.row.id != self._ticket_id:
-            self._ticket_id = view.row.id
+        self._profile, self._kind = state.vendor.profile, state.kind
+        if view.row.id != self._id:
+            self._id = view.row.id
             self._shown = FIRST_SHOWN
             self._clear()
             self._follow = True
@@ -78,9 +80,10 @@ class ConversationView(QScrollArea):
                 files.show_pictures(state.files.pictures)
                 files.show_fetching(state.files.fetching)
 
-    def set_tail(self, widget: QWidget) -> None:
+    def add_tail(self, widget: QWidget, before: QWidget | None = None) -> None:
         """Something that stands below the last entry."""
-        self._column.insertWidget(self._column.count() - 1, widget)
+        place = self._column.indexOf(before) if before is not None else self._column.count() - 1
+        self._column.insertWidget(place, widget)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Conversation"))
@@ -99,7 +102,7 @@ class ConversationView(QScrollArea):
         inside.setProperty("kind", "canvas")
         space = theme().space
         self._whole = column(inside)
-        self._column = column(gap=space.m, margins=(space.xl, space.l, space.page_margin, space.l))
+        self._column = column(gap=space.m, margins=(space.xl, space.l, space.xl, space.l))
         self._whole.addLayout(self._column, 1)
         self._earlier = button("", "quiet", "chevron-up", size="small")
         self._earlier.clicked.connect(self._show_earlier)
@@ -156,7 +159,7 @@ class ConversationView(QScrollArea):
         if isinstance(entry, NewDay):
             return DayLine(entry)
         if isinstance(entry, Happened):
-            return EventLine(entry, profile)
+            return EventLine(entry, profile, self._kind)
         if isinstance(entry, FilesAdded):
             return self._placed(self._files_box(entry))
         if isinstance(entry, Waiting):

@@ -1,0 +1,42 @@
+"""What the states of documents, orders and subscriptions are called, in plain words."""
+
+from supportdesk.domain.documents import DocumentState
+from supportdesk.domain.entities import SubscriptionState
+from supportdesk.domain.orders import OrderStatus
+from supportdesk.domain.status import Stage
+from supportdesk.i18n import N_, _
+
+_HERE: dict[str, str] = {
+    Stage.DRAFT: N_("Draft"),
+    Stage.OUTBOX: N_("Will be sent"),
+    Stage.NEEDS_USER: N_("Needs your help"),
+}
+_WORDS: dict[str, dict[str, str]] = {
+    "document": {
+        DocumentState.TO_SIGN: N_("To sign"),
+        DocumentState.SIGNED: N_("Signed"),
+        DocumentState.DECLINED: N_("Declined"),
+        DocumentState.WITHDRAWN: N_("Withdrawn by the vendor"),
+    },
+    "order": {
+        OrderStatus.RECEIVED: N_("Received"),
+        OrderStatus.IN_PROGRESS: N_("In progress"),
+        OrderStatus.QUESTION: N_("Waiting for you"),
+        OrderStatus.SENT: N_("On its way to you"),
+        OrderStatus.COMPLETED: N_("Completed"),
+        OrderStatus.CANCELLED: N_("Cancelled"),
+        **_HERE,
+    },
+    "subscription": {
+        SubscriptionState.ORDERED: N_("Ordered"),
+        SubscriptionState.ACTIVE: N_("Active"),
+        SubscriptionState.ENDING: N_("Terminated"),
+        SubscriptionState.ENDED: N_("Ended"),
+    },
+}
+
+
+def state_name(kind: str, state: str) -> str:
+    """`kind` is an ItemKind. A state of a newer server, which this program does not know, stays as it is."""
+    word = _WORDS[kind].get(state)
+    return _(word) if word else state

@@ -1,0 +1,1 @@
+"""One conversation, the same with tickets, documents, orders and subscriptions."""

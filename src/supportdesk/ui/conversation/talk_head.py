@@ -1,0 +1,72 @@
+"""Who of the vendor's people takes care of it, and how much time they recorded."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app import ticket_words
+from supportdesk.app.conversation import recorded_minutes
+from supportdesk.app.conversation_state import ConversationState
+from supportdesk.i18n import _
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.avatar import Avatar
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
+
+
+class TalkHead(QWidget):
+    """The title of the conversation; the rest only where the vendor shows it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = ConversationState()
+        self._build()
+        self.retranslate()
+
+    def render_state(self, state: ConversationState) -> None:
+        self._state = state
+        self._say()
+
+    def retranslate(self) -> None:
+        self._title.setText(_("Conversation"))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def set_margins(self, left: int, right: int) -> None:
+        self._column.setContentsMargins(left, theme().space.l, right, theme().space.xs)
+
+    def _build(self) -> None:
+        space = theme().space
+        self._column = column(self, gap=space.m)
+        self._title = TextLabel(kind="emphasis", strong=True)
+        self._time = TextLabel(kind="caption", tone="muted")
+        self._avatar = Avatar(neutral=True)
+        self._name = ElidedLabel(strong=True)
+        self._role = ElidedLabel(kind="caption", tone="muted")
+        line = row(gap=space.s)
+        line.addWidget(self._title, 1)
+        line.addWidget(self._time)
+        self._person = QWidget()
+        person, texts = row(self._person, gap=space.m), column()
+        texts.addWidget(self._name)
+        texts.addWidget(self._role)
+        person.addWidget(self._avatar)
+        person.addLayout(texts, 1)
+        self._column.addLayout(line)
+        self._column.addWidget(self._person)
+
+    def _say(self) -> None:
+        state = self._state
+        if state.view is None or state.vendor is None:
+            return
+        profile, minutes = state.vendor.profile, recorded_minutes(state.view)
+        shows_time = minutes > 0 and profile.shown.time_records
+        text = _("{duration} recorded").format(duration=ticket_words.duration(minutes))
+        self._time.setText(text if shows_time else "")
+        self._avatar.set_name(state.assignee_name)
+        self._name.setText(state.assignee_name)
+        self._role.setText(_("{vendor} support").format(vendor=profile.short_name))
+        self._person.setVisible(bool(state.assignee_name))
