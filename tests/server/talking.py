@@ -8,8 +8,17 @@ import msgspec
 
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.changes import Page, Upsert
-from supportdesk.domain.commands import AnyIntent, CreateTicket, Receipt, encode_intent
+from supportdesk.domain.commands import (
+    AnyIntent,
+    CreateOrder,
+    CreateTicket,
+    FileRef,
+    NewArticle,
+    Receipt,
+    encode_intent,
+)
 from supportdesk.domain.entities import Entity
+from supportdesk.domain.orders import Article
 from supportdesk.domain.wire import CHUNK_TYPE, IDEMPOTENCY_KEY, UPLOAD_OFFSET
 from tests.support.desk import PASSWORD
 
@@ -45,6 +54,11 @@ class Talker:
     def report(self, subject: str = "Printer", **fields: Any) -> str:
         """The new ticket's id."""
         return self.do(CreateTicket(subject=subject, description="It does not print.", **fields)).entity_id
+
+    def order(self, reference: str, file: FileRef) -> str:
+        """The new order's id. It has one article, with the file."""
+        article = NewArticle(Article("BD-1", name=reference), (file,))
+        return self.do(CreateOrder(reference, (article,), note=reference)).entity_id
 
     def sees(self) -> list[Entity]:
         """Everything, from the beginning."""

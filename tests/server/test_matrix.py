@@ -22,15 +22,18 @@ from supportdesk.domain.commands import (
     AnyIntent,
     CloseTicket,
     ConfirmNotice,
+    CreateOrder,
     CreateTicket,
     FileRef,
     MarkRead,
+    NewArticle,
     RateArticle,
     RateTicket,
     ReopenTicket,
     Reply,
     encode_intent,
 )
+from supportdesk.domain.orders import Article
 from supportdesk.domain.wire import API, CHUNK_TYPE, DISCOVERY, IDEMPOTENCY_KEY, UPLOAD_OFFSET
 from supportdesk.server.openapi import document, operations
 from supportdesk.server.routes import ROUTES
@@ -157,20 +160,35 @@ ELSEWHERE = {
 
 _READERS = (*INSIDE, *OUTSIDE)
 
+TALKED_ABOUT = ("ticket", "order")
+
 INTENTS: dict[str, tuple[About, ...]] = {
     "create_ticket": (
         About("person", lambda id: _command(CreateTicket("S", "D", requester_id=id))),
         About("upload", lambda id: _command(CreateTicket("S", "D", files=(_file(id),))), ("customer",)),
     ),
-    "reply": (About("ticket", lambda id: _command(Reply(conversation_id=id, body="B"))),),
-    "add_files": (
-        About("ticket", lambda id: _command(AddFiles(conversation_id=id, files=(_file(sha256(b"")),)))),
+    "reply": tuple(
+        About(kind, lambda id: _command(Reply(conversation_id=id, body="B"))) for kind in TALKED_ABOUT
+    ),
+    "add_files": tuple(
+        About(kind, lambda id: _command(AddFiles(conversation_id=id, files=(_file(sha256(b"")),))))
+        for kind in TALKED_ABOUT
+    ),
+    "create_order": (
+        About(
+            "upload",
+            lambda id: _command(
+                CreateOrder(f"R-{next(_numbers)}", (NewArticle(Article("BD-1"), (_file(id),)),))
+            ),
+            ("customer",),
+        ),
     ),
     "close_ticket": (About("ticket", lambda id: _command(CloseTicket(ticket_id=id))),),
     "reopen_ticket": (About("ticket", lambda id: _command(ReopenTicket(ticket_id=id, description="D"))),),
     "rate_ticket": (About("ticket", lambda id: _command(RateTicket(ticket_id=id, helpful=True))),),
     "mark_read": (
         About("ticket", lambda id: _command(MarkRead(what="ticket", id=id))),
+        About("order", lambda id: _command(MarkRead(what="order", id=id))),
         About("notice", lambda id: _command(MarkRead(what="publication", id=id)), _READERS),
     ),
     "confirm_notice": (About("notice", lambda id: _command(ConfirmNotice(publication_id=id)), _READERS),),

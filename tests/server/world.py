@@ -55,6 +55,7 @@ class Things:
         digest = jana.upload(self.CONTENT)
         self.file = FileRef(name=f"{self.NAME}.txt", sha256=digest, size_bytes=len(self.CONTENT))
         self.ticket = jana.report(self.BODY, files=(self.file,))
+        self.order = jana.order(self.BODY, self.file)
         self.upload = jana.upload(b"another one")
         self.attachment = next(each.id for each in jana.sees() if isinstance(each, Attachment))
         self.person = server.do(lambda connection, now: person_of(connection, CUSTOMER))
@@ -64,6 +65,7 @@ class Things:
     def _staff_work(self, server: Served) -> None:
         mia = server.do(lambda connection, now: person_of(connection, STAFF))
         server.do(partial(staff.note, staff_id=mia, conversation_id=self.ticket, body=self.NOTE))
+        server.do(partial(staff.note, staff_id=mia, conversation_id=self.order, body=self.NOTE))
         server.do(
             partial(
                 staff.answer, staff_id=mia, conversation_id=self.ticket, body=self.BODY, status=Status.SOLVED

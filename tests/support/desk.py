@@ -65,6 +65,7 @@ ALL_MODULES = (
     "license_keys",
     "articles",
     "colleagues",
+    "orders",
 )
 OPEN_DOOR = SignIn(forgot_password=True, sign_up="open", report_without_sign_in=True)
 

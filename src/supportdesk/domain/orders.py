@@ -30,6 +30,49 @@ OPEN_ORDERS = frozenset(
 )
 
 
+_FOLLOWS: dict[OrderStatus, tuple[OrderStatus, ...]] = {
+    OrderStatus.RECEIVED: (
+        OrderStatus.IN_PROGRESS,
+        OrderStatus.QUESTION,
+        OrderStatus.SENT,
+        OrderStatus.COMPLETED,
+        OrderStatus.CANCELLED,
+    ),
+    OrderStatus.IN_PROGRESS: (
+        OrderStatus.QUESTION,
+        OrderStatus.SENT,
+        OrderStatus.COMPLETED,
+        OrderStatus.CANCELLED,
+    ),
+    OrderStatus.QUESTION: (
+        OrderStatus.IN_PROGRESS,
+        OrderStatus.SENT,
+        OrderStatus.COMPLETED,
+        OrderStatus.CANCELLED,
+    ),
+    OrderStatus.SENT: (OrderStatus.IN_PROGRESS, OrderStatus.QUESTION, OrderStatus.COMPLETED),
+    OrderStatus.COMPLETED: (OrderStatus.IN_PROGRESS,),
+    OrderStatus.CANCELLED: (OrderStatus.IN_PROGRESS,),
+}
+
+
+def following(status: OrderStatus) -> tuple[OrderStatus, ...]:
+    """Which statuses the vendor's people can give it next."""
+    return _FOLLOWS[status]
+
+
+def status_name(status: OrderStatus) -> str:
+    """In the language of the moment."""
+    return {
+        OrderStatus.RECEIVED: _("Received"),
+        OrderStatus.IN_PROGRESS: _("In progress"),
+        OrderStatus.QUESTION: _("Waiting for you"),
+        OrderStatus.SENT: _("On its way to you"),
+        OrderStatus.COMPLETED: _("Completed"),
+        OrderStatus.CANCELLED: _("Cancelled"),
+    }[status]
+
+
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of an order. `fault` and `condition` are ids of the catalogue's choices, or the customer's own
     words where the vendor offers none."""

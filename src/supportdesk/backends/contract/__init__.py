@@ -18,6 +18,7 @@ _PARTS = (
     "files",
     "isolation",
     "marks",
+    "orders",
     "pulling",
     "pushing",
     "signing_in",
@@ -31,6 +32,7 @@ from supportdesk.backends.contract.capabilities import CapabilitiesContract  # n
 from supportdesk.backends.contract.files import FilesContract  # noqa: E402
 from supportdesk.backends.contract.isolation import IsolationContract  # noqa: E402
 from supportdesk.backends.contract.marks import MarksContract  # noqa: E402
+from supportdesk.backends.contract.orders import OrdersContract  # noqa: E402
 from supportdesk.backends.contract.pulling import PullingContract  # noqa: E402
 from supportdesk.backends.contract.pushing import PushingContract  # noqa: E402
 from supportdesk.backends.contract.signing_in import SigningInContract  # noqa: E402
@@ -46,6 +48,7 @@ class SyncContract(
     PullingContract,
     PushingContract,
     TicketsContract,
+    OrdersContract,
     MarksContract,
     FilesContract,
     IsolationContract,

@@ -19,6 +19,7 @@ from supportdesk.desk.store.schema import messages, orders, tickets
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.desk.tickets.changing import Head, TicketHead
 from supportdesk.domain.entities import ConversationKind, Role
+from supportdesk.domain.orders import OrderStatus
 from supportdesk.domain.status import Status
 
 
@@ -33,6 +34,10 @@ def answered(
 
 def status_changed(connection: Connection, ticket: TicketHead, status: Status, now: datetime) -> None:
     _mail(connection, ticket, now, lambda desk, told: mail_texts.status_changed(desk, told, status))
+
+
+def order_changed(connection: Connection, order: Head, status: OrderStatus, now: datetime) -> None:
+    _mail(connection, order, now, lambda desk, told: mail_texts.order_changed(desk, told, status))
 
 
 def reported_for(connection: Connection, ticket: TicketHead, body: str, now: datetime) -> None:

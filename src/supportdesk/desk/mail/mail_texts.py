@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.account import CodePurpose
+from supportdesk.domain.orders import OrderStatus, status_name
 from supportdesk.domain.status import Status
 from supportdesk.i18n import LANGUAGES, SOURCE_LANGUAGE, _
 
@@ -183,6 +184,13 @@ def status_changed(desk: DeskSettings, about: About, status: Status) -> MailText
         what = _("Something has changed about your ticket #{number}.")
     told = what.format(number=about.number, subject=about.subject)
     return MailText(_about(desk, about), _letter(desk, told, _sentence(status), _where_to_answer(desk)))
+
+
+def order_changed(desk: DeskSettings, about: About, status: OrderStatus) -> MailText:
+    what = _("Your order “{subject}” ({number}) has another status: {status}")
+    told = what.format(subject=about.subject, number=about.number, status=status_name(status))
+    waits = _("We wait for your answer.") if status is OrderStatus.QUESTION else ""
+    return MailText(_about(desk, about), _letter(desk, told, waits, _where_to_answer(desk)))
 
 
 def reported_for(desk: DeskSettings, about: About, body: str) -> MailText:

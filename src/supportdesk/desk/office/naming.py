@@ -6,7 +6,7 @@ Raises InvalidInput, which says what was not found: staff see everything, so the
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from supportdesk.desk.accounts import access
-from supportdesk.desk.store.schema import organisations, people, tickets
+from supportdesk.desk.store.schema import orders, organisations, people, tickets
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
@@ -50,6 +50,17 @@ def ticket(connection: Connection, written: str) -> str:
     if len(found) != 1:
         raise InvalidInput(
             _("There is no ticket with the number {number}.").format(number=name), field="ticket"
+        )
+    return found[0]
+
+
+def order(connection: Connection, written: str) -> str:
+    """By its number, with or without '#', or its id."""
+    name = written.strip().removeprefix("#")
+    found = _ids(connection, orders.c.id, or_(orders.c.number == name, orders.c.id == name))
+    if len(found) != 1:
+        raise InvalidInput(
+            _("There is no order with the number {number}.").format(number=name), field="order"
         )
     return found[0]
 

@@ -26,17 +26,17 @@ from supportdesk.i18n import _
 
 
 @contextmanager
-def _work(
+def work(
     connection: Connection, staff_id: str, conversation_id: str, action: str, now: datetime
 ) -> Iterator[tuple[Head, Change]]:
     with writing(connection):
-        _check_staff(connection, staff_id)
+        check_staff(connection, staff_id)
         about = head(connection, conversation_id)
         yield about, changing.of(connection, about, staff_id, now)
         audit.note(connection, staff_id, action, conversation_id, now)
 
 
-def _check_staff(connection: Connection, person_id: str) -> None:
+def check_staff(connection: Connection, person_id: str) -> None:
     role = connection.execute(select(people.c.role).where(people.c.id == person_id, people.c.active)).scalar()
     if role is not Role.STAFF:
         raise NotAllowed
@@ -57,7 +57,7 @@ def answer(
     The contents of `files` have been stored with `stored`. Raises Refused for a status that cannot follow.
     """
     id = uuid7()
-    with _work(connection, staff_id, conversation_id, "answer", now) as (about, change):
+    with work(connection, staff_id, conversation_id, "answer", now) as (about, change):
         change.say(id, body)
         change.attach(id, files, to_message=True)
         if status is not None:
@@ -87,7 +87,7 @@ def stored(
 def note(connection: Connection, staff_id: str, conversation_id: str, body: str, now: datetime) -> str:
     """An internal note: no customer ever gets it, nor notices that it was written."""
     id = uuid7()
-    with _work(connection, staff_id, conversation_id, "note", now) as (_about, change):
+    with work(connection, staff_id, conversation_id, "note", now) as (_about, change):
         change.say(id, body, internal=True)
     return id
 
@@ -95,8 +95,8 @@ def note(connection: Connection, staff_id: str, conversation_id: str, body: str,
 def assign(
     connection: Connection, staff_id: str, conversation_id: str, assignee_id: str, now: datetime
 ) -> None:
-    with _work(connection, staff_id, conversation_id, "assign", now) as (_about, change):
-        _check_staff(connection, assignee_id)
+    with work(connection, staff_id, conversation_id, "assign", now) as (_about, change):
+        check_staff(connection, assignee_id)
         name = connection.execute(select(people.c.name).where(people.c.id == assignee_id)).scalar_one()
         change.assign(assignee_id, name)
         change.done()
@@ -104,7 +104,7 @@ def assign(
 
 def set_status(connection: Connection, staff_id: str, ticket_id: str, status: Status, now: datetime) -> None:
     """Raises Refused for a status that cannot follow the present one."""
-    with _work(connection, staff_id, ticket_id, "set_status", now) as (ticket, change):
+    with work(connection, staff_id, ticket_id, "set_status", now) as (ticket, change):
         _move(connection, ticket, change, status)
         change.done()
         if isinstance(ticket, TicketHead) and status is not ticket.status:
@@ -124,7 +124,7 @@ def record_time(
 ) -> None:
     if minutes <= 0:
         raise Refused(_("Working time is at least one minute."))
-    with _work(connection, staff_id, conversation_id, "record_time", now) as (about, _change):
+    with work(connection, staff_id, conversation_id, "record_time", now) as (about, _change):
         id = uuid7()
         connection.execute(
             time_records.insert().values(
@@ -144,7 +144,7 @@ def report_for(
 ) -> str:
     """A ticket that support opens for a customer, after a call for example; returns its id."""
     with writing(connection):
-        _check_staff(connection, staff_id)
+        check_staff(connection, staff_id)
         organisation_id = connection.execute(
             select(people.c.organisation_id).where(people.c.id == requester_id)
         ).scalar()

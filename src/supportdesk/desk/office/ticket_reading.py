@@ -1,18 +1,16 @@
 """Tickets as the vendor's people read them, with what no customer sees."""
 
-from collections import defaultdict
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
-from supportdesk.desk.office import naming
+from supportdesk.desk.office import naming, talks
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
 from supportdesk.desk.store.database import reading
 from supportdesk.desk.store.schema import (
     attachments,
     conversations,
-    messages,
     organisations,
     people,
     tickets,
@@ -20,15 +18,12 @@ from supportdesk.desk.store.schema import (
 )
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.office import (
-    FileRow,
     ListTickets,
-    Said,
     ShowTicket,
     SumTime,
     TicketRow,
     Tickets,
     TicketShown,
-    TimeRow,
     TimeSum,
     TimeSums,
 )
@@ -97,13 +92,13 @@ def show(connection: Connection, request: ShowTicket, _by: By) -> TicketShown:
             func.coalesce(_assignee.c.name, "").label("assignee"),
         )
         row = connection.execute(_joined(query).where(tickets.c.id == id)).mappings().one()
-        files = _files(connection, id)
+        files = talks.files(connection, id)
         return TicketShown(
             **_plain(row),
             guest_email=row["guest_email"] or "",
             files=tuple(files[None]),
-            conversation=_conversation(connection, id, files),
-            time_records=_time_records(connection, id),
+            conversation=talks.said(connection, id, files),
+            time_records=talks.time_records(connection, id),
         )
 
 
@@ -112,41 +107,6 @@ _MADE_HERE = {"guest_email", "files", "conversation", "time_records"}
 
 def _plain(row: RowMapping) -> dict[str, Any]:
     return {name: row[name] for name in TicketShown.__struct_fields__ if name not in _MADE_HERE}
-
-
-def _files(connection: Connection, conversation_id: str) -> dict[str | None, list[FileRow]]:
-    """By the message with which they came."""
-    columns = (attachments.c.message_id, attachments.c.id, attachments.c.name, attachments.c.size_bytes)
-    query = select(*columns).where(attachments.c.conversation_id == conversation_id)
-    found: dict[str | None, list[FileRow]] = defaultdict(list)
-    for message_id, *rest in connection.execute(query.order_by(attachments.c.created_at, attachments.c.id)):
-        found[message_id].append(FileRow(*rest))
-    return found
-
-
-def _conversation(
-    connection: Connection, conversation_id: str, files: dict[str | None, list[FileRow]]
-) -> tuple[Said, ...]:
-    query = (
-        select(people.c.name, messages.c.created_at, messages.c.body, messages.c.internal, messages.c.id)
-        .join(people, people.c.id == messages.c.author_id)
-        .where(messages.c.conversation_id == conversation_id)
-        .order_by(messages.c.created_at, messages.c.id)
-    )
-    return tuple(
-        Said(author, at, body, internal, tuple(files.get(id, ())))
-        for author, at, body, internal, id in connection.execute(query)
-    )
-
-
-def _time_records(connection: Connection, conversation_id: str) -> tuple[TimeRow, ...]:
-    query = (
-        select(people.c.name, time_records.c.created_at, time_records.c.minutes, time_records.c.note)
-        .join(people, people.c.id == time_records.c.staff_id)
-        .where(time_records.c.conversation_id == conversation_id)
-        .order_by(time_records.c.created_at, time_records.c.id)
-    )
-    return tuple(TimeRow(*row) for row in connection.execute(query))
 
 
 def sum_time(connection: Connection, request: SumTime, _by: By) -> TimeSums:

@@ -11,6 +11,8 @@ from supportdesk.desk.office import (
     keys,
     mails,
     notifications,
+    order_reading,
+    order_work,
     organisations,
     persons,
     reading_matter,
@@ -20,7 +22,7 @@ from supportdesk.desk.office import (
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.tickets import ledger, rules
-from supportdesk.domain import office
+from supportdesk.domain import office, office_orders
 from supportdesk.domain.commands import Receipt, payload_sha256
 from supportdesk.domain.office import OfficeRequest, Outcome
 
@@ -72,6 +74,16 @@ VERBS = (
     Verb("ticket", "status", office.SetStatus, ticket_work.set_status, signed=True),
     Verb("ticket", "time", office.RecordTime, ticket_work.record_time, signed=True),
     Verb("ticket", "report-for", office.ReportFor, ticket_work.report_for, signed=True),
+    Verb("order", "list", office_orders.ListOrders, order_reading.chosen, office_orders.Orders),
+    Verb("order", "show", office_orders.ShowOrder, order_reading.show, office_orders.OrderShown),
+    Verb("order", "status", office_orders.SetOrderStatus, order_work.set_status, signed=True),
+    Verb("order", "edit", office_orders.EditOrder, order_work.edit, signed=True),
+    Verb("order", "edit-article", office_orders.EditArticle, order_work.edit_article, signed=True),
+    Verb("order", "add-article", office_orders.AddArticle, order_work.add_article, signed=True),
+    Verb("order", "answer", office_orders.AnswerOrder, order_work.answer, signed=True),
+    Verb("order", "note", office_orders.NoteOrder, order_work.note, signed=True),
+    Verb("order", "assign", office_orders.AssignOrder, order_work.assign, signed=True),
+    Verb("order", "time", office_orders.RecordOrderTime, order_work.record_time, signed=True),
     Verb("notification", "add", office.AddNotification, notifications.add),
     Verb("notification", "remove", office.RemoveNotification, notifications.remove),
     Verb("notification", "list", office.ListNotifications, notifications.all_of_them, office.Notifications),

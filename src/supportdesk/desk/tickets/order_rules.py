@@ -1,6 +1,6 @@
 """What an order must be like to be taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -10,11 +10,7 @@ from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.catalogue import Catalogue, Choice
 from supportdesk.domain.commands import CreateOrder, files_of
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.orders import (
-    MAX_ARTICLES,
-    order_problems,
-    reference_key,
-)
+from supportdesk.domain.orders import MAX_ARTICLES, Article, order_problems, reference_key
 from supportdesk.i18n import _
 
 
@@ -31,6 +27,16 @@ def check_new_order(intent: CreateOrder, catalogue: Catalogue, limits: Limits) -
         rules.check_files(each.files, limits)
     if len(files_of(intent)) > MAX_ARTICLES:
         raise Refused(_("At most {limit} files can be sent at once.").format(limit=MAX_ARTICLES))
+
+
+def check_edited(
+    reference: str, note: str, order_kind: str, articles: Sequence[Article], catalogue: Catalogue
+) -> None:
+    """What the vendor's people made of an order. Raises Refused with the first sentence about it."""
+    problems = order_problems(reference, note, articles, catalogue)
+    if problems:
+        raise Refused(problems[0].sentence)
+    _check_kind(order_kind, catalogue.order_kinds)
 
 
 def _check_kind(chosen: str, kinds: Iterable[Choice]) -> None:

@@ -7,9 +7,13 @@ from datetime import datetime
 import msgspec
 
 from supportdesk.domain.office import FileRow, Said, TicketShown
+from supportdesk.domain.office_orders import ArticleRow, OrderShown
 from supportdesk.i18n import _
 
 _GAP = "  "
+_LINE = tuple(name for name in ArticleRow.__struct_fields__ if name != "files")
+_Line = msgspec.defstruct("_Line", _LINE, frozen=True)
+Shown = TicketShown | OrderShown
 
 
 def tell(answer: msgspec.Struct, *, as_json: bool, nothing: str = "") -> None:
@@ -18,10 +22,19 @@ def tell(answer: msgspec.Struct, *, as_json: bool, nothing: str = "") -> None:
         text = msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()
         sys.stdout.write(text + "\n")
         return
-    lines = _ticket(answer) if isinstance(answer, TicketShown) else _plain(answer)
+    lines = _lines(answer)
     sys.stdout.writelines(f"{line}\n" for line in lines)
     if not lines:  # for people; what reads the lines gets none
         sys.stderr.write((nothing or _("There are none.")) + "\n")
+
+
+def _lines(answer: msgspec.Struct) -> list[str]:
+    match answer:
+        case TicketShown():
+            return _ticket(answer)
+        case OrderShown():
+            return _order(answer)
+    return _plain(answer)
 
 
 def _plain(answer: msgspec.Struct) -> list[str]:
@@ -57,17 +70,36 @@ def _cell(value: object) -> str:
 
 
 def _ticket(ticket: TicketShown) -> list[str]:
-    lines = [f"#{ticket.number}{_GAP}{one_line(ticket.subject)}"]
-    for name in ticket.__struct_fields__:
-        value = getattr(ticket, name)
-        if name not in {"number", "subject", "fields"} and value and not isinstance(value, tuple):
-            lines.append(f"{name.removesuffix('_id')}: {_cell(value)}")
+    lines = _facts(ticket, ticket.number, ticket.subject, {"subject"})
     lines += [f"{one_line(name)}: {one_line(value)}" for name, value in ticket.fields.items()]
-    lines += _files(ticket.files)
-    for said in ticket.conversation:
+    return lines + _files(ticket.files) + _talk(ticket)
+
+
+def _order(order: OrderShown) -> list[str]:
+    lines = _facts(order, order.number, order.reference, {"reference"})
+    lines.append(f"may_become: {', '.join(order.may_become)}")
+    lines += ["", *_table([_Line(*(getattr(each, name) for name in _LINE)) for each in order.articles])]
+    for each in order.articles:
+        if each.files:
+            lines += [f"{each.article}:", *_files(each.files)]
+    return lines + _files(order.files) + _talk(order)
+
+
+def _facts(shown: Shown, number: str, title: str, but: set[str]) -> list[str]:
+    lines = [f"#{number}{_GAP}{one_line(title)}"]
+    for name in shown.__struct_fields__:
+        value = getattr(shown, name)
+        if name not in {"number", *but} and value and not isinstance(value, tuple | dict):
+            lines.append(f"{name.removesuffix('_id')}: {_cell(value)}")
+    return lines
+
+
+def _talk(shown: Shown) -> list[str]:
+    lines: list[str] = []
+    for said in shown.conversation:
         lines += ["", *_said(said)]
-    if ticket.time_records:
-        lines += ["", *_table(ticket.time_records)]
+    if shown.time_records:
+        lines += ["", *_table(shown.time_records)]
     return lines
 
 

@@ -12,7 +12,7 @@ from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.domain.office import AnswerTicket, Publish
+from supportdesk.domain.office import Publish
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import fields, markdown_file, place, printing
 from supportdesk.server.cli.admin.in_words import in_words
@@ -27,8 +27,8 @@ def add(command: argparse.ArgumentParser, verb: Verb) -> None:
         fields.add(command, Publish, but=("title", "body"))
         command.add_argument("--title", default=argparse.SUPPRESS, metavar="TITLE")
         command.add_argument("file", type=Path, metavar="FILE", help=_("Markdown; +++ TOML +++ may go first"))
-    elif verb.request is AnswerTicket:
-        fields.add(command, AnswerTicket, but=("files",))
+    elif _takes_files(verb):
+        fields.add(command, verb.request, but=("files",))
         command.add_argument(
             "--file", dest="paths", action="append", type=Path, default=[], help=words()["files"]
         )
@@ -52,7 +52,7 @@ def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> in
         who = place.by(desk.connection, options)
         if verb.signed:
             who = place.signed(who)
-        if verb.request is AnswerTicket:
+        if _takes_files(verb):
             said = said | {"files": [_stored(desk, who, path) for path in options.paths]}
         answer = verb.run(desk.connection, fields.made(verb.request, said), who)
         if not options.json:
@@ -60,6 +60,10 @@ def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> in
                 answer = in_words(answer, settings.load(desk.connection))
     printing.tell(answer, as_json=options.json)
     return 0
+
+
+def _takes_files(verb: Verb) -> bool:
+    return "files" in verb.request.__struct_fields__
 
 
 def _stored(desk: Desk, who: By, path: Path) -> FileRef:
