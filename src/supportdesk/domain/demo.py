@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from supportdesk.domain.entities import KeyKind, Role
+from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.status import Status, after_customer_reply
 
 DEMO_PASSWORD = "Linde-Kaffee-42"
@@ -60,21 +61,30 @@ class DemoFile(_Content, frozen=True):
     """For PDF: the text of each page; the first line is its heading."""
 
 
-class DemoEntry(_Content, frozen=True):
-    """One thing that happened to a ticket: a message, a change, or both at once."""
+class DemoHappening(_Content, frozen=True):
+    """One thing that happened: a message, a change, or both at once."""
 
     at: str
     by: str
     """Key of the person."""
     text: str = ""
     files: tuple[DemoFile, ...] = ()
-    status: Status | None = None
     assign: str = ""
     """Key of the staff member who has it from now on."""
     minutes: int = 0
     """Working time recorded with this entry."""
     minutes_note: str = ""
+
+
+class DemoEntry(DemoHappening, frozen=True):
+    """To a ticket."""
+
+    status: Status | None = None
     rating: Literal[0, 1, 5] = 0
+
+
+class DemoOrderEntry(DemoHappening, frozen=True):
+    status: OrderStatus | None = None
 
 
 class DemoTicket(_Content, frozen=True):
@@ -106,6 +116,41 @@ class DemoTicket(_Content, frozen=True):
     def assignee(self) -> str:
         """Key of the staff member who has it at last, or ''."""
         return next((entry.assign for entry in reversed(self.log) if entry.assign), "")
+
+
+class DemoOrdered(_Content, frozen=True):
+    """An article of an order."""
+
+    number: str
+    name: str
+    serial_number: str = ""
+    quantity: int = 1
+    fault: str = ""
+    condition: str = ""
+    files: tuple[DemoFile, ...] = ()
+
+    @property
+    def article(self) -> Article:
+        return Article(self.number, self.name, self.serial_number, self.quantity, self.fault, self.condition)
+
+
+class DemoOrder(_Content, frozen=True):
+    number: str
+    reference: str
+    requester: str
+    articles: tuple[DemoOrdered, ...]
+    log: tuple[DemoOrderEntry, ...]
+    """Oldest first; the first entry is the sending itself and says nothing."""
+    kind: str = ""
+    note: str = ""
+    files: tuple[DemoFile, ...] = ()
+    """Of the order as a whole."""
+    unread: bool = False
+    """As of a ticket."""
+
+    @property
+    def status(self) -> OrderStatus:
+        return next((entry.status for entry in reversed(self.log) if entry.status), OrderStatus.RECEIVED)
 
 
 class DemoNotice(_Content, frozen=True):
@@ -156,6 +201,7 @@ class DemoContent(_Content, frozen=True):
     organisations: tuple[DemoOrganisation, ...] = ()
     people: tuple[DemoPerson, ...] = ()
     tickets: tuple[DemoTicket, ...] = ()
+    orders: tuple[DemoOrder, ...] = ()
     notices: tuple[DemoNotice, ...] = ()
     issues: tuple[DemoIssue, ...] = ()
     articles: tuple[DemoArticle, ...] = ()

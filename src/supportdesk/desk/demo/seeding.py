@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from supportdesk.desk.accounts import access, passwords
-from supportdesk.desk.demo import tickets
+from supportdesk.desk.demo import orders, tickets
 from supportdesk.desk.demo.rows import VENDOR, Rows
 from supportdesk.desk.store import settings
-from supportdesk.desk.store.database import TICKET, reading, writing
+from supportdesk.desk.store.database import ORDER, TICKET, reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import (
     counters,
@@ -50,6 +50,7 @@ def seed(connection: Connection, files: Files, profile: Profile, content: DemoCo
     _publications(rows)
     _keys(rows)
     tickets.add(rows, files, profile)
+    orders.add(rows, files)
     with writing(connection):
         _write(connection, rows)
 
@@ -64,12 +65,11 @@ def _write(connection: Connection, rows: Rows) -> None:
     for table, values in rows.by_table.items():
         connection.execute(table.insert(), values)
     feed.record(connection, rows.touches)
-    newest = max(
-        (int(ticket.number) for ticket in rows.content.tickets if ticket.number.isdecimal()), default=0
-    )
-    connection.execute(
-        update(counters).where(counters.c.name == TICKET, counters.c.value < newest).values(value=newest)
-    )
+    for name, numbered in ((TICKET, rows.content.tickets), (ORDER, rows.content.orders)):
+        newest = max((int(each.number) for each in numbered if each.number.isdecimal()), default=0)
+        connection.execute(
+            update(counters).where(counters.c.name == name, counters.c.value < newest).values(value=newest)
+        )
 
 
 def _organisations(rows: Rows, profile: Profile) -> None:

@@ -2,20 +2,11 @@
 
 from datetime import datetime, timedelta
 
-import msgspec
-
-from supportdesk.desk.demo.files import demo_file_bytes, demo_file_media_type
+from supportdesk.desk.demo import talks
 from supportdesk.desk.demo.rows import Rows
+from supportdesk.desk.demo.talks import Case
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.store.schema import (
-    attachments,
-    conversation_marks,
-    conversations,
-    events,
-    messages,
-    tickets,
-    time_records,
-)
+from supportdesk.desk.store.schema import conversation_marks, conversations, tickets
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.demo import DemoEntry, DemoTicket
 from supportdesk.domain.entities import ConversationKind, EventKind
@@ -23,21 +14,11 @@ from supportdesk.domain.profile import Profile
 from supportdesk.domain.status import REOPENABLE, Status
 
 
-class _Case(msgspec.Struct, frozen=True):
+class _Case(Case, frozen=True):
     """A ticket while its log is told."""
 
-    rows: Rows
-    files: Files
     ticket: DemoTicket
-    id: str
-    organisation_id: str
     staff: frozenset[str]
-
-    def part_id(self, index: int, what: str) -> str:
-        return self.rows.id("ticket", f"{self.ticket.number}/{index}/{what}")
-
-    def person(self, key: str) -> str:
-        return self.rows.id("person", key)
 
 
 def add(rows: Rows, files: Files, profile: Profile) -> None:
@@ -46,8 +27,9 @@ def add(rows: Rows, files: Files, profile: Profile) -> None:
         case = _Case(
             rows=rows,
             files=files,
+            kind=ConversationKind.TICKET,
+            key=ticket.number,
             ticket=ticket,
-            id=rows.id("ticket", ticket.number),
             organisation_id=rows.organisation_of(ticket.requester),
             staff=staff,
         )
@@ -124,16 +106,11 @@ def _log(case: _Case) -> None:
     for index, (entry, status) in enumerate(
         zip(case.ticket.log, case.ticket.statuses(case.staff), strict=True)
     ):
-        _message(case, index, entry)
-        _attachments(case, index, entry)
-        if entry.assign:
-            name = case.rows.content.person(entry.assign).name
-            _event(case, index, entry, EventKind.ASSIGNED, name)
+        talks.say(case, index, entry)
         if status is not before:
-            _event(case, index, entry, _event_of(case, entry, before, status), status.value)
+            talks.happen(case, index, entry, _event_of(case, entry, before, status), status.value)
         if entry.rating:
-            _event(case, index, entry, EventKind.RATED, str(entry.rating))
-        _time_record(case, index, entry)
+            talks.happen(case, index, entry, EventKind.RATED, str(entry.rating))
         before = status
 
 
@@ -141,68 +118,3 @@ def _event_of(case: _Case, entry: DemoEntry, before: Status, after: Status) -> E
     if after is Status.CLOSED:
         return EventKind.CLOSED
     return EventKind.REOPENED if before in REOPENABLE and entry.by not in case.staff else EventKind.STATUS
-
-
-def _message(case: _Case, index: int, entry: DemoEntry) -> None:
-    if not entry.text:
-        return
-    id = case.part_id(index, "message")
-    case.rows.add(
-        messages,
-        id=id,
-        conversation_id=case.id,
-        author_id=case.person(entry.by),
-        body=entry.text,
-        created_at=case.rows.at(entry.at),
-        internal=False,
-    )
-    case.rows.tell("message", id, case.organisation_id)
-
-
-def _attachments(case: _Case, index: int, entry: DemoEntry) -> None:
-    for position, file in enumerate(entry.files):
-        content = demo_file_bytes(file)
-        id = case.part_id(index, f"file/{position}")
-        case.rows.add(
-            attachments,
-            id=id,
-            conversation_id=case.id,
-            message_id=case.part_id(index, "message") if entry.text else None,
-            author_id=case.person(entry.by),
-            name=file.name,
-            size_bytes=len(content),
-            sha256=case.files.keep(content),
-            media_type=demo_file_media_type(file),
-            created_at=case.rows.at(entry.at),
-        )
-        case.rows.tell("attachment", id, case.organisation_id)
-
-
-def _event(case: _Case, index: int, entry: DemoEntry, kind: EventKind, value: str) -> None:
-    id = case.part_id(index, kind.value)
-    case.rows.add(
-        events,
-        id=id,
-        conversation_id=case.id,
-        actor_id=case.person(entry.by),
-        event=kind,
-        value=value,
-        created_at=case.rows.at(entry.at),
-    )
-    case.rows.tell("event", id, case.organisation_id)
-
-
-def _time_record(case: _Case, index: int, entry: DemoEntry) -> None:
-    if not entry.minutes:
-        return
-    id = case.part_id(index, "time")
-    case.rows.add(
-        time_records,
-        id=id,
-        conversation_id=case.id,
-        staff_id=case.person(entry.by),
-        minutes=entry.minutes,
-        note=entry.minutes_note,
-        created_at=case.rows.at(entry.at),
-    )
-    case.rows.tell("time_record", id, case.organisation_id)
