@@ -6,15 +6,21 @@ from datetime import UTC, datetime, timedelta
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import AnyIntent, Command, FileRef
+from supportdesk.domain.documents import DocumentForm, DocumentState, DocumentType
 from supportdesk.domain.entities import (
     Attachment,
+    Document,
     Entity,
     Message,
+    Order,
     Publication,
     PublicationKind,
     Role,
+    Subscription,
+    SubscriptionState,
     Ticket,
 )
+from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.projections import Account, Draft
 from supportdesk.domain.status import Status
 from supportdesk.replica.store import Store
@@ -64,6 +70,62 @@ def ticket(
         read_at=None if read_minutes is None else MOMENT + timedelta(minutes=read_minutes),
         last_author_id=last_author,
         reopen_until=reopen_until,
+    )
+
+
+def document(
+    id: str, title: str = "Offer", *, number: str = "", minutes: int = 0, sign_by: datetime | None = None
+) -> Document:
+    return Document(
+        id=id,
+        number=number or id,
+        title=title,
+        type=DocumentType.OFFER,
+        state=DocumentState.TO_SIGN,
+        organisation_id="practice",
+        organisation_name="Practice",
+        created_at=MOMENT,
+        updated_at=MOMENT + timedelta(minutes=minutes),
+        file_id=f"file of {id}",
+        form=DocumentForm((), (), None),
+        sign_by=sign_by,
+        last_author_id="mia",
+    )
+
+
+def order(
+    id: str, reference: str = "RET-1", *, status: OrderStatus = OrderStatus.RECEIVED, minutes: int = 0
+) -> Order:
+    return Order(
+        id=id,
+        number=id,
+        reference=reference,
+        status=status,
+        requester_id="jana",
+        requester_name="Jana",
+        organisation_id="practice",
+        organisation_name="Practice",
+        created_at=MOMENT,
+        updated_at=MOMENT + timedelta(minutes=minutes),
+        articles=(Article("4711", "Brake disc", "SN-9"),),
+        assignee_name="Mia Storm",
+        last_author_id="mia",
+    )
+
+
+def subscription(
+    id: str, name: str = "Cash desk", *, state: SubscriptionState = SubscriptionState.ACTIVE, minutes: int = 0
+) -> Subscription:
+    return Subscription(
+        id=id,
+        number=id,
+        name=name,
+        state=state,
+        organisation_id="practice",
+        organisation_name="Practice",
+        created_at=MOMENT,
+        updated_at=MOMENT + timedelta(minutes=minutes),
+        last_author_id="mia",
     )
 
 

@@ -6,8 +6,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from supportdesk.app.links import EnterCode, NewReport, ShowTicket, parse
+from supportdesk.app.links import EnterCode, NewReport, ShowByNumber, link_to, parse
 from supportdesk.app.prefill import Prefill
+from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.errors import InvalidInput
 
 FUZZED_LINKS = 10_000
@@ -27,7 +28,13 @@ def test_link_fills_every_text_of_a_report() -> None:
 @pytest.mark.parametrize("path", ["1042", "%231042", "1042/"])
 def test_link_opens_a_ticket_by_number(path: str) -> None:
     """A ticket number is found with or without its number sign."""
-    assert parse(f"supportdesk://ticket/{path}") == ShowTicket("1042")
+    assert parse(f"supportdesk://ticket/{path}") == ShowByNumber(ConversationKind.TICKET, "1042")
+
+
+@pytest.mark.parametrize("kind", ConversationKind)
+def test_a_copied_link_leads_back(kind: ConversationKind) -> None:
+    """The link that is copied of a ticket, document, order or subscription opens this very one."""
+    assert parse(link_to(kind, "2026-0318", "retail")) == ShowByNumber(kind, "2026-0318", "retail")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +61,7 @@ def test_link_opens_a_ticket_by_number(path: str) -> None:
     ],
 )
 def test_every_other_link_is_refused_with_a_reason(link: str) -> None:
-    """What is not exactly one of the two forms is InvalidInput that says why."""
+    """What is not exactly one of the forms is InvalidInput that says why."""
     with pytest.raises(InvalidInput) as refusal:
         parse(link)
     assert str(refusal.value)

@@ -62,7 +62,7 @@ _SCREEN_PLACES: dict[str, tuple[Menu, int]] = {
     "outbox": (Menu.TICKET, 2),
     "settings": (Menu.FILE, 2),
 }
-_WITHOUT_ENTRY = frozenset({"ticket"})
+_WITHOUT_ENTRY = frozenset({"ticket", "document", "order", "new_order"})
 
 ACTIONS: tuple[Command, ...] = (
     Command("capture", N_("Capture screen"), Menu.FILE, 0, "scan", "Ctrl+Shift+S"),

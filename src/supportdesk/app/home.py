@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from supportdesk import clock, i18n
+from supportdesk.app.places import place_of
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import BadgeText, Route, ScreenSpec, name_of, tiles
 from supportdesk.app.workspace import Workspace
@@ -17,6 +18,9 @@ from supportdesk.i18n import _, pgettext
 
 _TOPICS = (
     "ticket",
+    "document",
+    "order",
+    "subscription",
     "publication",
     "license_key",
     "draft",
@@ -159,25 +163,33 @@ def waiting_cell(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCel
 
 def _answer(waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
     title = _("Answer ticket #{number}").format(number=waiting.number)
-    return WaitingCell(title, waiting.title, "reply", "warning", Route("ticket", {"ticket_id": waiting.id}))
+    return WaitingCell(title, waiting.title, "reply", "warning", place_of("ticket", waiting.id))
 
 
 def _solution(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
     title = _("Confirm solution #{number}").format(number=waiting.number)
     line = _("Reopen possible until {day}").format(day=day(waiting.until)) if waiting.until else waiting.title
-    return WaitingCell(title, line, "circle-check", "success", Route("ticket", {"ticket_id": waiting.id}))
+    return WaitingCell(title, line, "circle-check", "success", place_of("ticket", waiting.id))
+
+
+def _sign(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
+    title = _("Sign by {day}").format(day=day(waiting.until)) if waiting.until else _("Please sign")
+    return WaitingCell(title, waiting.title, "signature", "warning", place_of("document", waiting.id))
+
+
+def _order(waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
+    title = _("Answer about order {number}").format(number=waiting.number)
+    return WaitingCell(title, waiting.title, "reply", "warning", place_of("order", waiting.id))
 
 
 def _confirm(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
     title = _("Confirm before {day}").format(day=day(waiting.until)) if waiting.until else _("Please confirm")
-    route = Route("information", {"publication_id": waiting.id})
-    return WaitingCell(title, waiting.title, "megaphone", "info", route)
+    return WaitingCell(title, waiting.title, "megaphone", "info", place_of("notice", waiting.id))
 
 
 def _read(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
     title = _("Read before {day}").format(day=day(waiting.until)) if waiting.until else _("Please read")
-    route = Route("information", {"publication_id": waiting.id})
-    return WaitingCell(title, waiting.title, "megaphone", "info", route)
+    return WaitingCell(title, waiting.title, "megaphone", "info", place_of("notice", waiting.id))
 
 
 def _needs_user(waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
@@ -192,6 +204,8 @@ def _sign_in(_waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
 _CELLS: dict[str, Callable[[Waiting, Callable[[datetime], str]], WaitingCell]] = {
     "answer": _answer,
     "solution": _solution,
+    "sign": _sign,
+    "order": _order,
     "confirm": _confirm,
     "read": _read,
     "needs_user": _needs_user,

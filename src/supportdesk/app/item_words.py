@@ -2,15 +2,10 @@
 
 from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import SubscriptionState
-from supportdesk.domain.orders import OrderStatus
+from supportdesk.domain.orders import OrderStatus, status_name
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import N_, _
 
-_HERE: dict[str, str] = {
-    Stage.DRAFT: N_("Draft"),
-    Stage.OUTBOX: N_("Will be sent"),
-    Stage.NEEDS_USER: N_("Needs your help"),
-}
 _WORDS: dict[str, dict[str, str]] = {
     "document": {
         DocumentState.TO_SIGN: N_("To sign"),
@@ -19,13 +14,9 @@ _WORDS: dict[str, dict[str, str]] = {
         DocumentState.WITHDRAWN: N_("Withdrawn by the vendor"),
     },
     "order": {
-        OrderStatus.RECEIVED: N_("Received"),
-        OrderStatus.IN_PROGRESS: N_("In progress"),
-        OrderStatus.QUESTION: N_("Waiting for you"),
-        OrderStatus.SENT: N_("On its way to you"),
-        OrderStatus.COMPLETED: N_("Completed"),
-        OrderStatus.CANCELLED: N_("Cancelled"),
-        **_HERE,
+        Stage.DRAFT: N_("Draft"),
+        Stage.OUTBOX: N_("Will be sent"),
+        Stage.NEEDS_USER: N_("Needs your help"),
     },
     "subscription": {
         SubscriptionState.ORDERED: N_("Ordered"),
@@ -38,5 +29,7 @@ _WORDS: dict[str, dict[str, str]] = {
 
 def state_name(kind: str, state: str) -> str:
     """`kind` is an ItemKind. A state of a newer server, which this program does not know, stays as it is."""
+    if kind == "order" and state in set(OrderStatus):
+        return status_name(OrderStatus(state))
     word = _WORDS[kind].get(state)
     return _(word) if word else state

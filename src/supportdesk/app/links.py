@@ -2,6 +2,7 @@
 
     supportdesk://new?subject=…&module=…&description=…&priority=…&field.NAME=…&vendor=…&source=…
     supportdesk://ticket/NUMBER?vendor=…
+    supportdesk://document/NUMBER?vendor=…     and so for order, subscription
     supportdesk://article/ID?vendor=…
     supportdesk://account?code=…&vendor=…
 
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import msgspec
 
 from supportdesk.app.prefill import Prefill
+from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 
@@ -26,12 +28,18 @@ _CODE = re.compile(r"[0-9A-Za-z-]{1,40}")
 _TEXT_KEYS = frozenset({"module", "subject", "description", "priority", "source"})
 
 
+def link_to(kind: str, number: str, profile_id: str) -> str:
+    """A link that opens it in SupportDesk on any computer of somebody who may see it."""
+    return f"{SCHEME}://{kind}/{number}?vendor={profile_id}"
+
+
 class NewReport(msgspec.Struct, frozen=True):
     prefill: Prefill
     vendor: str = ""
 
 
-class ShowTicket(msgspec.Struct, frozen=True):
+class ShowByNumber(msgspec.Struct, frozen=True):
+    kind: ConversationKind
     number: str
     vendor: str = ""
 
@@ -48,7 +56,7 @@ class EnterCode(msgspec.Struct, frozen=True):
     vendor: str = ""
 
 
-def parse(link: str) -> NewReport | ShowTicket | ShowArticle | EnterCode:
+def parse(link: str) -> NewReport | ShowByNumber | ShowArticle | EnterCode:
     """Raises InvalidInput for everything that is not exactly one of these forms."""
     if len(link) > MAX_LINK_CHARS:
         raise _refused(_("The link is too long."))
@@ -69,8 +77,8 @@ def parse(link: str) -> NewReport | ShowTicket | ShowArticle | EnterCode:
     vendor = values.pop("vendor", "")
     if parts.netloc == "new" and parts.path in ("", "/"):
         return NewReport(_prefill(values), vendor)
-    if parts.netloc == "ticket" and not values:
-        return ShowTicket(_number(parts.path), vendor)
+    if parts.netloc in set(ConversationKind) and not values:
+        return ShowByNumber(ConversationKind(parts.netloc), _number(parts.path), vendor)
     if parts.netloc == "article" and not values:
         return ShowArticle(_article(parts.path), vendor)
     if parts.netloc == "account" and parts.path in ("", "/") and set(values) == {"code"}:
@@ -104,7 +112,7 @@ def _prefill(values: dict[str, str]) -> Prefill:
 def _number(path: str) -> str:
     number = unquote(path).strip("/").removeprefix("#")
     if not _NUMBER.fullmatch(number):
-        raise _refused(_("The link has no valid ticket number."))
+        raise _refused(_("The link has no valid number."))
     return number
 
 

@@ -6,7 +6,7 @@ from supportdesk.app.screens import BY_ID, Route, name_of
 from supportdesk.domain.profile import Profile
 
 HOME = Route("home")
-_PARENT = {"ticket": "tickets"}
+_PARENT = {"ticket": "tickets", "document": "documents", "order": "orders", "new_order": "orders"}
 _LENGTH = 100
 
 

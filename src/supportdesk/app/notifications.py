@@ -5,17 +5,29 @@ from dataclasses import dataclass
 
 from supportdesk import clock
 from supportdesk.app.jobs import unless_left
+from supportdesk.app.places import place_of
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import NOTIFY_ANSWERS, NOTIFY_DELIVERY, NOTIFY_NOTICES, Setting
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.domain.projections import Link, OpenState, OutboxState, PublicationQuery, TicketQuery
+from supportdesk.domain.projections import (
+    ItemKind,
+    ItemQuery,
+    ItemRow,
+    Link,
+    OpenState,
+    OutboxState,
+    PublicationQuery,
+    TicketQuery,
+)
 from supportdesk.i18n import _
 from supportdesk.replica.reader import Reader
 
+_TOPICS = ("ticket", "document", "order", "subscription", "message", "publication", "outbox", "sync")
 _LOOKED_AT = 20
 _HOLDS_UP = frozenset({Link.OFFLINE, Link.FAILING, Link.SIGN_IN_NEEDED})
 
@@ -33,12 +45,13 @@ class Notice:
 class _Seen:
     """Texts by what they are about; the keys tell what is new."""
 
-    answers: dict[tuple[str, str], str]
+    answers: dict[tuple[str, str, str], tuple[str, str]]
+    """Title and text by kind, id and time of the last change."""
     notices: dict[str, str]
     held_up: frozenset[str]
     """Commands that wait although they could have been sent, were there a connection."""
-    sent: dict[str, tuple[str, str]]
-    """Of those that were held up: (ticket id, subject) by command."""
+    sent: dict[str, tuple[Route, str]]
+    """Of those that were held up: where it is shown, and its subject, by command."""
     synced: bool
 
 
@@ -51,7 +64,7 @@ class Notifications(Presenter[None]):
         self._known: dict[str, _Seen] = {}
 
     def on_change(self, change: ChangeSet) -> None:
-        if change.account_id and change.touches("ticket", "message", "publication", "outbox", "sync"):
+        if change.account_id and change.touches(*_TOPICS):
             self._look(change.account_id)
 
     def _look(self, account_id: str) -> None:
@@ -81,25 +94,50 @@ class Notifications(Presenter[None]):
 
 
 def _seen(reader: Reader, account_id: str, held_up: frozenset[str]) -> _Seen:
-    rows = reader.ticket_window(TicketQuery(account_id, open_state=OpenState.ALL), 0, _LOOKED_AT)
     asked = PublicationQuery(account_id, PublicationKind.NOTICE, limit=_LOOKED_AT)
     notices = reader.publications(asked, clock.now()).items
     sync = reader.sync_state(account_id)
     waiting = frozenset(each.command_id for each in reader.outbox(account_id))
     gone = [reader.delivery(each) for each in held_up - waiting]
     return _Seen(
-        {(row.id, row.updated_at.isoformat()): row.subject for row in rows if row.unread},
+        _answers(reader, account_id),
         {each.id: each.title for each in notices if each.read_at is None},
         (held_up & waiting) | (waiting if sync.link in _HOLDS_UP else frozenset()),
-        {each.command_id: (each.ticket_id, each.subject) for each in gone if each.state is OutboxState.SENT},
+        {
+            each.command_id: (place_of(each.about, each.ticket_id), each.subject)
+            for each in gone
+            if each.state is OutboxState.SENT
+        },
         sync.last_success_at is not None,
     )
 
 
+def _answers(reader: Reader, account_id: str) -> dict[tuple[str, str, str], tuple[str, str]]:
+    tickets = reader.ticket_window(TicketQuery(account_id, open_state=OpenState.ALL), 0, _LOOKED_AT)
+    found = {
+        ("ticket", row.id, row.updated_at.isoformat()): (_("Support has answered"), row.subject)
+        for row in tickets
+        if row.unread
+    }
+    kinds: tuple[ItemKind, ...] = ("document", "order", "subscription")
+    for kind in kinds:
+        for item in reader.item_window(ItemQuery(account_id, kind), 0, _LOOKED_AT):
+            if item.unread:
+                found[(kind, item.id, item.updated_at.isoformat())] = (_item_news(item), item.title)
+    return found
+
+
+def _item_news(item: ItemRow) -> str:
+    if item.kind == "document":
+        to_sign = item.state == DocumentState.TO_SIGN
+        return _("Please sign a document") if to_sign else _("News about a document")
+    return _("News about your order") if item.kind == "order" else _("News about a subscription")
+
+
 def _news(account_id: str, before: _Seen, now: _Seen) -> list[Notice]:
     answers = [
-        Notice(NOTIFY_ANSWERS, _("Support has answered"), text, account_id, _ticket(key[0]))
-        for key, text in now.answers.items()
+        Notice(NOTIFY_ANSWERS, title, text, account_id, place_of(key[0], key[1]))
+        for key, (title, text) in now.answers.items()
         if key not in before.answers
     ]
     notices = [
@@ -108,17 +146,12 @@ def _news(account_id: str, before: _Seen, now: _Seen) -> list[Notice]:
             _("Important information"),
             text,
             account_id,
-            Route("information", {"publication_id": key}),
+            place_of("notice", key),
         )
         for key, text in now.notices.items()
         if key not in before.notices
     ]
     sent = [
-        Notice(NOTIFY_DELIVERY, _("Sent now"), text, account_id, _ticket(ticket_id))
-        for ticket_id, text in now.sent.values()
+        Notice(NOTIFY_DELIVERY, _("Sent now"), text, account_id, route) for route, text in now.sent.values()
     ]
     return [*answers, *notices, *sent]
-
-
-def _ticket(ticket_id: str) -> Route:
-    return Route("ticket", {"ticket_id": ticket_id})

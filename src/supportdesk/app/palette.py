@@ -6,6 +6,8 @@ from enum import StrEnum
 import msgspec
 
 from supportdesk.app.actions import Command, commands
+from supportdesk.app.item_words import state_name
+from supportdesk.app.places import place_of
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import Route
 from supportdesk.app.shell import Place
@@ -29,6 +31,9 @@ class Section(StrEnum):
     ACTIONS = "actions"
     PAGES = "pages"
     TICKETS = "tickets"
+    DOCUMENTS = "documents"
+    ORDERS = "orders"
+    SUBSCRIPTIONS = "subscriptions"
     ARTICLES = "articles"
     READING = "reading"
 
@@ -37,17 +42,30 @@ SECTION_TITLES: dict[Section, str] = {
     Section.ACTIONS: N_("Actions"),
     Section.PAGES: N_("Pages"),
     Section.TICKETS: N_("Tickets"),
+    Section.DOCUMENTS: N_("Documents"),
+    Section.ORDERS: N_("Orders"),
+    Section.SUBSCRIPTIONS: N_("Subscriptions"),
     Section.ARTICLES: N_("Help articles"),
     Section.READING: N_("Information and newsletter"),
 }
-_PLACES: dict[str, tuple[Section, str, str, str]] = {
-    # kind of a hit: section, icon, screen, name of its argument
-    "ticket": (Section.TICKETS, "inbox", "ticket", "ticket_id"),
-    "article": (Section.ARTICLES, "book-open", "articles", "publication_id"),
-    "notice": (Section.READING, "megaphone", "information", "publication_id"),
-    "newsletter": (Section.READING, "newspaper", "newsletter", "publication_id"),
+_KINDS: dict[str, tuple[Section, str]] = {
+    # kind of a hit: section, icon
+    "ticket": (Section.TICKETS, "inbox"),
+    "document": (Section.DOCUMENTS, "signature"),
+    "order": (Section.ORDERS, "package"),
+    "subscription": (Section.SUBSCRIPTIONS, "box"),
+    "article": (Section.ARTICLES, "book-open"),
+    "notice": (Section.READING, "megaphone"),
+    "newsletter": (Section.READING, "newspaper"),
 }
-_MOST = {Section.TICKETS: 6, Section.ARTICLES: 4, Section.READING: 4}
+_MOST = {
+    Section.TICKETS: 6,
+    Section.DOCUMENTS: 4,
+    Section.ORDERS: 4,
+    Section.SUBSCRIPTIONS: 4,
+    Section.ARTICLES: 4,
+    Section.READING: 4,
+}
 
 
 @dataclass(frozen=True)
@@ -64,10 +82,10 @@ class PaletteItem:
     route: Route | None = None
     account_id: str = ""
     number: str = ""
-    """Of a ticket; `detail` may say something else."""
+    """Of what has one; `detail` may say something else."""
     stage: Stage | None = None
-    stage_name: str = ""
-    """The vendor's own word for the stage, if it has one."""
+    state_name: str = ""
+    """Of a ticket the vendor's own word for the stage, if it has one."""
     vendor: str = ""
     """Name of the vendor, where it is not the one that is shown."""
     vendor_icon: str = ""
@@ -199,19 +217,19 @@ class PalettePresenter(Presenter[PaletteState]):
         return tuple(item for section in _MOST for item in shown.get(section, [])[: _MOST[section]])
 
     def _result(self, hit: Hit) -> PaletteItem:
-        section, icon, screen, argument = _PLACES[hit.kind]
+        section, icon = _KINDS[hit.kind]
         profile = self._vendors[hit.account_id]
         item = PaletteItem(
             section,
             hit.title,
-            f"#{hit.detail}" if hit.detail else "",
+            f"#{hit.detail}" if hit.stage else hit.detail,
             icon,
             match_spans(hit.title, self.state.text),
-            route=Route(screen, {argument: hit.id}),
+            route=place_of(hit.kind, hit.id),
             account_id=hit.account_id,
-            number=hit.detail if section is Section.TICKETS else "",
+            number=hit.detail,
             stage=hit.stage,
-            stage_name=vendor_name(profile, hit.stage) if hit.stage else "",
+            state_name=_state_name(hit, profile),
         )
         if hit.account_id == self._place.account.id:
             return item
@@ -244,8 +262,14 @@ def _item(command: Command, text: str) -> PaletteItem | None:
     )
 
 
+def _state_name(hit: Hit, profile: Profile) -> str:
+    if hit.stage:
+        return vendor_name(profile, hit.stage)
+    return state_name(hit.kind, hit.state) if hit.state else ""
+
+
 def _is_named(item: PaletteItem, text: str) -> bool:
-    """Whether the whole text is the number of this ticket: it comes first, so that Enter is enough."""
+    """Whether the whole text is the number of this one: it comes first, so that Enter is enough."""
     return item.number != "" and text.removeprefix("#") == item.number
 
 

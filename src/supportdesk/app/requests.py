@@ -1,13 +1,16 @@
 """Where a request of a command line, a link or another start of the app leads in the window."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
+from supportdesk.app.places import place_of
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.screens import Route
+from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.errors import InvalidInput, NotFound
-from supportdesk.domain.projections import Account
+from supportdesk.domain.projections import Account, ItemKind
 from supportdesk.i18n import _
 from supportdesk.replica.reader import Reader
 
@@ -31,7 +34,7 @@ class Destination:
 def is_for_window(request: Request) -> bool:
     """A report with a waiting time is filed without a window."""
     do = request.get("do")
-    return do in ("show", "capture", "ticket", "article", "account") or (
+    return do in ("show", "capture", "article", "account", *ConversationKind) or (
         do == "new" and "wait_s" not in request
     )
 
@@ -59,15 +62,22 @@ def destination(reader: Reader, request: Request) -> Destination:
             return Destination(fitting or None, CAPTURE)
         case "new":
             return Destination(fitting or None, _report(request))
-        case "ticket":
-            account, ticket = reader.ticket_by_number(fitting or None, _text(request, "number"))
-            return Destination(account, Route("ticket", {"ticket_id": ticket}))
+        case "ticket" | "document" | "order" | "subscription" as kind:
+            return _numbered(reader, fitting or None, kind, _text(request, "number"))
         case "article":
             article = _text(request, "id")
-            return Destination(
-                reader.holder_of(fitting or None, article), Route("articles", {"publication_id": article})
-            )
+            return Destination(reader.holder_of(fitting or None, article), place_of("article", article))
     raise InvalidInput(_("The request could not be understood."))
+
+
+def _numbered(
+    reader: Reader, account_id: str | None, kind: Literal["ticket"] | ItemKind, number: str
+) -> Destination:
+    if kind == "ticket":
+        account, id = reader.ticket_by_number(account_id, number)
+    else:
+        account, id = reader.item_by_number(account_id, kind, number)
+    return Destination(account, place_of(kind, id))
 
 
 def _fitting(accounts: tuple[Account, ...], request: Request) -> str | None:

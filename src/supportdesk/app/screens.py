@@ -71,6 +71,27 @@ def _articles_line(counts: HomeCounts) -> str:
     )
 
 
+def _documents_line(counts: HomeCounts) -> str:
+    n = counts.documents_to_sign
+    return ngettext("{n} to sign", "{n} to sign", n).format(n=n) if n else ""
+
+
+def _orders_line(counts: HomeCounts) -> str:
+    return _("{n} open").format(n=counts.orders) if counts.orders else ""
+
+
+def _order_badge(counts: HomeCounts) -> BadgeText | None:
+    """News first, else what was begun."""
+    drafts = counts.order_drafts
+    begun = BadgeText(ngettext("{n} draft", "{n} drafts", drafts).format(n=drafts)) if drafts else None
+    return _count(counts.unread_orders) or begun
+
+
+def _subscriptions_line(counts: HomeCounts) -> str:
+    n = counts.subscriptions
+    return ngettext("{n} active", "{n} active", n).format(n=n) if n else ""
+
+
 def _new(counts: HomeCounts) -> BadgeText | None:
     return BadgeText(_("New")) if counts.unread_newsletters else None
 

@@ -91,8 +91,3 @@ def service_label(catalogue: Catalogue | None, profile: Profile) -> str:
     """The vendor's word for a module."""
     own = profile.text(catalogue.service_label, i18n.language()) if catalogue is not None else ""
     return own or _("Module")
-
-
-def link_to(row: TicketRow, profile_id: str) -> str:
-    """A link that opens this ticket in SupportDesk on any computer of somebody who may see it."""
-    return f"supportdesk://ticket/{row.number}?vendor={profile_id}"

@@ -29,8 +29,8 @@ def open_link(options: argparse.Namespace) -> int:
     from supportdesk.app import links
 
     target = links.parse(options.url)
-    if isinstance(target, links.ShowTicket):
-        return window(options, {"do": "ticket", "number": target.number, "profile": target.vendor})
+    if isinstance(target, links.ShowByNumber):
+        return window(options, {"do": target.kind.value, "number": target.number, "profile": target.vendor})
     if isinstance(target, links.ShowArticle):
         return window(options, {"do": "article", "id": target.id, "profile": target.vendor})
     if isinstance(target, links.EnterCode):

@@ -149,6 +149,7 @@ class Delivery(msgspec.Struct, frozen=True):
     do: str
     """Tag of the intent, e.g. create_ticket."""
     ticket_id: str
+    """Of the ticket, or of whatever else `about` says."""
     subject: str
     state: OutboxState
     created_at: datetime
@@ -159,6 +160,8 @@ class Delivery(msgspec.Struct, frozen=True):
     reason: str = ""
     attempts: int = 0
     next_try_at: datetime | None = None
+    about: str = "ticket"
+    """What kind of thing it concerns: a ConversationKind or a PublicationKind."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -316,19 +319,24 @@ class Suggestion(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One result of the search over everything. `kind` is ticket, article, notice or newsletter."""
+    """One result of the search over everything. `kind` is a ConversationKind or PublicationKind."""
 
     account_id: str
     kind: str
     id: str
     title: str
     detail: str
-    """The ticket's number, or empty."""
+    """The number of what has one, or empty."""
     stage: Stage | None = None
+    state: str = ""
+    """Of a document, order or subscription."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """One thing only the customer can do. `kind`: answer, solution, confirm, read, needs_user, sign_in."""
+    """One thing only the customer can do.
+
+    `kind`: answer, solution, sign (a document), order (a question about it), confirm, read, needs_user, sign_in.
+    """
 
     kind: str
     id: str
@@ -351,6 +359,15 @@ class HomeCounts(msgspec.Struct, frozen=True):
     articles: int = 0
     license_keys: int = 0
     reopenable: int = 0
+    documents: int = 0
+    documents_to_sign: int = 0
+    orders: int = 0
+    """Open ones."""
+    unread_orders: int = 0
+    order_drafts: int = 0
+    subscriptions: int = 0
+    """Those that have not ended."""
+    unread_subscriptions: int = 0
     waiting: tuple[Waiting, ...] = ()
 
 

@@ -23,6 +23,14 @@ from supportdesk.replica.rows import account_of, draft_of, from_us
 _MESSAGES = frozenset({"create_ticket", "reply", "reopen_ticket", "add_files"})
 ORDER_DRAFT = "order"
 """Kind of a draft of an order."""
+_MAKING = CreateTicket | CreateOrder
+_KIND_OF = {
+    "sign_document": "document",
+    "decline_document": "document",
+    "confirm_notice": "notice",
+    "rate_article": "article",
+}
+"""Where the thing itself is not here any more."""
 _NOBODY = Account(id="", profile_id="", user="")
 _STAGES = {OutboxState.NEEDS_USER: Stage.NEEDS_USER, OutboxState.SENT: Stage.NEW}
 
@@ -170,7 +178,7 @@ def _known_item(query: Query, row: CommandRow) -> bool:
 
 
 def _delivery(query: Query, row: CommandRow) -> Delivery:
-    subject, number = _subject(query, row)
+    subject, number, about = _subject(query, row)
     progress: dict[str, int] = dict(
         query.rows("SELECT sha256, sent_bytes FROM outbox.upload WHERE command_id = ?", (row.id,))
     )
@@ -192,28 +200,31 @@ def _delivery(query: Query, row: CommandRow) -> Delivery:
         reason=row.reason,
         attempts=row.attempts,
         next_try_at=row.next_try_at,
+        about=about,
     )
 
 
-def _subject(query: Query, row: CommandRow) -> tuple[str, str]:
-    """Title and number of what the command is about."""
-    intent = row.intent
-    if named := _called(intent):
-        return named, ""
+def _subject(query: Query, row: CommandRow) -> tuple[str, str, str]:
+    """Title, number and kind of what the command is about."""
+    if isinstance(row.intent, _MAKING):
+        return _called(row.intent), "", _kind_made(row.intent)
     values = (row.account_id, row.subject_id)
     found = query.one(
-        "SELECT t.subject, t.number FROM ticket t JOIN account a ON a.num = t.account"
+        "SELECT t.subject, t.number, 'ticket' FROM ticket t JOIN account a ON a.num = t.account"
         " WHERE a.id = ?1 AND t.id = ?2"
-        " UNION ALL SELECT i.title, i.number FROM item i JOIN account a ON a.num = i.account"
+        " UNION ALL SELECT i.title, i.number, i.kind FROM item i JOIN account a ON a.num = i.account"
         " WHERE a.id = ?1 AND i.id = ?2"
-        " UNION ALL SELECT p.title, '' FROM publication p JOIN account a ON a.num = p.account"
+        " UNION ALL SELECT p.title, '', p.kind FROM publication p JOIN account a ON a.num = p.account"
         " WHERE a.id = ?1 AND p.id = ?2",
         values,
     )
     if found:
-        return found[0], found[1]
+        return found[0], found[1], found[2]
     made = query.one("SELECT payload, number FROM outbox.command WHERE account_id = ? AND id = ?", values)
-    return (_called(decode_intent(made[0])), made[1]) if made else ("", "")
+    if made is None:
+        return "", "", _KIND_OF.get(row.do, "ticket")
+    intent = decode_intent(made[0])
+    return _called(intent), made[1], _kind_made(intent)
 
 
 def _called(intent: AnyIntent) -> str:
@@ -221,6 +232,10 @@ def _called(intent: AnyIntent) -> str:
     if isinstance(intent, CreateOrder):
         return intent.reference
     return intent.subject if isinstance(intent, CreateTicket) else ""
+
+
+def _kind_made(intent: AnyIntent) -> str:
+    return "order" if isinstance(intent, CreateOrder) else "ticket"
 
 
 def _pending_message(row: CommandRow) -> PendingMessage:

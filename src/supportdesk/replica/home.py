@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import PublicationKind
+from supportdesk.domain.orders import OrderStatus
 from supportdesk.domain.projections import HomeCounts, Link, Waiting
 from supportdesk.domain.status import Status
 from supportdesk.replica import deliveries, tickets
 from supportdesk.replica.projection import CUSTOMERS, MINE, STATUSES
 from supportdesk.replica.publications import Overlay
 from supportdesk.replica.query import Known, Query, Row
-from supportdesk.replica.rows import from_us, to_us
+from supportdesk.replica.rows import from_us, optional_moment, to_us
 
 _MAX_ANSWERS = 50
 
@@ -45,14 +47,53 @@ def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
             "SELECT count(*) FROM thing WHERE account = ? AND kind = 'license_key'", (known.num,)
         ),
         reopenable=tickets.reopenable_count(query, known, moment),
+        documents=_items(query, known, "document"),
+        documents_to_sign=_items(query, known, "document", " AND open = 1"),
+        orders=_items(query, known, "order", " AND open = 1"),
+        unread_orders=_items(query, known, "order", " AND unread = 1"),
+        order_drafts=query.number(
+            "SELECT count(*) FROM outbox.draft WHERE account_id = ? AND kind = ?",
+            (account_id, deliveries.ORDER_DRAFT),
+        ),
+        subscriptions=_items(query, known, "subscription", " AND open = 1"),
+        unread_subscriptions=_items(query, known, "subscription", " AND unread = 1"),
         waiting=(
             *_sign_in(query, known),
             *_needing_user(query, account_id),
             *_answers(query, known),
+            *_to_sign(query, known),
+            *_order_questions(query, known),
             *_solutions(query, known),
             *_notices(notices, overlay),
         ),
     )
+
+
+def _items(query: Query, known: Known, kind: str, only: str = "") -> int:
+    sql = f"SELECT count(*) FROM item WHERE account = ? AND kind = ?{only}"  # noqa: S608 words of this module
+    return query.number(sql, (known.num, kind))
+
+
+def _to_sign(query: Query, known: Known) -> tuple[Waiting, ...]:
+    """What has to be signed first comes first."""
+    rows = query.rows(
+        "SELECT id, title, number, due_at FROM item WHERE account = ? AND kind = 'document' AND state = ?"
+        " ORDER BY due_at IS NULL, due_at LIMIT ?",
+        (known.num, DocumentState.TO_SIGN.value, _MAX_ANSWERS),
+    )
+    return tuple(
+        Waiting(kind="sign", id=id, title=title, number=number, until=optional_moment(due))
+        for id, title, number, due in rows
+    )
+
+
+def _order_questions(query: Query, known: Known) -> tuple[Waiting, ...]:
+    rows = query.rows(
+        "SELECT id, title, number FROM item WHERE account = ? AND kind = 'order' AND state = ?"
+        " ORDER BY updated_at DESC LIMIT ?",
+        (known.num, OrderStatus.QUESTION.value, _MAX_ANSWERS),
+    )
+    return tuple(Waiting(kind="order", id=id, title=title, number=number) for id, title, number in rows)
 
 
 def _published(query: Query, known: Known, kind: PublicationKind) -> list[Row]:

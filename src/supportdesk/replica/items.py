@@ -174,6 +174,17 @@ def find(query: Query, account_id: str, item_id: str) -> ItemRow:
     return item_rows(rows, (known,))[0]
 
 
+def by_number(query: Query, account_id: str | None, kind: str, number: str) -> tuple[str, str]:
+    """(account id, item id). Raises NotFound."""
+    for known in query.chosen(account_id):
+        row = query.one(
+            "SELECT id FROM item WHERE account = ? AND kind = ? AND number = ?", (known.num, kind, number)
+        )
+        if row is not None:
+            return known.id, row[0]
+    raise NotFound
+
+
 def concerning(query: Query, account_id: str, conversation_id: str) -> tuple[ItemRow, ...]:
     """The documents that belong to it, newest first."""
     known = query.account(account_id)

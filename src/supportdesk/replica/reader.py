@@ -146,6 +146,10 @@ class Reader:
     def item(self, account_id: str, item_id: str) -> ItemView:
         return conversation.item_view(self._query, account_id, item_id)
 
+    def item_by_number(self, account_id: str | None, kind: ItemKind, number: str) -> tuple[str, str]:
+        """(account id, item id). Raises NotFound."""
+        return items.by_number(self._query, account_id, kind, number)
+
     def item_states(self, account_id: str, kind: ItemKind) -> Mapping[str, int]:
         """Numbers by state; those with none are left out."""
         return items.state_counts(self._query, account_id, kind)

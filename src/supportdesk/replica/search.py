@@ -17,12 +17,13 @@ _ENOUGH = 0.4
 
 
 def search(query: Query, account_id: str | None, text: str, limit: int) -> tuple[Hit, ...]:
-    """Tickets and valid publications with all words of `text`; the ticket of exactly that number first."""
+    """What people talk about, and valid publications, with all words of `text`; what has exactly that number
+    comes first."""
     match = fts_all(text)
     if not match:
         return ()
     accounts = {known.num: known.id for known in query.chosen(account_id)}
-    found = _tickets(query, accounts, match, limit) + _publications(query, accounts, match, limit)
+    found = [hit for each in (_tickets, _items, _publications) for hit in each(query, accounts, match, limit)]
     exact = text.strip().lstrip("#")
     found.sort(key=lambda pair: (pair[1].detail != exact, -pair[0]))
     return tuple(hit for _at, hit in found[:limit])
@@ -50,6 +51,20 @@ def _tickets(query: Query, accounts: dict[int, str], match: str, limit: int) -> 
     return [
         (at, Hit(accounts[account], "ticket", id, subject, number, STAGES[stage]))
         for account, id, subject, number, stage, at in rows
+        if account in accounts
+    ]
+
+
+def _items(query: Query, accounts: dict[int, str], match: str, limit: int) -> list[tuple[int, Hit]]:
+    rows = query.rows(
+        "SELECT i.account, i.kind, i.id, i.title, i.number, i.state, i.updated_at FROM"
+        " (SELECT rowid FROM item_fts WHERE item_fts MATCH ? ORDER BY rowid DESC LIMIT ?) f"
+        " CROSS JOIN item i ON i.row = f.rowid ORDER BY i.updated_at DESC",
+        (match, max(limit, _CANDIDATES)),
+    )
+    return [
+        (at, Hit(accounts[account], kind, id, title, number, state=state))
+        for account, kind, id, title, number, state, at in rows
         if account in accounts
     ]
 

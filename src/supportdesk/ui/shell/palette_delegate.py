@@ -148,9 +148,9 @@ class PaletteDelegate(QStyledItemDelegate):
 
 
 def detail_text(item: PaletteItem) -> str:
-    """What stands beside the title: number or vendor, and how a ticket stands."""
-    stage = (item.stage_name or status_text(item.stage)) if item.stage else ""
-    return " · ".join(filter(None, (item.detail, stage)))
+    """What stands beside the title: number or vendor, and how it stands."""
+    state = item.state_name or (status_text(item.stage) if item.stage else "")
+    return " · ".join(filter(None, (item.detail, state)))
 
 
 def _native(shortcut: str) -> str:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from supportdesk.app import ticket_words
 from supportdesk.app.conversation_state import Phase
+from supportdesk.app.links import link_to
 from supportdesk.app.screens import Route
 from supportdesk.app.ticket import TicketPresenter
 from supportdesk.app.ticket_state import TicketState
@@ -157,7 +157,8 @@ class TicketPane(QWidget):
     def _copy_link(self) -> None:
         view, vendor = self.presenter.state.view, self.presenter.state.vendor
         if view is not None and vendor is not None:
-            QGuiApplication.clipboard().setText(ticket_words.link_to(view.row, vendor.profile.id))
+            link = link_to("ticket", view.row.number, vendor.profile.id)
+            QGuiApplication.clipboard().setText(link)
             self._context.frame.toast(_("Link copied"))
 
     def _open_page(self) -> None:

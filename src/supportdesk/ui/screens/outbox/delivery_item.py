@@ -27,8 +27,20 @@ _KINDS: dict[str, str] = {
     "close_ticket": N_("Close ticket"),
     "reopen_ticket": N_("Reopen a ticket"),
     "rate_ticket": N_("Rating"),
+    "create_order": N_("New order"),
+    "sign_document": N_("Signature"),
+    "decline_document": N_("Declining the document"),
     "confirm_notice": N_("Confirmation"),
     "rate_article": N_("Rating"),
+}
+_OPEN: dict[str, str] = {
+    "ticket": N_("Open ticket"),
+    "document": N_("Open document"),
+    "order": N_("Open order"),
+    "subscription": N_("Open subscription"),
+    "notice": N_("Open information"),
+    "newsletter": N_("Open information"),
+    "article": N_("Open article"),
 }
 
 
@@ -93,16 +105,8 @@ class DeliveryItem(QWidget):
         if can_take_back(self._delivery.state):
             found.append((_("Take back"), self.take_back_requested, command_id))
         if self._delivery.state is OutboxState.SENT and self._delivery.ticket_id:
-            found.append((self._where(), self.open_requested, self._delivery.ticket_id))
+            found.append((_(_OPEN[self._delivery.about]), self.open_requested, self._delivery.ticket_id))
         return [self._action(*each) for each in found]
-
-    def _where(self) -> str:
-        match self._delivery.do:
-            case "confirm_notice":
-                return _("Open information")
-            case "rate_article":
-                return _("Open article")
-        return _("Open ticket")
 
     def _action(self, text: str, signal: SignalInstance, value: str) -> Button:
         made = button(text, kind="quiet", size="small")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from supportdesk.app.connection import is_by_choice
 from supportdesk.app.outbox_list import OutboxListState, OutboxPresenter
-from supportdesk.app.screens import Route
+from supportdesk.app.places import place_of
 from supportdesk.domain.projections import Delivery, Link
 from supportdesk.i18n import _
 from supportdesk.ui.screen import Screen, ScreenContext
@@ -24,11 +24,6 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
 _WIDTH = 800
-_PLACES = {
-    "confirm_notice": ("information", "publication_id"),
-    "rate_article": ("articles", "publication_id"),
-}
-"""Screen and argument for what is about something else than a ticket."""
 
 
 class OutboxScreen(Screen):
@@ -145,7 +140,7 @@ class OutboxScreen(Screen):
             item.unfold_requested.connect(self._presenter.unfold)
             item.retry_requested.connect(self._presenter.retry)
             item.take_back_requested.connect(self._take_back)
-            item.open_requested.connect(partial(self._open, delivery.do))
+            item.open_requested.connect(partial(self._open, delivery.about))
             card.add(item)
         return card
 
@@ -154,11 +149,11 @@ class OutboxScreen(Screen):
         self._presenter.take_back(command_id, self._taken_back)
 
     def _taken_back(self) -> None:
-        self.context.frame.toast(_("Taken back. A report is among your drafts again."), tone="info")
+        text = _("Taken back. A report or an order is among your drafts again.")
+        self.context.frame.toast(text, tone="info")
 
-    def _open(self, do: str, subject_id: str) -> None:
-        screen, argument = _PLACES.get(do, ("ticket", "ticket_id"))
-        self.context.frame.go(Route(screen, {argument: subject_id}))
+    def _open(self, kind: str, subject_id: str) -> None:
+        self.context.frame.go(place_of(kind, subject_id))
 
 
 def _trouble(state: OutboxListState, vendor: str) -> str:

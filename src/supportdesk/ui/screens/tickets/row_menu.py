@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app import ticket_words
+from supportdesk.app.links import link_to
 from supportdesk.app.screens import Route
 from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.capabilities import Capability
@@ -40,7 +40,7 @@ class RowMenu(Menu):
 
     def _add_copies(self, row: TicketRow) -> None:
         self.entry(_("Copy ticket number"), partial(self._copy, row.number))
-        link = ticket_words.link_to(row, self._vendor.profile.id)
+        link = link_to("ticket", row.number, self._vendor.profile.id)
         self.entry(_("Copy link"), partial(self._copy, link))
 
     def _copy(self, text: str) -> None:
