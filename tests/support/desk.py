@@ -19,7 +19,7 @@ from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
 from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.correspondence import mailbox
 from supportdesk.desk.office import administration, staff
-from supportdesk.desk.store import database, settings
+from supportdesk.desk.store import database, seal_identity, settings
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import people
@@ -65,6 +65,7 @@ ALL_MODULES = (
     "license_keys",
     "articles",
     "colleagues",
+    "documents",
     "orders",
 )
 OPEN_DOOR = SignIn(forgot_password=True, sign_up="open", report_without_sign_in=True)
@@ -110,6 +111,7 @@ def _furnished() -> bytes:
     with tempfile.TemporaryDirectory() as name:
         with closing(database.opened(Path(name))) as connection:
             add_people(connection, clock.now())
+            seal_identity.prepare(connection, "Small Vendor", clock.now())
         return (Path(name) / "desk.db").read_bytes()
 
 

@@ -45,6 +45,8 @@ class Limits(msgspec.Struct, frozen=True):
 class Capabilities(msgspec.Struct, frozen=True):
     offers: frozenset[Capability] = frozenset()
     limits: Limits = Limits()
+    seal_certificates: tuple[bytes, ...] = ()
+    """DER: with them the vendor seals, or has sealed, documents. What checks a seal trusts these."""
 
     def __contains__(self, capability: Capability) -> bool:
         return capability in self.offers

@@ -52,6 +52,14 @@ def certificate_of(identity: bytes, password: str) -> bytes:
     return demand_identity(identity, password).public_bytes(Encoding.DER)
 
 
+def certificates_in(pem: bytes) -> list[bytes]:
+    """In DER. Raises InvalidInput where there is none in it."""
+    try:
+        return [each.public_bytes(Encoding.DER) for each in x509.load_pem_x509_certificates(pem)]
+    except ValueError as error:
+        raise InvalidInput(_("This is not a certificate."), field="certificate") from error
+
+
 def demand_identity(identity: bytes, password: str) -> x509.Certificate:
     """Its certificate. Raises InvalidInput when there is no key in it, or the password is wrong."""
     try:

@@ -1,4 +1,4 @@
-"""Where a request comes from, for counting."""
+"""Where a request comes from, for counting and for the audit."""
 
 import ipaddress
 

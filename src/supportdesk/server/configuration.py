@@ -18,6 +18,7 @@ from supportdesk.server.s3 import S3
 from supportdesk.server.sign_on.oidc import Oidc
 
 _REPLY_TO = re.compile(r"[A-Za-z0-9._+-]{0,28}\{tag\}@[A-Za-z0-9.-]+")
+_SEVERAL_PATHS = ("profiles", "time_stamp_certificates")
 PREFIX = "SUPPORTDESK_SERVER_"
 """Of environment variables: the name of a setting in capitals follows."""
 
@@ -53,6 +54,13 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Of one session, for long."""
     oidc: dict[str, Oidc] = {}
     """By the id of the vendor whose customers can sign in at this provider; only in the file."""
+    sign_key: Path | None = None
+    """PKCS#12: key and certificate with which documents are sealed; None: the desk makes its own."""
+    sign_key_password: str = ""
+    time_stamp_url: str = ""
+    """https://…: the authority that says when a document was signed; '' for this machine's clock."""
+    time_stamp_certificates: tuple[Path, ...] = ()
+    """PEM: those that vouch for the authority."""
     metrics_token: str = ""
     """With it /metrics answers others than programs on this machine."""
     log_level: str = "info"
@@ -125,10 +133,12 @@ def _in_file(file: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         text = _("The configuration file {file} cannot be read: {what}")
         raise InvalidInput(text.format(file=file, what=error), field="config") from error
-    if isinstance(told.get("profiles"), list):
-        told["profiles"] = [str(file.parent / str(each)) for each in told["profiles"]]
-    if isinstance(told.get("data"), str):
-        told["data"] = str(file.parent / told["data"])
+    for name in _SEVERAL_PATHS:
+        if isinstance(told.get(name), list):
+            told[name] = [str(file.parent / str(each)) for each in told[name]]
+    for name in ("data", "sign_key"):
+        if isinstance(told.get(name), str):
+            told[name] = str(file.parent / told[name])
     return told
 
 
@@ -136,7 +146,7 @@ def _in_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name in Configuration.__struct_fields__:
         if name != "s3" and (value := environment.get(PREFIX + name.upper())) is not None:
-            told[name] = value.split(os.pathsep) if name == "profiles" else value
+            told[name] = value.split(os.pathsep) if name in _SEVERAL_PATHS else value
     return told
 
 

@@ -1,16 +1,17 @@
 """One vendor as the server runs it: the desk with its threads, who listens, and the clock."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportdesk import resources
+from supportdesk import pdf, resources
 from supportdesk.clock import now
 from supportdesk.desk.demo import seeding
 from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.desk.office import naming
-from supportdesk.desk.store import settings
+from supportdesk.desk.store import seal_identity, settings
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.begun import Begun
 from supportdesk.desk.store.database import DeskConnection, reading
@@ -21,11 +22,14 @@ from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.postman import Mail, Postman
 from supportdesk.server.pace import Pace
 from supportdesk.server.pieces import Pieces
+from supportdesk.server.seals.sealer import Sealer, Seals
 from supportdesk.server.upkeep import Upkeep
 from supportdesk.server.watcher import Watcher
 
 if TYPE_CHECKING:  # what it needs is an extra
     from supportdesk.server.sign_on.provider import Provider
+
+log = logging.getLogger(__name__)
 
 PAGE_ROWS = 1_000
 """Changes in one answer: some 20 ms of work."""
@@ -64,6 +68,9 @@ class Portal:
             lambda: Runner(address, self.files, name=f"desk-{profile.id}", furnish=self._furnish)
         )
         self.postman = Postman(self.desk, mail, self._now) if mail is not None else None
+        self.seals = Seals()
+        """To be set before it is opened."""
+        self._sealer: Sealer | None = None
         self.watcher = Watcher(self.desk, self._now)
         self.upkeep = Upkeep(self.desk, self._now)
         self.pieces = Pieces()
@@ -78,10 +85,24 @@ class Portal:
         self.upkeep.begin()
         if self.postman is not None:
             self.postman.begin()
+        if settings.DOCUMENTS in self.profile.modules:
+            self._begin_sealing()
+
+    def _begin_sealing(self) -> None:
+        if pdf.is_available():
+            self._sealer = Sealer(self.desk, self.seals, self._now)
+            self._sealer.begin()
+        else:
+            log.warning(
+                "documents are not offered: the libraries that seal them are not installed",
+                extra={"fields": {"vendor": self.profile.id, "install": "pip install 'supportdesk[sign]'"}},
+            )
 
     async def close(self) -> None:
         """After what was begun is done."""
         await self.upkeep.end()
+        if self._sealer is not None:
+            await self._sealer.end()
         if self.postman is not None:
             await self.postman.end()
         await self.desk.close()
@@ -94,6 +115,9 @@ class Portal:
             reply_to=self._mail.reply_to if self._mail is not None else "",
         )
         settings.keep(connection, told)
+        if settings.DOCUMENTS in told.modules:
+            given, trusted = self.seals.identity, self.seals.trusted
+            seal_identity.prepare(connection, told.vendor, self.clock(), given=given, trusted=trusted)
         if self._demo and resources.path("demo", self.profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self.profile.id)
             seeding.seed(connection, files, self.profile, content, self.clock().astimezone())

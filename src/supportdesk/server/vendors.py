@@ -1,12 +1,14 @@
 """Which vendors a server serves, and where."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportdesk import resources
+from supportdesk import pdf, resources
 from supportdesk.desk.store.address import Address, address, of_vendor
 from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.seal_identity import SealIdentity
 from supportdesk.desk.store.settings import DeskSettings, settings_of
 from supportdesk.domain import profile_files
 from supportdesk.domain.demo_names import DEMO_NAMES
@@ -19,6 +21,8 @@ from supportdesk.server.mail.postman import Mail
 from supportdesk.server.mail.transport import transport
 from supportdesk.server.portal import Portal
 from supportdesk.server.s3 import S3
+from supportdesk.server.seals.sealer import Seals
+from supportdesk.server.seals.time_stamps import TimeStamps
 from supportdesk.server.sign_on.oidc import Oidc
 
 if TYPE_CHECKING:
@@ -40,6 +44,9 @@ def portals(configuration: Configuration) -> Portals:
     if configuration.reply_to and len(served) > 1:
         text = _("One address cannot take the answers to several vendors.")
         raise InvalidInput(text, field="reply_to")
+    if configuration.sign_key is not None and len(served) > 1:
+        text = _("One certificate cannot speak for several vendors.")
+        raise InvalidInput(text, field="sign_key")
     return {
         _prefix(configuration, served, profile): _portal(configuration, served, profile) for profile in served
     }
@@ -131,7 +138,7 @@ def _answered(configuration: Configuration) -> bool:
 
 
 def _portal(configuration: Configuration, served: Sequence[Profile], profile: Profile) -> Portal:
-    return Portal(
+    portal = Portal(
         profile,
         database_of(configuration, profile),
         files_of(configuration, profile),
@@ -141,6 +148,8 @@ def _portal(configuration: Configuration, served: Sequence[Profile], profile: Pr
         requests_per_minute=configuration.requests_per_minute,
         single_sign_on=_single_sign_on(configuration.oidc.get(profile.id)),
     )
+    portal.seals = seals(configuration)
+    return portal
 
 
 def _single_sign_on(told: Oidc | None) -> "Provider | None":
@@ -155,6 +164,50 @@ def _single_sign_on(told: Oidc | None) -> "Provider | None":
             next_step=_("Install it with {command}.").format(command="pip install 'supportdesk[oidc]'"),
         ) from error
     return Provider(told)
+
+
+def seals(configuration: Configuration) -> Seals:
+    """Raises InvalidInput."""
+    if configuration.sign_key is None and not configuration.time_stamp_url:
+        return Seals()
+    if not pdf.is_available():
+        raise InvalidInput(
+            _("Sealing documents needs libraries that are not installed."),
+            field="sign_key",
+            next_step=_("Install them with {command}.").format(command="pip install 'supportdesk[sign]'"),
+        )
+    url = configuration.time_stamp_url
+    return Seals(
+        identity=_seal_identity(configuration.sign_key, configuration.sign_key_password),
+        fetch_stamp=TimeStamps(url).fetch if url else None,
+        trusted=tuple(
+            der for file in configuration.time_stamp_certificates for der in _certificates(_content(file))
+        ),
+    )
+
+
+def _seal_identity(file: Path | None, password: str) -> SealIdentity | None:
+    if file is None:
+        return None
+    from supportdesk.pdf.identity import demand_identity
+
+    content = _content(file)
+    demand_identity(content, password)
+    return SealIdentity(content, password)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        text = _("The file {file} cannot be read: {what}")
+        raise InvalidInput(text.format(file=file, what=error.strerror), field=file.name) from error
+
+
+def _certificates(content: bytes) -> list[bytes]:
+    from supportdesk.pdf.identity import certificates_in
+
+    return certificates_in(content)
 
 
 def _mail(configuration: Configuration, vendor: str) -> Mail:

@@ -129,7 +129,7 @@ class LocalBackend:
             from supportdesk.desk.tickets.applying import Asked
 
             actor = _reading_as(token, moment, lambda _connection, actor: actor, connection)
-            asked = Asked(id=command.id, created_at=command.created_at, payload=payload)
+            asked = Asked(id=command.id, created_at=command.created_at, payload=payload, came_from=_DEVICE)
             return intake.take(connection, actor, asked, moment)
 
         return await self._run(work, changes=True)

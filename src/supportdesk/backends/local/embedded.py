@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -20,6 +21,8 @@ from supportdesk.domain.profile import Profile
 
 if TYPE_CHECKING:
     from supportdesk.desk.store.database import DeskConnection
+    from supportdesk.desk.store.engines import Engines
+    from supportdesk.desk.tickets.sealing import Sealed, Signed
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -60,15 +63,19 @@ class EmbeddedDesk:
             furnish=self._furnish,
             after=after,
         )
+        self._runner.opened.add_done_callback(self._seal_what_waits)
 
     def _furnish(self, connection: "DeskConnection", files: "Files") -> None:
         from supportdesk.desk import upkeep
         from supportdesk.desk.demo import seeding
         from supportdesk.desk.demo.content import load_demo_content
-        from supportdesk.desk.store import settings
+        from supportdesk.desk.store import seal_identity, settings
         from supportdesk.desk.tickets import uploads
 
-        settings.keep(connection, settings.settings_of(self._profile))
+        told = settings.settings_of(self._profile)
+        settings.keep(connection, told)
+        if settings.DOCUMENTS in told.modules:
+            seal_identity.prepare(connection, told.vendor, self.clock())
         if resources.path("demo", self._profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self._profile.id, i18n.language())
             seeding.seed(connection, files, self._profile, content, self.clock().astimezone())
@@ -91,6 +98,7 @@ class EmbeddedDesk:
             if changes:
                 self._changed()
                 self._post(connection)
+                self._seal_next(connection)
             return result
 
         return self._runner.write(work)
@@ -103,6 +111,42 @@ class EmbeddedDesk:
             mailbox.deliver_waiting(connection, self.mailbox, self.clock())
         except BackendError as error:
             log.warning("mails stay queued: %s", error)
+
+    def _seal_what_waits(self, opened: "Future[Engines]") -> None:
+        if not opened.exception():
+            with suppress(RuntimeError):  # it is closed again already
+                self._runner.write(self._seal_next)
+
+    def _seal_next(self, connection: "DeskConnection") -> None:
+        """One document at a time, beside the work of the desk: it takes a second or so."""
+        from supportdesk.desk.tickets import sealing
+
+        try:
+            with suppress(RuntimeError):  # the desk is closing: at its next opening
+                if signed := sealing.claim_due(connection, self.clock()):
+                    self._runner.contents(partial(self._seal, signed))
+        except BackendError as error:
+            log.warning("a document waits for its seal: %s", error)
+
+    def _seal(self, signed: "Signed", files: Files) -> None:
+        from supportdesk.desk.tickets import sealing
+
+        def settle(connection: "DeskConnection") -> None:
+            try:
+                if isinstance(made, sealing.Sealed):
+                    sealing.record(connection, files.whole, signed, made, self.clock())
+                else:
+                    sealing.failed(connection, signed, made, self.clock())
+            except BackendError as error:  # the claim ends by itself
+                log.warning("a seal could not be recorded: %s", error)
+
+        made: Sealed | Exception
+        try:
+            made = sealing.seal(signed, files)
+        except Exception as error:  # noqa: BLE001 - a fault: still no reason never to try again
+            made = error
+        with suppress(RuntimeError):
+            self.database(settle, changes=True)
 
     @property
     def mailbox(self) -> Path:
@@ -121,7 +165,7 @@ class EmbeddedDesk:
                     loop.call_soon_threadsafe(event.set)
 
     async def announce(self) -> None:
-        """Lets what was published ahead appear when it is due."""
+        """Lets what was published ahead appear when it is due; what is to be sealed then is sealed."""
         due = await self._next_due()
         if due is not None and due <= self.clock():
             await asyncio.wrap_future(self.database(self._announce, changes=True))
@@ -134,10 +178,12 @@ class EmbeddedDesk:
     async def _next_due(self) -> datetime | None:
         def look(connection: "DeskConnection") -> datetime | None:
             from supportdesk.desk.store import database
+            from supportdesk.desk.tickets import sealing
             from supportdesk.desk.visibility import announcing
 
             with database.reading(connection):
-                return announcing.next_due(connection)
+                due = announcing.next_due(connection), sealing.next_due(connection)
+                return min((each for each in due if each), default=None)
 
         return await asyncio.wrap_future(self.reading(look))
 

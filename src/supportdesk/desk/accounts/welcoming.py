@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from supportdesk.desk.store import settings
+from supportdesk.desk.store import seal_identity, settings
 from supportdesk.desk.visibility import facts
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.session import Welcome
@@ -15,6 +15,6 @@ def welcome(connection: Connection, actor: Actor) -> Welcome:
     return Welcome(
         me=me,
         organisation=organisation,
-        capabilities=desk.capabilities(actor.role),
+        capabilities=desk.capabilities(actor.role, seal_identity.certificates(connection)),
         catalogue=desk.catalogue,
     )

@@ -15,7 +15,7 @@ from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.mail.mail_texts import About, MailText
 from supportdesk.desk.store import settings
-from supportdesk.desk.store.schema import messages, orders, tickets
+from supportdesk.desk.store.schema import documents, messages, orders, people, tickets
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.desk.tickets.changing import Head, TicketHead
 from supportdesk.domain.entities import ConversationKind, Role
@@ -45,6 +45,14 @@ def reported_for(connection: Connection, ticket: TicketHead, body: str, now: dat
     _mail(connection, ticket, now, lambda desk, told: mail_texts.reported_for(desk, told, body))
 
 
+def document_to_sign(connection: Connection, document: Head, sign_by: datetime | None, now: datetime) -> None:
+    _mail(connection, document, now, lambda desk, told: mail_texts.document_to_sign(desk, told, sign_by))
+
+
+def document_withdrawn(connection: Connection, document: Head, now: datetime) -> None:
+    _mail(connection, document, now, mail_texts.document_withdrawn)
+
+
 def _mail(
     connection: Connection, about: Head, now: datetime, text: Callable[[DeskSettings, About], MailText]
 ) -> None:
@@ -69,7 +77,10 @@ def _guest_email(connection: Connection, about: Head) -> str | None:
 
 
 def _concerned(connection: Connection, about: Head) -> list[RowMapping]:
-    """Who reported the ticket or made the order; about anything else, the customers who wrote."""
+    """Who reported the ticket or made the order; of a document the contact, else the administrators.
+
+    About a document or anything else also the customers who wrote.
+    """
     asked = _REQUESTERS.get(about.kind)
     if asked is not None:
         requester = connection.execute(select(asked).where(asked.table.c.id == about.id)).scalar_one()
@@ -77,8 +88,21 @@ def _concerned(connection: Connection, about: Head) -> list[RowMapping]:
     wrote = select(messages.c.author_id).where(
         messages.c.conversation_id == about.id, messages.c.internal.is_(False)
     )
-    ids = connection.execute(wrote.distinct().order_by(messages.c.author_id)).scalars()
+    ids = list(connection.execute(wrote.distinct().order_by(messages.c.author_id)).scalars())
+    if about.kind is ConversationKind.DOCUMENT:
+        ids = list(dict.fromkeys((*_contacts(connection, about), *ids)))
     return [accounts.row(connection, id) for id in ids]
+
+
+def _contacts(connection: Connection, document: Head) -> list[str]:
+    contact = select(people.c.id).join(documents, documents.c.contact_id == people.c.id)
+    named = connection.execute(contact.where(documents.c.id == document.id, people.c.active)).scalar()
+    if named is not None:
+        return [named]
+    admins = select(people.c.id).where(
+        people.c.organisation_id == document.organisation_id, people.c.role == Role.ORGANISATION_ADMIN
+    )
+    return list(connection.execute(admins.order_by(people.c.id)).scalars())
 
 
 _REQUESTERS = {

@@ -4,15 +4,18 @@ What somebody at the door wrote, name or subject, never stands in a mail to an a
 yet: else anybody could send anything to anybody through the desk.
 """
 
+from datetime import datetime
 from enum import Enum, auto
 from typing import NamedTuple
 from urllib.parse import quote
 
+from supportdesk import i18n
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.account import CodePurpose
 from supportdesk.domain.orders import OrderStatus, status_name
 from supportdesk.domain.status import Status
 from supportdesk.i18n import LANGUAGES, SOURCE_LANGUAGE, _
+from supportdesk.pdf import dates
 
 
 class MailText(NamedTuple):
@@ -191,6 +194,26 @@ def order_changed(desk: DeskSettings, about: About, status: OrderStatus) -> Mail
     told = what.format(subject=about.subject, number=about.number, status=status_name(status))
     waits = _("We wait for your answer.") if status is OrderStatus.QUESTION else ""
     return MailText(_about(desk, about), _letter(desk, told, waits, _where_to_answer(desk)))
+
+
+def document_to_sign(desk: DeskSettings, about: About, sign_by: datetime | None) -> MailText:
+    what = _("{vendor} asks for a signature: “{subject}” ({number})").format(
+        vendor=desk.vendor, subject=about.subject, number=about.number
+    )
+    until = _("Please sign or decline it by {date}.").format(date=_day(sign_by)) if sign_by else ""
+    where = _("You find it in SupportDesk under “Documents”.")
+    return MailText(_about(desk, about), _letter(desk, what, until, where, _where_to_answer(desk)))
+
+
+def document_withdrawn(desk: DeskSettings, about: About) -> MailText:
+    what = _("{vendor} has withdrawn “{subject}” ({number}). There is nothing to sign any more.").format(
+        vendor=desk.vendor, subject=about.subject, number=about.number
+    )
+    return MailText(_about(desk, about), _letter(desk, what, _where_to_answer(desk)))
+
+
+def _day(moment: datetime) -> str:
+    return dates.written(moment.astimezone().date().isoformat(), "", i18n.language())
 
 
 def reported_for(desk: DeskSettings, about: About, body: str) -> MailText:

@@ -6,7 +6,14 @@ Raises InvalidInput, which says what was not found: staff see everything, so the
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from supportdesk.desk.accounts import access
-from supportdesk.desk.store.schema import orders, organisations, people, tickets
+from supportdesk.desk.store.schema import (
+    conversations,
+    documents,
+    orders,
+    organisations,
+    people,
+    tickets,
+)
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
@@ -63,6 +70,38 @@ def order(connection: Connection, written: str) -> str:
             _("There is no order with the number {number}.").format(number=name), field="order"
         )
     return found[0]
+
+
+def document(connection: Connection, written: str, field: str = "document") -> str:
+    """By its number or id."""
+    name = written.strip()
+    found = _ids(connection, documents.c.id, or_(documents.c.number == name, documents.c.id == name))
+    if len(found) != 1:
+        text = _("There is no document with the number {number}.")
+        raise InvalidInput(text.format(number=name), field=field)
+    return found[0]
+
+
+def concerned(connection: Connection, written: str, field: str) -> str:
+    """A ticket, an order or a document, by its number or id."""
+    name = written.strip().removeprefix("#")
+    found = [
+        id
+        for table in (tickets, orders, documents)
+        for id in _ids(connection, table.c.id, or_(table.c.number == name, table.c.id == name))
+    ]
+    if len(found) > 1:
+        text = _("Several things have the number {number}. Give the id of one.")
+        raise InvalidInput(text.format(number=name), field=field)
+    if not found:
+        text = _("There is no ticket, order or document with the number {number}.")
+        raise InvalidInput(text.format(number=name), field=field)
+    return found[0]
+
+
+def organisation_of(connection: Connection, conversation_id: str) -> str:
+    query = select(conversations.c.organisation_id).where(conversations.c.id == conversation_id)
+    return str(connection.execute(query).scalar_one())
 
 
 def _ids(connection: Connection, id: ColumnElement[str], these: ColumnElement[bool]) -> list[str]:

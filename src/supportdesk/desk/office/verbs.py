@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from supportdesk.desk.office import (
     access_requests,
+    document_work,
+    documents,
     keys,
     mails,
     notifications,
@@ -22,7 +24,7 @@ from supportdesk.desk.office import (
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.tickets import ledger, rules
-from supportdesk.domain import office, office_orders
+from supportdesk.domain import office, office_documents, office_orders
 from supportdesk.domain.commands import Receipt, payload_sha256
 from supportdesk.domain.office import OfficeRequest, Outcome
 
@@ -39,6 +41,10 @@ class Verb(NamedTuple):
     """An Outcome where something is changed."""
     signed: bool = False
     """It is done in the name of one of the staff."""
+    examine: Callable[..., object] | None = None
+    """What takes its time and needs no database: asked before, with Files and request. `run` gets what it
+    found as its last argument.
+    """
 
     @property
     def writes(self) -> bool:
@@ -84,6 +90,21 @@ VERBS = (
     Verb("order", "note", office_orders.NoteOrder, order_work.note, signed=True),
     Verb("order", "assign", office_orders.AssignOrder, order_work.assign, signed=True),
     Verb("order", "time", office_orders.RecordOrderTime, order_work.record_time, signed=True),
+    Verb(
+        "document",
+        "add",
+        office_documents.AddDocument,
+        documents.add,
+        signed=True,
+        examine=documents.examined,
+    ),
+    Verb("document", "withdraw", office_documents.WithdrawDocument, documents.withdraw, signed=True),
+    Verb("document", "list", office_documents.ListDocuments, documents.chosen, office_documents.Documents),
+    Verb("document", "show", office_documents.ShowDocument, documents.show, office_documents.DocumentShown),
+    Verb("document", "answer", office_documents.AnswerDocument, document_work.answer, signed=True),
+    Verb("document", "note", office_documents.NoteDocument, document_work.note, signed=True),
+    Verb("document", "assign", office_documents.AssignDocument, document_work.assign, signed=True),
+    Verb("document", "time", office_documents.RecordDocumentTime, document_work.record_time, signed=True),
     Verb("notification", "add", office.AddNotification, notifications.add),
     Verb("notification", "remove", office.RemoveNotification, notifications.remove),
     Verb("notification", "list", office.ListNotifications, notifications.all_of_them, office.Notifications),
@@ -92,8 +113,12 @@ VERBS = (
 )
 
 
-def once(connection: Connection, verb: Verb, command_id: str, request: OfficeRequest, by: By) -> Outcome:
+def once(
+    connection: Connection, verb: Verb, command_id: str, request: OfficeRequest, by: By, *found: object
+) -> Outcome:
     """Runs a verb that writes, or tells what came of it before: a repeat with the same id is harmless.
+
+    `found` is what `verb.examine` gave, if it has that.
 
     A password is told the first time only. Raises IdempotencyConflict besides what the verb raises.
     """
@@ -104,7 +129,7 @@ def once(connection: Connection, verb: Verb, command_id: str, request: OfficeReq
     with writing(connection):
         if earlier := ledger.earlier(connection, by.person_id, command_id, digest):
             return Outcome(earlier.entity_id, earlier.number)
-        outcome = verb.run(connection, request, by)
+        outcome = verb.run(connection, request, by, *found)
         if not isinstance(outcome, Outcome):
             raise TypeError(f"{verb.noun} {verb.name} writes nothing")
         receipt = Receipt(command_id, digest, outcome.id, outcome.number, by.now)

@@ -1,6 +1,8 @@
 """Who did what, for the vendor. Never a password, a token or what somebody wrote."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
@@ -9,13 +11,28 @@ from supportdesk.desk.store.schema import audit
 
 _INSERT = audit.insert()
 _KEPT = timedelta(days=365)
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def note(connection: Connection, person_id: str, action: str, subject_id: str, now: datetime) -> None:
+def note(
+    connection: Connection,
+    person_id: str,
+    action: str,
+    subject_id: str,
+    now: datetime,
+    details: Mapping[str, str] = _NOTHING,
+) -> None:
     """Within the transaction of the thing itself; `person_id` is '' where nobody is known."""
     connection.execute(
         _INSERT,
-        {"id": uuid7(), "at": now, "person_id": person_id, "action": action, "subject_id": subject_id},
+        {
+            "id": uuid7(),
+            "at": now,
+            "person_id": person_id,
+            "action": action,
+            "subject_id": subject_id,
+            "details": dict(details),
+        },
     )
 
 

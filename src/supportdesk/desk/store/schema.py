@@ -246,6 +246,7 @@ documents = Table(
     Column("form", Structs(DocumentForm), nullable=False),
     Column("sign_by", UtcTime),
     _word("concerns_id"),
+    _reference("contact_id", "people.id", nullable=True),  # who is mailed about it
     _reference("answered_by", "people.id", nullable=True),
     Column("answered_at", UtcTime),
     Column("reason", Text, nullable=False, server_default=""),
@@ -253,6 +254,9 @@ documents = Table(
     _word("mark_sha256"),  # of the visible signature
     _word("signed_file_id"),  # empty while it is signed and not sealed yet
     Column("sealed_sha256", String(64), nullable=False, server_default=""),
+    Column("answered_from", Text, nullable=False, server_default=""),  # address of who signed or declined
+    Column("seal_at", UtcTime),  # when the seal is made, or tried again
+    Column("seal_attempts", Integer, nullable=False, server_default="0"),
 )
 
 orders = Table(
@@ -284,7 +288,7 @@ subscriptions = Table(
     Column("number", String(64), nullable=False),
     Column("name", Text, nullable=False),
     Column("state", Word(SubscriptionState), nullable=False),
-    _reference("organisation_id", "organisations.id", index=True),
+    _reference("organisation_id", "organisations.id"),
     _reference("parent_id", "subscriptions.id", nullable=True, index=True),
     _reference("assignee_id", "people.id", nullable=True),
     _reference("last_author_id", "people.id"),
@@ -298,6 +302,8 @@ subscriptions = Table(
     Column("price", Text, nullable=False, server_default=""),
     Column("key_ids", TextList, nullable=False),
 )
+
+Index("ix_subscriptions_number", subscriptions.c.organisation_id, subscriptions.c.number, unique=True)
 
 messages = Table(
     "messages",
@@ -438,11 +444,13 @@ audit = Table(
     Column("person_id", String(64), nullable=False),
     Column("action", String(64), nullable=False),
     Column("subject_id", String(64), nullable=False),
+    Column("details", TextMap, nullable=False, server_default="{}"),
 )
 
 # The few among many: indexes that hold only the rows for which somebody looks.
 _FEW = {
     asked_mail.c.asked_at: asked_mail.c.done_at.is_(None),
+    documents.c.seal_at: documents.c.seal_at.is_not(None),
     mail.c.next_try_at: and_(mail.c.sent_at.is_(None), mail.c.given_up_at.is_(None)),
     publications.c.published_at: publications.c.announced.is_(False),
     tickets.c.guest_email: tickets.c.guest_email.is_not(None),

@@ -6,6 +6,7 @@ from functools import lru_cache
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
+from supportdesk import pdf
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import settings
 from supportdesk.domain.account import Door
@@ -14,6 +15,8 @@ from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.entities import PublicationKind, Role
 from supportdesk.domain.profile import Profile, Shown
 
+DOCUMENTS = "documents"
+"""The module that needs what the extra `sign` brings."""
 _NAME = "desk"
 _IDENTITY = "identity"
 _SECRET = "secret"
@@ -39,7 +42,7 @@ _BY_MODULE = {
     "newsletter": Capability.NEWSLETTER,
     "articles": Capability.ARTICLES,
     "license_keys": Capability.LICENSE_KEYS,
-    "documents": Capability.DOCUMENTS,
+    DOCUMENTS: Capability.DOCUMENTS,
     "subscriptions": Capability.SUBSCRIPTIONS,
     "orders": Capability.ORDERS,
 }
@@ -87,8 +90,10 @@ class DeskSettings(msgspec.Struct, frozen=True):
         """Stands in the ids of mails; the vendor's own, so that they are unique."""
         return self.support_email.partition("@")[2] or "supportdesk.invalid"
 
-    def capabilities(self, role: Role) -> Capabilities:
-        return Capabilities(offers=self.offers(role), limits=self.limits)
+    def capabilities(self, role: Role, seal_certificates: tuple[bytes, ...] = ()) -> Capabilities:
+        offers = self.offers(role)
+        known = seal_certificates if Capability.DOCUMENTS in offers else ()
+        return Capabilities(offers=offers, limits=self.limits, seal_certificates=known)
 
     def publications(self) -> tuple[PublicationKind, ...]:
         """The kinds of reading matter that customers get."""
@@ -99,13 +104,14 @@ class DeskSettings(msgspec.Struct, frozen=True):
 def settings_of(
     profile: Profile, public_url: str = "", *, reply_by_mail: bool = False, reply_to: str = ""
 ) -> DeskSettings:
+    """Without documents where the libraries that seal them are not installed."""
     limits, sign_in = profile.limits, profile.sign_in
     return DeskSettings(
         vendor=profile.name,
         catalogue=profile.catalogue,
         limits=Limits(**{name: getattr(limits, name) for name in Limits.__struct_fields__}),
         shown=profile.shown,
-        modules=profile.modules,
+        modules=tuple(each for each in profile.modules if each != DOCUMENTS or pdf.is_available()),
         door=Door(
             sign_up=sign_in.sign_up,
             reset=sign_in.forgot_password,
@@ -121,24 +127,24 @@ def settings_of(
 
 def load(connection: Connection) -> DeskSettings:
     """Within a transaction. A desk that was never set up offers tickets without a catalogue."""
-    value = _value(connection, _NAME)
-    return _decoded(value) if value else DeskSettings()
+    written = value(connection, _NAME)
+    return _decoded(written) if written else DeskSettings()
 
 
 @lru_cache(maxsize=16)
-def _decoded(value: str) -> DeskSettings:
+def _decoded(written: str) -> DeskSettings:
     """Everything that is asked of a desk needs them, and they hardly ever change."""
-    return msgspec.json.decode(value, type=DeskSettings)
+    return msgspec.json.decode(written, type=DeskSettings)
 
 
 def identity(connection: Connection) -> str:
     """Differs for a desk that was made anew in the same place. Within a transaction."""
-    return _value(connection, _IDENTITY)
+    return value(connection, _IDENTITY)
 
 
 def secret(connection: Connection) -> str:
     """With which the desk signs; '' where it has never signed. Within a transaction."""
-    return _value(connection, _SECRET)
+    return value(connection, _SECRET)
 
 
 def made_secret(connection: Connection) -> str:
@@ -151,16 +157,13 @@ def made_secret(connection: Connection) -> str:
 
 def notified(connection: Connection) -> tuple[str, ...]:
     """Addresses of the vendor's people that are told by mail what arrives. Within a transaction."""
-    value = _value(connection, _NOTIFIED)
-    return msgspec.json.decode(value, type=tuple[str, ...]) if value else ()
+    written = value(connection, _NOTIFIED)
+    return msgspec.json.decode(written, type=tuple[str, ...]) if written else ()
 
 
 def keep_notified(connection: Connection, addresses: tuple[str, ...]) -> None:
     """Within a writing transaction."""
-    connection.execute(settings.delete().where(settings.c.name == _NOTIFIED))
-    connection.execute(
-        settings.insert().values(name=_NOTIFIED, value=msgspec.json.encode(addresses).decode())
-    )
+    put_value(connection, _NOTIFIED, msgspec.json.encode(addresses).decode())
 
 
 def renew_identity(connection: Connection) -> None:
@@ -174,13 +177,19 @@ def keep(connection: Connection, wanted: DeskSettings) -> None:
     """Writes the settings when they differ from those that the desk has."""
     encoded = msgspec.json.encode(wanted).decode()
     with reading(connection):
-        present = _value(connection, _NAME)
+        present = value(connection, _NAME)
     if present == encoded:
         return
     with writing(connection):
-        connection.execute(settings.delete().where(settings.c.name == _NAME))
-        connection.execute(settings.insert().values(name=_NAME, value=encoded))
+        put_value(connection, _NAME, encoded)
 
 
-def _value(connection: Connection, name: str) -> str:
+def put_value(connection: Connection, name: str, written: str) -> None:
+    """Within a writing transaction."""
+    connection.execute(settings.delete().where(settings.c.name == name))
+    connection.execute(settings.insert().values(name=name, value=written))
+
+
+def value(connection: Connection, name: str) -> str:
+    """'' where there is none. Within a transaction."""
     return str(connection.execute(_VALUE, {"wanted": name}).scalar() or "")

@@ -37,11 +37,15 @@ class Asked(msgspec.Struct, frozen=True):
     id: str
     created_at: datetime
     payload: bytes
+    came_from: str = ""
+    """The address of who sent it, where it is known."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
     entity_id: str
     number: str = ""
+    audited: dict[str, str] = {}
+    """What the audit says besides who, what and when."""
 
 
 F = TypeVar("F", bound=Fact)

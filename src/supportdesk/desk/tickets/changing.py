@@ -25,6 +25,7 @@ from supportdesk.desk.tickets import ledger
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.commands import FileRef
+from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import ConversationKind, EntityKind, EventKind
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.status import REOPENABLE, Status
@@ -74,6 +75,12 @@ _HEADS = {
     ).where(table.c.id == bindparam("this"))
     for kind, table in TABLES.items()
 }
+# A document is the vendor's to change until it was answered; then only its talk goes on.
+_UNANSWERED = {
+    ConversationKind.DOCUMENT: _UPDATES[ConversationKind.DOCUMENT].where(
+        documents.c.state == DocumentState.TO_SIGN
+    )
+}
 _KIND = select(conversations.c.kind).where(conversations.c.id == bindparam("this"))
 
 
@@ -101,6 +108,7 @@ class Change:
         self._author_id = author_id
         self._now = now
         self._values: dict[str, object] = {}
+        self._update = _UPDATES[about.kind]
         self._touches: list[Touch] = []
 
     def say(self, id: str, body: str, *, internal: bool = False) -> None:
@@ -159,8 +167,9 @@ class Change:
         self.happen(EventKind.ASSIGNED, staff_name)
 
     def set(self, **values: object) -> None:
-        """Columns of its own kind's table."""
+        """Columns of its own kind's table. `done` raises Refused for a document that was answered."""
         self._values |= values
+        self._update = _UNANSWERED.get(self._about.kind, self._update)
 
     def happen(self, event: EventKind, value: str) -> None:
         id = uuid7()
@@ -182,7 +191,9 @@ class Change:
         about = self._about
         if not born:
             self._values |= {"updated_at": self._now, "last_author_id": self._author_id}
-            self._connection.execute(_UPDATES[about.kind], {"this": about.id} | self._values)
+            changed = self._connection.execute(self._update, {"this": about.id} | self._values)
+            if not changed.rowcount:
+                raise Refused(_("This document was answered already. Nothing changes it any more."))
         whole = Touch(about.kind.value, about.id, about.organisation_id, born=born)
         feed.record(self._connection, [whole, *self._touches])
 

@@ -46,5 +46,6 @@ def take(connection: Connection, actor: Actor, asked: Asked, now: datetime) -> R
         )
         ledger.enter(connection, actor.person_id, receipt, now)
         if not isinstance(intent, MarkRead):
-            audit.note(connection, actor.person_id, type(intent).__name__, outcome.entity_id, now)
+            action = type(intent).__name__
+            audit.note(connection, actor.person_id, action, outcome.entity_id, now, outcome.audited)
         return receipt

@@ -16,10 +16,9 @@ from supportdesk.domain.entities import Document, EventKind
 def _sign(intent: SignDocument, work: Work) -> Outcome:
     """The seal is made later, see `sealing`: it takes a while, and others wait for this transaction."""
     document = work.see(Document, intent.document_id)
-    seen = select(attachments.c.sha256).where(attachments.c.id == document.file_id)
-    document_rules.check_signature(
-        intent, document, work.connection.execute(seen).scalar_one(), work.view.settings.limits
-    )
+    file = select(attachments.c.sha256).where(attachments.c.id == document.file_id)
+    file_sha256 = work.connection.execute(file).scalar_one()
+    document_rules.check_signature(intent, document, file_sha256, work.view.settings.limits)
     check_uploaded(work.connection, work.view.actor.person_id, intent.mark)
     change = work.change(head(work.connection, document.id))
     change.set(
@@ -27,12 +26,15 @@ def _sign(intent: SignDocument, work: Work) -> Outcome:
         answered_by=work.view.actor.person_id,
         answered_at=work.now,
         filled=intent.values,
+        answered_from=work.asked.came_from,
         mark_sha256=intent.mark.sha256,
+        seal_at=work.now,
     )
     change.happen(EventKind.SIGNED, "")
     change.done()
     work.tell_staff(document.id, News.SIGNED)
-    return Outcome(document.id, document.number)
+    audited = {"from": work.asked.came_from, "file_sha256": file_sha256}
+    return Outcome(document.id, document.number, audited)
 
 
 @applied.register
@@ -44,9 +46,10 @@ def _decline(intent: DeclineDocument, work: Work) -> Outcome:
         state=DocumentState.DECLINED,
         answered_by=work.view.actor.person_id,
         answered_at=work.now,
+        answered_from=work.asked.came_from,
         reason=intent.reason.strip(),
     )
     change.happen(EventKind.DECLINED, "")
     change.done()
     work.tell_staff(document.id, News.DECLINED, body=intent.reason)
-    return Outcome(document.id, document.number)
+    return Outcome(document.id, document.number, {"from": work.asked.came_from})

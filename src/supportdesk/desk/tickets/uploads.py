@@ -9,7 +9,7 @@ from supportdesk.desk.store import settings
 from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import ABANDONED_AFTER
-from supportdesk.desk.store.schema import attachments, uploads
+from supportdesk.desk.store.schema import attachments, documents, uploads
 from supportdesk.desk.visibility import facts
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.commands import FileRef
@@ -49,6 +49,8 @@ def check_room(
 
 
 _UNATTACHED = uploads.c.sha256.not_in(select(attachments.c.sha256))
+_UNSEALED = documents.c.seal_at.is_not(None)
+"""Their marks are still needed; a sealed document shows its own."""
 
 
 def _bytes(connection: Connection, these: ColumnElement[bool]) -> int:
@@ -96,6 +98,7 @@ def let_go(connection: Connection, contents: Collection[str], completed_before: 
     """Forgets who brought those of `contents` that were never attached; returns those nobody needs."""
     with reading(connection):
         attached = set(connection.execute(select(attachments.c.sha256).distinct()).scalars())
+        attached |= set(connection.execute(select(documents.c.mark_sha256).where(_UNSEALED)).scalars())
     unattached = [sha256 for sha256 in contents if sha256 not in attached]
     unneeded: list[str] = []
     for begin in range(0, len(unattached), _AT_ONCE):
@@ -111,7 +114,9 @@ def _let_go(connection: Connection, contents: set[str], completed_before: dateti
 
 
 def _needed(connection: Connection, contents: set[str]) -> set[str]:
-    queries = (select(table.c.sha256).where(table.c.sha256.in_(contents)) for table in (uploads, attachments))
+    queries = [select(table.c.sha256).where(table.c.sha256.in_(contents)) for table in (uploads, attachments)]
+    mark = documents.c.mark_sha256
+    queries.append(select(mark).where(_UNSEALED, mark.in_(contents)))
     return set().union(*(connection.execute(query).scalars() for query in queries))
 
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.i18n import _
@@ -25,6 +26,12 @@ def add(commands: "Commands") -> None:
     command.add_argument("--port", default=unset, type=int)
     command.add_argument("--public-url", default=unset, metavar="URL", help=_("where customers reach it"))
     command.add_argument("--mail", default=unset, metavar="URL", help=_("smtp://host:port or maildir:FOLDER"))
+    command.add_argument(
+        "--sign-key", default=unset, type=Path, metavar="FILE", help=_("PKCS#12 that seals documents")
+    )
+    command.add_argument(
+        "--time-stamp-url", default=unset, metavar="URL", help=_("authority that says when it was signed")
+    )
     command.add_argument(
         "--at-root", default=unset, metavar="ID", help=_("vendor without a path of their own")
     )

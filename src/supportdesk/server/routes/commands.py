@@ -14,6 +14,7 @@ from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.commands import Receipt
 from supportdesk.domain.wire import API, IDEMPOTENCY_KEY, CommandSent
 from supportdesk.server.caller import Caller
+from supportdesk.server.clients import client_of
 from supportdesk.server.problems import not_understood
 from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who
@@ -36,7 +37,8 @@ async def take_command(
         raise not_understood() from error
     if sent.created_at.tzinfo is None:
         raise not_understood("created_at")
-    asked = Asked(id=command_id, created_at=sent.created_at, payload=bytes(sent.intent))
+    came_from = client_of(request)
+    asked = Asked(command_id, sent.created_at, payload=bytes(sent.intent), came_from=came_from)
 
     def work(connection: DeskConnection, entrance: Entrance) -> Receipt:
         return intake.take(connection, entrance.actor, asked, caller.now)

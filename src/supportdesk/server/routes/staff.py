@@ -1,7 +1,9 @@
 """What the vendor's people do: a route for each of their verbs, with the words of the command line."""
 
 import re
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
 
 import msgspec
 from litestar import get, post
@@ -16,6 +18,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import OfficeRequest, Outcome
 from supportdesk.domain.wire import API
 from supportdesk.server.caller import Caller
+from supportdesk.server.portal import Portal
 from supportdesk.server.problems import not_understood
 from supportdesk.server.requests import AnyRequest
 from supportdesk.server.routes.commands import CommandId
@@ -33,19 +36,34 @@ def _route(verb: Verb) -> HTTPRouteHandler:
 
 
 def _writing(verb: Verb) -> Any:
-    async def handle(request: AnyRequest, caller: NamedDependency[Caller], command_id: CommandId) -> Outcome:
+    async def handle(
+        request: AnyRequest,
+        caller: NamedDependency[Caller],
+        portal: NamedDependency[Portal],
+        command_id: CommandId,
+    ) -> Outcome:
         body = await request.body()
+        found = [await _examined(portal, caller, verb, body)] if verb.examine else []
 
         def work(connection: DeskConnection, entrance: Entrance) -> Outcome:
-            try:
-                asked = msgspec.json.decode(body, type=verb.request)
-            except msgspec.MsgspecError as error:
-                raise _wrong(error) from error
-            return once(connection, verb, command_id, asked, _by(caller, entrance))
+            return once(connection, verb, command_id, _told(verb, body), _by(caller, entrance), *found)
 
         return await caller.write(work)
 
     return _named(handle, verb)
+
+
+async def _examined(portal: Portal, caller: Caller, verb: Verb, body: bytes) -> object:
+    """For one of the staff alone."""
+    request = await caller.read(lambda _connection, _entrance: _told(verb, body))
+    return await caller.aside(partial(cast("Callable[..., object]", verb.examine), portal.files, request))
+
+
+def _told(verb: Verb, body: bytes) -> OfficeRequest:
+    try:
+        return msgspec.json.decode(body, type=verb.request)
+    except msgspec.MsgspecError as error:
+        raise _wrong(error) from error
 
 
 def _reading(verb: Verb) -> Any:

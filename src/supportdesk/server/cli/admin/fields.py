@@ -19,6 +19,7 @@ R = TypeVar("R", bound=OfficeRequest)
 
 MAX_TEXT_CHARS = 1024 * 1024
 _NOT_SAID = argparse.SUPPRESS
+_LAST_DAYS = {"valid_until", "ends_at", "sign_by"}
 
 
 def add(command: argparse.ArgumentParser, request: type[OfficeRequest], but: Container[str] = ()) -> None:
@@ -106,7 +107,7 @@ def _moment(written: str, name: str) -> datetime:
     """On this computer's clock. Something is valid until the end of a day, else days begin at midnight."""
     try:
         day = date.fromisoformat(written) if len(written) == len("2027-01-31") else None
-        if day is not None and name == "valid_until":
+        if day is not None and name in _LAST_DAYS:
             return datetime.combine(day, time(23, 59)).astimezone(UTC)
         return datetime.fromisoformat(written).astimezone(UTC)
     except ValueError as error:

@@ -7,13 +7,14 @@ from datetime import datetime
 import msgspec
 
 from supportdesk.domain.office import FileRow, Said, TicketShown
+from supportdesk.domain.office_documents import DocumentShown
 from supportdesk.domain.office_orders import ArticleRow, OrderShown
 from supportdesk.i18n import _
 
 _GAP = "  "
 _LINE = tuple(name for name in ArticleRow.__struct_fields__ if name != "files")
 _Line = msgspec.defstruct("_Line", _LINE, frozen=True)
-Shown = TicketShown | OrderShown
+Shown = TicketShown | DocumentShown | OrderShown
 
 
 def tell(answer: msgspec.Struct, *, as_json: bool, nothing: str = "") -> None:
@@ -32,6 +33,8 @@ def _lines(answer: msgspec.Struct) -> list[str]:
     match answer:
         case TicketShown():
             return _ticket(answer)
+        case DocumentShown():
+            return _with_fields(answer, _facts(answer, answer.number, answer.title, {"title"}))
         case OrderShown():
             return _order(answer)
     return _plain(answer)
@@ -71,8 +74,12 @@ def _cell(value: object) -> str:
 
 def _ticket(ticket: TicketShown) -> list[str]:
     lines = _facts(ticket, ticket.number, ticket.subject, {"subject"})
-    lines += [f"{one_line(name)}: {one_line(value)}" for name, value in ticket.fields.items()]
-    return lines + _files(ticket.files) + _talk(ticket)
+    return _with_fields(ticket, lines)
+
+
+def _with_fields(shown: TicketShown | DocumentShown, lines: list[str]) -> list[str]:
+    filled = [f"{one_line(name)}: {one_line(value)}" for name, value in shown.fields.items()]
+    return lines + filled + _files(shown.files) + _talk(shown)
 
 
 def _order(order: OrderShown) -> list[str]:

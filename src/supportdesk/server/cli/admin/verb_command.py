@@ -32,6 +32,9 @@ def add(command: argparse.ArgumentParser, verb: Verb) -> None:
         command.add_argument(
             "--file", dest="paths", action="append", type=Path, default=[], help=words()["files"]
         )
+    elif _takes_a_file(verb):
+        fields.add(command, verb.request, but=("file",))
+        command.add_argument("file", type=Path, metavar="FILE", help=_("the PDF"))
     else:
         fields.add(command, verb.request)
     if verb.writes:
@@ -54,7 +57,11 @@ def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> in
             who = place.signed(who)
         if _takes_files(verb):
             said = said | {"files": [_stored(desk, who, path) for path in options.paths]}
-        answer = verb.run(desk.connection, fields.made(verb.request, said), who)
+        if _takes_a_file(verb):
+            said = said | {"file": _stored(desk, who, options.file)}
+        request = fields.made(verb.request, said)
+        found = [verb.examine(desk.files, request)] if verb.examine else []
+        answer = verb.run(desk.connection, request, who, *found)
         if not options.json:
             with reading(desk.connection):
                 answer = in_words(answer, settings.load(desk.connection))
@@ -64,6 +71,10 @@ def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> in
 
 def _takes_files(verb: Verb) -> bool:
     return "files" in verb.request.__struct_fields__
+
+
+def _takes_a_file(verb: Verb) -> bool:
+    return "file" in verb.request.__struct_fields__
 
 
 def _stored(desk: Desk, who: By, path: Path) -> FileRef:

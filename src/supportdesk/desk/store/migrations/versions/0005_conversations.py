@@ -33,6 +33,7 @@ def upgrade() -> None:
         batch.create_foreign_key("fk_attachments_message_id", "messages", ["message_id"], ["id"])
     with op.batch_alter_table("tickets") as batch:
         batch.create_foreign_key("fk_tickets_id", "conversations", ["id"], ["id"])
+    op.add_column("audit", sa.Column("details", sa.Text(), server_default="{}", nullable=False))
     _documents()
     _orders()
     _subscriptions()
@@ -110,6 +111,7 @@ def _documents() -> None:
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("sign_by", sa.BigInteger(), nullable=True),
         _word("concerns_id"),
+        *_reference("documents", "contact_id", "people", nullable=True),
         *_reference("documents", "answered_by", "people", nullable=True),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
@@ -117,10 +119,17 @@ def _documents() -> None:
         _word("mark_sha256"),
         _word("signed_file_id"),
         _word("sealed_sha256"),
+        sa.Column("answered_from", sa.Text(), server_default="", nullable=False),
+        sa.Column("seal_at", sa.BigInteger(), nullable=True),
+        sa.Column("seal_attempts", sa.Integer(), server_default="0", nullable=False),
         sa.UniqueConstraint("number", name="uq_documents_number"),
     )
     op.create_index("ix_documents_state", "documents", ["state"])
     op.create_index("ix_documents_organisation_id", "documents", ["organisation_id"])
+    waiting = sa.text("seal_at IS NOT NULL")
+    op.create_index(
+        "ix_documents_seal_at", "documents", ["seal_at"], sqlite_where=waiting, postgresql_where=waiting
+    )
 
 
 def _orders() -> None:
@@ -157,5 +166,5 @@ def _subscriptions() -> None:
         sa.Column("price", sa.Text(), server_default="", nullable=False),
         sa.Column("key_ids", sa.Text(), nullable=False),
     )
-    op.create_index("ix_subscriptions_organisation_id", "subscriptions", ["organisation_id"])
+    op.create_index("ix_subscriptions_number", "subscriptions", ["organisation_id", "number"], unique=True)
     op.create_index("ix_subscriptions_parent_id", "subscriptions", ["parent_id"])

@@ -1,0 +1,1 @@
+"""Sealing what customers signed, and the authority that says when it was."""
