@@ -9,6 +9,7 @@ from supportdesk.backends.contract import BackendContract, Login, World
 from supportdesk.clock import uuid7
 from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.entities import Publication, Role
+from supportdesk.domain.errors import Refused
 from supportdesk.domain.status import Status
 from tests.support.fake_backend import FakeBackend
 from tests.support.fake_desk import FakeDesk
@@ -39,6 +40,9 @@ class FakeWorld:
 
     async def note(self, ticket_id: str, body: str) -> None:
         """This desk has no internal notes."""
+
+    async def subscribe(self, name: str) -> str:
+        raise Refused(name)  # this desk has no subscriptions, and does not offer any
 
     async def publish(self, publication: Publication) -> None:
         self.desk.publications[publication.id] = publication

@@ -9,16 +9,18 @@ from sqlalchemy import update
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts import access
-from supportdesk.desk.office import administration, staff
+from supportdesk.desk.office import administration, staff, subscriptions
+from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import guesses, people, sessions
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment, KeyKind, LicenseKey, Publication, PublicationKind, Role
+from supportdesk.domain.office_subscriptions import AddSubscription
 from supportdesk.domain.status import Status
 from supportdesk.domain.wire import API
 from supportdesk.server.portal import Portal
 from tests.server.talking import Talker, sha256
-from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, PASSWORD, STAFF, STRANGER, person_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, PASSWORD, PRICE, STAFF, STRANGER, person_of
 from tests.support.server import Served
 
 NOBODY = ("none", "garbage", "expired", "revoked", "deactivated", "staff of another vendor")
@@ -72,6 +74,8 @@ class Things:
             )
         )
         practice = server.do(partial(_organisation_of, person_id=self.person))
+        wanted = AddSubscription(organisation=practice, number="100", name=self.BODY, price=PRICE)
+        self.subscription = server.do(lambda desk, now: subscriptions.add(desk, wanted, By(mia, now)).id)
         key = LicenseKey(id=uuid7(), key_kind=KeyKind.LICENSE, product="Suite", key=self.KEY)
         server.do(partial(administration.give_key, organisation_id=practice, key=key))
 

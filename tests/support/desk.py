@@ -18,7 +18,8 @@ from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
 from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.correspondence import mailbox
-from supportdesk.desk.office import administration, staff
+from supportdesk.desk.office import administration, staff, subscriptions
+from supportdesk.desk.office.by import By
 from supportdesk.desk.store import database, seal_identity, settings
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.database import DeskConnection, reading, writing
@@ -29,6 +30,7 @@ from supportdesk.domain.catalogue import Catalogue, Priority, Service, TicketTyp
 from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.entities import KeyKind, LicenseKey, Publication, Role
 from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.office_subscriptions import AddSubscription
 from supportdesk.domain.profile import Links, Logo, Profile, SignIn, Support
 from supportdesk.domain.status import Status
 from tests.support.mails import code_in, mails_in, text_of
@@ -41,6 +43,8 @@ COLLEAGUE = "tom@practice.example"
 STRANGER = "kim@elsewhere.example"
 PARTNER = "pat@partner.example"
 STAFF = "mia@vendor.example"
+PRICE = "canary-price-9e4"
+"""Of every subscription; no customer gets it, because the profile shows no prices."""
 
 CATALOGUE = Catalogue(
     services=(Service(id="printing", name=LocalText(en="Printing")),),
@@ -67,6 +71,7 @@ ALL_MODULES = (
     "colleagues",
     "documents",
     "orders",
+    "subscriptions",
 )
 OPEN_DOOR = SignIn(forgot_password=True, sign_up="open", report_without_sign_in=True)
 
@@ -169,6 +174,11 @@ class LocalWorld:
 
     async def note(self, ticket_id: str, body: str) -> None:
         await self.do(partial(staff.note, staff_id=self.staff_id, conversation_id=ticket_id, body=body))
+
+    async def subscribe(self, name: str) -> str:
+        number = clock.uuid7()
+        request = AddSubscription(organisation="Practice", number=number, name=name, price=PRICE)
+        return await self.do(lambda desk, now: subscriptions.add(desk, request, By(self.staff_id, now)).id)
 
     async def publish(self, publication: Publication) -> None:
         await self.do(partial(staff.publish, publication=publication))

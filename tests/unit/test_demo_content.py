@@ -23,7 +23,7 @@ from supportdesk.domain.demo import (
     moment,
 )
 from supportdesk.domain.demo_names import DEMO_NAMES
-from supportdesk.domain.entities import KeyKind, Role
+from supportdesk.domain.entities import KeyKind, Role, SubscriptionState
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.profile_files import bundled_path, load
 from supportdesk.domain.status import OPEN_STATUSES, REOPENABLE, Status, may_follow
@@ -232,6 +232,37 @@ def test_license_keys_belong_to_organisations(profile: Profile, content: DemoCon
     assert len({key.value for key in content.keys}) == len(content.keys)
     mine = {key.kind for key in content.keys if key.organisation == content.demo_customer().organisation}
     assert mine == (set(KeyKind) if content.keys else set())
+
+
+@every_vendor
+def test_subscriptions_are_trees_of_things_that_exist(profile: Profile, content: DemoContent) -> None:
+    """What is a part stands behind its whole, numbers are unique, keys and periods are right."""
+    assert bool(content.subscriptions) is ("subscriptions" in profile.modules)
+    keys = {(key.organisation, key.value) for key in content.keys}
+    seen: set[tuple[str, str]] = set()
+    for each in content.subscriptions:
+        assert not each.parent or (each.organisation, each.parent) in seen, each.number
+        assert (each.organisation, each.number) not in seen, each.number
+        seen.add((each.organisation, each.number))
+        assert {(each.organisation, value) for value in each.keys} <= keys, each.number
+        starts, ends = (moment(day, PICTURED) if day else PICTURED for day in (each.starts, each.ends))
+        assert starts <= PICTURED or each.state is SubscriptionState.ORDERED, each.number
+        assert (each.state is SubscriptionState.ENDED) is (ends < PICTURED), each.number
+        assert each.state is not SubscriptionState.ENDING or each.ends, each.number
+        times = [moment(said.at, PICTURED) for said in each.talk]
+        assert times == sorted(times), each.number
+
+
+def test_the_shop_has_subscriptions_in_three_levels_and_every_state() -> None:
+    """Some thirty-five of the customer's own, and some of the customers that they look after."""
+    content = content_of("retail")
+    mine = [each for each in content.subscriptions if each.organisation == "petri"]
+    assert len(mine) >= 35
+    assert {each.state for each in mine} == set(SubscriptionState)
+    parents = {each.number: each.parent for each in mine}
+    assert any(parents.get(parents.get(each.parent, "")) is not None for each in mine if each.parent)
+    assert any(each.organisation in ("holt", "behnke") for each in content.subscriptions)
+    assert any(each.keys for each in mine)
 
 
 @every_vendor

@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from supportdesk.domain.entities import KeyKind, Role
+from supportdesk.domain.entities import KeyKind, Role, SubscriptionState
 from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.status import Status, after_customer_reply
 
@@ -195,6 +195,39 @@ class DemoKey(_Content, frozen=True):
     valid_until: str = ""
 
 
+class DemoTalk(_Content, frozen=True):
+    """Something that was said about a subscription."""
+
+    at: str
+    by: str
+    """Key of the person."""
+    text: str
+
+
+class DemoSubscription(_Content, frozen=True):
+    """What an organisation ordered; one that is a part of another stands behind it in the file."""
+
+    number: str
+    name: str
+    organisation: str
+    """Key."""
+    parent: str = ""
+    """Number, of the same organisation."""
+    state: SubscriptionState = SubscriptionState.ACTIVE
+    quantity: int = 1
+    starts: str = ""
+    ends: str = ""
+    renews: str = ""
+    price: str = ""
+    description: str = ""
+    keys: tuple[str, ...] = ()
+    """Values of license keys."""
+    assignee: str = ""
+    """Key of one of the staff."""
+    talk: tuple[DemoTalk, ...] = ()
+    """Oldest first."""
+
+
 class DemoContent(_Content, frozen=True):
     """Everything of one vendor, the parts of all its files put together."""
 
@@ -206,6 +239,7 @@ class DemoContent(_Content, frozen=True):
     issues: tuple[DemoIssue, ...] = ()
     articles: tuple[DemoArticle, ...] = ()
     keys: tuple[DemoKey, ...] = ()
+    subscriptions: tuple[DemoSubscription, ...] = ()
 
     def person(self, key: str) -> DemoPerson:
         """Raises KeyError for a key that nobody has."""

@@ -1,6 +1,6 @@
 """What a vendor's profile file says. `docs/profile.md` tells vendors the same in their words."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -103,10 +103,14 @@ class DeskLimits(Limits, frozen=True, forbid_unknown_fields=True):
 
 
 class Shown(_Section, frozen=True):
-    """What customers get to see of the vendor's work."""
+    """What customers get to see of the vendor's work, and of what they have from it."""
 
     assignee: bool = True
     time_records: bool = False
+    prices: bool = False
+    """Of subscriptions; the desk keeps them to itself where they are not shown."""
+    warn_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 30
+    """So many days before a license key or a subscription runs out, the customer is warned; 0: never."""
 
 
 class Profile(_Section, frozen=True):

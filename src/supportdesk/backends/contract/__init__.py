@@ -22,6 +22,7 @@ _PARTS = (
     "pulling",
     "pushing",
     "signing_in",
+    "subscriptions",
     "tickets",
     "tools",
 )
@@ -36,6 +37,7 @@ from supportdesk.backends.contract.orders import OrdersContract  # noqa: E402
 from supportdesk.backends.contract.pulling import PullingContract  # noqa: E402
 from supportdesk.backends.contract.pushing import PushingContract  # noqa: E402
 from supportdesk.backends.contract.signing_in import SigningInContract  # noqa: E402
+from supportdesk.backends.contract.subscriptions import SubscriptionsContract  # noqa: E402
 from supportdesk.backends.contract.tickets import TicketsContract  # noqa: E402
 from supportdesk.backends.contract.world import Login, World  # noqa: E402
 
@@ -49,6 +51,7 @@ class SyncContract(
     PushingContract,
     TicketsContract,
     OrdersContract,
+    SubscriptionsContract,
     MarksContract,
     FilesContract,
     IsolationContract,

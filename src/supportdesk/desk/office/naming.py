@@ -12,6 +12,7 @@ from supportdesk.desk.store.schema import (
     orders,
     organisations,
     people,
+    subscriptions,
     tickets,
 )
 from supportdesk.domain.entities import Role
@@ -69,6 +70,20 @@ def order(connection: Connection, written: str) -> str:
         raise InvalidInput(
             _("There is no order with the number {number}.").format(number=name), field="order"
         )
+    return found[0]
+
+
+def subscription(connection: Connection, written: str) -> str:
+    """By its id, or by its number where no other organisation has the same."""
+    name = written.strip()
+    found = _ids(connection, subscriptions.c.id, subscriptions.c.id == name)
+    found = found or _ids(connection, subscriptions.c.id, subscriptions.c.number == name)
+    if len(found) > 1:
+        text = _("Several organisations have a subscription with the number {number}. Give the id of one.")
+        raise InvalidInput(text.format(number=name), field="subscription")
+    if not found:
+        text = _("There is no subscription with the number {number}.")
+        raise InvalidInput(text.format(number=name), field="subscription")
     return found[0]
 
 

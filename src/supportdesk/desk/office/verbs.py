@@ -18,13 +18,16 @@ from supportdesk.desk.office import (
     organisations,
     persons,
     reading_matter,
+    subscription_import,
+    subscription_work,
+    subscriptions,
     ticket_reading,
     ticket_work,
 )
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.tickets import ledger, rules
-from supportdesk.domain import office, office_documents, office_orders
+from supportdesk.domain import office, office_documents, office_orders, office_subscriptions
 from supportdesk.domain.commands import Receipt, payload_sha256
 from supportdesk.domain.office import OfficeRequest, Outcome
 
@@ -90,6 +93,54 @@ VERBS = (
     Verb("order", "note", office_orders.NoteOrder, order_work.note, signed=True),
     Verb("order", "assign", office_orders.AssignOrder, order_work.assign, signed=True),
     Verb("order", "time", office_orders.RecordOrderTime, order_work.record_time, signed=True),
+    Verb("subscription", "add", office_subscriptions.AddSubscription, subscriptions.add, signed=True),
+    Verb(
+        "subscription", "change", office_subscriptions.ChangeSubscription, subscriptions.change, signed=True
+    ),
+    Verb("subscription", "end", office_subscriptions.EndSubscription, subscriptions.end, signed=True),
+    Verb(
+        "subscription",
+        "import",
+        office_subscriptions.ImportSubscriptions,
+        subscription_import.import_table,
+        signed=True,
+    ),
+    Verb(
+        "subscription",
+        "list",
+        office_subscriptions.ListSubscriptions,
+        subscriptions.all_of_them,
+        office_subscriptions.Subscriptions,
+    ),
+    Verb(
+        "subscription",
+        "show",
+        office_subscriptions.ShowSubscription,
+        subscription_work.show,
+        office_subscriptions.SubscriptionShown,
+    ),
+    Verb(
+        "subscription",
+        "answer",
+        office_subscriptions.AnswerSubscription,
+        subscription_work.answer,
+        signed=True,
+    ),
+    Verb("subscription", "note", office_subscriptions.NoteSubscription, subscription_work.note, signed=True),
+    Verb(
+        "subscription",
+        "assign",
+        office_subscriptions.AssignSubscription,
+        subscription_work.assign,
+        signed=True,
+    ),
+    Verb(
+        "subscription",
+        "time",
+        office_subscriptions.RecordSubscriptionTime,
+        subscription_work.record_time,
+        signed=True,
+    ),
     Verb(
         "document",
         "add",

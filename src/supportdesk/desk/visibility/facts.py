@@ -83,6 +83,7 @@ class Shape(msgspec.Struct, frozen=True):
     offers: frozenset[Capability]
     publications: tuple[PublicationKind, ...]
     shows_assignee: bool
+    shows_prices: bool
 
 
 _ME, _MY_ORGANISATION = bindparam("me", type_=String), bindparam("my_organisation", type_=String)
@@ -157,6 +158,9 @@ def _orders(shape: Shape) -> Select[tuple[object, ...]]:
 
 def _subscriptions(shape: Shape) -> Select[tuple[object, ...]]:
     query = _conversations(shape, subscriptions, Subscription)
+    if not shape.shows_prices:
+        shown = [each for each in query.selected_columns if each is not subscriptions.c.price]
+        query = query.with_only_columns(*shown, literal("").label("price"))
     return query.where(_offered(shape, Capability.SUBSCRIPTIONS))
 
 
@@ -318,6 +322,7 @@ def find(connection: Connection, view: View, kind: EntityKind, ids: Collection[s
         offers=settings.offers(actor.role),
         publications=settings.publications(),
         shows_assignee=settings.shown.assignee,
+        shows_prices=settings.shown.prices,
     )
     asked = {"me": actor.person_id, "my_organisation": actor.organisation_id, "ids": tuple(ids)}
     rows = connection.execute(_worded(kind, shape), asked)

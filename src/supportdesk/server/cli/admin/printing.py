@@ -9,12 +9,13 @@ import msgspec
 from supportdesk.domain.office import FileRow, Said, TicketShown
 from supportdesk.domain.office_documents import DocumentShown
 from supportdesk.domain.office_orders import ArticleRow, OrderShown
+from supportdesk.domain.office_subscriptions import SubscriptionShown
 from supportdesk.i18n import _
 
 _GAP = "  "
 _LINE = tuple(name for name in ArticleRow.__struct_fields__ if name != "files")
 _Line = msgspec.defstruct("_Line", _LINE, frozen=True)
-Shown = TicketShown | DocumentShown | OrderShown
+Shown = TicketShown | DocumentShown | OrderShown | SubscriptionShown
 
 
 def tell(answer: msgspec.Struct, *, as_json: bool, nothing: str = "") -> None:
@@ -37,6 +38,9 @@ def _lines(answer: msgspec.Struct) -> list[str]:
             return _with_fields(answer, _facts(answer, answer.number, answer.title, {"title"}))
         case OrderShown():
             return _order(answer)
+        case SubscriptionShown():
+            lines = _facts(answer, answer.number, answer.name, {"name"})
+            return lines + _files(answer.files) + _talk(answer)
     return _plain(answer)
 
 
