@@ -44,6 +44,12 @@ class FakeWorld:
     async def subscribe(self, name: str) -> str:
         raise Refused(name)  # this desk has no subscriptions, and does not offer any
 
+    async def ask_to_sign(self, title: str) -> str:
+        raise Refused(title)  # nor documents
+
+    async def withdraw_document(self, document_id: str) -> None:
+        raise Refused(document_id)
+
     async def publish(self, publication: Publication) -> None:
         self.desk.publications[publication.id] = publication
 

@@ -24,6 +24,7 @@ from supportdesk.domain.commands import (
     ConfirmNotice,
     CreateOrder,
     CreateTicket,
+    DeclineDocument,
     FileRef,
     MarkRead,
     NewArticle,
@@ -31,6 +32,7 @@ from supportdesk.domain.commands import (
     RateTicket,
     ReopenTicket,
     Reply,
+    SignDocument,
     encode_intent,
 )
 from supportdesk.domain.orders import Article
@@ -160,7 +162,7 @@ ELSEWHERE = {
 
 _READERS = (*INSIDE, *OUTSIDE)
 
-TALKED_ABOUT = ("ticket", "order", "subscription")
+TALKED_ABOUT = ("ticket", "document", "order", "subscription")
 
 INTENTS: dict[str, tuple[About, ...]] = {
     "create_ticket": (
@@ -183,11 +185,16 @@ INTENTS: dict[str, tuple[About, ...]] = {
             ("customer",),
         ),
     ),
+    "sign_document": (
+        About("document", lambda id: _command(SignDocument(id, "0" * 64, {}, _file(sha256(b""))))),
+    ),
+    "decline_document": (About("document", lambda id: _command(DeclineDocument(id, " "))),),
     "close_ticket": (About("ticket", lambda id: _command(CloseTicket(ticket_id=id))),),
     "reopen_ticket": (About("ticket", lambda id: _command(ReopenTicket(ticket_id=id, description="D"))),),
     "rate_ticket": (About("ticket", lambda id: _command(RateTicket(ticket_id=id, helpful=True))),),
     "mark_read": (
         About("ticket", lambda id: _command(MarkRead(what="ticket", id=id))),
+        About("document", lambda id: _command(MarkRead(what="document", id=id))),
         About("order", lambda id: _command(MarkRead(what="order", id=id))),
         About("subscription", lambda id: _command(MarkRead(what="subscription", id=id))),
         About("notice", lambda id: _command(MarkRead(what="publication", id=id)), _READERS),
@@ -267,6 +274,13 @@ def test_what_is_not_theirs_is_not_there(everybody: Everybody, operation: Operat
     """Foreign and missing are answered alike, to the byte."""
     about = OBJECTS[operation]
     _check_about(everybody, operation, about, _ALLOWED[_WHO[operation]])
+
+
+def test_the_files_of_documents_are_theirs(everybody: Everybody) -> None:
+    """As those of tickets."""
+    operation = "GET", f"{API}/attachments/{{attachment_id}}/content"
+    about = About("document_file", _at("/attachments/{id}/content"))
+    _check_about(everybody, operation, about, _ALLOWED["signed_in"])
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,20 @@ from sqlalchemy import update
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts import access
-from supportdesk.desk.office import administration, staff, subscriptions
+from supportdesk.desk.office import administration, documents, staff, subscriptions
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import guesses, people, sessions
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment, KeyKind, LicenseKey, Publication, PublicationKind, Role
+from supportdesk.domain.office_documents import AddDocument
 from supportdesk.domain.office_subscriptions import AddSubscription
 from supportdesk.domain.status import Status
 from supportdesk.domain.wire import API
 from supportdesk.server.portal import Portal
 from tests.server.talking import Talker, sha256
 from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, PASSWORD, PRICE, STAFF, STRANGER, person_of
+from tests.support.pdfs import FORM, form_pdf
 from tests.support.server import Served
 
 NOBODY = ("none", "garbage", "expired", "revoked", "deactivated", "staff of another vendor")
@@ -76,8 +78,18 @@ class Things:
         practice = server.do(partial(_organisation_of, person_id=self.person))
         wanted = AddSubscription(organisation=practice, number="100", name=self.BODY, price=PRICE)
         self.subscription = server.do(lambda desk, now: subscriptions.add(desk, wanted, By(mia, now)).id)
+        self.document = server.do(partial(self._document, server, By(mia, now()), practice))
+        self.document_file = f"{self.document}-0"
         key = LicenseKey(id=uuid7(), key_kind=KeyKind.LICENSE, product="Suite", key=self.KEY)
         server.do(partial(administration.give_key, organisation_id=practice, key=key))
+
+    def _document(
+        self, server: Served, by: By, practice: str, connection: DeskConnection, now: datetime
+    ) -> str:
+        keep = partial(staff.stored, connection, server.portal.files, by.person_id, form_pdf(), now)
+        file = keep(name=f"{self.NAME}.pdf", media_type="application/pdf")
+        wanted = AddDocument(practice, "AN-1", self.BODY, file)
+        return documents.add(connection, wanted, by, FORM).id
 
     def _publish(self, server: Served, kind: str) -> str:
         told = Publication(

@@ -18,11 +18,12 @@ from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
 from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.correspondence import mailbox
-from supportdesk.desk.office import administration, staff, subscriptions
+from supportdesk.desk.office import administration, documents, staff, subscriptions
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import database, seal_identity, settings
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import people
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
@@ -30,10 +31,12 @@ from supportdesk.domain.catalogue import Catalogue, Priority, Service, TicketTyp
 from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.entities import KeyKind, LicenseKey, Publication, Role
 from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.office_documents import AddDocument, WithdrawDocument
 from supportdesk.domain.office_subscriptions import AddSubscription
 from supportdesk.domain.profile import Links, Logo, Profile, SignIn, Support
 from supportdesk.domain.status import Status
 from tests.support.mails import code_in, mails_in, text_of
+from tests.support.pdfs import FORM, form_pdf
 
 T = TypeVar("T")
 
@@ -179,6 +182,25 @@ class LocalWorld:
         number = clock.uuid7()
         request = AddSubscription(organisation="Practice", number=number, name=name, price=PRICE)
         return await self.do(lambda desk, now: subscriptions.add(desk, request, By(self.staff_id, now)).id)
+
+    async def ask_to_sign(self, title: str) -> str:
+        number = clock.uuid7()
+
+        def work(desk: DeskConnection, files: Files, now: datetime) -> str:
+            pdf = form_pdf()
+            keep = partial(staff.stored, desk, files, self.staff_id, pdf, now)
+            file = keep(name="offer.pdf", media_type="application/pdf")
+            request = AddDocument("Practice", number, title, file)
+            return documents.add(desk, request, By(self.staff_id, now), FORM).id
+
+        files = await asyncio.wrap_future(self.desk.contents(lambda files: files))
+        return await self.do(partial(work, files=files))
+
+    async def withdraw_document(self, document_id: str) -> None:
+        def work(desk: DeskConnection, now: datetime) -> None:
+            documents.withdraw(desk, WithdrawDocument(document_id), By(self.staff_id, now))
+
+        await self.do(work)
 
     async def publish(self, publication: Publication) -> None:
         await self.do(partial(staff.publish, publication=publication))

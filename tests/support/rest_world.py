@@ -15,6 +15,7 @@ from supportdesk.backends.rest import RestBackend
 from supportdesk.backends.rest.events import EventPace
 from supportdesk.desk.store.address import Address
 from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.files import Files
 from supportdesk.lanes import IoLane
 from supportdesk.server.app import build
 from supportdesk.server.portal import Portal
@@ -46,6 +47,9 @@ class PortalDesk:
 
     def database(self, job: Callable[[DeskConnection], T], *, changes: bool = False) -> Future[T]:
         return self._io.submit(self._portal.desk.write(job))
+
+    def contents(self, job: Callable[[Files], T]) -> Future[T]:
+        return self._io.submit(self._portal.desk.contents(job))
 
     def open(self) -> None:
         self._io.submit(self._portal.open()).result(30)

@@ -15,6 +15,7 @@ import pytest
 _PARTS = (
     "accounts",
     "capabilities",
+    "documents",
     "files",
     "isolation",
     "marks",
@@ -30,6 +31,7 @@ pytest.register_assert_rewrite(*(f"{__name__}.{part}" for part in _PARTS))
 
 from supportdesk.backends.contract.accounts import AccountsContract  # noqa: E402 - rewritten first
 from supportdesk.backends.contract.capabilities import CapabilitiesContract  # noqa: E402
+from supportdesk.backends.contract.documents import DocumentsContract  # noqa: E402
 from supportdesk.backends.contract.files import FilesContract  # noqa: E402
 from supportdesk.backends.contract.isolation import IsolationContract  # noqa: E402
 from supportdesk.backends.contract.marks import MarksContract  # noqa: E402
@@ -50,6 +52,7 @@ class SyncContract(
     PullingContract,
     PushingContract,
     TicketsContract,
+    DocumentsContract,
     OrdersContract,
     SubscriptionsContract,
     MarksContract,
