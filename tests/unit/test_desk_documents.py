@@ -373,7 +373,37 @@ class TestAnsweredOnce:
 
         def direct() -> None:
             with writing(house.desk):
-                with reading(house.desk):
+                change = changing.Change(house.desk, changing.head(house.desk, id), mia, NOW)
+                change.set(title="Another", state=DocumentState.TO_SIGN, filled={}, file_id="x")
+                change.done()
+
+        return [
+            lambda: house.sign(id),
+            lambda: house.sign(id, COLLEAGUE, values={**ANSWERS, "notes": "changed"}),
+            lambda: house.push(CUSTOMER, DeclineDocument(id, "Now I don't want it.")),
+            lambda: documents.withdraw(house.desk, WithdrawDocument(id), house.mia),
+            house.add,
+            lambda: house.push(CUSTOMER, Reply(conversation_id=id, body="A question.", files=(file,))),
+            lambda: house.push(CUSTOMER, AddFiles(conversation_id=id, files=(file,))),
+            lambda: staff.answer(house.desk, mia, id, "An answer.", NOW),
+            lambda: staff.note(house.desk, mia, id, "A note.", NOW),
+            lambda: staff.assign(house.desk, mia, id, mia, NOW),
+            lambda: staff.record_time(house.desk, mia, id, 5, "call", NOW),
+            direct,
+        ]
+
+    def _files(self, house: House, id: str) -> dict[str, RowMapping]:
+        with reading(house.desk):
+            rows = house.desk.execute(select(attachments).where(attachments.c.conversation_id == id))
+            return {row["id"]: row for row in rows.mappings()}
+
+    @pytest.mark.parametrize("state", [DocumentState.SIGNED, DocumentState.DECLINED, DocumentState.WITHDRAWN])
+    def test_the_one_place_that_writes_says_no(self, house: House, state: DocumentState) -> None:
+        """Also where a rule before it was forgotten."""
+        id = house.add()
+        with writing(house.desk):
+            house.desk.execute(update(table).where(table.c.id == id).values(state=state))
+        with reading(house.desk):
             head = changing.head(house.desk, id)
         change = changing.Change(house.desk, head, house.mia.person_id, NOW)
         change.set(title="Another")
