@@ -335,7 +335,8 @@ class Hit(msgspec.Struct, frozen=True):
 class Waiting(msgspec.Struct, frozen=True):
     """One thing only the customer can do.
 
-    `kind`: answer, solution, sign (a document), order (a question about it), confirm, read, needs_user, sign_in.
+    `kind`: answer, solution, sign (a document), order (a question about one), confirm, read, needs_user,
+    sign_in.
     """
 
     kind: str
@@ -359,7 +360,6 @@ class HomeCounts(msgspec.Struct, frozen=True):
     articles: int = 0
     license_keys: int = 0
     reopenable: int = 0
-    documents: int = 0
     documents_to_sign: int = 0
     orders: int = 0
     """Open ones."""

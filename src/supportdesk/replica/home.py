@@ -47,7 +47,6 @@ def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
             "SELECT count(*) FROM thing WHERE account = ? AND kind = 'license_key'", (known.num,)
         ),
         reopenable=tickets.reopenable_count(query, known, moment),
-        documents=_items(query, known, "document"),
         documents_to_sign=_items(query, known, "document", " AND open = 1"),
         orders=_items(query, known, "order", " AND open = 1"),
         unread_orders=_items(query, known, "order", " AND unread = 1"),

@@ -18,7 +18,7 @@ from supportdesk.ui.theme.painting import draw_box
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.safe_text import SafeText
-from supportdesk.ui.widgets.text_label import TextLabel
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
 WIDEST = 560
 
@@ -121,8 +121,8 @@ class Bubble(BubbleBox):
         return _("Your colleague") if self._entry.side is Side.COLLEAGUE else ""
 
     def _build(self) -> None:
-        self._name = TextLabel(kind="caption", strong=True)
-        self._role = TextLabel(kind="caption", tone="muted")
+        self._name = ElidedLabel(kind="caption", strong=True)
+        self._role = ElidedLabel(kind="caption", tone="muted")
         self._time = TextLabel(kind="caption", tone="muted", tabular=True)
         self._head = head = row(gap=theme().space.s)
         head.addWidget(self._name)

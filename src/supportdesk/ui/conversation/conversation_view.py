@@ -98,8 +98,7 @@ class ConversationView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QFrame()
-        inside.setProperty("kind", "canvas")
+        inside = QWidget()
         space = theme().space
         self._whole = column(inside)
         self._column = column(gap=space.m, margins=(space.xl, space.l, space.xl, space.l))
@@ -111,6 +110,8 @@ class ConversationView(QScrollArea):
         self._column.addLayout(self._list)
         self._column.addStretch(1)
         self.setWidget(inside)
+        for ground in (self.viewport(), inside):
+            ground.setAutoFillBackground(False)  # it stands on the canvas or in a column of its own ground
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._range_changed)
         bar.valueChanged.connect(self._moved)

@@ -1,6 +1,6 @@
 """Where the customer answers: text, files, pictures; kept while it is written."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,8 @@ from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
-_NARROW_BELOW = 400
+_NARROW_BELOW = 440
+_NARROWEST = 240
 
 
 class ReplyBox(QWidget):
@@ -69,6 +70,10 @@ class ReplyBox(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with icons alone, whatever stands on the buttons now."""
+        return QSize(theme().scaled(_NARROWEST), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow column icons alone say what the buttons do."""
@@ -135,7 +140,7 @@ class ReplyBox(QWidget):
     def _note_text(self) -> str:
         if self._state.adding:
             return _("Adding files…")
-        if self._state.files or not self._state.text:
+        if not self._narrow and (self._state.files or not self._state.text):
             return _("Up to {count} files, {size} each").format(
                 count=self._limits.max_files, size=formats.size(self._limits.max_file_bytes)
             )
