@@ -74,10 +74,10 @@ def png(width: int, height: int, *, colour: int = 6, pixel: bytes = b"\x10\x20\x
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts)
 
 
-def encrypted(pdf: bytes) -> bytes:
-    """Everybody may open it, as with most encrypted PDFs: only the owner has a password."""
+def encrypted(pdf: bytes, password: str = "") -> bytes:
+    """With no `password` everybody may open it, as most encrypted PDFs: only the owner has one."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    writer.encrypt("", "secret", algorithm="AES-256")
+    writer.encrypt(password, "secret", algorithm="AES-256")
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

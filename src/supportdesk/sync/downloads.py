@@ -22,7 +22,7 @@ _CHUNK_BYTES = 1024 * 1024
 class Downloads:
     def __init__(self, folder: Path) -> None:
         """`folder` is the data folder; files lie in its `downloads`, each in its own folder."""
-        self._root = folder / "downloads"
+        self._folder = folder
         self._locks: dict[Path, asyncio.Lock] = {}
 
     async def fetch(self, backend: Backend, account_id: str, attachment: Attachment) -> Path:
@@ -30,7 +30,7 @@ class Downloads:
 
         Raises ProtocolViolation when the bytes are not those that were announced.
         """
-        place = self._of(account_id) / _key(attachment.id) / safe_name(attachment.name)
+        place = local_place(self._folder, account_id, attachment)
         async with self._locks.setdefault(place, asyncio.Lock()):
             if await asyncio.to_thread(_is_whole, place, attachment):
                 return place
@@ -39,10 +39,12 @@ class Downloads:
     async def forget(self, account_id: str) -> None:
         """Removes every copy that this account fetched. Raises StoreError."""
         with store_errors():
-            await asyncio.to_thread(_remove, self._of(account_id))
+            await asyncio.to_thread(_remove, _place_of(self._folder, account_id))
 
-    def _of(self, account_id: str) -> Path:
-        return self._root / _key(account_id)
+    async def fetched(self, account_id: str, attachment: Attachment) -> Path | None:
+        """The local copy, where it is whole and here already."""
+        place = local_place(self._folder, account_id, attachment)
+        return place if await asyncio.to_thread(_is_whole, place, attachment) else None
 
     async def _fetch(self, backend: Backend, attachment: Attachment, place: Path) -> Path:
         part = place.with_name("download.part")
@@ -55,6 +57,15 @@ class Downloads:
                 await asyncio.to_thread(_sync, target)
             await asyncio.to_thread(_finish, part, place, attachment)
         return place
+
+
+def local_place(folder: Path, account_id: str, attachment: Attachment) -> Path:
+    """Where the copy lies once it has been fetched; `folder` is the data folder."""
+    return _place_of(folder, account_id) / _key(attachment.id) / safe_name(attachment.name)
+
+
+def _place_of(folder: Path, account_id: str) -> Path:
+    return folder / "downloads" / _key(account_id)
 
 
 def _key(id: str) -> str:

@@ -322,6 +322,8 @@ class Sync:
         return engine.state
 
     async def _download(self, account_id: str, attachment: Attachment) -> Path:
+        if here := await self._downloads.fetched(account_id, attachment):
+            return here
         engine = self._engines.get(account_id)
         if engine is None:
             raise BackendUnreachable

@@ -12,7 +12,7 @@ _SMALL_EDGE = 256
 
 def load_small(path: Path, edge: int = _SMALL_EDGE) -> QImage:
     """Covers a square of `edge` pixels. A null image for what is no picture, or would be absurdly large."""
-    reader = _reader(path)
+    reader = reader_of(path)
     size = reader.size()
     if not size.isValid() or size.width() * size.height() > _MAX_PIXELS:
         return QImage()
@@ -22,7 +22,7 @@ def load_small(path: Path, edge: int = _SMALL_EDGE) -> QImage:
     return reader.read()
 
 
-def _reader(path: Path) -> QImageReader:
+def reader_of(path: Path) -> QImageReader:
     """By content, whatever the name says; upright as it was taken."""
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)

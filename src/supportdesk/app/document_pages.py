@@ -1,0 +1,62 @@
+"""The pages of the document that is looked at, on a lane of their own: painting waits for no other work."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TypeVar
+
+from supportdesk import pdf
+from supportdesk.domain.documents import PageSize
+from supportdesk.domain.errors import NotFound
+from supportdesk.lanes import Lane
+from supportdesk.pdf.pages import PagePicture, Pages, Passage
+
+__all__ = ["DocumentPages", "PagePicture", "Passage", "can_show"]
+
+T = TypeVar("T")
+
+
+def can_show() -> bool:
+    """False where the libraries of the extra `sign` are missing."""
+    return pdf.is_available()
+
+
+class DocumentPages:
+    """One document after the other. Futures fail with DocumentUnusable, or NotFound without a document."""
+
+    def __init__(self) -> None:
+        self._lane = Lane("pages")
+        self._pages: Pages | None = None
+
+    def open(self, file: Path) -> Future[tuple[PageSize, ...]]:
+        """In the place of the one before."""
+
+        def opened() -> tuple[PageSize, ...]:
+            self._forget()
+            self._pages = Pages(file.read_bytes())
+            return self._pages.sizes
+
+        return self._lane.submit(opened)
+
+    def render(self, page: int, pixels_per_point: float) -> Future[PagePicture]:
+        return self._with(lambda pages: pages.render(page, pixels_per_point))
+
+    def find(self, text: str) -> Future[tuple[Passage, ...]]:
+        return self._with(lambda pages: pages.find(text))
+
+    def close(self) -> None:
+        self._lane.submit(self._forget)
+        self._lane.close()
+
+    def _with(self, work: Callable[[Pages], T]) -> Future[T]:
+        def job() -> T:
+            if self._pages is None:
+                raise NotFound
+            return work(self._pages)
+
+        return self._lane.submit(job)
+
+    def _forget(self) -> None:
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None

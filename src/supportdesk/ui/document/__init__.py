@@ -1,0 +1,1 @@
+"""One document: its pages, the form over them, and what can be done with it."""

@@ -1,0 +1,91 @@
+"""A document on paper: page by page, while the program goes on."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.app.document_pages import DocumentPages, PagePicture
+from supportdesk.app.jobs import Jobs
+from supportdesk.i18n import _
+from supportdesk.ui.document.page_pictures import image_of
+
+_MOST_DPI = 300
+_POINTS_PER_INCH = 72
+
+
+class Printing(QObject):
+    """`parent` owns the dialog. One job after the other."""
+
+    def __init__(self, jobs: Jobs, pages: DocumentPages, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._jobs, self._pages, self._parent = jobs, pages, parent
+        self._printer: QPrinter | None = None
+        self._painter: QPainter | None = None
+
+    def ask(self, title: str, count: int) -> None:
+        """Which printer, and which of `count` pages."""
+        if self._painter is not None:
+            return
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._printer.setDocName(title)
+        dialog = QPrintDialog(self._printer, self._parent)
+        dialog.setWindowTitle(_("Print"))
+        dialog.setMinMax(1, count)
+        dialog.setFromTo(1, count)
+        dialog.accepted.connect(partial(self._begin, count))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def end(self) -> None:
+        self._jobs.release(self)
+        self._finish()
+
+    def print_to(self, printer: QPrinter, count: int) -> None:
+        """Without asking."""
+        self._printer = printer
+        self._begin(count)
+
+    def _begin(self, count: int) -> None:
+        if self._printer is None:
+            return
+        painter = QPainter()
+        if not painter.begin(self._printer):
+            return
+        self._painter = painter
+        first, last = self._printer.fromPage() or 1, self._printer.toPage() or count
+        self._print(first - 1, min(last, count))
+
+    def _print(self, page: int, end: int) -> None:
+        printer = self._printer
+        if page >= end or printer is None:
+            self._finish()
+            return
+        scale = min(printer.resolution(), _MOST_DPI) / _POINTS_PER_INCH
+        self._jobs.start(
+            self,
+            "print",
+            lambda: self._pages.render(page, scale),
+            partial(self._put, page, end),
+            lambda _error: self._print(page + 1, end),
+        )
+
+    def _put(self, page: int, end: int, picture: PagePicture) -> None:
+        printer, painter = self._printer, self._painter
+        if printer is None or painter is None:
+            return
+        image = image_of(picture)
+        sheet = QRectF(painter.viewport())
+        size = image.size().toSizeF().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF((sheet.width() - size.width()) / 2, 0, size.width(), size.height())
+        painter.drawImage(place, image)
+        if page + 1 < end:
+            printer.newPage()
+        self._print(page + 1, end)
+
+    def _finish(self) -> None:
+        if self._painter is not None:
+            self._painter.end()
+        self._painter = self._printer = None

@@ -1,0 +1,60 @@
+"""Beside the pages: what is still required, and the conversation."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from supportdesk.app.document_state import DocumentPageState
+from supportdesk.i18n import _
+from supportdesk.ui.conversation.pane import ConversationPane
+from supportdesk.ui.document.required_list import RequiredList
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.text_label import TextLabel
+
+
+class Side(QFrame):
+    def __init__(self, talk: ConversationPane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.required = RequiredList()
+        self._above = QFrame()
+        self._above.setProperty("kind", "surface")
+        self._line = Divider()
+        self._title = TextLabel(strong=True)
+        space = theme().space
+        self.setProperty("kind", "surface")
+        above = column(self._above, gap=space.l, margins=(space.xl, space.xl, space.xl, 0))
+        above.addWidget(self.required)
+        above.addWidget(self._line)
+        title = QWidget()
+        column(title, margins=(space.xl, space.l, space.xl, 0)).addWidget(self._title)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._above)
+        whole = column(self)
+        whole.addWidget(self._scroll)
+        whole.addWidget(title)
+        whole.addWidget(talk, 1)
+        self.retranslate()
+
+    def show_state(self, state: DocumentPageState) -> None:
+        self._scroll.setVisible(state.is_open and bool(state.pages.sizes))
+        self.required.show_state(state)
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The list is as high as it wants, up to half of what there is."""
+        wanted = self._above.sizeHint().height()
+        if self._above.hasHeightForWidth():
+            wanted = self._above.heightForWidth(self.width())
+        self._scroll.setFixedHeight(min(wanted, self.height() // 2))
+
+    def retranslate(self) -> None:
+        self._title.setText(_("Conversation"))
