@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportdesk import resources
+from supportdesk.desk.demo import ink
 from supportdesk.desk.demo.content import load_demo_content
+from supportdesk.desk.demo.documents import Letterhead
+from supportdesk.desk.demo.documents import document as made
 from supportdesk.domain.catalogue import Catalogue, FieldKind
 from supportdesk.domain.demo import (
     DemoArticle,
@@ -23,10 +26,13 @@ from supportdesk.domain.demo import (
     moment,
 )
 from supportdesk.domain.demo_names import DEMO_NAMES
+from supportdesk.domain.documents import DocumentState, missing, problems
 from supportdesk.domain.entities import KeyKind, Role, SubscriptionState
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.profile_files import bundled_path, load
 from supportdesk.domain.status import OPEN_STATUSES, REOPENABLE, Status, may_follow
+from supportdesk.pdf.picture import decoded
+from supportdesk.pdf.reading import read
 
 BERLIN_WINTER = timezone(timedelta(hours=1))
 PICTURED = datetime(2025, 11, 18, 11, 14, tzinfo=BERLIN_WINTER)
@@ -427,3 +433,44 @@ def test_an_unknown_person_is_told() -> None:
     """A key that nobody has raises KeyError."""
     with pytest.raises(KeyError):
         content_of("practice").person("nobody")
+
+
+@every_vendor
+def test_documents_could_have_been_answered_so(profile: Profile, content: DemoContent) -> None:
+    """By people of theirs, with answers that the form takes; what is declined has a reason."""
+    known = {ticket.number for ticket in content.tickets} | {each.number for each in content.documents}
+    for document in content.documents:
+        assert document.by in content.staff()
+        theirs = {person.key for person in content.people if person.organisation == document.organisation}
+        assert {document.contact, document.answered_by} - {""} <= theirs, document.number
+        assert not document.concerns or document.concerns in known, document.number
+        answered = document.state in (DocumentState.SIGNED, DocumentState.DECLINED)
+        assert bool(document.answered_by) == answered, document.number
+        assert bool(document.reason) == (document.state is DocumentState.DECLINED), document.number
+        times = [document.sent, document.answered or document.sent]
+        first, last = (moment(each, PICTURED) for each in times)
+        assert first <= last <= PICTURED, document.number
+
+
+def test_documents_that_were_signed_are_filled_in_rightly() -> None:
+    """As their own PDFs ask; the retail vendor has some in each state, one of them with many questions."""
+    content = content_of("retail")
+    assert {document.state for document in content.documents} == set(DocumentState)
+    asked = []
+    for document in content.documents:
+        form = read(made(document.paper, "de", Letterhead("V", "A", document.number, "1"), ("C",)))
+        asked.append(len(missing(form.fields, {})))
+        if document.state is DocumentState.SIGNED:
+            dates = {each.name for each in form.fields if each.kind is FieldKind.DATE}
+            values = {
+                name: f"{moment(value, PICTURED):%Y-%m-%d}" if name in dates else value
+                for name, value in document.values.items()
+            }
+            assert problems(form.fields, values) == (), document.number
+    assert max(asked) >= 10
+
+
+def test_a_signature_is_a_picture_of_its_own() -> None:
+    """The same for the same person, another for another one."""
+    assert ink.signature("jana") == ink.signature("jana") != ink.signature("tom")
+    assert decoded(ink.signature("jana")).width == 320

@@ -15,6 +15,7 @@ from typing import Literal
 
 import msgspec
 
+from supportdesk.domain.documents import DocumentState, DocumentType
 from supportdesk.domain.entities import KeyKind, Role, SubscriptionState
 from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.status import Status, after_customer_reply
@@ -228,6 +229,38 @@ class DemoSubscription(_Content, frozen=True):
     """Oldest first."""
 
 
+class DemoDocument(_Content, frozen=True):
+    """A PDF that an organisation was asked to sign."""
+
+    number: str
+    title: str
+    type: DocumentType
+    paper: str
+    """What the PDF is made of: a name in `resources/papers`."""
+    organisation: str
+    """Key."""
+    by: str
+    """Key of the staff member who sent it."""
+    sent: str
+    contact: str = ""
+    """Key of the person who is asked."""
+    sign_by: str = ""
+    state: DocumentState = DocumentState.TO_SIGN
+    answered: str = ""
+    """When it was signed, declined or withdrawn."""
+    answered_by: str = ""
+    """Key of the person who signed or declined."""
+    reason: str = ""
+    values: dict[str, str] = {}
+    """What was filled in, by field; dates may be relative."""
+    concerns: str = ""
+    """Number of the ticket, or of the document before, that it belongs to."""
+    log: tuple[DemoHappening, ...] = ()
+    """What was said about it, oldest first."""
+    unread: bool = False
+    """As of a ticket."""
+
+
 class DemoContent(_Content, frozen=True):
     """Everything of one vendor, the parts of all its files put together."""
 
@@ -240,6 +273,7 @@ class DemoContent(_Content, frozen=True):
     articles: tuple[DemoArticle, ...] = ()
     keys: tuple[DemoKey, ...] = ()
     subscriptions: tuple[DemoSubscription, ...] = ()
+    documents: tuple[DemoDocument, ...] = ()
 
     def person(self, key: str) -> DemoPerson:
         """Raises KeyError for a key that nobody has."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from supportdesk.desk.accounts import access, passwords
-from supportdesk.desk.demo import orders, subscriptions, tickets
+from supportdesk.desk.demo import orders, subscriptions, tickets, to_sign
 from supportdesk.desk.demo.rows import VENDOR, Rows
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import ORDER, TICKET, reading, writing
@@ -52,6 +52,7 @@ def seed(connection: Connection, files: Files, profile: Profile, content: DemoCo
     tickets.add(rows, files, profile)
     orders.add(rows, files)
     subscriptions.add(rows)
+    to_sign.add(rows, files, profile)
     with writing(connection):
         _write(connection, rows)
 
