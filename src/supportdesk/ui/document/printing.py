@@ -37,7 +37,8 @@ class Printing(QObject):
         dialog.setFromTo(1, count)
         dialog.accepted.connect(partial(self._begin, count))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
 
     def end(self) -> None:
         self._jobs.release(self)

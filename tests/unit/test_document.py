@@ -1,0 +1,186 @@
+"""One document, with a real replica, a real desk, and the pages and seal of real PDFs."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from supportdesk.app.conversation_state import Phase
+from supportdesk.app.document import DocumentPresenter
+from supportdesk.app.document_state import DocumentPageState, SealLook, draft_kind
+from supportdesk.app.documents import DocumentsPresenter, Face
+from supportdesk.bootstrap import Running
+from supportdesk.domain.catalogue import FieldKind
+from supportdesk.domain.documents import DocumentState, Standing
+from supportdesk.domain.projections import Account, ItemQuery, ItemRow, ItemSort
+from tests.support.pdfs import png
+from tests.support.workspace import Loop, demo_account, running
+
+MARK = png(60, 20)
+_LONG_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, loop: Loop) -> Iterator[Running]:
+    """One for all tests here: each takes the next document that waits."""
+    with running(tmp_path_factory.mktemp("documents") / "data", loop) as it:
+        yield it
+
+
+@pytest.fixture(scope="module")
+def account(opened: Running) -> Account:
+    return demo_account(opened, "retail")
+
+
+def rows(opened: Running, account: Account, state: DocumentState) -> tuple[ItemRow, ...]:
+    query = ItemQuery(account.id, "document", states=(state.value,))
+    return opened.workspace.read(lambda r: r.item_window(query)).result(10)
+
+
+Show = Callable[[ItemRow], DocumentPresenter]
+
+
+@pytest.fixture
+def show(opened: Running, account: Account, loop: Loop) -> Iterator[Show]:
+    made: list[DocumentPresenter] = []
+
+    def open_document(row: ItemRow) -> DocumentPresenter:
+        presenter = DocumentPresenter(opened.workspace)
+        made.append(presenter)
+        presenter.open(account.id, row.id)
+        loop.drain(lambda: bool(presenter.state.pages.sizes), _LONG_S)
+        return presenter
+
+    yield open_document
+    for presenter in made:
+        presenter.close()
+
+
+def fill(presenter: DocumentPresenter) -> None:
+    for field in presenter.state.filling.form.fields:
+        if field.required:
+            presenter.answer(field.name, _answer(field.kind, field.choices))
+
+
+def _answer(kind: FieldKind, choices: tuple[tuple[str, str], ...]) -> str:
+    given = {FieldKind.DATE: "2026-12-01", FieldKind.CHECKBOX: "yes"}
+    return choices[0][0] if choices else given.get(kind, "A 17")
+
+
+@pytest.mark.second_stage
+def test_a_document_is_filled_in_signed_and_found_unchanged(
+    show: Show, opened: Running, account: Account, loop: Loop
+) -> None:
+    """From the answers to the sealed file, whose seal is checked on this computer with the vendor's key."""
+    document = show(rows(opened, account, DocumentState.TO_SIGN)[0])
+    assert not document.state.can_sign
+    fill(document)
+    document.take_mark(MARK)
+    assert document.state.filling.left == 0
+    signed: list[bool] = []
+    document.sign(lambda: signed.append(True))
+    loop.drain(lambda: document.state.pages.seal_look is SealLook.CHECKED, _LONG_S)
+    state = document.state
+    assert signed
+    assert state.standing is DocumentState.SIGNED
+    assert state.pages.seal is not None
+    assert state.pages.seal.standing is Standing.INTACT
+    assert state.pages.seal.signed_by == account.person_name
+    assert not state.shows_form
+    assert not state.is_open
+
+
+def test_answers_survive_an_end_without_saying_goodbye(
+    show: Show, opened: Running, account: Account, loop: Loop
+) -> None:
+    """What was kept is there for whoever opens the document next, although nobody closed it."""
+    row = rows(opened, account, DocumentState.TO_SIGN)[0]
+    document = show(row)
+    fill(document)
+    document.keep()
+    loop.drain(lambda: document.state.saved_at is not None)
+    again = show(row)
+    assert again.state.filling.values == document.state.filling.values
+    assert again.state.filling.is_filled
+
+
+def test_signed_without_a_connection_is_shown_as_signed_and_can_be_taken_back(
+    show: Show, opened: Running, account: Account, loop: Loop
+) -> None:
+    """The signature waits in the outbox; taking it back brings the answers back."""
+    document = show(rows(opened, account, DocumentState.TO_SIGN)[0])
+    opened.workspace.sync.go_offline(True)
+    fill(document)
+    values = document.state.filling.values
+    document.take_mark(MARK)
+    document.sign(lambda: None)
+    loop.drain(lambda: document.state.standing is DocumentState.SIGNED)
+    assert document.state.is_on_its_way
+    assert not document.state.is_open
+    assert document.state.shows_form
+    assert document.state.filling.values == values
+    document.take_back()
+    loop.drain(lambda: document.state.is_open)
+    assert document.state.filling.values == values
+    opened.workspace.sync.go_offline(False)
+
+
+def test_declining_needs_a_reason_and_ends_what_can_be_done(
+    show: Show, opened: Running, account: Account, loop: Loop
+) -> None:
+    """Nothing happens without a reason; with one the document stays readable and offers nothing more."""
+    document = show(rows(opened, account, DocumentState.TO_SIGN)[0])
+    document.decline("  ", lambda: None)
+    assert document.state.is_open
+    fill(document)
+    document.keep()
+    document.decline("Too dear.", lambda: None)
+    loop.drain(lambda: document.state.document is not None and document.state.document.reason == "Too dear.")
+    assert document.state.standing is DocumentState.DECLINED
+    assert not document.state.is_open
+    assert document.state.pages.sizes
+    loop.drain(lambda: not drafts(opened, account, document.key[1]))
+
+
+def drafts(opened: Running, account: Account, document_id: str) -> list[str]:
+    kept = opened.workspace.read(lambda r: r.drafts(account.id)).result(10)
+    return [draft.id for draft in kept if draft.kind == draft_kind(document_id)]
+
+
+def test_an_unknown_document_is_gone(opened: Running, account: Account, loop: Loop) -> None:
+    """The person is told, and shown the way back to the list."""
+    presenter = DocumentPresenter(opened.workspace)
+    presenter.open(account.id, "nowhere")
+    loop.drain(lambda: presenter.state.phase is Phase.GONE)
+    presenter.close()
+
+
+def test_the_list_filters_searches_and_sorts(opened: Running, account: Account, loop: Loop) -> None:
+    """By state with its number, by words, and by the next deadline."""
+    presenter = DocumentsPresenter(opened.workspace, account.id)
+    presenter.refresh()
+    loop.drain(lambda: presenter.state.face is Face.ROWS)
+    waiting = presenter.state.counts[DocumentState.TO_SIGN]
+    presenter.show_state(DocumentState.TO_SIGN)
+    loop.drain(lambda: presenter.state.count == waiting)
+    presenter.sort(ItemSort.DUE)
+    loop.drain(lambda: _in_order([row.due_at for row in presenter.state.rows if row.due_at]))
+    presenter.search("no such words at all")
+    loop.drain(lambda: presenter.state.face is Face.NO_MATCH)
+    presenter.clear_filters()
+    loop.drain(lambda: presenter.state.count == presenter.state.total)
+    presenter.close()
+
+
+def _in_order(values: list[object]) -> bool:
+    return values == sorted(values, key=str)
+
+
+def test_a_state_tells_nothing_before_it_is_known() -> None:
+    """An empty page offers nothing."""
+    state = DocumentPageState()
+    assert (state.standing, state.is_open, state.can_sign, state.shows_form) == (None, False, False, False)
