@@ -109,6 +109,15 @@ def test_what_has_no_number_promises_none() -> None:
     assert lines(reply, "Medora", Link.ONLINE)[-1].caption == ""
 
 
+def test_an_order_is_told_of_as_an_order() -> None:
+    """Its number is promised and given, and nobody speaks of a ticket."""
+    order = msgspec.structs.replace(delivery(OutboxState.QUEUED), do="create_order", about="order")
+    assert "order" in lines(order, "Velmark", Link.ONLINE)[-1].caption
+    sent = msgspec.structs.replace(order, state=OutboxState.SENT, number="50342")
+    assert lines(sent, "Velmark", Link.ONLINE)[-1].caption == "Order #50342"
+    assert headline(sent, "Velmark", Link.ONLINE) == "Velmark has your order"
+
+
 def test_a_refusal_says_the_reason() -> None:
     """What the vendor's desk said is the caption of the last line."""
     assert lines(delivery(OutboxState.NEEDS_USER), "Medora", Link.ONLINE)[-1].caption == "The module is gone."

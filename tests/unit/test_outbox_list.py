@@ -10,8 +10,10 @@ from supportdesk.app.notifications import Notice, Notifications
 from supportdesk.app.outbox_list import OutboxPresenter, can_retry, can_take_back
 from supportdesk.app.settings import NOTIFY_DELIVERY
 from supportdesk.bootstrap import Running
+from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.projections import Account, Link, OutboxState
+from tests.support.facts import document, order
 from tests.support.workspace import Loop, demo_account, running
 
 
@@ -115,4 +117,22 @@ def test_something_that_waited_is_told_when_it_is_sent(tmp_path: Path) -> None:
         loop.drain(lambda: bool(told), timeout_s=30)
         assert [(notice.setting, notice.text) for notice in told] == [(NOTIFY_DELIVERY, "Waited")]
         assert told[0].route.screen == "ticket"
+        notifications.close()
+
+
+def test_news_about_what_is_no_ticket_is_told(tmp_path: Path) -> None:
+    """A document that arrives to be signed, and an answer about an order; each leads to where it is shown."""
+    with customer(tmp_path) as (opened, loop, account):
+        told: list[Notice] = []
+        notifications = Notifications(opened.workspace, told.append)
+        notifications._look(account.id)
+        loop.drain(lambda: account.id in notifications._known)
+        cursor = opened.workspace.read(lambda r: r.cursor(account.id)).result(20) or ""
+        page = Page((Upsert(document("d1", "Second cash desk")), Upsert(order("o1"))), cursor, more=False)
+        opened.workspace.write(lambda writer: writer.apply(account.id, page)).result(20)
+        loop.drain(lambda: len(told) == 2)
+        assert [(notice.title, notice.text, notice.route.screen) for notice in told] == [
+            ("Please sign a document", "Second cash desk", "document"),
+            ("News about your order", "RET-1", "order"),
+        ]
         notifications.close()

@@ -8,11 +8,11 @@ import pytest
 
 from supportdesk.app.actions import ACTIONS, commands
 from supportdesk.app.palette import PalettePresenter, Section
-from supportdesk.app.screens import SCREENS
+from supportdesk.app.screens import SCREENS, Route
 from supportdesk.app.shell import Place
 from supportdesk.bootstrap import Running
 from supportdesk.domain.capabilities import Capabilities, Capability
-from supportdesk.domain.projections import TicketQuery
+from supportdesk.domain.projections import ItemQuery, TicketQuery
 from tests.support.workspace import Loop, demo_account, running
 
 
@@ -121,7 +121,7 @@ def test_every_screen_with_a_place_of_its_own_is_a_command() -> None:
     """Menu, palette and shortcut page cannot forget one."""
     everything = Capabilities(frozenset(Capability))
     offered = {each.screen for each in commands(everything, None) if each.screen}
-    assert offered == {spec.id for spec in SCREENS} - {"ticket"}
+    assert offered == {spec.id for spec in SCREENS} - {"ticket", "document", "order", "subscription"}
 
 
 def test_what_an_account_cannot_do_is_no_command() -> None:
@@ -158,3 +158,22 @@ def test_who_works_offline_finds_the_way_online(tmp_path: Path) -> None:
         opened.workspace.sync.go_offline(False)
         search(presenter, loop, "offline")
         assert titles(presenter, Section.ACTIONS)[0] == "Work offline"
+
+
+def test_an_order_is_found_by_its_number_and_says_how_it_stands(tmp_path: Path) -> None:
+    """Also by its own reference and by an article in it; of another vendor it names that one."""
+    with palette(tmp_path, "orders") as (presenter, loop, opened):
+        account_id = next(
+            each.id
+            for each in opened.workspace.read(lambda r: r.accounts()).result(20)
+            if each.profile_id == "orders"
+        )
+        query = ItemQuery(account_id, "order", states=("question",))
+        order = opened.workspace.read(lambda r: r.item_window(query, 0, 1)[0]).result(20)
+        search(presenter, loop, order.number)
+        first = presenter.state.items[0]
+        assert (first.section, first.title) == (Section.ORDERS, order.title)
+        assert (first.detail, first.state_name) == ("Velmark", "Waiting for you")
+        assert first.route == Route("order", {"order_id": order.id})
+        search(presenter, loop, order.title)
+        assert order.title in titles(presenter, Section.ORDERS)

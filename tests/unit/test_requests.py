@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from supportdesk.app.places import place_of
 from supportdesk.app.requests import CAPTURE, Destination, destination, is_for_window
 from supportdesk.domain.errors import InvalidInput, NotFound
-from supportdesk.domain.projections import Account, TicketQuery
+from supportdesk.domain.projections import Account, ItemQuery, TicketQuery
 from supportdesk.replica.reader import Reader
 from tests.support.workspace import Loop, demo_account, running
 
@@ -96,3 +97,19 @@ def test_a_ticket_is_found_by_its_number(tmp_path: Path) -> None:
         missing = opened.workspace.read(lambda r: destination(r, {"do": "ticket", "number": "999999"}))
         with pytest.raises(NotFound):
             missing.result(20)
+
+
+def test_an_order_is_found_by_its_number(tmp_path: Path) -> None:
+    """A link to it opens its page in the account that has it; it is no document of that number."""
+    with running(tmp_path, Loop()) as opened:
+        account = demo_account(opened, "orders")
+
+        def ask(reader: Reader) -> tuple[Destination, str]:
+            row = reader.item_window(ItemQuery(account.id, "order"), 0, 1)[0]
+            with pytest.raises(NotFound):
+                destination(reader, {"do": "document", "number": row.number})
+            return destination(reader, {"do": "order", "number": row.number}), row.id
+
+        found, order_id = opened.workspace.read(ask).result(20)
+        assert found == Destination(account.id, place_of("order", order_id))
+        assert is_for_window({"do": "order", "number": "1"})

@@ -57,12 +57,13 @@ class Command:
 _SCREEN_PLACES: dict[str, tuple[Menu, int]] = {
     "home": (Menu.VIEW, 0),
     "report": (Menu.TICKET, 0),
+    "new_order": (Menu.TICKET, 0),
     "tickets": (Menu.TICKET, 1),
     "reopen": (Menu.TICKET, 1),
     "outbox": (Menu.TICKET, 2),
     "settings": (Menu.FILE, 2),
 }
-_WITHOUT_ENTRY = frozenset({"ticket", "document", "order", "new_order"})
+_WITHOUT_ENTRY = frozenset({"ticket", "document", "order", "subscription"})
 
 ACTIONS: tuple[Command, ...] = (
     Command("capture", N_("Capture screen"), Menu.FILE, 0, "scan", "Ctrl+Shift+S"),

@@ -8,7 +8,18 @@ import msgspec
 from supportdesk.app import system_info
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.projections import Delivery, Link, LogStep, OutboxState
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import N_, _, ngettext
+
+_PROMISED = {
+    "create_ticket": N_("You get the ticket number here"),
+    "create_order": N_("You get the order number here"),
+}
+_NUMBERED = {
+    "ticket": N_("Ticket #{number}"),
+    "document": N_("Document {number}"),
+    "order": N_("Order #{number}"),
+    "subscription": N_("Subscription {number}"),
+}
 
 
 class Mark(StrEnum):
@@ -55,10 +66,13 @@ def is_cut_off(delivery: Delivery, link: Link) -> bool:
 
 
 def headline(delivery: Delivery, vendor: str, link: Link, *, by_choice: bool = False) -> str:
-    """How a report stands, in one line."""
+    """How a report or an order stands, in one line."""
     match delivery.state:
         case OutboxState.SENT:
-            return _("{vendor} has your report").format(vendor=vendor)
+            made = (
+                _("{vendor} has your order") if delivery.about == "order" else _("{vendor} has your report")
+            )
+            return made.format(vendor=vendor)
         case OutboxState.NEEDS_USER:
             return _("{vendor} did not accept it").format(vendor=vendor)
         case OutboxState.CANCELLED:
@@ -133,10 +147,10 @@ def _file_title(delivery: Delivery, file: FileRef) -> str:
 def _goal(delivery: Delivery, vendor: str) -> Line:
     accepted = next((line.at for line in delivery.log if line.step is LogStep.ACCEPTED), None)
     title = _("Accepted by {vendor}").format(vendor=vendor)
-    number = _("You get the ticket number here") if delivery.do == "create_ticket" else ""
+    number = _(_PROMISED[delivery.do]) if delivery.do in _PROMISED else ""
     match delivery.state:
         case OutboxState.SENT:
-            number = _("Ticket #{number}").format(number=delivery.number) if delivery.number else ""
+            number = _(_NUMBERED[delivery.about]).format(number=delivery.number) if delivery.number else ""
             goal = Line("goal", Mark.DONE, title, number, accepted)
         case OutboxState.NEEDS_USER:
             goal = Line("goal", Mark.REFUSED, _("Not accepted"), delivery.reason)

@@ -178,7 +178,7 @@ def _sign(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
 
 
 def _order(waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
-    title = _("Answer about order {number}").format(number=waiting.number)
+    title = _("Answer about order #{number}").format(number=waiting.number)
     return WaitingCell(title, waiting.title, "reply", "warning", place_of("order", waiting.id))
 
 

@@ -27,6 +27,11 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
+def number_text(kind: str, number: str) -> str:
+    """As people write it: with a sign before what a desk counts, else as the vendor numbers it."""
+    return f"#{number}" if number and kind in ("ticket", "order") else number
+
+
 def state_name(kind: str, state: str) -> str:
     """`kind` is an ItemKind. A state of a newer server, which this program does not know, stays as it is."""
     if kind == "order" and state in set(OrderStatus):

@@ -6,7 +6,13 @@ from supportdesk.app.screens import BY_ID, Route, name_of
 from supportdesk.domain.profile import Profile
 
 HOME = Route("home")
-_PARENT = {"ticket": "tickets", "document": "documents", "order": "orders", "new_order": "orders"}
+_PARENT = {
+    "ticket": "tickets",
+    "document": "documents",
+    "order": "orders",
+    "new_order": "orders",
+    "subscription": "subscriptions",
+}
 _LENGTH = 100
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from supportdesk.app.actions import Command, commands
-from supportdesk.app.item_words import state_name
+from supportdesk.app.item_words import number_text, state_name
 from supportdesk.app.places import place_of
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import Route
@@ -222,7 +222,7 @@ class PalettePresenter(Presenter[PaletteState]):
         item = PaletteItem(
             section,
             hit.title,
-            f"#{hit.detail}" if hit.stage else hit.detail,
+            number_text(hit.kind, hit.detail),
             icon,
             match_spans(hit.title, self.state.text),
             route=place_of(hit.kind, hit.id),

@@ -1,5 +1,6 @@
 """The accounts of the running app and which of them the window shows."""
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -57,14 +58,15 @@ class Unsent:
     """What an account has written here that its vendor does not have."""
 
     reports: int = 0
+    orders: int = 0
     messages: int = 0
-    """Replies, files, ratings: everything sent that is no report."""
+    """Replies, files, ratings: everything sent that is no report and no order."""
     drafts: int = 0
     subjects: tuple[str, ...] = ()
     """Of all of them that have one."""
 
     def __bool__(self) -> bool:
-        return bool(self.reports or self.messages or self.drafts)
+        return bool(self.reports or self.orders or self.messages or self.drafts)
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,8 @@ def _named(account: Account, vendors: Vendors) -> KnownAccount:
 
 def _unsent(reader: Reader, account_id: str) -> Unsent:
     waiting, drafts = reader.outbox(account_id), reader.drafts(account_id)
-    reports = sum(each.do == "create_ticket" for each in waiting)
+    made = Counter(each.do for each in waiting)
+    reports, orders = made["create_ticket"], made["create_order"]
     subjects = (*(each.subject for each in waiting), *(each.subject for each in drafts))
-    return Unsent(reports, len(waiting) - reports, len(drafts), tuple(filter(None, subjects)))
+    messages = len(waiting) - reports - orders
+    return Unsent(reports, orders, messages, len(drafts), tuple(filter(None, subjects)))

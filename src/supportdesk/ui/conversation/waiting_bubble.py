@@ -77,7 +77,6 @@ class WaitingBubble(BubbleBox):
         head.addWidget(self._chip)
         self._chip.setHidden(self._is_report)
         head.addStretch(1)
-        head.addSpacing(theme().space.l)
         head.addWidget(self._time)
         self.body.addLayout(head)
         self._text = SafeText(message.body)

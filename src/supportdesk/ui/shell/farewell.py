@@ -32,7 +32,7 @@ class Farewell:
 
     def _ask(self, place: Place, unsent: Unsent) -> None:
         account = place.account
-        text = _("Tickets and keys of this account are removed from this computer. They stay at {vendor}.")
+        text = _("What this account shows is removed from this computer. It stays at {vendor}.")
         text = text.format(vendor=place.profile.short_name)
         self._question.ask(
             _("Log out {name}?").format(name=account.person_name or account.user),
@@ -60,6 +60,7 @@ class Farewell:
 def _loss(unsent: Unsent) -> str:
     kinds = (
         (unsent.reports, ngettext("{n} report", "{n} reports", unsent.reports)),
+        (unsent.orders, ngettext("{n} order", "{n} orders", unsent.orders)),
         (unsent.messages, ngettext("{n} message", "{n} messages", unsent.messages)),
         (unsent.drafts, ngettext("{n} draft", "{n} drafts", unsent.drafts)),
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from supportdesk.app import delivery as words
+from supportdesk.app.item_words import number_text
 from supportdesk.app.outbox_list import can_retry, can_take_back
 from supportdesk.domain.projections import Delivery, Link, OutboxState
 from supportdesk.i18n import N_, _
@@ -90,7 +91,7 @@ class DeliveryItem(QWidget):
         return self._delivery.subject or _(_KINDS.get(self._delivery.do, "")) or self._delivery.command_id
 
     def _detail(self) -> str:
-        number = f"#{self._delivery.number}" if self._delivery.number else ""
+        number = number_text(self._delivery.about, self._delivery.number)
         kind = _(_KINDS.get(self._delivery.do, ""))
         return " · ".join(filter(None, (kind, number, formats.exact(self._delivery.created_at))))
 
