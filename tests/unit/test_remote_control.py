@@ -21,8 +21,10 @@ from supportdesk.app.remote_control import (
     refused,
 )
 from supportdesk.bootstrap import Running
+from supportdesk.domain.commands import Command, CreateOrder, NewArticle
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import DiskFull, SupportDeskError
+from supportdesk.domain.orders import Article
 from supportdesk.domain.profile_files import bundled_path
 from tests.support.photos import photo
 from tests.support.workspace import running
@@ -57,6 +59,20 @@ def test_a_report_is_accepted_when_waited_for(owner: Running, tmp_path: Path) ->
     code, listed = ask(owner, "tickets", demo="practice")
     row = next(row for row in listed["tickets"] if row["number"] == told["number"])
     assert row["has_attachments"]
+
+
+def test_orders_are_listed_with_what_is_on_its_way_first(owner: Running) -> None:
+    """By reference, number and status; a vendor without documents has none to list."""
+    code, listed = ask(owner, "orders", demo="orders")
+    assert code == OK
+    assert {"number", "title", "state", "updated_at"} <= set(listed["orders"][0])
+    owner.workspace.sync.go_offline(True)
+    order = Command(clock.uuid7(), clock.now(), CreateOrder("RET-NEW", (NewArticle(Article("4711")),)))
+    owner.workspace.write(lambda w: w.send(None, listed["account"], order)).result(20)
+    first = ask(owner, "orders")[1]["orders"][0]
+    assert (first["title"], first["state"], first["number"]) == ("RET-NEW", "outbox", "")
+    assert ask(owner, "documents") == (OK, {"account": listed["account"], "documents": []})
+    assert ask(owner, "subscriptions")[1]["subscriptions"] == []
 
 
 def test_without_waiting_it_is_in_the_outbox_when_offline(owner: Running) -> None:

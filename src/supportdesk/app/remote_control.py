@@ -30,7 +30,16 @@ from supportdesk.domain.errors import (
     StoreError,
     SupportDeskError,
 )
-from supportdesk.domain.projections import Account, Delivery, Link, OutboxState, SyncState, TicketQuery
+from supportdesk.domain.projections import (
+    Account,
+    Delivery,
+    ItemKind,
+    ItemQuery,
+    Link,
+    OutboxState,
+    SyncState,
+    TicketQuery,
+)
 from supportdesk.i18n import _
 
 OK, FAILED, USAGE, NOT_YET, SIGN_IN, NOT_FOUND, STORE = 0, 1, 2, 3, 4, 5, 6
@@ -146,6 +155,29 @@ def tickets(
     return {"account": who.id, "tickets": [msgspec.to_builtins(row) for row in rows]}
 
 
+def documents(serving: Serving, account: str = "", profile: str = "", demo: str = "") -> Result:
+    return _items(serving, "document", account, profile, demo)
+
+
+def orders(serving: Serving, account: str = "", profile: str = "", demo: str = "") -> Result:
+    return _items(serving, "order", account, profile, demo)
+
+
+def subscriptions(serving: Serving, account: str = "", profile: str = "", demo: str = "") -> Result:
+    return _items(serving, "subscription", account, profile, demo)
+
+
+def _items(serving: Serving, kind: ItemKind, account: str, profile: str, demo: str) -> Result:
+    who = serving.account(account, profile, demo)
+    if demo:
+        serving.at_rest(who.id, LOCAL_TIMEOUT_S)
+    rows = serving.read(lambda r: r.item_window(ItemQuery(who.id, kind)))
+    if kind == "order":
+        rows = (*serving.read(lambda r: r.local_orders(who.id)), *rows)
+    told = [msgspec.to_builtins(msgspec.structs.replace(row, fact=None)) for row in rows]
+    return {"account": who.id, f"{kind}s": told}
+
+
 def outbox(serving: Serving, account: str = "", profile: str = "", demo: str = "") -> Result:
     who = serving.account(account, profile, demo).id if account or profile or demo else None
     waiting = serving.read(lambda r: r.outbox(who))
@@ -222,6 +254,9 @@ def _delivery(delivery: Delivery) -> Result:
 _HANDLERS: dict[str, Callable[..., Result]] = {
     "new": new,
     "tickets": tickets,
+    "documents": documents,
+    "orders": orders,
+    "subscriptions": subscriptions,
     "outbox": outbox,
     "sync": sync,
     "accounts": accounts,

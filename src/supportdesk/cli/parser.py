@@ -98,6 +98,9 @@ def _add_window_commands(kinds: "argparse._SubParsersAction[Parser]", common: Pa
 def _add_lists(kinds: "argparse._SubParsersAction[Parser]", common: Parser) -> None:
     for name, text in (
         ("tickets", "list tickets"),
+        ("documents", "list documents, signed or to sign"),
+        ("orders", "list orders"),
+        ("subscriptions", "list what is subscribed to"),
         ("outbox", "list what waits to be sent"),
         ("sync", "send and fetch, then end"),
     ):
