@@ -407,7 +407,7 @@ class TestAnsweredOnce:
             head = changing.head(house.desk, id)
         change = changing.Change(house.desk, head, house.mia.person_id, NOW)
         change.set(title="Another")
-        with pytest.raises(Refused, match="answered already"), writing(house.desk):
+        with pytest.raises(Refused, match="answered or withdrawn"), writing(house.desk):
             change.done()
         assert house.row(id)["title"] == "Offer"
 

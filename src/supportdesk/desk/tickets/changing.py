@@ -193,7 +193,8 @@ class Change:
             self._values |= {"updated_at": self._now, "last_author_id": self._author_id}
             changed = self._connection.execute(self._update, {"this": about.id} | self._values)
             if not changed.rowcount:
-                raise Refused(_("This document was answered already. Nothing changes it any more."))
+                told = _("This document was answered or withdrawn already. Nothing changes it any more.")
+                raise Refused(told)
         whole = Touch(about.kind.value, about.id, about.organisation_id, born=born)
         feed.record(self._connection, [whole, *self._touches])
 
