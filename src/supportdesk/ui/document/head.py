@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk.app.document_state import DocumentPageState
 from supportdesk.app.document_words import state_words
@@ -14,6 +14,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button, icon_button
 from supportdesk.ui.widgets.chip import Chip, chip_style
 from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.menu import Menu, place_below
 from supportdesk.ui.widgets.segmented import SegmentedChoice
@@ -40,7 +41,7 @@ class DocumentHead(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = DocumentPageState()
-        self._percent, self._fits = 100, True
+        self._percent, self._fits, self._is_stacked = 100, True, False
         self._build()
         self._connect()
         self.retranslate()
@@ -58,8 +59,7 @@ class DocumentHead(QFrame):
         for tool in (self._out, self._percent_button, self._in, self._search, self._print):
             tool.setEnabled(bool(state.pages.sizes))
         self._save.setEnabled(state.pages.file is not None)
-        for action in (self._decline, self._sign, self._line):
-            action.setVisible(state.is_open)
+        self._actions.setVisible(state.is_open)
         self._sign.setEnabled(state.can_sign)
 
     def show_zoom(self, percent: int, *, fits: bool) -> None:
@@ -96,11 +96,20 @@ class DocumentHead(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        stacked = self.width() < theme().scaled(_STACKED_BELOW)
-        across = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
-        self._lines.setDirection(across)
-        narrow = theme().space.page_margin_narrow if stacked else theme().space.page_margin
-        self._lines.setContentsMargins(narrow, theme().space.m, narrow, theme().space.m)
+        self._arrange(stacked=self.width() < theme().scaled(_STACKED_BELOW))
+
+    def _arrange(self, *, stacked: bool) -> None:
+        """Everything in one line, or what can be done below the name, in as many lines as it takes."""
+        if stacked == self._is_stacked:
+            return
+        self._is_stacked = stacked
+        left, reached = (self._top, self._below) if stacked else (self._below, self._top)
+        for group in (self._tools, self._parts, self._actions):
+            left.removeWidget(group)
+            reached.addWidget(group)
+        self._line.setVisible(not stacked)
+        side = theme().space.page_margin_narrow if stacked else theme().space.page_margin
+        self._lines.setContentsMargins(side, theme().space.m, side, theme().space.m)
 
     def _build(self) -> None:
         space = theme().space
@@ -121,18 +130,22 @@ class DocumentHead(QFrame):
         name.addWidget(self._title)
         name.addWidget(self._chip)
         name.addStretch(1)
-        tools = row(gap=space.s)
+        self._tools, self._actions = QWidget(), QWidget()
+        tools = row(self._tools, gap=space.s)
         for tool in (self._out, self._percent_button, self._in, self._search, self._print, self._save):
             tools.addWidget(tool)
-        tools.addWidget(self._parts)
-        tools.addWidget(self._line)
-        tools.addStretch(1)
-        tools.addWidget(self._decline)
-        tools.addWidget(self._sign)
-        self._lines = row(gap=space.m)
-        self._lines.addLayout(name, 1)
-        self._lines.addLayout(tools)
-        column(self).addLayout(self._lines)
+        actions = row(self._actions, gap=space.s)
+        for action in (self._line, self._decline, self._sign):
+            actions.addWidget(action)
+        self._top, self._below = row(gap=space.m), FlowLayout(gap=space.s)
+        self._top.addLayout(name, 1)
+        for group in (self._tools, self._parts, self._actions):
+            self._top.addWidget(group)
+        self._lines = column(
+            self, gap=space.s, margins=(space.page_margin, space.m, space.page_margin, space.m)
+        )
+        self._lines.addLayout(self._top)
+        self._lines.addLayout(self._below)
 
     def _connect(self) -> None:
         self._out.clicked.connect(self.zoomed_out)

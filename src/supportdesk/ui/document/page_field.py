@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.domain.documents import DocumentField
 from supportdesk.i18n import _
@@ -18,10 +18,9 @@ _CHOSEN_ALPHA = 0.35
 
 
 class PageField(QWidget):
-    """`answered` carries name and answer, as `domain.documents` writes answers; `entered` the name."""
+    """`answered` carries name and answer, as `domain.documents` writes answers."""
 
     answered = Signal(str, str)
-    entered = Signal(str)
 
     def __init__(self, field: DocumentField, control: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,7 +32,6 @@ class PageField(QWidget):
         control.setParent(self)
         control.setProperty("focusRing", False)
         self.setFocusProxy(control)
-        QApplication.instance().focusObjectChanged.connect(self._follow_focus)  # type: ignore[union-attr]
 
     def show_answer(self, value: str, *, missing: bool, problem: str, is_open: bool) -> None:
         """`is_open`: whether it can be changed; else the answer stands there like print."""
@@ -112,11 +110,6 @@ class PageField(QWidget):
             widget.setAccessibleDescription(state)
         if not self._is_open:
             self.setAccessibleDescription(shown_answer(self.field, self._value))
-
-    def _follow_focus(self, _object: object) -> None:
-        self.update()
-        if self.control.hasFocus():
-            self.entered.emit(self.field.name)
 
 
 def paper_palette() -> QPalette:

@@ -185,6 +185,7 @@ class DocumentPane(QWidget):
         self._pages.setVisible(both or self._part == PAGES)
         self._side.setVisible(both or self._part == TALK)
         self._line.setVisible(both)
+        self._side.set_alone(not both)
         if both:
             self._side.setFixedWidth(theme().scaled(_SIDE))
         else:

@@ -13,6 +13,8 @@ from supportdesk.ui.widgets.button import icon_button
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.search_field import SearchField
 
+_WIDTH = 420
+
 
 class SearchBar(QFrame):
     """`found` carries all passages and the one that is looked at, or None."""
@@ -78,6 +80,8 @@ class SearchBar(QFrame):
         line.addWidget(self._field, 1)
         for each in (self._earlier, self._later, self._close):
             line.addWidget(each)
+        line.addStretch(0)
+        self._field.setMaximumWidth(theme().scaled(_WIDTH))
 
     @Slot(str)
     def _search(self, text: str) -> None:

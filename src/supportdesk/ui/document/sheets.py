@@ -7,7 +7,7 @@ import itertools
 
 from PySide6.QtCore import QRect, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.app.document_pages import Passage
 from supportdesk.app.document_state import DocumentPageState
@@ -49,7 +49,9 @@ class Sheets(QWidget):
         self._sharpening.setInterval(_SHARPEN_MS)
         self._sharpening.timeout.connect(self.ask_for_pictures)
         pictures.arrived.connect(self._repaint_page)
-        self.entered.connect(self._remember)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         self.setAccessibleName(_("Pages"))
 
     def show_pages(self, sizes: tuple[PageSize, ...], scale: float, width: int) -> None:
@@ -148,11 +150,9 @@ class Sheets(QWidget):
         for field in form.fields:
             made = self._fields[field.name] = field_on_page(field, self)
             made.answered.connect(self.answered)
-            made.entered.connect(self.entered)
         if form.place is not None:
             self._place = SignatureOnPage(self)
             self._place.clicked.connect(self.signature_requested)
-            self._place.entered.connect(self.entered)
         self._place_fields()
         self._order_fields(form)
         for each in (*self._fields.values(), self._place):
@@ -177,9 +177,24 @@ class Sheets(QWidget):
         if self._place is not None and self._form.place is not None and self._form.place.page < pages:
             self._place.place(geometry.place(self._form.place.page, self._form.place.box))
 
-    @Slot(str)
-    def _remember(self, name: str) -> None:
-        self.current = name
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        for widget in (before, now):
+            place = self._place_around(widget)
+            if place is not None:
+                place.update()
+        entered = self._place_around(now)
+        if entered is not None:
+            self.current = entered.field.name if isinstance(entered, PageField) else SIGNATURE
+            self.entered.emit(self.current)
+
+    def _place_around(self, widget: QWidget | None) -> QWidget | None:
+        """The field or the signature that `widget` is or belongs to."""
+        while widget is not None and widget is not self:
+            if isinstance(widget, PageField | SignatureOnPage):
+                return widget if widget.parentWidget() is self else None
+            widget = widget.parentWidget()
+        return None
 
     @Slot(int)
     def _repaint_page(self, page: int) -> None:

@@ -17,6 +17,7 @@ from supportdesk.ui.widgets.text_label import TextLabel
 class Side(QFrame):
     def __init__(self, talk: ConversationPane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_asked = self._is_alone = False
         self.required = RequiredList()
         self._above = QFrame()
         self._above.setProperty("kind", "surface")
@@ -41,8 +42,13 @@ class Side(QFrame):
         self.retranslate()
 
     def show_state(self, state: DocumentPageState) -> None:
-        self._scroll.setVisible(state.is_open and bool(state.pages.sizes))
+        self._is_asked = state.is_open and bool(state.pages.sizes)
         self.required.show_state(state)
+        self._share_height()
+
+    def set_alone(self, alone: bool) -> None:
+        """Beside the pages, or in their place: then only the conversation is shown."""
+        self._is_alone = alone
         self._share_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -51,6 +57,7 @@ class Side(QFrame):
 
     def _share_height(self) -> None:
         """The list is as high as it wants, up to half of what there is."""
+        self._scroll.setVisible(self._is_asked and not self._is_alone)
         wanted = self._above.sizeHint().height()
         if self._above.hasHeightForWidth():
             wanted = self._above.heightForWidth(self.width())

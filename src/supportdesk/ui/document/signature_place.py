@@ -1,10 +1,9 @@
 """The place on the page where the mark goes."""
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from supportdesk.app.flows.signing import SIGNATURE
 from supportdesk.i18n import _
 from supportdesk.ui.document.page_field import RING, focus_on_paper
 from supportdesk.ui.theme import theme
@@ -14,9 +13,7 @@ _GAP = 8
 
 
 class SignatureOnPage(QAbstractButton):
-    """A button that opens the signature window; `entered` as of fields."""
-
-    entered = Signal(str)
+    """A button that opens the signature window."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,11 +33,6 @@ class SignatureOnPage(QAbstractButton):
 
     def place(self, box: QRectF) -> None:
         self.setGeometry(box.toAlignedRect().adjusted(-RING, -RING, RING, RING))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit(SIGNATURE)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, paper = QPainter(self), theme().document

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QWidget
 
 from supportdesk.app.document_pages import DocumentPages, PagePicture
@@ -13,6 +13,7 @@ from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.document.page_pictures import image_of
 from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_box
 
 _EDGE = 96
 
@@ -87,7 +88,11 @@ class Thumbnails(QListWidget):
         )
 
     def _take(self, page: int, picture: PagePicture) -> None:
-        self.item(page).setIcon(QIcon(QPixmap.fromImage(image_of(picture))))
+        small = QPixmap.fromImage(image_of(picture))
+        painter = QPainter(small)
+        draw_box(painter, small.rect(), fill=None, border=theme().color("hairline"), radius=0)
+        painter.end()
+        self.item(page).setIcon(QIcon(small))
         self._skip(page)
 
     def _skip(self, page: int) -> None:

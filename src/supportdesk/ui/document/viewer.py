@@ -18,8 +18,8 @@ from supportdesk.ui.widgets.button import button
 
 ZOOM_STEPS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400)
 """Percent."""
-_MARGIN = 80
-"""Between what is scrolled to and the edge."""
+_MARGIN = 120
+"""Between what is scrolled to and the edge, where the button floats."""
 
 
 class DocumentViewer(QScrollArea):

@@ -20,7 +20,7 @@ from supportdesk.ui.widgets.text_label import plain_tooltip
 
 _INSET, _GAP, _RIGHT = 6, 10, 12
 _THUMB = QSize(52, 36)
-_WIDEST_TEXT = 200
+_WIDEST_TEXT, _LEAST_TEXT = 200, 80
 
 
 class AttachmentChip(PaintedButton):
@@ -33,7 +33,7 @@ class AttachmentChip(PaintedButton):
     ) -> None:
         super().__init__(parent)
         self._picture = Picture(icon)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_texts(name, caption)
 
     def set_texts(self, name: str, caption: str) -> None:
@@ -54,6 +54,11 @@ class AttachmentChip(PaintedButton):
         text = min(theme().scaled(_WIDEST_TEXT), max(name, caption)) + 1
         height = max(_THUMB.height() + 2 * _INSET, 2 * theme().line_height("caption") + 2 * _INSET)
         return QSize(_INSET + _THUMB.width() + _GAP + text + _RIGHT, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """In a narrow column the name is elided."""
+        least = QSize(_INSET + _THUMB.width() + _GAP + theme().scaled(_LEAST_TEXT) + _RIGHT, 0)
+        return least.boundedTo(self.sizeHint()).expandedTo(QSize(0, self.sizeHint().height()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_requested.emit(event.globalPos())
