@@ -65,6 +65,20 @@ def save(source: Path, target: Path) -> Path:
     return target
 
 
+def save_bytes(content: bytes, target: Path) -> Path:
+    """What was made here, over `target`, a place the person chose, all or nothing."""
+    fresh = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _EXTRA_FLAGS, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        fresh.replace(target)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise _translated(error) from error
+    return target
+
+
 _EXTRA_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _CHUNK_BYTES = 1 << 20
 

@@ -111,6 +111,18 @@ SCREENS: tuple[ScreenSpec, ...] = (
         badge=_drafts,
     ),
     ScreenSpec(
+        "orders",
+        N_("Orders"),
+        "package",
+        "supportdesk.ui.screens.orders:OrdersScreen",
+        hint=N_("What you sent in, and how far it is"),
+        order=15,
+        shortcut="Ctrl+9",
+        requires=Capability.ORDERS,
+        badge=_order_badge,
+        line=_orders_line,
+    ),
+    ScreenSpec(
         "tickets",
         N_("Your tickets"),
         "inbox",
@@ -207,6 +219,14 @@ SCREENS: tuple[ScreenSpec, ...] = (
         shortcut="Ctrl+,",
     ),
     ScreenSpec("ticket", N_("Ticket"), "inbox", "supportdesk.ui.screens.ticket:TicketScreen"),
+    ScreenSpec("order", N_("Order"), "package", "supportdesk.ui.screens.orders:OrderScreen"),
+    ScreenSpec(
+        "new_order",
+        N_("New order"),
+        "package",
+        "supportdesk.ui.screens.orders:NewOrderScreen",
+        requires=Capability.ORDERS,
+    ),
     ScreenSpec("document", N_("Document"), "signature", "supportdesk.ui.screens.document:DocumentScreen"),
     ScreenSpec(
         "outbox",

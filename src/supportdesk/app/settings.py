@@ -71,6 +71,14 @@ DENSITY = Setting(
     N_("Compact shows about a third more tickets"),
     choices=(("comfortable", N_("Comfortable")), ("compact", N_("Compact"))),
 )
+ORDERS_PER_PAGE = Setting(
+    "appearance.orders_per_page",
+    0,
+    "appearance",
+    N_("Orders per page"),
+    N_("Where the vendor takes orders"),
+    choices=((0, N_("Endless")), (25, "25"), (50, "50"), (100, "100")),
+)
 FEWER_MOVEMENTS = Setting(
     "appearance.fewer_movements",
     False,
@@ -164,6 +172,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     TEXT_PERCENT,
     DENSITY,
+    ORDERS_PER_PAGE,
     FEWER_MOVEMENTS,
     TINT_TRAY,
     LANGUAGE,

@@ -1,0 +1,205 @@
+"""The table in which articles are written: Tab and Enter go from cell to cell, files fall on their row."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from supportdesk.app.flows.order_draft import FIELDS
+from supportdesk.app.order_form import OrderFormState
+from supportdesk.domain.profile import Profile
+from supportdesk.i18n import _
+from supportdesk.ui.delegates.article_cell import ArticleCellDelegate, row_height
+from supportdesk.ui.models.article_model import ArticleModel, Column, Index
+from supportdesk.ui.theme import theme
+
+_WIDTHS = {
+    Column.NUMBER: 130,
+    Column.SERIAL_NUMBER: 120,
+    Column.QUANTITY: 84,
+    Column.FAULT: 170,
+    Column.CONDITION: 150,
+    Column.FILES: 124,
+    Column.REMOVE: 44,
+}
+_NAME_LEAST = 150
+_PRESSES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+
+
+class ArticleTable(QTableView):
+    """As high as its rows. Signals carry the id of an article."""
+
+    said = Signal(str, str, str)
+    left = Signal(str, str)
+    """The cursor went away from a cell: (field, article)."""
+    files_requested = Signal(str)
+    remove_requested = Signal(str)
+    dropped = Signal(str, list)
+    pasted = Signal(str)
+    more_requested = Signal()
+    """Enter on the last line."""
+    shown_at = Signal(QRect)
+    """Where the current cell is, for the page to scroll there."""
+
+    def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = ArticleModel(profile, self)
+        self._cells = ArticleCellDelegate(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._cells)
+        self._build()
+        self._connect()
+        self._fit_heights()
+        self.retranslate()
+
+    def render_state(self, state: OrderFormState) -> None:
+        self._rows.show(state)
+
+    def edit_cell(self, article: str, field: str = FIELDS[0]) -> None:
+        row = self._rows.row_of(article)
+        if row is not None and field in FIELDS:
+            index = self._rows.index(row, FIELDS.index(field))
+            self.setFocus()
+            self.setCurrentIndex(index)
+            self.edit(index)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Articles"))
+        self._rows.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        rows = self._rows.rowCount() * row_height()
+        bar = self.horizontalScrollBar()
+        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        return QSize(super().sizeHint().width(), self.horizontalHeader().height() + rows + extra + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().scaled(_NAME_LEAST), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        article = self._rows.article(index.row())
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        elif article is not None and event.key() in _PRESSES and index.column() >= Column.FILES:
+            self._press(article.id, Column(index.column()))
+        elif event.key() == Qt.Key.Key_Tab and self._is_last(index):
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Backtab and (index.row(), index.column()) == (0, 0):
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        article = self._rows.article(index.row())
+        if article is not None and index.column() >= Column.FILES:
+            self._press(article.id, Column(index.column()))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.selectRow(index.row())
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        article = self._rows.article(self.indexAt(event.position().toPoint()).row())
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if article is not None and paths:
+            event.acceptProposedAction()
+            self.dropped.emit(article.id, paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        article = self._rows.article(previous.row()) if previous.isValid() else None
+        if article is not None and previous.column() < Column.FILES:
+            self.left.emit(FIELDS[previous.column()], article.id)
+        if current.isValid():
+            self.shown_at.emit(self.visualRect(current))
+
+    def _press(self, article: str, column: Column) -> None:
+        (self.files_requested if column is Column.FILES else self.remove_requested).emit(article)
+
+    def _is_last(self, index: QModelIndex) -> bool:
+        return index.row() == self._rows.rowCount() - 1 and index.column() == Column.REMOVE
+
+    @Slot()
+    def _go_down(self) -> None:
+        index = self.currentIndex()
+        if index.row() == self._rows.rowCount() - 1:
+            self.more_requested.emit()
+            return
+        below = self._rows.index(index.row() + 1, index.column())
+        self.setCurrentIndex(below)
+        self.edit(below)
+
+    def _build(self) -> None:
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.CurrentChanged
+            | triggers.SelectedClicked
+            | triggers.AnyKeyPressed
+            | triggers.EditKeyPressed
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+
+    def _connect(self) -> None:
+        self._rows.said.connect(self.said)
+        self._rows.modelReset.connect(self._fit_heights)
+        self._cells.pasted.connect(self.pasted)
+        self._cells.entered.connect(self._go_down)
+        theme().changed.connect(self._fit_heights)
+
+    @Slot()
+    def _fit_heights(self) -> None:
+        self.horizontalHeader().setFixedHeight(theme().height.table_header)
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        self._share_width()
+        self.updateGeometry()
+
+    def _share_width(self) -> None:
+        others = sum(theme().scaled(width) for width in _WIDTHS.values())
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, theme().scaled(width))
+        left = self.viewport().width() - others
+        self.setColumnWidth(Column.NAME, max(theme().scaled(_NAME_LEAST), left))
