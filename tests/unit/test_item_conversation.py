@@ -159,6 +159,33 @@ def changed(fact: Entity) -> Entity:
     return msgspec.structs.replace(fact, updated_at=clock.now(), last_author_id="mia")
 
 
+def test_an_answered_question_waits_no_more(
+    opened: Running, account: Account, talk: ItemPresenter, loop: Loop
+) -> None:
+    """At once, also before the vendor has it; then the order is in progress there, too."""
+    (asked, *_rest) = waiting_orders(opened, account)
+    talk.open(account.id, asked)
+    loop.drain(lambda: state(talk) == "question")
+    opened.workspace.sync.go_offline(True)
+    talk.write("Yes, in all of them.")
+    talk.send_reply(lambda: None)
+    loop.drain(lambda: state(talk) == "in_progress")
+    assert asked not in waiting_orders(opened, account)
+    opened.workspace.sync.go_offline(False)
+    loop.drain(lambda: bool(said(talk)) and said(talk)[-1].body == "Yes, in all of them.")
+    assert state(talk) == "in_progress"
+    assert asked not in waiting_orders(opened, account)
+
+
+def waiting_orders(opened: Running, account: Account) -> list[str]:
+    home = opened.workspace.read(lambda r: r.home(account.id, clock.now())).result(20)
+    return [each.id for each in home.waiting if each.kind == "order"]
+
+
+def state(talk: ItemPresenter) -> str:
+    return talk.state.view.row.state if talk.state.view is not None else ""
+
+
 def test_what_is_gone_is_said_to_be_gone(talk: ItemPresenter, loop: Loop) -> None:
     """Not an error that could be tried again."""
     talk.open(talk.key[0], "nothing")

@@ -56,6 +56,11 @@ _FOLLOWS: dict[OrderStatus, tuple[OrderStatus, ...]] = {
 }
 
 
+def after_customer_reply(status: OrderStatus) -> OrderStatus:
+    """A question that was answered is with the vendor again."""
+    return OrderStatus.IN_PROGRESS if status is OrderStatus.QUESTION else status
+
+
 def following(status: OrderStatus) -> tuple[OrderStatus, ...]:
     """Which statuses the vendor's people can give it next."""
     return _FOLLOWS[status]

@@ -9,7 +9,7 @@ from datetime import datetime
 from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import Document, Item, Order, Subscription, SubscriptionState, kind_of
 from supportdesk.domain.errors import NotFound
-from supportdesk.domain.orders import OPEN_ORDERS
+from supportdesk.domain.orders import OPEN_ORDERS, OrderStatus, after_customer_reply
 from supportdesk.domain.projections import ItemQuery, ItemRow, ItemSort, OpenState, OutboxState
 from supportdesk.domain.text import sort_key
 from supportdesk.replica.projection import Me, Pending, ShownItem
@@ -50,7 +50,7 @@ def show(item: Item, me: Me, pendings: Iterable[Pending]) -> ShownItem:
             continue
         waiting = waiting or pending.state != OutboxState.SENT
         if pending.state != OutboxState.NEEDS_USER:
-            state = _AFTER.get(pending.do, state)
+            state = _after(pending.do, state, item)
             updated_us = max(updated_us, pending.created_us)
     # A subscription is there from the beginning; only what is said about it later is news.
     is_news = not isinstance(item, Subscription) or item.updated_at > item.created_at
@@ -61,6 +61,12 @@ def show(item: Item, me: Me, pendings: Iterable[Pending]) -> ShownItem:
 
 def _state(item: Item) -> str:
     return item.status.value if isinstance(item, Order) else item.state.value
+
+
+def _after(do: str, state: str, item: Item) -> str:
+    if do == "reply" and isinstance(item, Order):
+        return after_customer_reply(OrderStatus(state)).value
+    return _AFTER.get(do, state)
 
 
 def _is_open(item: Item, state: str) -> bool:

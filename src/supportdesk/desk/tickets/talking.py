@@ -3,9 +3,10 @@
 from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.tickets import marks, own_tickets, rules
 from supportdesk.desk.tickets.applying import CONVERSATIONS, Outcome, Work, applied
-from supportdesk.desk.tickets.changing import head
+from supportdesk.desk.tickets.changing import Change, head
+from supportdesk.domain import orders
 from supportdesk.domain.commands import AddFiles, ConfirmNotice, MarkRead, RateArticle, Reply
-from supportdesk.domain.entities import Publication, Ticket
+from supportdesk.domain.entities import EventKind, Order, Publication, Ticket
 from supportdesk.domain.status import after_customer_reply
 
 
@@ -18,9 +19,18 @@ def _reply(intent: Reply, work: Work) -> Outcome:
     change = work.change(head(work.connection, about.id))
     change.say(work.asked.id, intent.body)
     change.attach(work.asked.id, intent.files, to_message=True)
+    if isinstance(about, Order):
+        _hand_back(about, change)
     change.done()
     work.tell_staff(about.id, News.ANSWERED, body=intent.body, files=intent.files)
     return Outcome(work.asked.id, about.number)
+
+
+def _hand_back(order: Order, change: Change) -> None:
+    status = orders.after_customer_reply(order.status)
+    if status is not order.status:
+        change.set(status=status)
+        change.happen(EventKind.STATUS, status.value)
 
 
 @applied.register
