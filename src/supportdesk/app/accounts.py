@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import msgspec
 
+from supportdesk.app.kept_signature import slot_of
 from supportdesk.app.secrets import Secrets
 from supportdesk.app.sign_on import sign_on
 from supportdesk.app.vendors import Vendors
@@ -246,12 +247,13 @@ class Accounts:
         finally:
             if kept:
                 await self._forget(account)
+                await self._forget(slot_of(account))
 
-    async def _forget(self, account: str) -> None:
+    async def _forget(self, secret: str) -> None:
         try:
-            await asyncio.wrap_future(self._secrets.forget(account))
+            await asyncio.wrap_future(self._secrets.forget(secret))
         except SecretsUnavailable as error:
-            log.info("nothing to forget for %s: %s", account, error.code)
+            log.info("nothing to forget for %s: %s", secret, error.code)
 
     async def _find(self, wanted: str) -> Account:
         accounts = await asyncio.wrap_future(self._store.read(lambda reader: reader.accounts()))

@@ -23,6 +23,7 @@ from supportdesk.ui.document.head import PAGES, TALK, DocumentHead
 from supportdesk.ui.document.notice import Notice
 from supportdesk.ui.document.pages_place import PagesPlace
 from supportdesk.ui.document.side import Side
+from supportdesk.ui.document.viewer import DocumentViewer
 from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.signature.window import SignatureWindow
 from supportdesk.ui.theme import theme
@@ -49,7 +50,7 @@ class DocumentPane(QWidget):
         self.presenter = DocumentPresenter(workspace)
         self._talking = ItemPresenter(workspace, partial(open_outside, context))
         self._talk = ConversationPane(context, self._talking, headed=False, watched=self)
-        self._kept = KeptSignature(workspace.secrets, workspace.jobs, context.account.id)
+        self._kept = KeptSignature(workspace.secrets, workspace.jobs, context.account)
         self._window: SignatureWindow | None = None
         self._part = PAGES
         self._pause = QTimer(self)
@@ -61,10 +62,14 @@ class DocumentPane(QWidget):
         self.presenter.show_to(self.render_state)
         self._talking.show_to(self._render_talk)
 
+    @property
+    def viewer(self) -> DocumentViewer:
+        return self._pages.viewer
+
     def open(self, account_id: str, document_id: str) -> None:
         self.presenter.open(account_id, document_id)
         self._talk.open(account_id, document_id)
-        self._kept.look(lambda: None)
+        self._kept.look()
         self._tell_title()
 
     def focus_search(self) -> None:
@@ -135,19 +140,19 @@ class DocumentPane(QWidget):
 
     def _connect(self) -> None:
         head, pages = self._head, self._pages
-        head.zoom_chosen.connect(pages.viewer.set_zoom)
-        head.zoomed_in.connect(pages.viewer.zoom_in)
-        head.zoomed_out.connect(pages.viewer.zoom_out)
+        head.zoom_chosen.connect(self.viewer.set_zoom)
+        head.zoomed_in.connect(self.viewer.zoom_in)
+        head.zoomed_out.connect(self.viewer.zoom_out)
         head.search_requested.connect(pages.begin_search)
         head.print_requested.connect(self._print)
         head.save_requested.connect(self._save)
         head.part_chosen.connect(self._show_part)
         head.sign_requested.connect(self._sign)
         head.decline_requested.connect(self._decline)
-        pages.viewer.zoomed.connect(self._show_zoom)
-        pages.viewer.sheets.answered.connect(self._answer)
-        pages.viewer.sheets.entered.connect(self._side.required.show_current)
-        pages.viewer.sheets.signature_requested.connect(self._sign)
+        self.viewer.zoomed.connect(self._show_zoom)
+        self.viewer.sheets.answered.connect(self._answer)
+        self.viewer.sheets.entered.connect(self._side.required.show_current)
+        self.viewer.sheets.signature_requested.connect(self._sign)
         self._side.required.chosen.connect(self._go_to)
         self._notice.retry_requested.connect(self.presenter.retry)
         self._notice.back_requested.connect(self.presenter.take_back)
@@ -199,7 +204,7 @@ class DocumentPane(QWidget):
 
     @Slot(int)
     def _show_zoom(self, percent: int) -> None:
-        self._head.show_zoom(percent, fits=self._pages.viewer.fits_width)
+        self._head.show_zoom(percent, fits=self.viewer.fits_width)
 
     @Slot(str, str)
     def _answer(self, name: str, value: str) -> None:
@@ -209,7 +214,7 @@ class DocumentPane(QWidget):
     @Slot(str)
     def _go_to(self, name: str) -> None:
         self._show_part(PAGES)
-        self._pages.viewer.go_to(name)
+        self.viewer.go_to(name)
 
     @Slot()
     def _sign(self) -> None:
@@ -217,7 +222,7 @@ class DocumentPane(QWidget):
         state, place = self.presenter.state, self.presenter.state.filling.form.place
         if not state.is_open or place is None or not state.pages.sizes:
             return
-        page = self._pages.viewer.pictures.picture(place.page) or QPixmap()
+        page = self.viewer.pictures.picture(place.page) or QPixmap()
         window = SignatureWindow(self._context.workspace, self._kept, state, page, self)
         self._window = window
         window.marked.connect(self.presenter.take_mark)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from supportdesk.app.document_pages import DocumentPages, Passage
 from supportdesk.app.jobs import Jobs
@@ -28,6 +28,7 @@ class SearchBar(QFrame):
         self._at, self._text = 0, ""
         self._build()
         self._field.searched.connect(self._search)
+        self._field.left.connect(self._leave_field)
         self._earlier.clicked.connect(self._go_back)
         self._later.clicked.connect(self._go_on)
         self._close.clicked.connect(self.leave)
@@ -63,9 +64,6 @@ class SearchBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._go_back() if back else self._go_on()
         else:
             super().keyPressEvent(event)
 
@@ -87,7 +85,7 @@ class SearchBar(QFrame):
     def _search(self, text: str) -> None:
         if text == self._text:
             return
-        self._text = text
+        self._text, self._passages = text, ()
         if not text.strip():
             self._jobs.drop(self, "find")
             self._take(())
@@ -105,6 +103,12 @@ class SearchBar(QFrame):
     @Slot()
     def _go_back(self) -> None:
         self._step(-1)
+
+    @Slot()
+    def _leave_field(self) -> None:
+        """By Enter, which goes on where the words have been found already, with Shift back."""
+        back = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._step(-1 if back else 1)
 
     def _step(self, by: int) -> None:
         if self._passages:

@@ -42,7 +42,7 @@ class Sheets(QWidget):
         self._place: SignatureOnPage | None = None
         self.current = ""
         """Name of the field that has or had the focus last."""
-        self._passages: tuple[Passage, ...] = ()
+        self.passages: tuple[Passage, ...] = ()
         self._current: Passage | None = None
         self._sharpening = QTimer(self)
         self._sharpening.setSingleShot(True)
@@ -85,7 +85,7 @@ class Sheets(QWidget):
             self._place.show_mark(state.mark, is_open=state.is_open)
 
     def show_passages(self, passages: tuple[Passage, ...], current: Passage | None) -> None:
-        self._passages, self._current = passages, current
+        self.passages, self._current = passages, current
         self.update()
 
     def place_of(self, name: str) -> QWidget | None:
@@ -134,7 +134,7 @@ class Sheets(QWidget):
 
     def _mark_passages(self, painter: QPainter, page: int) -> None:
         mark = theme().annotation.yellow
-        for passage in self._passages:
+        for passage in self.passages:
             if passage.page != page:
                 continue
             mark.setAlphaF(0.65 if passage is self._current else 0.3)

@@ -65,3 +65,4 @@ class Side(QFrame):
 
     def retranslate(self) -> None:
         self._title.setText(_("Conversation"))
+        self._scroll.setAccessibleName(_("Before you sign"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from supportdesk.app.accounts import SignedIn
+from supportdesk.app.documents_ahead import DocumentsAhead
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.navigation import HOME
 from supportdesk.app.notifications import Notifications
@@ -40,6 +41,7 @@ class Stage(QObject):
         self.shell: ShellPresenter | None = None
         self._settings: SettingsInUse | None = None
         self._notifications: Notifications | None = None
+        self._ahead: DocumentsAhead | None = None
         self._waiting: list[Request] = []
         self._route = HOME
         self.shown: Place | None = None
@@ -60,6 +62,7 @@ class Stage(QObject):
         self.entrance.begin(opened)
         self._settings = SettingsInUse(opened.workspace.settings, self._tray, self._spoken)
         self._notifications = Notifications(opened.workspace, self._tray.tell)
+        self._ahead = DocumentsAhead(opened.workspace)
         self.shell = ShellPresenter(opened.workspace, opened.accounts)
         self.shell.show_to(self._render)
         demo = next((str(request["demo"]) for request in self._waiting if request.get("demo")), "")
@@ -81,7 +84,7 @@ class Stage(QObject):
 
     def end(self) -> None:
         """Screens save what is unsaved; nothing is shown any more."""
-        for part in (self._settings, self._notifications, self.shell):
+        for part in (self._settings, self._notifications, self._ahead, self.shell):
             if part is not None:
                 part.close()
         self.entrance.drop()

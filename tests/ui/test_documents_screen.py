@@ -1,0 +1,185 @@
+"""Documents in the real window: found in the list, filled in on the page, signed, declined."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+)
+
+from supportdesk.domain.documents import DocumentState
+from supportdesk.ui.document.decline_window import DeclineWindow
+from supportdesk.ui.document.page_field import RING, PageField
+from supportdesk.ui.document.pane import DocumentPane
+from supportdesk.ui.document.required_row import RequiredRow
+from supportdesk.ui.screens.documents import DocumentsScreen
+from supportdesk.ui.signature.ink_pad import InkPad
+from supportdesk.ui.signature.window import SignatureWindow
+from tests.support.app import Desktop, demo_app
+from tests.support.documents import document, papers
+from tests.support.seen import nameless_controls
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    """With documents whose files are here already."""
+    with demo_app(tmp_path) as desktop:
+        desktop.window.resize(1120, 760)
+        documents = [document(name) for name in ("first", "second")]
+        papers(desktop.workspace.store, tmp_path, desktop.account_id, documents)
+        yield desktop
+
+
+def show(desktop: Desktop, document_id: str) -> DocumentPane:
+    desktop.go("document", document_id=document_id)
+    pane = desktop.window.findChildren(DocumentPane)[0]
+    desktop.wait(
+        lambda: pane.presenter.key[1] == document_id and bool(pane.presenter.state.pages.sizes), "the pages"
+    )
+    desktop.settle()
+    return pane
+
+
+def field(pane: DocumentPane, name: str) -> PageField:
+    found = pane.viewer.sheets.place_of(name)
+    assert isinstance(found, PageField)
+    return found
+
+
+def fill(desktop: Desktop, pane: DocumentPane) -> None:
+    pane.presenter.answer("start", "2026-12-01")
+    pane.presenter.answer("terms", "yes")
+    desktop.settle()
+
+
+def test_from_the_list_to_fields_that_are_real_controls(desktop: Desktop) -> None:
+    """States tell how many there are; who cannot see the reddish ground hears what is required and empty."""
+    desktop.go("documents")
+    screen = desktop.window.findChildren(DocumentsScreen)[0]
+    desktop.wait(lambda: screen.presenter.state.counts.get(DocumentState.TO_SIGN) == 2, "the rows")
+    assert "(2)" in desktop.find(QComboBox, "Status", screen).itemText(1)
+    rows = desktop.find(QListView, "Documents", screen)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    desktop.settle()
+    pane = show(desktop, screen.presenter.state.rows[0].id)
+    start, number = field(pane, "start").control, field(pane, "number").control
+    assert (start.accessibleName(), start.accessibleDescription()) == ("Start", "Required, empty")
+    assert isinstance(number, QLineEdit)
+    assert number.text() == "A 17"
+    desktop.type_into(number, "!")
+    assert pane.presenter.state.filling.values["number"] == "A 17!"
+    assert not nameless_controls(pane)
+    fields_follow_the_zoom(desktop, pane)
+
+
+def fields_follow_the_zoom(desktop: Desktop, pane: DocumentPane) -> None:
+    """Twice the zoom, twice the size, at twice the way from the corner of the page."""
+    places = []
+    for percent in (50, 100, 200):
+        pane.viewer.set_zoom(percent)
+        desktop.settle()
+        place, page = field(pane, "number").geometry(), pane.viewer.sheets.geometry_of_pages.pages[0]
+        places.append((place.width() - 2 * RING, place.x() + RING - page.x()))
+    for (small_width, small_x), (width, x) in pairwise(places):
+        assert abs(width - 2 * small_width) <= 3
+        assert abs(x - 2 * small_x) <= 3
+
+
+def test_the_next_button_counts_leads_and_vanishes(desktop: Desktop) -> None:
+    """It names what is left, gives the focus to the next one, and is gone when nothing is left."""
+    pane = show(desktop, "first")
+    desktop.click("Next required field (3 left)")
+    assert desktop.window.focusWidget() is field(pane, "start").control
+    write_a_name(desktop, pane)
+    assert pane.presenter.state.is_open
+    pane.presenter.answer("start", "2026-12-01")
+    desktop.settle()
+    desktop.click("Next required field (1 left)")
+    terms = field(pane, "terms").control
+    assert desktop.window.focusWidget() is terms
+    QTest.keyClick(terms, Qt.Key.Key_Space)
+    desktop.settle()
+    assert not pane.viewer.next.isVisible()
+    rows = {row.accessibleName(): row.accessibleDescription() for row in pane.findChildren(RequiredRow)}
+    assert set(rows.values()) == {"Done"}
+
+
+def write_a_name(desktop: Desktop, pane: DocumentPane) -> None:
+    """At the place on the page, before the form is filled in: the mark waits there."""
+    desktop.click("Signature", pane.viewer.sheets)
+    window = desktop.find(SignatureWindow, "Signature")
+    desktop.click("Type", window)
+    desktop.click("Handwriting 2", window)
+    desktop.click("Use this signature", window)
+    desktop.wait(lambda: not desktop.has(SignatureWindow, "Signature"), "the window is closed")
+    assert pane.presenter.state.filling.has_mark
+
+
+def test_signing_by_hand_shows_once_more_what_is_signed(desktop: Desktop) -> None:
+    """Sign opens the window; a drawn line becomes the mark; nothing is sent before “Sign now”."""
+    pane = show(desktop, "first")
+    assert not desktop.find(QAbstractButton, "Sign", pane).isEnabled()
+    fill(desktop, pane)
+    desktop.click("Sign", pane)
+    window = desktop.find(SignatureWindow, "Signature")
+    pad = window.findChildren(InkPad)[0]
+    assert not desktop.find(QAbstractButton, "Continue", window).isEnabled()
+    scribble(pad)
+    desktop.click("Continue", window)
+    assert pane.presenter.state.mark.startswith(b"\x89PNG")
+    assert pane.presenter.state.standing is DocumentState.TO_SIGN
+    desktop.click("Sign now", window)
+    desktop.wait(lambda: pane.presenter.state.answer is not None, "it is in the outbox")
+    sent = pane.presenter.state.answer
+    assert sent is not None
+    assert sent.do == "sign_document"
+    assert [upload.file.media_type for upload in sent.uploads] == ["image/png"]
+    desktop.wait(lambda: not desktop.has(SignatureWindow, "Signature"), "the window is closed")
+
+
+def scribble(pad: InkPad) -> None:
+    middle = pad.rect().center()
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=middle)
+    for step in range(12):
+        QTest.mouseMove(pad, middle + QPoint(6 * step, 14 * (step % 2)))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=middle)
+
+
+def test_declining_asks_for_the_reason_and_another_document_is_searched(desktop: Desktop) -> None:
+    """Without one nothing happens but a sentence; with one the document offers nothing more."""
+    pane = show(desktop, "first")
+    desktop.click("Decline", pane)
+    window = desktop.find(DeclineWindow, "Decline")
+    desktop.click("Decline", window)
+    assert window.isVisible()
+    desktop.type_into(window.findChildren(QPlainTextEdit)[0], "Too dear.")
+    desktop.click("Decline", window)
+    desktop.wait(lambda: pane.presenter.state.answer is not None, "it is in the outbox")
+    desktop.settle()
+    assert not pane.presenter.state.is_open
+    assert not desktop.has(QAbstractButton, "Next required field (3 left)")
+    words_are_found(desktop, show(desktop, "second"))
+
+
+def words_are_found(desktop: Desktop, pane: DocumentPane) -> None:
+    """Ctrl+F looks in the document; Enter goes on to the next page."""
+    pane.focus_search()
+    line = desktop.find(QLineEdit, "Search in the document", pane)
+    desktop.type_into(line, "vendor")
+    desktop.wait(lambda: len(pane.viewer.sheets.passages) == 2, "both pages are found")
+    top = pane.viewer.verticalScrollBar().value()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    desktop.settle()
+    assert pane.viewer.verticalScrollBar().value() > top
