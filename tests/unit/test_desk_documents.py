@@ -1,5 +1,8 @@
 """Documents at the desk: given to be signed, answered once, and nobody's to change afterwards."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -59,10 +62,12 @@ from tests.support.desk import (
     PARTNER,
     STAFF,
     STRANGER,
+    furnished,
     person_of,
     small_profile,
     view_of,
 )
+from tests.support.dying_sealer import POINTS
 from tests.support.pdfs import ANSWERS, FORM, form_pdf, png, text_of
 
 NOW = now()
@@ -345,6 +350,36 @@ class TestSealing:
         uploads.sweep(house.desk, contents, much_later)
         assert not contents.has(mark)
         assert contents.has(house.row(id)["sealed_sha256"])
+
+
+@pytest.mark.second_stage
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed so here")
+@pytest.mark.parametrize("point", POINTS)
+def test_a_sealer_may_be_killed_at_any_point(tmp_path: Path, point: str) -> None:
+    """By the next one the document is sealed, once; nothing of it was lost or changed."""
+    with furnished(tmp_path) as desk:
+        house = House(desk, tmp_path / "files")
+        house.sign(id := house.add())
+        before = house.row(id)
+    command = [sys.executable, "-m", "tests.support.dying_sealer", str(tmp_path), point]
+    assert subprocess.run(command, check=False, timeout=120).returncode == -signal.SIGKILL
+    with furnished(tmp_path) as desk:
+        house = House(desk, tmp_path / "files")
+        signed = sealing.claim_due(desk, now() + sealing.CLAIM)
+        assert (signed is None) == (point == "recorded")
+        if signed is not None:
+            made = sealing.seal(signed, house.files)
+            assert sealing.record(desk, house.files.whole, signed, made, now())
+        after = house.row(id)
+        assert {name: before[name] for name in _FIXED} == {name: after[name] for name in _FIXED}
+        with reading(desk):
+            sealed = select(attachments).where(attachments.c.id == after["signed_file_id"])
+            attached = desk.execute(sealed).mappings().one()
+            trusted = seal_identity.certificates(desk)
+            told = select(audit.c.id).where(audit.c.action == "seal_document")
+            assert len(desk.execute(told).all()) == 1
+        content = house.files.read(attached["sha256"], 0, attached["size_bytes"])
+        assert checking.check(content, trusted).standing is Standing.INTACT
 
 
 class TestAnsweredOnce:
