@@ -66,10 +66,8 @@ class ArticleTable(QTableView):
     def edit_cell(self, article: str, field: str = FIELDS[0]) -> None:
         row = self._rows.row_of(article)
         if row is not None and field in FIELDS:
-            index = self._rows.index(row, FIELDS.index(field))
             self.setFocus()
-            self.setCurrentIndex(index)
-            self.edit(index)
+            self._go_to(self._rows.index(row, FIELDS.index(field)))
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Articles"))
@@ -153,9 +151,13 @@ class ArticleTable(QTableView):
         if index.row() == self._rows.rowCount() - 1:
             self.more_requested.emit()
             return
-        below = self._rows.index(index.row() + 1, index.column())
-        self.setCurrentIndex(below)
-        self.edit(below)
+        self._go_to(self._rows.index(index.row() + 1, index.column()))
+
+    def _go_to(self, index: QModelIndex) -> None:
+        """Going there opens the editor, unless that was the place already."""
+        self.setCurrentIndex(index)
+        if self.state() is not QAbstractItemView.State.EditingState:
+            self.edit(index)
 
     def _build(self) -> None:
         triggers = QAbstractItemView.EditTrigger
