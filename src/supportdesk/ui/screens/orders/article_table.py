@@ -23,11 +23,11 @@ from supportdesk.ui.theme import theme
 
 _WIDTHS = {
     Column.NUMBER: 130,
-    Column.SERIAL_NUMBER: 120,
-    Column.QUANTITY: 84,
-    Column.FAULT: 170,
-    Column.CONDITION: 150,
-    Column.FILES: 124,
+    Column.SERIAL_NUMBER: 110,
+    Column.QUANTITY: 76,
+    Column.FAULT: 190,
+    Column.CONDITION: 160,
+    Column.FILES: 120,
     Column.REMOVE: 44,
 }
 _NAME_LEAST = 150
@@ -71,6 +71,7 @@ class ArticleTable(QTableView):
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Articles"))
+        self.horizontalHeader().setAccessibleName(_("Columns of the articles"))
         self._rows.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -180,6 +181,7 @@ class ArticleTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -190,6 +192,7 @@ class ArticleTable(QTableView):
         self._rows.modelReset.connect(self._fit_heights)
         self._cells.pasted.connect(self.pasted)
         self._cells.entered.connect(self._go_down)
+        self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
         theme().changed.connect(self._fit_heights)
 
     @Slot()
