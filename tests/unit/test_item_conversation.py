@@ -7,13 +7,14 @@ import msgspec
 import pytest
 
 from supportdesk import clock
-from supportdesk.app.conversation import Happened, Said, Side, Waiting
+from supportdesk.app.conversation import FilesAdded, Happened, Said, Side, Waiting
 from supportdesk.app.conversation_presenter import ItemPresenter
 from supportdesk.app.conversation_state import Phase
 from supportdesk.bootstrap import Running
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, CreateOrder, NewArticle
 from supportdesk.domain.entities import (
+    Attachment,
     ConversationEvent,
     ConversationKind,
     Entity,
@@ -139,6 +140,21 @@ def test_what_the_vendor_did_is_told(talk: ItemPresenter, opened: Running, loop:
     assert [record.minutes for record in said(talk)[0].times] == [15]
     (events,) = [entry for entry in talk.state.entries if isinstance(entry, Happened)]
     assert events.folded
+
+
+def test_what_an_order_came_with_is_no_news(talk: ItemPresenter, opened: Running, loop: Loop) -> None:
+    """Its files stand with its articles; one that is added later is told of in the conversation."""
+    view = talk.state.view
+    assert view is not None
+    came, later = view.row.created_at, clock.now()
+    files = [
+        Attachment(id, view.row.id, f"{id}.png", 3, "0" * 64, "image/png", at, article=0)
+        for id, at in (("first", came), ("second", later))
+    ]
+    tell(talk, opened, *files)
+    loop.drain(lambda: talk.state.view is not None and len(talk.state.view.attachments) == 2)
+    told = [entry.files for entry in talk.state.entries if isinstance(entry, FilesAdded)]
+    assert [[file.id for file in added] for added in told] == [["second"]]
 
 
 def test_news_about_an_order_is_read_once_it_was_seen(

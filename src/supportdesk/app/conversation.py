@@ -7,8 +7,17 @@ from itertools import groupby
 
 import msgspec
 
-from supportdesk.domain.entities import Attachment, ConversationEvent, EventKind, Message, Role, TimeRecord
-from supportdesk.domain.projections import PendingMessage, Talk
+from supportdesk.domain.entities import (
+    Attachment,
+    ConversationEvent,
+    Document,
+    EventKind,
+    Message,
+    Order,
+    Role,
+    TimeRecord,
+)
+from supportdesk.domain.projections import ItemView, PendingMessage, Talk
 
 FOLD_ABOVE = 2
 """More events in a row than this are folded."""
@@ -81,7 +90,8 @@ def conversation(view: Talk, my_id: str, zone: tzinfo | None = None) -> tuple[En
     """Oldest first. Days are those of `zone` (None: this computer's); `my_id` is the reader's person id."""
     booked = _booked(view.messages, view.time_records)
     moments: list[_Moment] = [(said.at, said) for said in _said(view, my_id, booked)]
-    moments += [(each.files[0].created_at, each) for each in _loose_files(view.attachments)]
+    loose = (each for each in view.attachments if each.message_id is None and not _is_part(each, view))
+    moments += [(each.files[0].created_at, each) for each in _loose_files(loose)]
     moments += [(event.created_at, event) for event in view.events]
     taken = {record.id for records in booked.values() for record in records}
     moments += [(each.created_at, each) for each in view.time_records if each.id not in taken]
@@ -122,11 +132,17 @@ def _by_message(attachments: Iterable[Attachment]) -> dict[str, list[Attachment]
     return files
 
 
+def _is_part(file: Attachment, view: Talk) -> bool:
+    """Of what is talked about: the paper of a document, what an order came with."""
+    fact = view.row.fact if isinstance(view, ItemView) else None
+    if isinstance(fact, Document):
+        return file.id in (fact.file_id, fact.signed_file_id)
+    return isinstance(fact, Order) and file.created_at == fact.created_at
+
+
 def _loose_files(attachments: Iterable[Attachment]) -> Iterator[FilesAdded]:
     """Files that came at the same moment are one entry."""
-    loose = sorted(
-        (each for each in attachments if each.message_id is None), key=lambda each: (each.created_at, each.id)
-    )
+    loose = sorted(attachments, key=lambda each: (each.created_at, each.id))
     for _at, files in groupby(loose, key=lambda each: each.created_at):
         together = tuple(files)
         yield FilesAdded(f"files:{together[0].id}", together)

@@ -121,7 +121,7 @@ class Bubble(BubbleBox):
         return _("Your colleague") if self._entry.side is Side.COLLEAGUE else ""
 
     def _build(self) -> None:
-        self._name = ElidedLabel(kind="caption", strong=True)
+        self._name = TextLabel(kind="caption", strong=True)
         self._role = ElidedLabel(kind="caption", tone="muted")
         self._time = TextLabel(kind="caption", tone="muted", tabular=True)
         self._head = head = row(gap=theme().space.s)

@@ -12,6 +12,8 @@ from supportdesk.ui.widgets.avatar import Avatar
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
+_AVATAR = 24
+
 
 class TalkHead(QWidget):
     """The title of the conversation; the rest only where the vendor shows it."""
@@ -40,21 +42,20 @@ class TalkHead(QWidget):
 
     def _build(self) -> None:
         space = theme().space
-        self._column = column(self, gap=space.m)
+        self._column = column(self, gap=space.s)
         self._title = TextLabel(kind="emphasis", strong=True)
         self._time = TextLabel(kind="caption", tone="muted")
-        self._avatar = Avatar(neutral=True)
-        self._name = ElidedLabel(strong=True)
+        self._avatar = Avatar(size=_AVATAR, neutral=True)
+        self._name = TextLabel(kind="caption", strong=True)
         self._role = ElidedLabel(kind="caption", tone="muted")
         line = row(gap=space.s)
         line.addWidget(self._title, 1)
         line.addWidget(self._time)
         self._person = QWidget()
-        person, texts = row(self._person, gap=space.m), column()
-        texts.addWidget(self._name)
-        texts.addWidget(self._role)
+        person = row(self._person, gap=space.s)
         person.addWidget(self._avatar)
-        person.addLayout(texts, 1)
+        person.addWidget(self._name)
+        person.addWidget(self._role, 1)
         self._column.addLayout(line)
         self._column.addWidget(self._person)
 

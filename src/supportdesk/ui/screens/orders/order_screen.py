@@ -95,7 +95,7 @@ class OrderScreen(Screen):
         return self._loading
 
     def _build(self) -> None:
-        self._talk = ConversationPane(self.context, self.presenter, headed=False, watched=self)
+        self._talk = ConversationPane(self.context, self.presenter, watched=self)
         self._details = OrderDetails(self._talk.pictures)
         self._line = Divider(Qt.Orientation.Vertical)
         self._parts = SegmentedChoice([], "")
