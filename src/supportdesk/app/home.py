@@ -88,10 +88,11 @@ class HomePresenter(Presenter[HomeState]):
     def read(self) -> None:
         """Counts again; also the greeting, which depends on the time of day."""
         now, account_id = clock.now(), self.account.id
+        warn_days = self.profile.shown.warn_days
         self.jobs.start(
             self,
             "read",
-            lambda: self.workspace.read(lambda reader: reader.home(account_id, now)),
+            lambda: self.workspace.read(lambda reader: reader.home(account_id, now, warn_days)),
             lambda counts: self.replace(replace(self.state, counts=counts, now=now, error=None)),
             lambda error: self.replace(replace(self.state, error=error, now=now)),
         )
@@ -172,6 +173,11 @@ def _solution(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
     return WaitingCell(title, line, "circle-check", "success", place_of("ticket", waiting.id))
 
 
+def _renew(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
+    title = _("Runs out on {day}").format(day=day(waiting.until)) if waiting.until else waiting.number
+    return WaitingCell(title, waiting.title, "clock", "warning", place_of("subscription", waiting.id))
+
+
 def _sign(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
     title = _("Sign by {day}").format(day=day(waiting.until)) if waiting.until else _("Please sign")
     return WaitingCell(title, waiting.title, "signature", "warning", place_of("document", waiting.id))
@@ -206,6 +212,7 @@ _CELLS: dict[str, Callable[[Waiting, Callable[[datetime], str]], WaitingCell]] =
     "solution": _solution,
     "sign": _sign,
     "order": _order,
+    "renew": _renew,
     "confirm": _confirm,
     "read": _read,
     "needs_user": _needs_user,

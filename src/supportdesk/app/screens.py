@@ -88,8 +88,15 @@ def _order_badge(counts: HomeCounts) -> BadgeText | None:
 
 
 def _subscriptions_line(counts: HomeCounts) -> str:
-    n = counts.subscriptions
+    n, soon = counts.subscriptions, counts.subscriptions_to_renew
+    if soon:
+        return ngettext("{n} runs out soon", "{n} run out soon", soon).format(n=soon)
     return ngettext("{n} active", "{n} active", n).format(n=n) if n else ""
+
+
+def _license_keys_line(counts: HomeCounts) -> str:
+    n = counts.license_keys_running_out
+    return ngettext("{n} runs out soon", "{n} run out soon", n).format(n=n) if n else ""
 
 
 def _new(counts: HomeCounts) -> BadgeText | None:
@@ -164,6 +171,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
         order=50,
         shortcut="Ctrl+5",
         requires=Capability.LICENSE_KEYS,
+        line=_license_keys_line,
     ),
     ScreenSpec(
         "documents",

@@ -335,8 +335,8 @@ class Hit(msgspec.Struct, frozen=True):
 class Waiting(msgspec.Struct, frozen=True):
     """One thing only the customer can do.
 
-    `kind`: answer, solution, sign (a document), order (a question about one), confirm, read, needs_user,
-    sign_in.
+    `kind`: answer, solution, sign (a document), order (a question about one), renew (a subscription),
+    confirm, read, needs_user, sign_in.
     """
 
     kind: str
@@ -359,6 +359,7 @@ class HomeCounts(msgspec.Struct, frozen=True):
     latest_newsletter: str = ""
     articles: int = 0
     license_keys: int = 0
+    license_keys_running_out: int = 0
     reopenable: int = 0
     documents_to_sign: int = 0
     orders: int = 0
@@ -368,6 +369,7 @@ class HomeCounts(msgspec.Struct, frozen=True):
     subscriptions: int = 0
     """Those that have not ended."""
     unread_subscriptions: int = 0
+    subscriptions_to_renew: int = 0
     waiting: tuple[Waiting, ...] = ()
 
 

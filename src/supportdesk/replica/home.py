@@ -7,7 +7,7 @@ from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.orders import OrderStatus
 from supportdesk.domain.projections import HomeCounts, Link, Waiting
 from supportdesk.domain.status import Status
-from supportdesk.replica import deliveries, tickets
+from supportdesk.replica import deliveries, expiring, tickets
 from supportdesk.replica.projection import CUSTOMERS, MINE, STATUSES
 from supportdesk.replica.publications import Overlay
 from supportdesk.replica.query import Known, Query, Row
@@ -16,10 +16,11 @@ from supportdesk.replica.rows import from_us, optional_moment, to_us
 _MAX_ANSWERS = 50
 
 
-def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
+def home(query: Query, account_id: str, moment: datetime, warn_days: int) -> HomeCounts:
     """Tickets of colleagues count too, as the list shows them; those of a partner's customers do not."""
     known = query.account(account_id)
     overlay = Overlay(query, account_id)
+    to_renew = expiring.subscriptions_to_renew(query, known, moment, warn_days)
     notices = [row for row in _published(query, known, PublicationKind.NOTICE) if _valid(row, moment)]
     letters = [row for row in _published(query, known, PublicationKind.NEWSLETTER) if _valid(row, moment)]
     return HomeCounts(
@@ -46,6 +47,7 @@ def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
         license_keys=query.number(
             "SELECT count(*) FROM thing WHERE account = ? AND kind = 'license_key'", (known.num,)
         ),
+        license_keys_running_out=expiring.license_keys_running_out(query, known, moment, warn_days),
         reopenable=tickets.reopenable_count(query, known, moment),
         documents_to_sign=_items(query, known, "document", " AND open = 1"),
         orders=_items(query, known, "order", " AND open = 1"),
@@ -56,12 +58,14 @@ def home(query: Query, account_id: str, moment: datetime) -> HomeCounts:
         ),
         subscriptions=_items(query, known, "subscription", " AND open = 1"),
         unread_subscriptions=_items(query, known, "subscription", " AND unread = 1"),
+        subscriptions_to_renew=len(to_renew),
         waiting=(
             *_sign_in(query, known),
             *_needing_user(query, account_id),
             *_answers(query, known),
             *_to_sign(query, known),
             *_order_questions(query, known),
+            *to_renew,
             *_solutions(query, known),
             *_notices(notices, overlay),
         ),

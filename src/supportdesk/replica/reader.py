@@ -154,8 +154,9 @@ class Reader:
         """Numbers by state; those with none are left out."""
         return items.state_counts(self._query, account_id, kind)
 
-    def home(self, account_id: str, now: datetime) -> HomeCounts:
-        return home.home(self._query, account_id, now)
+    def home(self, account_id: str, now: datetime, warn_days: int = 0) -> HomeCounts:
+        """`warn_days` ahead it is told what runs out."""
+        return home.home(self._query, account_id, now, warn_days)
 
     # publications and search
 
