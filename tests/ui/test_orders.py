@@ -182,6 +182,25 @@ def test_an_order_is_sent_and_its_page_follows(desktop: Desktop, form: NewOrderS
     desktop.wait(arrived, "the vendor's number")
 
 
+def test_an_order_on_its_way_shows_what_goes_along_and_can_be_taken_back(
+    desktop: Desktop, form: NewOrderScreen, tmp_path: Path
+) -> None:
+    """Without a connection; taken back it is the draft again that it was."""
+    desktop.workspace.sync.go_offline(True)
+    (tmp_path / "disc.txt").write_text("cracked")
+    article = form.presenter.state.draft.articles[0].id
+    form.presenter.say("reference", "OFFLINE-1")
+    form.presenter.set_cell(article, "name", "Disc")
+    form.presenter.add_paths(article, [tmp_path / "disc.txt"])
+    desktop.wait(lambda: len(form.presenter.state.draft.all_files) == 1, "the file")
+    draft = form.presenter.state.draft
+    desktop.click("Send order")
+    page = desktop.find(OrderScreen, "Order")
+    desktop.wait(lambda: desktop.has(QWidget, "disc.txt"), "its file")
+    desktop.click("Take back", page)
+    desktop.wait(lambda: form.presenter.state.ready and form.presenter.state.draft == draft, "the draft")
+
+
 def test_the_return_slip_is_a_pdf_with_everything_in_it(qapp: QApplication) -> None:
     """One line needs no second page, two hundred do."""
     profile = load(bundled_path("orders"))

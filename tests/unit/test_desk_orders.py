@@ -37,6 +37,7 @@ from supportdesk.domain.office_orders import (
     ShowOrder,
 )
 from supportdesk.domain.orders import Article, OrderStatus, following
+from supportdesk.server.cli.admin import printing
 from tests.support.desk import CATALOGUE, COLLEAGUE, CUSTOMER, STAFF, person_of, small_profile, view_of
 from tests.support.mails import queued
 
@@ -247,6 +248,17 @@ def test_only_staff_work_on_orders(desk: DeskConnection, order: str) -> None:
     ):
         with pytest.raises(NotAllowed):
             jana.does(request)
+
+
+def test_the_command_line_shows_articles_with_their_files(
+    mia: Mia, order: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line for each, their files below, and which statuses can follow."""
+    mia.does(NoteOrder(order, "Third time."))
+    printing.tell(mia.shows(order), as_json=False)
+    told = capsys.readouterr().out
+    for part in (f"#{order}  RET-1", "may_become: in_progress", "BD-1", "HL-2", FILE.name, "Third time."):
+        assert part in told
 
 
 def test_an_order_that_is_not_there_is_named(mia: Mia) -> None:

@@ -1,10 +1,13 @@
 """One article of an order that is there: what it is, and its files."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.return_slip import choice_name
 from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.orders import Article
 from supportdesk.domain.profile import Profile
@@ -52,6 +55,12 @@ class ArticleCard(Card):
         self.files.replace_attachments(files)
         self.files.setVisible(bool(files))
         self._add.setVisible(can_add)
+
+    def show_unsent(self, files: tuple[tuple[FileRef, Path], ...]) -> None:
+        """With the places of their bytes: what goes along with an order on its way."""
+        self.files.set_unsent(files)
+        self.files.setVisible(bool(files))
+        self._add.hide()
 
     def retranslate(self) -> None:
         article = self._article

@@ -1,7 +1,9 @@
 """Everything about one order beside its conversation: status, articles, files, documents, history."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,6 +13,7 @@ from supportdesk.app.item_words import state_name
 from supportdesk.app.return_slip import choice_name
 from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.catalogue import Catalogue
+from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment, EventKind, Order
 from supportdesk.domain.orders import Article, OrderStatus, total_quantity
 from supportdesk.domain.projections import ItemView
@@ -44,9 +47,12 @@ class OrderDetails(PageLayout):
     file_saved = Signal(object)
     file_copied = Signal(object)
 
-    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pictures: Pictures, place_of: Callable[[FileRef], Path], parent: QWidget | None = None
+    ) -> None:
+        """`place_of` says where the bytes of an unsent file are."""
         super().__init__(parent=parent)
-        self._pictures = pictures
+        self._pictures, self._place_of = pictures, place_of
         self._state = ItemState()
         self._articles: tuple[Article, ...] = ()
         self._files: tuple[Attachment, ...] = ()
@@ -61,14 +67,19 @@ class OrderDetails(PageLayout):
             return
         before, self._state = self._state, state
         view, vendor = state.view, state.vendor
-        if before.view is None or before.view.row.id != view.row.id:
+        is_new = before.view is None or before.view.row.id != view.row.id
+        arrived = before.view is not None and before.view.row.fact is None and view.row.fact is not None
+        if is_new:
             self._shown = _AT_ONCE
         self._show_head(view, vendor)
         articles = _articles_of(view)
-        if articles != self._articles or before.view is None or before.view.row.id != view.row.id:
+        if articles != self._articles or is_new or arrived:
             self._articles, self._files = articles, ()
             self._fill(vendor)
-        self._show_files(view)
+        if view.row.fact is not None:
+            self._show_files(view)
+        else:
+            self._files_part.hide()
         self._show_documents(view)
         self._show_history(view)
         for files in (self._of_order, *(card.files for card in self._cards)):
@@ -103,7 +114,7 @@ class OrderDetails(PageLayout):
         self._note.setVisible(bool(note))
         self._slip.setVisible(isinstance(fact, Order))
         self._add.setVisible(self._state.can_add_files)
-        self._log.setVisible(bool(self._state.deliveries))
+        self._log.setVisible(isinstance(fact, Order) and bool(self._state.deliveries))  # else it is in sight
         count = len(_articles_of(view))
         self._badge.set_text(formats.number(count))
         pieces = total_quantity(_articles_of(view))
@@ -122,9 +133,16 @@ class OrderDetails(PageLayout):
             card.add_requested.connect(partial(self.add_requested.emit, place))
             card.dropped.connect(partial(self.dropped.emit, place))
             self._connect_files(card.files)
+            card.show_unsent(self._unsent_files(place))
             self._cards.append(card)
             self._list.addWidget(card)
         self._more.setVisible(len(self._cards) < len(self._articles))
+
+    def _unsent_files(self, place: int) -> tuple[tuple[FileRef, Path], ...]:
+        view = self._state.view
+        if view is None or view.order is None or view.row.fact is not None:
+            return ()
+        return tuple((file, self._place_of(file)) for file in view.order.articles[place].files)
 
     def _show_files(self, view: ItemView, begin: int = 0) -> None:
         """From the article at `begin` on."""

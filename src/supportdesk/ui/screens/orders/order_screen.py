@@ -96,7 +96,7 @@ class OrderScreen(Screen):
 
     def _build(self) -> None:
         self._talk = ConversationPane(self.context, self.presenter, watched=self)
-        self._details = OrderDetails(self._talk.pictures)
+        self._details = OrderDetails(self._talk.pictures, self.context.workspace.blobs.path)
         self._line = Divider(Qt.Orientation.Vertical)
         self._parts = SegmentedChoice([], "")
         self._bar = QWidget()
