@@ -146,6 +146,15 @@ def test_it_is_talked_about(desktop: Desktop) -> None:
     assert "Bitte noch einen Platz." in said
 
 
+def test_a_license_key_leads_to_what_it_was_ordered_with(desktop: Desktop) -> None:
+    """From its card to the subscription, which has it, too."""
+    desktop.go("license_keys")
+    desktop.click("Subscription: Onlineshop-Anbindung")
+    page = desktop.find(SubscriptionScreen, "Subscription")
+    desktop.wait(lambda: part(page, PageTitle).text() == "Onlineshop-Anbindung", "it is open")
+    desktop.find(KeyLine, "License key, Onlineshop-Anbindung")
+
+
 def test_narrow_windows_give_it_a_page_of_its_own(desktop: Desktop) -> None:
     """Enter opens it, and the way back leads to the tree."""
     desktop.window.resize(720, 560)

@@ -1,6 +1,7 @@
 """License keys and company switches: masked until asked for, copied for a minute."""
 
 import re
+from typing import NamedTuple
 
 import msgspec
 
@@ -9,9 +10,9 @@ from supportdesk.app.presenter import Presenter
 from supportdesk.app.settings import CLIPBOARD_CLEAR_S
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
-from supportdesk.domain.entities import KeyKind, LicenseKey
+from supportdesk.domain.entities import KeyKind, LicenseKey, Subscription
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.domain.projections import Link, SyncState
+from supportdesk.domain.projections import ItemQuery, Link, OpenState, SyncState
 from supportdesk.domain.text import match_spans, sort_key, words
 from supportdesk.i18n import _, ngettext
 from supportdesk.replica.reader import Reader
@@ -23,6 +24,11 @@ _SHORTEST_SHOWN = 12
 """A shorter key without groups is hidden whole: its end would be a good part of it."""
 
 
+class Belongs(NamedTuple):
+    subscription_id: str
+    name: str
+
+
 class KeysState(msgspec.Struct, frozen=True):
     keys: tuple[LicenseKey, ...] = ()
     """Those that fit the search."""
@@ -32,6 +38,8 @@ class KeysState(msgspec.Struct, frozen=True):
     revealed: frozenset[str] = frozenset()
     copied: str = ""
     """Id of the key that is in the clipboard."""
+    belongs: dict[str, Belongs] = {}
+    """By the id of a key, what it was ordered with."""
     sync: SyncState | None = None
     error: SupportDeskError | None = None
 
@@ -78,14 +86,18 @@ class LicenseKeysPresenter(Presenter[KeysState]):
         self._clipboard.clear()
 
     def on_change(self, change: ChangeSet) -> None:
-        if change.account_id == self._account_id and change.touches("license_key", "sync"):
+        if change.account_id == self._account_id and change.touches("license_key", "subscription", "sync"):
             self.read()
 
     def read(self) -> None:
         account_id = self._account_id
 
-        def keys(reader: Reader) -> tuple[tuple[LicenseKey, ...], SyncState]:
-            return reader.license_keys(account_id), reader.sync_state(account_id)
+        def keys(reader: Reader) -> tuple[tuple[LicenseKey, ...], dict[str, Belongs], SyncState]:
+            return (
+                reader.license_keys(account_id),
+                _belongs(reader, account_id),
+                reader.sync_state(account_id),
+            )
 
         self.jobs.start(
             self,
@@ -99,13 +111,19 @@ class LicenseKeysPresenter(Presenter[KeysState]):
         self._stop_listening()
         super().close()
 
-    def _show(self, keys: tuple[LicenseKey, ...], sync: SyncState) -> None:
+    def _show(self, keys: tuple[LicenseKey, ...], belongs: dict[str, Belongs], sync: SyncState) -> None:
         self._everything = keys = tuple(sorted(keys, key=_place))
         found = _found(keys, self.state.search)
-        self._change(keys=found, total=len(keys), sync=sync, loaded=True, error=None)
+        self._change(keys=found, total=len(keys), belongs=belongs, sync=sync, loaded=True, error=None)
 
     def _change(self, **changes: object) -> None:
         self.replace(msgspec.structs.replace(self.state, **changes))
+
+
+def _belongs(reader: Reader, account_id: str) -> dict[str, Belongs]:
+    rows = reader.item_window(ItemQuery(account_id, "subscription", OpenState.OPEN))
+    facts = [row.fact for row in rows if isinstance(row.fact, Subscription)]
+    return {key_id: Belongs(fact.id, fact.name) for fact in facts for key_id in fact.key_ids}
 
 
 def kind_name(kind: KeyKind) -> str:

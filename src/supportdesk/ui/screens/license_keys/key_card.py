@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.expiry import days_left
-from supportdesk.app.license_keys import kind_name
+from supportdesk.app.license_keys import Belongs, kind_name
 from supportdesk.domain.entities import LicenseKey
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
@@ -21,10 +21,12 @@ _PADDING = 20
 
 
 class KeyCard(Card):
-    """Both signals carry the key's id."""
+    """`toggled` and `copied` carry the key's id."""
 
     toggled = Signal(str)
     copied = Signal(str)
+    whole_requested = Signal(str)
+    """With the id of the subscription that it belongs to."""
 
     def __init__(self, warn_days: int, parent: QWidget | None = None) -> None:
         super().__init__(padding=_PADDING, parent=parent)
@@ -36,12 +38,18 @@ class KeyCard(Card):
         self._box = KeyBox()
         self._facts = TextLabel(kind="caption", tone="muted", wrap=True)
         self._copy = button("", "secondary", "copy", size="small")
+        self._belongs: Belongs | None = None
+        self._whole = button("", "link", "box", size="small")
         self._build()
         self._box.toggled.connect(self._toggle)
         self._copy.clicked.connect(self._ask_to_copy)
+        self._whole.clicked.connect(self._ask_for_whole)
 
-    def show_key(self, key: LicenseKey, *, revealed: bool, copied: bool) -> None:
-        self._id = key.id
+    def show_key(
+        self, key: LicenseKey, *, revealed: bool, copied: bool, belongs: Belongs | None = None
+    ) -> None:
+        self._id, self._belongs = key.id, belongs
+        self._show_whole()
         kind = kind_name(key.key_kind)
         whose = f"{kind}, {key.product}"
         self.setAccessibleName(whose)
@@ -54,8 +62,15 @@ class KeyCard(Card):
         self._copy.set_icon("check" if copied else "copy")
         self._copy.setAccessibleDescription(whose)
 
-    def tab_stops(self) -> tuple[QWidget, QWidget]:
-        return self._box.eye, self._copy
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        return self._box.eye, self._copy, self._whole
+
+    def _show_whole(self) -> None:
+        self._whole.setVisible(self._belongs is not None)
+        if self._belongs is not None:
+            text = _("Subscription: {name}").format(name=self._belongs.name)
+            self._whole.setText(text.replace("&", "&&"))
+            self._whole.setAccessibleName(text)
 
     def _build(self) -> None:
         space = theme().space
@@ -73,6 +88,10 @@ class KeyCard(Card):
         self.body.addWidget(self._box)
         self.body.addSpacing(space.m)
         self.body.addLayout(foot)
+        whole = row()
+        whole.addWidget(self._whole)
+        whole.addStretch(1)
+        self.body.addLayout(whole)
         self.body.addStretch(1)
 
     def _show_chip(self, days: int | None) -> None:
@@ -84,6 +103,11 @@ class KeyCard(Card):
             return
         text = ngettext("{n} day left", "{n} days left", days).format(n=formats.number(days))
         self._chip.set_state(text if days else _("Last day"), "warning", "clock")
+
+    @Slot()
+    def _ask_for_whole(self) -> None:
+        if self._belongs is not None:
+            self.whole_requested.emit(self._belongs.subscription_id)
 
     @Slot()
     def _toggle(self) -> None:

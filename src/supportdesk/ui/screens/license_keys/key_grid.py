@@ -14,6 +14,7 @@ _TWO_FROM = 720
 class KeyGrid(QWidget):
     toggled = Signal(str)
     copied = Signal(str)
+    whole_requested = Signal(str)
 
     def __init__(self, warn_days: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +35,12 @@ class KeyGrid(QWidget):
             card.deleteLater()
         for key in state.keys:
             card = self._cards.get(key.id) or self._make(key.id)
-            card.show_key(key, revealed=key.id in state.revealed, copied=key.id == state.copied)
+            card.show_key(
+                key,
+                revealed=key.id in state.revealed,
+                copied=key.id == state.copied,
+                belongs=state.belongs.get(key.id),
+            )
         if order != self._order:
             self._order = order
             self._arrange()
@@ -49,6 +55,7 @@ class KeyGrid(QWidget):
         card = self._cards[key_id] = KeyCard(self._warn_days, self)
         card.toggled.connect(self.toggled)
         card.copied.connect(self.copied)
+        card.whole_requested.connect(self.whole_requested)
         return card
 
     @Slot()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.license_keys import KeysState, LicenseKeysPresenter, copied_words
+from supportdesk.app.places import place_of
 from supportdesk.app.screens import Route, name_of
 from supportdesk.i18n import _
 from supportdesk.ui.connection.not_loaded import NotLoaded
@@ -115,6 +116,7 @@ class LicenseKeysScreen(Screen):
         self._heading.search.searched.connect(self.presenter.search)
         self._grid.toggled.connect(self.presenter.toggle)
         self._grid.copied.connect(self._copy)
+        self._grid.whole_requested.connect(self._open_whole)
         self._clear.clicked.connect(self._clear_search)
         self._home.clicked.connect(self._go_home)
         for out in (self._stale.way_out, self._error.way_out):
@@ -136,6 +138,10 @@ class LicenseKeysScreen(Screen):
         self.context.frame.toast(
             copied_words(clear_after_s), action=_("Clear now"), on_action=self.presenter.clear_clipboard
         )
+
+    @Slot(str)
+    def _open_whole(self, subscription_id: str) -> None:
+        self.context.frame.go(place_of("subscription", subscription_id))
 
     @Slot()
     def _clear_search(self) -> None:
