@@ -62,7 +62,8 @@ class Person:
     def sees_not(self, words: str) -> None:
         assert words not in self._screen(), f"“{words}” is on the screen"
 
-    def drop(self, area: QWidget, *files: Path) -> None:
+    def drop(self, area: QWidget, *files: Path, place: QPoint | None = None) -> None:
+        """Into the middle where no place is named."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
         copy, left, plain = (
@@ -70,7 +71,7 @@ class Person:
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
         )
-        place = area.rect().center()
+        place = place or area.rect().center()
         QApplication.sendEvent(area, QDragEnterEvent(place, copy, data, left, plain))
         QApplication.sendEvent(area, QDropEvent(QPointF(place), copy, data, left, plain))
         self.desktop.settle()
