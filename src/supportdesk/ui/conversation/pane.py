@@ -89,7 +89,7 @@ class ConversationPane(QWidget):
         self._attention.end()
         self.saver.close()
         self._picker.close()
-        self.pictures.forget()
+        self.pictures.close()
 
     # What is shown
 

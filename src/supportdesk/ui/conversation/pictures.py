@@ -16,11 +16,14 @@ class Pictures:
         self._workspace = workspace
         self._owner = owner
         self._known: dict[Path, QImage] = {}
+        self._is_closed = False
 
     def ask(self, path: Path, show: Callable[[QImage], None]) -> None:
         """`show` is called at once for a known picture, else later, and never for what is none."""
         if path in self._known:
             show(self._known[path])
+            return
+        if self._is_closed:
             return
 
         def loaded(image: QImage) -> None:
@@ -31,6 +34,11 @@ class Pictures:
         cpu = self._workspace.cpu
         key = f"picture:{path}:{id(show)}"
         self._workspace.jobs.start(self._owner, key, lambda: cpu.submit(lambda: load_small(path)), loaded)
+
+    def close(self) -> None:
+        """Nothing is loaded any more: what still stands there may be drawn again while the program ends."""
+        self._is_closed = True
+        self.forget()
 
     def forget(self) -> None:
         self._known.clear()
