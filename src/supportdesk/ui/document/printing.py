@@ -25,39 +25,37 @@ class Printing(QObject):
         self._printer: QPrinter | None = None
         self._painter: QPainter | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        return self._painter is not None
+
     def ask(self, title: str, count: int) -> None:
         """Which printer, and which of `count` pages."""
-        if self._painter is not None:
+        if self.is_busy:
             return
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        self._printer.setDocName(title)
-        dialog = QPrintDialog(self._printer, self._parent)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        dialog = QPrintDialog(printer, self._parent)
         dialog.setWindowTitle(_("Print"))
         dialog.setMinMax(1, count)
         dialog.setFromTo(1, count)
-        dialog.accepted.connect(partial(self._begin, count))
+        dialog.accepted.connect(partial(self.begin, printer, count))
         dialog.finished.connect(dialog.deleteLater)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
 
+    def begin(self, printer: QPrinter, count: int) -> None:
+        """Those of `count` pages that were chosen; all where none were."""
+        painter = QPainter()
+        if not painter.begin(printer):
+            return
+        self._printer, self._painter = printer, painter
+        first, last = printer.fromPage() or 1, printer.toPage() or count
+        self._print(first - 1, min(last, count))
+
     def end(self) -> None:
         self._jobs.release(self)
         self._finish()
-
-    def print_to(self, printer: QPrinter, count: int) -> None:
-        """Without asking."""
-        self._printer = printer
-        self._begin(count)
-
-    def _begin(self, count: int) -> None:
-        if self._printer is None:
-            return
-        painter = QPainter()
-        if not painter.begin(self._printer):
-            return
-        self._painter = painter
-        first, last = self._printer.fromPage() or 1, self._printer.toPage() or count
-        self._print(first - 1, min(last, count))
 
     def _print(self, page: int, end: int) -> None:
         printer = self._printer

@@ -47,10 +47,14 @@ def cut_out(grey: QImage, darkness: float) -> QImage:
 
 
 def threshold(levels: bytes) -> int:
-    """Otsu's: the shade that divides dark from bright so that both differ least within themselves."""
+    """Otsu's: the shade that divides dark from bright so that both differ least within themselves.
+
+    In the middle, where many shades divide them equally well.
+    """
     counts = [levels.count(shade) for shade in range(256)]
     total, weighted = len(levels), sum(shade * count for shade, count in enumerate(counts))
-    best, best_spread, dark, dark_sum = 127, -1.0, 0, 0
+    best: list[int] = [127]
+    best_spread, dark, dark_sum = 0.0, 0, 0
     for shade, count in enumerate(counts):
         dark += count
         dark_sum += shade * count
@@ -59,5 +63,7 @@ def threshold(levels: bytes) -> int:
         means = dark_sum / dark - (weighted - dark_sum) / (total - dark)
         spread = dark * (total - dark) * means * means
         if spread > best_spread:
-            best, best_spread = shade, spread
-    return best
+            best, best_spread = [shade], spread
+        elif spread == best_spread:
+            best.append(shade)
+    return (best[0] + best[-1]) // 2

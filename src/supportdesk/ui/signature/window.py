@@ -20,7 +20,7 @@ from supportdesk.ui.widgets.check_row import CheckRow
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.segmented import SegmentedChoice
 
-_WIDTH, _HEIGHT = 520, 480
+_WIDTH, _HEIGHT = 520, 560
 _DRAW, _TYPE, _PICTURE, _KEPT = "draw", "type", "picture", "kept"
 
 

@@ -1,0 +1,86 @@
+"""Signatures as pictures, and documents on paper."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from supportdesk.app.document_pages import DocumentPages
+from supportdesk.app.jobs import Jobs
+from supportdesk.ui.document.printing import Printing
+from supportdesk.ui.signature.cut_out import cut_out, load_grey
+from supportdesk.ui.signature.mark import ink_rect, png_of
+from supportdesk.ui.signature.script_fonts import hands
+from supportdesk.ui.theme import theme
+from tests.support.pdfs import form_pdf
+from tests.support.workspace import Loop
+
+INK = QRect(120, 80, 160, 20)
+
+
+@pytest.fixture
+def photo(qapp: QApplication, tmp_path: Path) -> Path:
+    """Dark ink on paper that is not evenly lit."""
+    image = QImage(400, 240, QImage.Format.Format_RGB32)
+    for x in range(400):
+        shade = 200 + x // 8
+        for y in range(240):
+            image.setPixelColor(x, y, QColor(shade, shade, shade - 10))
+    painter = QPainter(image)
+    painter.fillRect(INK, QColor(40, 30, 60))
+    painter.end()
+    file = tmp_path / "signature.png"
+    assert image.save(str(file))
+    return file
+
+
+def test_the_ground_of_a_picture_goes_away_and_the_ink_stays(photo: Path) -> None:
+    """Where there was paper nothing is left, and the picture ends where the ink does."""
+    mark = cut_out(load_grey(photo), 0.5)
+    assert ink_rect(mark) == INK
+    assert mark.pixelColor(10, 10).alpha() == 0
+    assert mark.pixelColor(200, 90).alpha() == 255
+    made = QImage.fromData(png_of(mark))
+    assert made.size() == INK.size()
+
+
+def test_what_is_no_picture_gives_none(tmp_path: Path) -> None:
+    """A file of another kind is told from a picture without an error."""
+    file = tmp_path / "letter.png"
+    file.write_text("Dear Sir or Madam")
+    assert load_grey(file).isNull()
+
+
+def test_no_ink_makes_no_mark(qapp: QApplication) -> None:
+    """An empty sheet is not a signature."""
+    empty = QImage(50, 20, QImage.Format.Format_ARGB32)
+    empty.fill(Qt.GlobalColor.transparent)
+    assert png_of(empty) == b""
+
+
+def test_there_are_three_hands_to_choose_from(qapp: QApplication) -> None:
+    """Whatever fonts are installed."""
+    assert len(set(hands())) == 3
+
+
+def test_all_pages_are_printed(qapp: QApplication, tmp_path: Path) -> None:
+    """One sheet for each, in the order of the document."""
+    theme()
+    source, printed = tmp_path / "offer.pdf", tmp_path / "printed.pdf"
+    source.write_bytes(form_pdf())
+    loop, pages = Loop(), DocumentPages()
+    pages.open(source).result(30)
+    window = QWidget()
+    printing = Printing(Jobs(loop.deliver), pages, window)
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(printed))
+    printing.begin(printer, 2)
+    loop.drain(lambda: not printing.is_busy, 30)
+    pages.close()
+    assert len(PdfReader(printed).pages) == 2
+    window.deleteLater()
