@@ -1,9 +1,12 @@
 """Pages as pictures, and words on them."""
 
+import random
+import time
+
 import pytest
 
 from supportdesk.domain.documents import LIMITS
-from supportdesk.domain.errors import DocumentDamaged, DocumentEncrypted, DocumentTooLarge
+from supportdesk.domain.errors import DocumentDamaged, DocumentEncrypted, DocumentTooLarge, DocumentUnusable
 from supportdesk.pdf import pages as pages_room
 from supportdesk.pdf.pages import Pages
 from tests.support.pdfs import A4, encrypted, form_pdf, raw_pdf
@@ -81,3 +84,37 @@ def test_an_encrypted_document_is_told_from_a_damaged_one() -> None:
     """Only one that asks for a password: what everybody may open is shown."""
     with pytest.raises(DocumentEncrypted):
         Pages(encrypted(form_pdf(), "word"))
+
+
+@pytest.mark.second_stage
+def test_a_thousand_damaged_files_are_shown_or_refused() -> None:
+    """Whatever bytes are wrong, there are pages or a typed error, and neither takes long."""
+    whole, chance = form_pdf(), random.Random(7)
+    shown = refused = 0
+    for number in range(1_000):
+        began = time.monotonic()
+        try:
+            _look_at(_damaged(whole, chance, cut=number % 5 == 0))
+            shown += 1
+        except DocumentUnusable:
+            refused += 1
+        assert time.monotonic() - began < 20
+    assert shown > 100
+    assert refused > 100
+
+
+def _damaged(whole: bytes, chance: random.Random, *, cut: bool) -> bytes:
+    data = bytearray(whole)
+    for _change in range(chance.choice((1, 3, 20, 100))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(data[: chance.randrange(len(data))] if cut else data)
+
+
+def _look_at(data: bytes) -> None:
+    pages = Pages(data)
+    try:
+        for page in range(min(2, len(pages.sizes))):
+            pages.render(page, 0.5)
+        pages.find("vendor")
+    finally:
+        pages.close()
