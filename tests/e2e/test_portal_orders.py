@@ -123,7 +123,8 @@ class KeyAccount(Newcomer):
 
     def _click_cell(self, table: ArticleTable, line: int, column: Column) -> None:
         place = table.visualRect(table.model().index(line, column)).center()
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        if table.viewport().childAt(place) is None:  # else it is being written in already
+            QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         self.desktop.settle()
 
     def colleague(self, name: str) -> ColleagueRow:
