@@ -102,7 +102,9 @@ def paint_branch(theme: "Theme", option: QStyleOption, painter: QPainter) -> Non
         size = theme.icon_size.small
         rect = QRect(0, 0, size, size)
         rect.moveCenter(option.rect.center())
-        draw_icon(painter, rect, "chevron-down" if option.state & _State.State_Open else closed, "muted")
+        on_bright = theme.is_high_contrast and option.state & _State.State_Selected
+        name = "chevron-down" if option.state & _State.State_Open else closed
+        draw_icon(painter, rect, name, "onSelection" if on_bright else "muted")
 
 
 def item_padding(view: QAbstractItemView, metric: QStyle.PixelMetric) -> int:
