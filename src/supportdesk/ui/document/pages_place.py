@@ -64,6 +64,11 @@ class PagesPlace(QWidget):
         if self._printing is not None:
             self._printing.end()
 
+    def retranslate(self) -> None:
+        for pages in (self.viewer, self.viewer.sheets):
+            pages.setAccessibleName(_("Pages"))
+        self._small.setAccessibleName(_("Pages in small"))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_small()

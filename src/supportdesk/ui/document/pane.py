@@ -98,12 +98,14 @@ class DocumentPane(QWidget):
 
     def retranslate(self) -> None:
         self._head.retranslate()
+        self._pages.retranslate()
         self._side.retranslate()
         self._gone.set_texts(
             _("This document is not here any more"), _("It was removed, or is no longer meant for you.")
         )
         self._to_list.setText(_("Show all documents"))
         self._again.setText(_("Try again"))
+        self.render_state(self.presenter.state)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

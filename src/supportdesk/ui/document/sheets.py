@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.document_pages import Passage
 from supportdesk.domain.documents import PageSize
-from supportdesk.i18n import _
 from supportdesk.ui.document.form_overlay import FormOverlay
 from supportdesk.ui.document.page_geometry import PageGeometry
 from supportdesk.ui.document.page_pictures import PagePictures
@@ -30,7 +29,6 @@ class Sheets(QWidget):
         self._sharpening.setInterval(_SHARPEN_MS)
         self._sharpening.timeout.connect(self.ask_for_pictures)
         pictures.arrived.connect(self._repaint_page)
-        self.setAccessibleName(_("Pages"))
 
     def show_pages(self, sizes: tuple[PageSize, ...], scale: float, width: int) -> None:
         """`width` is that of the window that is looked through."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, Q
 from supportdesk.app.document_pages import DocumentPages, PagePicture
 from supportdesk.app.jobs import Jobs
 from supportdesk.domain.documents import PageSize
-from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.document.page_pictures import image_of
 from supportdesk.ui.theme import theme
@@ -41,7 +40,6 @@ class Thumbnails(QListWidget):
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.verticalScrollBar().valueChanged.connect(self.make_next)
-        self.setAccessibleName(_("Pages in small"))
 
     def show_pages(self, sizes: tuple[PageSize, ...]) -> None:
         if sizes == self._sizes:

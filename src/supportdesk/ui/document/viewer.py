@@ -8,7 +8,7 @@ from supportdesk.app.document import DocumentPresenter
 from supportdesk.app.document_pages import Passage
 from supportdesk.app.document_state import DocumentPageState
 from supportdesk.domain.documents import PageSize
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.document.page_geometry import TRUE_SIZE, fitting_scale
 from supportdesk.ui.document.page_pictures import PagePictures
@@ -138,7 +138,6 @@ class DocumentViewer(QScrollArea):
         self.setWidgetResizable(False)
         self.verticalScrollBar().setSingleStep(theme().scaled(40))
         self.next.hide()
-        self.setAccessibleName(_("Pages"))
         QWidget.setTabOrder(self.next, self.sheets)
 
     def _connect(self) -> None:
