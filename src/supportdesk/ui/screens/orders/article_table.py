@@ -1,6 +1,6 @@
 """The table in which articles are written: Tab and Enter go from cell to cell, files fall on their row."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -68,6 +68,11 @@ class ArticleTable(QTableView):
         if row is not None and field in FIELDS:
             self.setFocus()
             self._go_to(self._rows.index(row, FIELDS.index(field)))
+
+    def place_of_files(self, article: str) -> QPoint:
+        """Below the cell, on the screen, for a menu."""
+        cell = self.visualRect(self._rows.index(self._rows.row_of(article) or 0, Column.FILES))
+        return self.viewport().mapToGlobal(cell.bottomLeft())
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Articles"))

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, Slot
-from PySide6.QtGui import QCursor, QGuiApplication, QHideEvent
+from PySide6.QtCore import QEvent, QRect, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QWidget
 
 from supportdesk.app.order_form import OrderForm, OrderFormState
@@ -246,7 +246,7 @@ class NewOrderScreen(Screen):
         for file in held.files:
             text = _("Remove “{name}”").format(name=file.name)
             menu.entry(text, partial(self.presenter.remove_file, article, file))
-        menu.open_once(QPoint(QCursor.pos()))
+        menu.open_once(self._table.place_of_files(article))
 
     def _ask_for_files(self, article: str) -> None:
         dialog = QFileDialog(self, _("Attach files"))
