@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,8 @@ from supportdesk.ui.theme.popup import round_popup
 
 _AROUND_LIST = 5
 """Border and padding, as the style sheet has them."""
+_BESIDE_TEXT = 1
+"""That Qt keeps free on each side of what is chosen."""
 
 
 class Combo(QComboBox):
@@ -69,7 +71,14 @@ class Combo(QComboBox):
         part = QStyle.SubControl.SC_ComboBoxEditField
         field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
         elide = Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(option.currentText, elide, field.width() - 2)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, elide, field.width() - 2 * _BESIDE_TEXT
+        )
+
+    def sizeHint(self) -> QSize:
+        """The widest choice fits: Qt counts its width, and leaves a pixel on each side free of it."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + 2 * _BESIDE_TEXT, hint.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls the page that this stands on, and never changes a choice on the way."""
