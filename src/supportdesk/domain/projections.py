@@ -233,7 +233,7 @@ class PublicationList(msgspec.Struct, frozen=True):
     categories: tuple[tuple[str, int], ...] = ()
     """By name; how many of each fit the words and the label."""
     labels: tuple[tuple[str, int], ...] = ()
-    """The most frequent first; how many with each fit the words and the category."""
+    """Those that several have, the most frequent first; how many with each fit the words and the category."""
     next_end: datetime | None = None
     """When the next one is no longer valid."""
 

@@ -81,7 +81,7 @@ def reading_list(query: Query, asked: PublicationQuery, now: datetime) -> Public
     labels = shelf.rows(
         "SELECT label, count(*) AS number FROM publication_label"  # noqa: S608
         f" WHERE row IN ({select('row', words, category)})"
-        f" GROUP BY label ORDER BY number DESC, label LIMIT {_MOST_LABELS}",
+        f" GROUP BY label HAVING number > 1 ORDER BY number DESC, label LIMIT {_MOST_LABELS}",
         **values,
     )
     is_unranked = asked.order is PublicationOrder.BEST and not match

@@ -10,7 +10,7 @@ from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.reading.entry_list import EntryList
 from supportdesk.ui.reading.label_filter import LabelFilter
-from supportdesk.ui.reading.spelling_line import SpellingLine
+from supportdesk.ui.reading.spelling_note import SpellingNote
 from supportdesk.ui.reading.words import ReadingWords
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_line
@@ -36,12 +36,13 @@ class ListPane(QWidget):
         super().__init__(parent)
         self._with_filters = with_filters
         self._suggestion = ""
+        self._has_categories = False
         self._head = QWidget()
         self.search = SearchField()
         self._category = Combo()
         self._order = Combo()
         self._labels = LabelFilter()
-        self._spelling = SpellingLine()
+        self._spelling = SpellingNote()
         self.list = EntryList()
         self._none = EmptyState("search", tone="neutral")
         self._meant = self._none.add_button("", "primary")
@@ -139,8 +140,9 @@ class ListPane(QWidget):
             ]
         )
         self._order.set_value(state.ask.order)
-        self._labels.show_labels(state.listed.labels, state.ask.label)
-        self._category.setVisible(len(state.listed.categories) > 1 or bool(state.ask.category))
+        self._labels.show_labels(state.listed.labels, state.ask.label, state.listed.count)
+        self._has_categories = self._has_categories or len(state.listed.categories) > 1
+        self._category.setVisible(self._has_categories)
         self._order.setVisible(True)
 
     def _matches(self, state: ReadingState) -> str:
