@@ -17,7 +17,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from supportdesk.domain.documents import LIMITS, DocumentLimits, Seal, Standing
@@ -62,8 +61,9 @@ def _judged(signature: EmbeddedPdfSignature, data: bytes, roots: list[x509.Certi
     stamped = bool(stamp and stamp.trusted)
     unchanged = whole and status.intact and status.valid and (not stamp or (stamp.intact and stamp.valid))
     signed_at = stamp.timestamp if stamp and stamped else claimed
+    trusted = status.trusted and _was_valid(signature.signer_cert, _aware(signed_at))
     return Seal(
-        standing=_standing(unchanged=unchanged, status=status),
+        standing=_standing(unchanged=unchanged, trusted=trusted),
         signed_by=str(signature.sig_object.get("/Name", "")),
         sealed_by=_name_of(signature.signer_cert),
         signed_at=_aware(signed_at) if signed_at else None,
@@ -72,10 +72,15 @@ def _judged(signature: EmbeddedPdfSignature, data: bytes, roots: list[x509.Certi
     )
 
 
-def _standing(*, unchanged: bool, status: PdfSignatureStatus) -> Standing:
+def _standing(*, unchanged: bool, trusted: bool) -> Standing:
     if not unchanged:
         return Standing.CHANGED
-    return Standing.INTACT if status.trusted else Standing.UNKNOWN_SIGNER
+    return Standing.INTACT if trusted else Standing.UNKNOWN_SIGNER
+
+
+def _was_valid(certificate: x509.Certificate, moment: datetime) -> bool:
+    """Asked here because the validity of a certificate that is trusted itself is not looked at elsewhere."""
+    return bool(certificate.not_valid_before <= moment <= certificate.not_valid_after)
 
 
 def _is_canonical(written: bytes) -> bool:
@@ -98,9 +103,18 @@ def _is_plain(message: cms.ContentInfo) -> bool:
         return False
     if signed["version"].native != ("v1" if detached else "v3"):
         return False
+    if not _names_its_certificate(signed, signer):
+        return False
     attributes = signer["unsigned_attrs"]
     tokens = [each for each in attributes for each in each["values"]] if attributes else []
     return all(_is_plain(token) for token in tokens)
+
+
+def _names_its_certificate(signed: cms.SignedData, signer: cms.SignerInfo) -> bool:
+    """To the letter: names are compared without regard to case otherwise."""
+    named = signer["sid"].chosen
+    issuers = (each.chosen.issuer.dump() for each in signed["certificates"])
+    return not isinstance(named, cms.IssuerAndSerialNumber) or named["issuer"].dump() in issuers
 
 
 def _certificate(given: bytes) -> x509.Certificate:

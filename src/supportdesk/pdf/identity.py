@@ -48,19 +48,17 @@ def make_identity(name: str, password: str, now: datetime) -> bytes:
 
 
 def certificate_of(identity: bytes, password: str) -> bytes:
-    """What others need to trust its seals, in DER. Errors as `demand_identity`."""
-    return demand_identity(identity, password).public_bytes(Encoding.DER)
+    """What others need to trust its seals, in DER.
 
-
-def demand_identity(identity: bytes, password: str) -> x509.Certificate:
-    """Its certificate. Raises InvalidInput when there is no key in it, or the password is wrong."""
+    Raises InvalidInput when there is no key in it, or the password is wrong.
+    """
     try:
         found = pkcs12.load_pkcs12(identity, password.encode())
     except ValueError as error:
         raise _unusable() from error
     if found.key is None or found.cert is None:
         raise _unusable()
-    return found.cert.certificate
+    return found.cert.certificate.public_bytes(Encoding.DER)
 
 
 def _unusable() -> InvalidInput:
