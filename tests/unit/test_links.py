@@ -6,9 +6,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from supportdesk.app.links import EnterCode, NewReport, ShowTicket, parse
+from supportdesk.app.links import EnterCode, NewReport, ShowArticle, ShowTicket, parse
 from supportdesk.app.prefill import Prefill
+from supportdesk.app.reading import link_to
 from supportdesk.domain.errors import InvalidInput
+from tests.support.facts import publication
 
 FUZZED_LINKS = 10_000
 HOSTILE = ["\x00", "\u202e", "\x1b[2J", "../../etc/passwd", "javascript:alert(1)", "%s%n", "'; --", "€" * 50]
@@ -30,6 +32,12 @@ def test_link_opens_a_ticket_by_number(path: str) -> None:
     assert parse(f"supportdesk://ticket/{path}") == ShowTicket("1042")
 
 
+def test_link_opens_an_article() -> None:
+    """An article is named by its id, as the link says that is copied from it."""
+    link = link_to(publication("0192-a_b"), "practice")
+    assert parse(link) == ShowArticle("0192-a_b", "practice")
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -44,6 +52,9 @@ def test_link_opens_a_ticket_by_number(path: str) -> None:
         "supportdesk://new/extra?subject=x",
         "supportdesk://ticket/",
         "supportdesk://ticket/../../x",
+        "supportdesk://article/",
+        "supportdesk://article/../x",
+        "supportdesk://article/1?label=x",
         "supportdesk://ticket/1?subject=x",
         "supportdesk://settings",
         "supportdesk://new?subject=%00",
@@ -83,7 +94,7 @@ def _random_link(chance: random.Random) -> str:
     pairs = [
         f"{quote(chance.choice(keys))}={quote(chance.choice(values))}" for _ in range(chance.randrange(4))
     ]
-    place = chance.choice(["new", "new", "new", "ticket/17", "ticket", "", "new/x", "..", "NEW"])
+    place = chance.choice(["new", "new", "new", "ticket/17", "article/1", "ticket", "", "new/x", "..", "NEW"])
     link = (
         f"{chance.choice(['supportdesk', 'supportdesk', 'Supportdesk', 'file'])}://{place}?{'&'.join(pairs)}"
     )
