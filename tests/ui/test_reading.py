@@ -367,7 +367,7 @@ def test_an_error_while_reading_is_told_once(desktop: Desktop) -> None:
 
 
 def test_labels_filter_the_list(desktop: Desktop) -> None:
-    """The most frequent labels stand above the list, others come on request, and one that is chosen goes again."""
+    """The most frequent labels stand above the list, others come on request; the chosen one is lifted."""
     screen = show(desktop, "articles")
     total = screen.presenter.state.listed.count
     desktop.click("More labels")
