@@ -8,6 +8,7 @@ can be written.
 
 import asyncio
 import io
+import logging
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -23,6 +24,9 @@ from supportdesk.domain.documents import LIMITS, DocumentLimits, Seal, Standing
 from supportdesk.domain.errors import DocumentTooLarge, InvalidInput
 from supportdesk.i18n import _
 from supportdesk.pdf.guard import reading
+
+# It tells the log at length why a signer is not trusted, which is what a Seal says.
+logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 _HEX = re.compile(rb"<(?:[0-9a-f]+|[0-9A-F]+)>")

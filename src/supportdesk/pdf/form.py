@@ -3,29 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import IntFlag
 
 from pypdf.generic import DictionaryObject
 
 from supportdesk.domain.documents import Box
 from supportdesk.domain.errors import DocumentTooLarge
+from supportdesk.pdf.flags import Flag
 from supportdesk.pdf.geometry import Rectangle, rectangle_of
 from supportdesk.pdf.source import Source, array, dictionary, inherited, number, plain, text
 
 _HIDDEN = 1 << 1 | 1 << 5  # Hidden, NoView
 _SIGNATURE_NAME = re.compile(r"(signature|unterschrift|underskrift|allekirjoitus)\d?", re.IGNORECASE)
-
-
-class Flag(IntFlag):
-    """Field flags of ISO 32000; bit n of the standard is 1 << (n - 1)."""
-
-    READ_ONLY = 1 << 0
-    REQUIRED = 1 << 1
-    MULTILINE = 1 << 12
-    RADIO = 1 << 15
-    PUSH_BUTTON = 1 << 16
-    FILE_SELECT = 1 << 20
-    COMB = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)

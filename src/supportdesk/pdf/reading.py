@@ -14,7 +14,8 @@ from supportdesk.domain.documents import (
     room_chars,
 )
 from supportdesk.pdf import dates
-from supportdesk.pdf.form import Entry, Flag, entries, is_sealed
+from supportdesk.pdf.flags import Flag
+from supportdesk.pdf.form import Entry, entries, is_sealed
 from supportdesk.pdf.guard import reading
 from supportdesk.pdf.source import Source, array, dictionary, inherited, number, plain, text
 
