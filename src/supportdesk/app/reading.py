@@ -210,6 +210,8 @@ class ReadingPresenter(Presenter[ReadingState]):
             self.read()
 
     def choose(self, publication_id: str) -> None:
+        if publication_id == self._chosen_id and self.state.chosen is not None:
+            return
         self._chosen_id = publication_id
         known = (*(entry.item for entry in self.state.entries), *self.state.related)
         item = next((each for each in known if each.id == publication_id), None)

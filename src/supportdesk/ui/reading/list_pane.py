@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.reading import Face, ReadingState
 from supportdesk.domain.projections import PublicationOrder as Order
+from supportdesk.domain.text import sort_key
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.reading.entry_list import EntryList
@@ -122,12 +123,7 @@ class ListPane(QWidget):
 
     def _render_filters(self, state: ReadingState) -> None:
         self._category.setAccessibleName(_("Category"))
-        everything = sum(count for _name, count in state.listed.categories)
-        counts = (
-            ("", _("All categories"), everything),
-            *((n, n, count) for n, count in state.listed.categories),
-        )
-        self._category.set_options([(key, f"{name} ({formats.number(n)})") for key, name, n in counts])
+        self._category.set_options(self._categories(state))
         self._category.set_value(state.ask.category)
         self._order.setAccessibleName(_("Sort by"))
         best = [(Order.BEST, _("Best match first"))] if state.ask.text else []
@@ -144,6 +140,20 @@ class ListPane(QWidget):
         self._has_categories = self._has_categories or len(state.listed.categories) > 1
         self._category.setVisible(self._has_categories)
         self._order.setVisible(True)
+
+    def _categories(self, state: ReadingState) -> list[tuple[str, str]]:
+        """With how many each would list; the chosen one stays, also where it lists nothing."""
+        counts = dict(state.listed.categories)
+        everything = sum(counts.values())
+        named = {state.ask.category: 0, **counts}
+        return [
+            ("", f"{_('All categories')} ({formats.number(everything)})"),
+            *(
+                (name, f"{name} ({formats.number(named[name])})")
+                for name in sorted(named, key=sort_key)
+                if name
+            ),
+        ]
 
     def _matches(self, state: ReadingState) -> str:
         if not state.ask.text or not state.loaded:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from supportdesk.app.reading import ReadingState
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.announce import announce
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.layouts import row
@@ -32,7 +33,10 @@ class SpellingNote(Card):
         self._suggestion = state.suggestion
         self.setVisible(bool(state.entries) and bool(state.corrected or state.suggestion))
         self._results.setVisible(bool(state.corrected))
-        self._results.setText(_("Results for “{text}”").format(text=state.corrected))
+        results = _("Results for “{text}”").format(text=state.corrected)
+        if state.corrected and results != self._results.text():
+            announce(self, results)
+        self._results.setText(results)
         if state.corrected:
             text = _("Search instead for “{text}”").format(text=state.ask.text)
         else:
