@@ -12,7 +12,7 @@ from supportdesk.domain.errors import DocumentSealed, InvalidInput, UnsafeFile
 from supportdesk.pdf.filling import fill, prepare
 from supportdesk.pdf.picture import decoded
 from supportdesk.pdf.reading import read
-from supportdesk.pdf.typeface import width, wrapped
+from supportdesk.pdf.typeface import encoded, width, wrapped
 from tests.support.pdfs import A4, ANSWERS, FORM, asked, everything_in, form_pdf, png, raw_pdf, text_of
 
 MARK = VisibleMark(png(40, 10), "Signed by Ada Löwe on 22 November 2026")
@@ -207,3 +207,8 @@ def test_other_pictures_are_refused(bad: bytes) -> None:
     """Broken ones, palettes and those of absurd size."""
     with pytest.raises(UnsafeFile):
         decoded(bad)
+
+
+def test_names_from_elsewhere_stay_readable() -> None:
+    """In the line below a mark, letters that the font has not lose their marks."""
+    assert encoded("Łukasz Dvořák, Ğül, Ωmega, 30 €\x07") == b"Lukasz Dvor\xe1k, G\xfcl, ?mega, 30 \x80 "
