@@ -55,7 +55,7 @@ def check(data: bytes, trusted: Sequence[bytes] = (), limits: DocumentLimits = L
 
 def _judged(signature: EmbeddedPdfSignature, data: bytes, roots: list[x509.Certificate]) -> Seal:
     start, until, after, length = (int(each) for each in signature.byte_range)
-    whole = start == 0 and after + length == len(data) and _is_canonical(data[until:after])
+    whole = start == 0 and after + length == len(data) and _is_canonical(data[until:after], signature)
     claimed = signature.self_reported_timestamp
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=_aware(claimed))
     status = asyncio.run(
@@ -87,14 +87,15 @@ def _was_valid(certificate: x509.Certificate, moment: datetime) -> bool:
     return bool(certificate.not_valid_before <= moment <= certificate.not_valid_after)
 
 
-def _is_canonical(written: bytes) -> bool:
+def _is_canonical(written: bytes, signature: EmbeddedPdfSignature) -> bool:
     """Whether the signature, the only part of a file that it cannot cover, could not be written otherwise."""
     if not _HEX.fullmatch(written):
         return False
     content = bytes.fromhex(written[1:-1].decode())
     message = cms.ContentInfo.load(content)
     encoded = message.dump(force=True)
-    return content == encoded.ljust(len(content), b"\0") and _is_plain(message)
+    room = encoded.ljust(len(content), b"\0")
+    return content == room == bytes(signature.pkcs7_content) and _is_plain(message)
 
 
 def _is_plain(message: cms.ContentInfo) -> bool:

@@ -12,6 +12,7 @@ from supportdesk.pdf.flags import Flag
 from supportdesk.pdf.geometry import Rectangle, rectangle_of
 from supportdesk.pdf.source import Source, array, dictionary, inherited, number, plain, text
 
+_MAX_NODES = 50_000
 _HIDDEN = 1 << 1 | 1 << 5  # Hidden, NoView
 _SIGNATURE_NAME = re.compile(r"(signature|unterschrift|underskrift|allekirjoitus)\d?", re.IGNORECASE)
 
@@ -62,12 +63,10 @@ class Entry:
     @property
     def is_asked(self) -> bool:
         """Whether a person fills it in; everything else is drawn as it is."""
-        unasked = (
-            Flag.READ_ONLY | Flag.PUSH_BUTTON if self.type == "/Btn" else Flag.READ_ONLY | Flag.FILE_SELECT
-        )
-        return (
-            self.type in ("/Tx", "/Btn", "/Ch") and not self.flags & unasked and not self.is_signature_place
-        )
+        if self.type not in ("/Tx", "/Btn", "/Ch") or self.is_signature_place:
+            return False
+        other = {"/Btn": Flag.PUSH_BUTTON, "/Tx": Flag.FILE_SELECT}.get(self.type, Flag(0))
+        return not self.flags & (Flag.READ_ONLY | other)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -106,9 +105,6 @@ def is_sealed(source: Source) -> bool:
             raise DocumentTooLarge
         waiting += array(node.get("/Kids"))
     return False
-
-
-_MAX_NODES = 50_000
 
 
 def annotations(source: Source, page: int) -> Iterator[DictionaryObject]:

@@ -114,7 +114,8 @@ def _max_chars(entry: Entry, kind: FieldKind, box: Box) -> int | None:
         return None
     set_by_form = int(number(entry.inherited("/MaxLen")))
     room = room_chars(box, kind)
-    return min(set_by_form, room) if set_by_form > 0 else room
+    most = min(set_by_form, room) if set_by_form > 0 else room
+    return max(most, len(value_of(entry, kind)))  # what the vendor wrote is theirs to judge
 
 
 def value_of(entry: Entry, kind: FieldKind) -> str:
