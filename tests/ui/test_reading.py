@@ -170,13 +170,13 @@ def test_search_marks_what_it_found(desktop: Desktop) -> None:
     screen = show(desktop, "articles")
     field = desktop.find(SearchField, "Search help articles")
     desktop.type_into(field, "falsches papier")
-    desktop.wait(lambda: bool(screen.presenter.state.listed.matches), "it is searched")
+    desktop.wait(lambda: bool(screen.presenter.state.searched), "it is searched")
     click_row(desktop, screen, PAPER)
     words = {word.casefold() for word in marked_words(text_of(screen))}
     assert "papier" in words
     assert words <= {"papier", "falsches"}
     QTest.keyClick(field, Qt.Key.Key_Escape)
-    desktop.wait(lambda: not screen.presenter.state.ask.text, "the search is lifted")
+    desktop.wait(lambda: not screen.presenter.state.searched, "the search is lifted")
     desktop.settle()
     assert marked_words(text_of(screen)) == []
 
@@ -395,6 +395,21 @@ def test_best_match_first_while_searching(desktop: Desktop) -> None:
     desktop.wait(lambda: not screen.presenter.state.ask.text, "the search is lifted")
     desktop.settle()
     assert order.value() == Order.HELPFUL
+
+
+def test_an_answer_is_read_from_its_beginning(desktop: Desktop) -> None:
+    """However far the list was scrolled before; news about the same question leave it where it is."""
+    screen = show(desktop, "articles")
+    bar = desktop.find(EntryList, "Help articles").verticalScrollBar()
+    bar.setValue(bar.maximum())
+    screen.presenter.rate(True)
+    desktop.wait(lambda: bool(screen.presenter.state.entries[0].item.my_rating), "the answer is kept")
+    desktop.settle()
+    assert bar.value() == bar.maximum()
+    desktop.type_into(desktop.find(SearchField, "Search help articles"), "der")
+    desktop.wait(lambda: screen.presenter.state.searched == "der", "it is searched")
+    desktop.settle()
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
 
 
 def test_a_related_article_and_back(desktop: Desktop) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from supportdesk.app.reading import Face, ReadingState
+from supportdesk.app.reading import Ask, Face, ReadingState
 from supportdesk.domain.projections import PublicationOrder as Order
 from supportdesk.domain.text import sort_key
 from supportdesk.i18n import _, ngettext
@@ -38,6 +38,7 @@ class ListPane(QWidget):
         self._with_filters = with_filters
         self._suggestion = ""
         self._has_categories = False
+        self._answered: Ask | None = None
         self._head = QWidget()
         self.search = SearchField()
         self._category = Combo()
@@ -63,6 +64,10 @@ class ListPane(QWidget):
             self._render_filters(state)
         chosen = state.chosen.id if state.chosen else ""
         self.list.show_entries(state.entries, state.listed.count, state.searched, chosen)
+        if state.loaded and state.answered != self._answered:
+            if self._answered is not None:
+                self.list.scrollToTop()
+            self._answered = state.answered
         self._rows.setCurrentWidget(self._none if state.face is Face.NO_MATCH else self.list)
 
     def focus_list(self) -> None:
@@ -112,7 +117,7 @@ class ListPane(QWidget):
         self.search.setPlaceholderText(words.search)
         self.search.setAccessibleName(words.search)
         self.list.setAccessibleName(words.name)
-        ask, listed = state.ask, state.listed
+        ask, listed = state.answered, state.listed
         hidden = bool(ask.category or ask.label) and (listed.matches > 0 or not ask.text)
         no_match = words.no_match.format(text=state.searched)
         self._none.set_texts(_("Nothing found"), _("Nothing fits these filters.") if hidden else no_match)
@@ -156,7 +161,7 @@ class ListPane(QWidget):
         ]
 
     def _matches(self, state: ReadingState) -> str:
-        if not state.ask.text or not state.loaded:
+        if not state.answered.text or not state.loaded:
             return ""
         count = state.listed.count
         return ngettext("{n} match", "{n} matches", count).format(n=formats.number(count))

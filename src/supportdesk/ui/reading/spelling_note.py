@@ -38,7 +38,7 @@ class SpellingNote(Card):
             announce(self, results)
         self._results.setText(results)
         if state.corrected:
-            text = _("Search instead for “{text}”").format(text=state.ask.text)
+            text = _("Search instead for “{text}”").format(text=state.answered.text)
         else:
             text = _("Did you mean “{text}”?").format(text=state.suggestion)
         self._offer.setText(text.replace("&", "&&"))
