@@ -62,7 +62,6 @@ class LabelFilter(QWidget):
         self._chips = [self._chip(label, count) for label, count in self._shown()]
         for chip in self._chips:
             self._flow.addWidget(chip)
-        self._more.setParent(self)
         self._flow.addWidget(self._more)
         self._more.setVisible(len(self._labels) > _FEW)
         self.setVisible(bool(self._labels))
