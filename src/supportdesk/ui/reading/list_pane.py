@@ -149,10 +149,10 @@ class ListPane(QWidget):
     def _categories(self, state: ReadingState) -> list[tuple[str, str]]:
         """With how many each would list; the chosen one stays, also where it lists nothing."""
         counts = dict(state.listed.categories)
-        everything = sum(counts.values())
+        everything, number = _("All categories"), formats.number(sum(counts.values()))
         named = {state.ask.category: 0, **counts}
         return [
-            ("", f"{_('All categories')} ({formats.number(everything)})"),
+            ("", f"{everything} ({number})"),
             *(
                 (name, f"{name} ({formats.number(named[name])})")
                 for name in sorted(named, key=sort_key)
