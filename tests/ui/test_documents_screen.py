@@ -52,7 +52,7 @@ def show(desktop: Desktop, document_id: str) -> DocumentPane:
 
 
 def field(pane: DocumentPane, name: str) -> PageField:
-    found = pane.viewer.sheets.place_of(name)
+    found = pane.viewer.sheets.form.place_of(name)
     assert isinstance(found, PageField)
     return found
 

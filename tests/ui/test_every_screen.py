@@ -5,18 +5,19 @@ import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast, get_args
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from supportdesk import i18n
+from supportdesk.app.places import place_of
 from supportdesk.app.screens import SCREENS, Route, ScreenSpec
 from supportdesk.app.settings import THEME
 from supportdesk.domain.entities import Organisation, Person
 from supportdesk.domain.errors import StoreError
-from supportdesk.domain.projections import Link, TicketQuery
+from supportdesk.domain.projections import ItemKind, ItemQuery, Link, TicketQuery
 from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
 from supportdesk.ui.shell.language import SpokenLanguage
@@ -27,13 +28,26 @@ T = TypeVar("T")
 STATES = ("loading", "empty", "error", "offline", "ready")
 LOOKS = ("light", "dark", "high-contrast")
 LANGUAGES = ("en", "de", "pseudo", "pseudo-rtl")
+_VENDORS = {
+    **dict.fromkeys(("documents", "document", "subscriptions", "subscription"), "retail"),
+    **dict.fromkeys(("orders", "order", "new_order"), "orders"),
+}
+_ITEMS: tuple[ItemKind, ...] = ("document", "order", "subscription")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 
 @pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    with demo_app(tmp_path / "data") as desktop:
+def vendor(request: pytest.FixtureRequest) -> str:
+    """The demo that has something to show on the screen that is tested."""
+    callspec = getattr(request.node, "callspec", None)
+    spec = callspec.params.get("spec") if callspec is not None else None
+    return _VENDORS.get(spec.id, "practice") if spec is not None else "practice"
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path, vendor: str) -> Iterator[Desktop]:
+    with demo_app(tmp_path / "data", vendor) as desktop:
         desktop.window.resize(1120, 760)
         yield desktop
 
@@ -87,11 +101,17 @@ def reading(state: str, full: Store, empty: Store) -> Callable[[Callable[[Reader
 
 
 def route_of(spec: ScreenSpec, desktop: Desktop) -> Route:
-    if spec.id != "ticket":
+    """One that is about something shows the first there is."""
+
+    def first(reader: Reader) -> Route:
+        for kind in _ITEMS:
+            if spec.id == kind:
+                return place_of(kind, reader.item_window(ItemQuery(desktop.account_id, kind), 0, 1)[0].id)
+        if spec.id == "ticket":
+            return place_of("ticket", reader.ticket_window(TicketQuery(desktop.account_id), 0, 1)[0].id)
         return Route(spec.id)
-    query = TicketQuery(desktop.account_id)
-    rows = desktop.workspace.store.read(lambda reader: reader.ticket_window(query, 0, 1)).result(30)
-    return Route("ticket", {"ticket_id": rows[0].id})
+
+    return desktop.workspace.store.read(first).result(30)
 
 
 @pytest.mark.parametrize("spec", SCREENS, ids=lambda spec: str(spec.id))

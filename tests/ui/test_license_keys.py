@@ -272,7 +272,7 @@ def test_nothing_yet_and_never_loaded(desktop: Desktop) -> None:
 def test_how_long_a_key_lasts(qapp: QApplication, days: int, chip: str, facts: str) -> None:
     """A card says until when its key is valid; from thirty days on, how many are left."""
     until = datetime.now().astimezone().replace(hour=12) + timedelta(days=days)
-    card = KeyCard()
+    card = KeyCard(30)
     key = LicenseKey("1", KeyKind.LICENSE, "Suite", LICENSE, "6 workplaces", until.astimezone(UTC))
     card.show_key(key, revealed=False, copied=False)
     shown = card.findChild(Chip)

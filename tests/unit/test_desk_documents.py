@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import RowMapping, select, update
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk.office import document_work, documents, staff
+from supportdesk.desk.office import administration, document_work, documents, staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import seal_identity, settings
 from supportdesk.desk.store.contents import Folder
@@ -24,7 +24,8 @@ from supportdesk.desk.tickets import changing, sealing, uploads
 from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.tickets.sealing import Signed
-from supportdesk.desk.visibility import facts
+from supportdesk.desk.visibility import facts, feed
+from supportdesk.domain.changes import Upsert
 from supportdesk.domain.commands import (
     AddFiles,
     AnyIntent,
@@ -195,6 +196,31 @@ class TestTheVendorsSide:
         assert [each["to_address"] for each in mails] == [CUSTOMER, COLLEAGUE]
         assert "sign or decline it by" in mails[0]["body_text"]
         assert "sign or decline it by" not in mails[1]["body_text"]
+
+    def test_a_contact_who_left_is_not_mailed(self, house: House) -> None:
+        """What the document is called is nobody's at another organisation."""
+        house.add(contact=CUSTOMER)
+        administration.move_person(house.desk, *self._to_elsewhere(house), NOW)
+        documents.withdraw(house.desk, WithdrawDocument("AN-1"), house.mia)
+        with reading(house.desk):
+            told = list(house.desk.execute(select(mail.c.to_address).order_by(mail.c.id)).scalars())
+        assert told == [CUSTOMER, COLLEAGUE]
+
+    def _to_elsewhere(self, house: House) -> tuple[str, str]:
+        return person_of(house.desk, CUSTOMER), view_of(house.desk, STRANGER).actor.organisation_id
+
+    def test_an_organisation_is_called_by_its_new_name(self, house: House) -> None:
+        """On its documents, too, for those who have them already."""
+        id, view = house.add(), view_of(house.desk, CUSTOMER)
+        with reading(house.desk):
+            cursor = feed.pull(house.desk, view, None, 1_000).cursor
+        own = view.actor.organisation_id
+        administration.rename_organisation(house.desk, own, "Practice North", NOW)
+        with reading(house.desk):
+            changes = feed.pull(house.desk, view, cursor, 1_000).changes
+        came = [each.entity for each in changes if isinstance(each, Upsert)]
+        (document,) = (each for each in came if isinstance(each, Document))
+        assert (document.id, document.organisation_name) == (id, "Practice North")
 
     def test_withdrawn_nobody_signs_it(self, house: House) -> None:
         """It stays readable, with the event; the contact is mailed."""

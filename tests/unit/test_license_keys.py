@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk import i18n
+from supportdesk import clock, i18n
 from supportdesk.app.clipboard import SecretClipboard
+from supportdesk.app.expiry import days_left
 from supportdesk.app.license_keys import (
     LicenseKeysPresenter,
     copied_words,
-    days_left,
     ending,
     masked,
 )
@@ -88,8 +88,15 @@ def test_masking(key: str, shown: str) -> None:
 def test_days_left(days: int, told: int | None) -> None:
     """From thirty days on the days are counted, by the calendar of this computer."""
     noon = datetime.now().astimezone().replace(hour=12) + timedelta(days=days)
-    assert days_left(noon.astimezone(UTC)) == told
-    assert days_left(None) is None
+    assert days_left(noon.astimezone(UTC), 30) == told
+    assert days_left(None, 30) is None
+
+
+def test_a_vendor_says_from_when_on_customers_are_warned() -> None:
+    """In days; with 0 only what has run out is said."""
+    soon, over = clock.now() + timedelta(days=9), clock.now() - timedelta(days=2)
+    assert (days_left(soon, 9), days_left(soon, 8), days_left(soon, 0)) == (9, None, None)
+    assert days_left(over, 0) == -2
 
 
 def test_copied_words() -> None:

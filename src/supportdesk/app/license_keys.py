@@ -1,11 +1,9 @@
 """License keys and company switches: masked until asked for, copied for a minute."""
 
 import re
-from datetime import datetime, timedelta
 
 import msgspec
 
-from supportdesk import clock
 from supportdesk.app.clipboard import SecretClipboard
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.settings import CLIPBOARD_CLEAR_S
@@ -17,9 +15,6 @@ from supportdesk.domain.projections import Link, SyncState
 from supportdesk.domain.text import match_spans, sort_key, words
 from supportdesk.i18n import _, ngettext
 from supportdesk.replica.reader import Reader
-
-SOON_DAYS = 30
-"""From here on a card says how many days are left."""
 
 _BULLETS = "••••"
 _SEPARATORS = re.compile(r"[-\s]+")
@@ -131,14 +126,6 @@ def ending(key: str) -> str:
     if len(groups) > 1:
         return groups[-1]
     return key[-_SHOWN_CHARS:] if len(key) >= _SHORTEST_SHOWN else ""
-
-
-def days_left(valid_until: datetime | None) -> int | None:
-    """Whole days by the calendar of this computer, negative when it is over; None while that is far off."""
-    if valid_until is None:
-        return None
-    days = (valid_until.astimezone().date() - clock.now().astimezone().date()) // timedelta(days=1)
-    return days if days <= SOON_DAYS else None
 
 
 def copied_words(clear_after_s: int) -> str:

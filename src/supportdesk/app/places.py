@@ -6,7 +6,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "ticket": ("ticket", "ticket_id"),
     "document": ("document", "document_id"),
     "order": ("order", "order_id"),
-    "subscription": ("subscriptions", "subscription_id"),
+    "subscription": ("subscription", "subscription_id"),
     "article": ("articles", "publication_id"),
     "notice": ("information", "publication_id"),
     "newsletter": ("newsletter", "publication_id"),

@@ -177,6 +177,17 @@ SCREENS: tuple[ScreenSpec, ...] = (
         line=_documents_line,
     ),
     ScreenSpec(
+        "subscriptions",
+        N_("Subscriptions"),
+        "box",
+        "supportdesk.ui.screens.subscriptions:SubscriptionsScreen",
+        hint=N_("What you have ordered"),
+        order=65,
+        requires=Capability.SUBSCRIPTIONS,
+        badge=lambda counts: _count(counts.unread_subscriptions),
+        line=_subscriptions_line,
+    ),
+    ScreenSpec(
         "articles",
         N_("Help articles"),
         "book-open",
@@ -228,6 +239,9 @@ SCREENS: tuple[ScreenSpec, ...] = (
         requires=Capability.ORDERS,
     ),
     ScreenSpec("document", N_("Document"), "signature", "supportdesk.ui.screens.document:DocumentScreen"),
+    ScreenSpec(
+        "subscription", N_("Subscription"), "box", "supportdesk.ui.screens.subscription:SubscriptionScreen"
+    ),
     ScreenSpec(
         "outbox",
         N_("Delivery log"),

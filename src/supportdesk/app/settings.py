@@ -161,6 +161,8 @@ DIAGNOSTICS_ATTACHED = Setting(
 WINDOW_GEOMETRY = Setting("window.geometry", "", "window", "", hidden=True)
 SPLITTER_TICKETS = Setting("window.tickets_splitter", "", "window", "", hidden=True)
 SPLITTER_READING = Setting("window.reading_splitter", "", "window", "", hidden=True)
+SPLITTER_SUBSCRIPTIONS = Setting("window.subscriptions_splitter", "", "window", "", hidden=True)
+SUBSCRIPTIONS_CLOSED = Setting("subscriptions.closed", "[]", "subscriptions", "", hidden=True)
 TICKETS_AS_TABLE = Setting("tickets.as_table", False, "tickets", "", hidden=True)
 TICKETS_COLUMNS = Setting("tickets.columns", "", "tickets", "", hidden=True)
 SAVED_VIEWS = Setting("tickets.saved_views", "[]", "tickets", "", hidden=True)
@@ -188,6 +190,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     WINDOW_GEOMETRY,
     SPLITTER_TICKETS,
     SPLITTER_READING,
+    SPLITTER_SUBSCRIPTIONS,
+    SUBSCRIPTIONS_CLOSED,
     TICKETS_AS_TABLE,
     TICKETS_COLUMNS,
     SAVED_VIEWS,

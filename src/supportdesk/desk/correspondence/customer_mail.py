@@ -95,14 +95,14 @@ def _concerned(connection: Connection, about: Head) -> list[RowMapping]:
 
 
 def _contacts(connection: Connection, document: Head) -> list[str]:
-    contact = select(people.c.id).join(documents, documents.c.contact_id == people.c.id)
-    named = connection.execute(contact.where(documents.c.id == document.id, people.c.active)).scalar()
+    """Of those who are still there."""
+    theirs = select(people.c.id).where(people.c.organisation_id == document.organisation_id, people.c.active)
+    contact = theirs.join(documents, documents.c.contact_id == people.c.id)
+    named = connection.execute(contact.where(documents.c.id == document.id)).scalar()
     if named is not None:
         return [named]
-    admins = select(people.c.id).where(
-        people.c.organisation_id == document.organisation_id, people.c.role == Role.ORGANISATION_ADMIN
-    )
-    return list(connection.execute(admins.order_by(people.c.id)).scalars())
+    admins = theirs.where(people.c.role == Role.ORGANISATION_ADMIN).order_by(people.c.id)
+    return list(connection.execute(admins).scalars())
 
 
 _REQUESTERS = {

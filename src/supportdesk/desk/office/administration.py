@@ -8,7 +8,7 @@ from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.store import audit
 from supportdesk.desk.store.database import writing
-from supportdesk.desk.store.schema import license_keys, organisations, people, tickets
+from supportdesk.desk.store.schema import conversations, license_keys, organisations, people
 from supportdesk.desk.tickets import moving
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
@@ -62,14 +62,16 @@ def add_person(
 def rename_organisation(
     connection: Connection, organisation_id: str, name: str, now: datetime, *, by_id: str = ""
 ) -> None:
-    """Its name stands on its tickets, too."""
+    """Its name stands on what it talks about, too."""
     with writing(connection):
         this = organisations.c.id == organisation_id
         connection.execute(update(organisations).where(this).values(name=name))
         feed.record(connection, [Touch("organisation", organisation_id, organisation_id)])
-        theirs = select(tickets.c.id).where(tickets.c.organisation_id == organisation_id)
-        touches = [Touch("ticket", id, organisation_id) for id in connection.execute(theirs).scalars()]
-        feed.record(connection, touches)
+        theirs = select(conversations.c.kind, conversations.c.id).where(
+            conversations.c.organisation_id == organisation_id
+        )
+        rows = connection.execute(theirs)
+        feed.record(connection, [Touch(kind.value, id, organisation_id) for kind, id in rows])
         audit.note(connection, by_id, "rename_organisation", organisation_id, now)
 
 

@@ -118,7 +118,7 @@ class PagesPlace(QWidget):
     @Slot()
     def _go_on(self) -> None:
         state = self._presenter.state
-        wanted = state.filling.next_after(self.viewer.sheets.current)
+        wanted = state.filling.next_after(self.viewer.sheets.form.current)
         if wanted is not None:
             self.viewer.go_to(wanted.name)
 

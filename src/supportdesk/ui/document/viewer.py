@@ -46,7 +46,7 @@ class DocumentViewer(QScrollArea):
             self._sizes = state.pages.sizes
             self.verticalScrollBar().setValue(0)
         self._lay_out()
-        self.sheets.show_form(state)
+        self.sheets.form.show_state(state)
         left = state.filling.left if state.is_open and state.pages.sizes else 0
         text = ngettext("Next required field ({n} left)", "Next required field ({n} left)", left)
         self.next.setText(text.format(n=formats.number(left)))
@@ -85,7 +85,7 @@ class DocumentViewer(QScrollArea):
 
     def go_to(self, name: str) -> None:
         """Scrolls to a field or the signature and gives it the focus."""
-        place = self.sheets.place_of(name)
+        place = self.sheets.form.place_of(name)
         if place is not None:
             self._reveal(place.geometry())
             place.setFocus(Qt.FocusReason.ShortcutFocusReason)

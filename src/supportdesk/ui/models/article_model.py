@@ -10,7 +10,7 @@ from supportdesk.app.order_form import OrderFormState
 from supportdesk.app.return_slip import choice_name
 from supportdesk.domain.catalogue import Choice
 from supportdesk.domain.profile import Profile
-from supportdesk.i18n import N_, _, ngettext
+from supportdesk.i18n import N_, _, ngettext, pgettext
 from supportdesk.ui import formats
 
 Index = QModelIndex | QPersistentModelIndex
@@ -123,7 +123,11 @@ class ArticleModel(QAbstractTableModel):
     def _words(self, article: DraftArticle, column: Column) -> str:
         if column is Column.FILES:
             n = len(article.files)
-            return ngettext("{n} file", "{n} files", n).format(n=formats.number(n)) if n else _("Add files")
+            return (
+                ngettext("{n} file", "{n} files", n).format(n=formats.number(n))
+                if n
+                else pgettext("cell", "Add files")
+            )
         if column is Column.REMOVE:
             return ""
         said = str(getattr(article, FIELDS[column]))

@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.license_keys import days_left, ending, kind_name, masked
+from supportdesk.app.expiry import days_left
+from supportdesk.app.license_keys import kind_name
 from supportdesk.domain.entities import LicenseKey
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.screens.license_keys.key_box import KeyBox
+from supportdesk.ui.screens.license_keys.words import box_texts, facts
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
@@ -24,8 +26,9 @@ class KeyCard(Card):
     toggled = Signal(str)
     copied = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, warn_days: int, parent: QWidget | None = None) -> None:
         super().__init__(padding=_PADDING, parent=parent)
+        self._warn_days = warn_days
         self._id = ""
         self._product = TextLabel(kind="emphasis", strong=True, wrap=True)
         self._kind = TextLabel(tone="muted")
@@ -44,11 +47,9 @@ class KeyCard(Card):
         self.setAccessibleName(whose)
         self._product.setText(key.product)
         self._kind.setText(kind)
-        self._box.show_key(
-            key.key if revealed else masked(key.key), _spoken(key, revealed), whose, revealed=revealed
-        )
-        self._facts.setText(_facts(key))
-        self._show_chip(days_left(key.valid_until))
+        self._box.show_key(*box_texts(key, revealed=revealed), whose, revealed=revealed)
+        self._facts.setText(facts(key, self._warn_days))
+        self._show_chip(days_left(key.valid_until, self._warn_days))
         self._copy.setText(_("Copied") if copied else _("Copy"))
         self._copy.set_icon("check" if copied else "copy")
         self._copy.setAccessibleDescription(whose)
@@ -91,24 +92,3 @@ class KeyCard(Card):
     @Slot()
     def _ask_to_copy(self) -> None:
         self.copied.emit(self._id)
-
-
-def _spoken(key: LicenseKey, revealed: bool) -> str:
-    if revealed:
-        return key.key
-    end = ending(key.key)
-    return _("Hidden, ends with {end}").format(end=end) if end else _("Hidden")
-
-
-def _facts(key: LicenseKey) -> str:
-    if key.valid_until is None:
-        return key.note
-    days = days_left(key.valid_until)
-    day = formats.full_day(key.valid_until)
-    if days is None:
-        text = _("valid until {day}") if key.note else _("Valid until {day}")
-    elif days < 0:
-        text = _("ran out on {day}") if key.note else _("Ran out on {day}")
-    else:
-        text = _("runs out on {day}") if key.note else _("Runs out on {day}")
-    return " · ".join(part for part in (key.note, text.format(day=day)) if part)

@@ -15,8 +15,9 @@ class KeyGrid(QWidget):
     toggled = Signal(str)
     copied = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, warn_days: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._warn_days = warn_days
         self._layout = grid(self, gap=theme().space.tile_gap)
         self._cards: dict[str, KeyCard] = {}
         self._order: list[str] = []
@@ -45,7 +46,7 @@ class KeyGrid(QWidget):
             self._arrange()
 
     def _make(self, key_id: str) -> KeyCard:
-        card = self._cards[key_id] = KeyCard(self)
+        card = self._cards[key_id] = KeyCard(self._warn_days, self)
         card.toggled.connect(self.toggled)
         card.copied.connect(self.copied)
         return card

@@ -91,7 +91,7 @@ class LicenseKeysScreen(Screen):
         space = theme().space
         self._heading = KeysHeading()
         self._stale = StaleBanner(self.context.profile.short_name)
-        self._grid = KeyGrid()
+        self._grid = KeyGrid(self.context.profile.shown.warn_days)
         self._none = EmptyState("search", tone="neutral")
         self._clear = self._none.add_button("", "secondary", "x")
         self._page = PageLayout()

@@ -23,11 +23,11 @@ from supportdesk.ui.theme import theme
 
 _WIDTHS = {
     Column.NUMBER: 130,
-    Column.SERIAL_NUMBER: 120,
-    Column.QUANTITY: 84,
-    Column.FAULT: 170,
-    Column.CONDITION: 150,
-    Column.FILES: 124,
+    Column.SERIAL_NUMBER: 110,
+    Column.QUANTITY: 76,
+    Column.FAULT: 190,
+    Column.CONDITION: 160,
+    Column.FILES: 120,
     Column.REMOVE: 44,
 }
 _NAME_LEAST = 150
@@ -66,13 +66,12 @@ class ArticleTable(QTableView):
     def edit_cell(self, article: str, field: str = FIELDS[0]) -> None:
         row = self._rows.row_of(article)
         if row is not None and field in FIELDS:
-            index = self._rows.index(row, FIELDS.index(field))
             self.setFocus()
-            self.setCurrentIndex(index)
-            self.edit(index)
+            self._go_to(self._rows.index(row, FIELDS.index(field)))
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Articles"))
+        self.horizontalHeader().setAccessibleName(_("Columns of the articles"))
         self._rows.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -153,9 +152,13 @@ class ArticleTable(QTableView):
         if index.row() == self._rows.rowCount() - 1:
             self.more_requested.emit()
             return
-        below = self._rows.index(index.row() + 1, index.column())
-        self.setCurrentIndex(below)
-        self.edit(below)
+        self._go_to(self._rows.index(index.row() + 1, index.column()))
+
+    def _go_to(self, index: QModelIndex) -> None:
+        """Going there opens the editor, unless that was the place already."""
+        self.setCurrentIndex(index)
+        if self.state() is not QAbstractItemView.State.EditingState:
+            self.edit(index)
 
     def _build(self) -> None:
         triggers = QAbstractItemView.EditTrigger
@@ -178,6 +181,7 @@ class ArticleTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -188,6 +192,7 @@ class ArticleTable(QTableView):
         self._rows.modelReset.connect(self._fit_heights)
         self._cells.pasted.connect(self.pasted)
         self._cells.entered.connect(self._go_down)
+        self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
         theme().changed.connect(self._fit_heights)
 
     @Slot()

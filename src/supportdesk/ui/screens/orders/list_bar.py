@@ -19,9 +19,10 @@ _SEARCH_WIDTH = 240
 
 
 class ListBar(QWidget):
-    """`filtered` carries changes of the query; `sorted` an ItemSort, the same one again to turn it round."""
+    """`filtered` carries changes of the query, a dict that Qt must not take apart: it makes strings of enums;
+    `sorted` an ItemSort, the same one again to turn it round."""
 
-    filtered = Signal(dict)
+    filtered = Signal(object)
     sorted = Signal(object)
     new_requested = Signal()
 

@@ -113,7 +113,7 @@ class OrdersScreen(Screen):
             out.sign_in_requested.connect(self.context.frame.sign_in)
         theme().changed.connect(self._arrange)
 
-    @Slot(dict)
+    @Slot(object)
     def _filter(self, changes: dict[str, object]) -> None:
         self.presenter.filter(**changes)
 

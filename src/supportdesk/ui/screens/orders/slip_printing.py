@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextOption,
+)
 
 from supportdesk.app import code128
 from supportdesk.app.return_slip import Slip, SlipLine
@@ -15,11 +24,10 @@ _DPI = 300
 _MM = _DPI / 25.4
 _LEFT, _WIDTH, _TOP, _BOTTOM = 18 * _MM, 174 * _MM, 16 * _MM, 281 * _MM
 _BLACK, _GREY = QColor("black"), QColor("dimgray")
-_COLUMNS_MM = (30, 52, 30, 16, 26, 20)
+_COLUMNS_MM = (27, 46, 25, 16, 32, 28)
 _MODULE_MM = 0.5
 """Wide enough for every scanner and printer."""
 _CODE_HEIGHT_MM = 16
-_WRAPPED = Qt.TextFlag.TextWordWrap.value
 
 
 def slip_pdf(slip: Slip) -> bytes:
@@ -96,7 +104,7 @@ class _Printing:
         place = QRectF(
             _LEFT + indent, self._y, _WIDTH - indent, self._height_of(value, font, _WIDTH - indent)
         )
-        self._draw(place, value, font, _BLACK, flags=_WRAPPED)
+        self._draw(place, value, font, _BLACK)
         self._y = place.bottom() + 1.5 * _MM
 
     def _table_head(self) -> None:
@@ -149,7 +157,7 @@ class _Printing:
         height, x = self._row_height(cells, font), _LEFT
         for cell, width_mm in zip(cells, _COLUMNS_MM, strict=True):
             place = QRectF(x, self._y + _MM, width_mm * _MM - 2 * _MM, height)
-            self._draw(place, cell, font, _BLACK, flags=_WRAPPED)
+            self._draw(place, cell, font, _BLACK)
             x += width_mm * _MM
         self._y += height + 2 * _MM
 
@@ -168,7 +176,7 @@ class _Printing:
     ) -> None:
         font = self._font(points, strong=strong)
         height = self._height_of(text, font, _WIDTH / 2)
-        self._draw(QRectF(_LEFT, self._y, _WIDTH / 2, height), text, font, colour, flags=_WRAPPED)
+        self._draw(QRectF(_LEFT, self._y, _WIDTH / 2, height), text, font, colour)
         self._y += height + gap_mm * _MM
 
     def _draw(
@@ -178,22 +186,28 @@ class _Printing:
         font: QFont,
         colour: QColor,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        flags: int = 0,
     ) -> None:
         self._painter.setFont(font)
         self._painter.setPen(colour)
-        self._painter.drawText(place, align.value | flags, text)
+        self._painter.drawText(place, text, _wrapping(align))
 
     def _height(self, font: QFont) -> float:
         return QFontMetricsF(font, self._writer).height()
 
     def _height_of(self, text: str, font: QFont, width: float) -> float:
-        metrics = QFontMetricsF(font, self._writer)
-        bounds = metrics.boundingRect(QRectF(0, 0, width, 10_000), _WRAPPED, text or " ")
-        return max(bounds.height(), metrics.height())
+        self._painter.setFont(font)
+        room = QRectF(0, 0, width, _BOTTOM)
+        return max(self._painter.boundingRect(room, text, _wrapping()).height(), self._height(font))
 
     @staticmethod
     def _font(points: int, *, strong: bool = False) -> QFont:
         font = QFont(theme().font("body", strong=strong))
         font.setPointSizeF(points)
         return font
+
+
+def _wrapping(align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QTextOption:
+    """At words, and within a word that is longer than its column."""
+    option = QTextOption(align)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option

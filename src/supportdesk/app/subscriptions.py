@@ -1,0 +1,126 @@
+"""Everything that the organisation ordered, and whether something is there."""
+
+import json
+from collections.abc import Iterable
+
+import msgspec
+
+from supportdesk import clock
+from supportdesk.app.prefill import Prefill
+from supportdesk.app.presenter import Presenter
+from supportdesk.app.screens import Route
+from supportdesk.app.settings import SUBSCRIPTIONS_CLOSED
+from supportdesk.app.subscription_tree import Answer, Node, find, tree
+from supportdesk.app.workspace import Workspace
+from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.projections import ItemQuery, Link, SyncState
+from supportdesk.i18n import _
+from supportdesk.replica.reader import Reader
+
+_MOST_REMEMBERED = 2_000
+
+
+class SubscriptionsState(msgspec.Struct, frozen=True):
+    roots: tuple[Node, ...] = ()
+    """Everything."""
+    shown: tuple[Node, ...] = ()
+    """What fits the search."""
+    total: int = 0
+    loaded: bool = False
+    search: str = ""
+    matched: frozenset[str] = frozenset()
+    marked: str = ""
+    answer: Answer | None = None
+    closed: frozenset[str] = frozenset()
+    """Those whose parts are not shown, as long as nothing is searched."""
+    sync: SyncState | None = None
+    error: SupportDeskError | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nothing to show yet, and it may still come."""
+        if not self.loaded:
+            return self.error is None
+        starting = self.sync is not None and self.sync.link in {Link.STARTING, Link.SYNCING}
+        return not self.total and starting and self.never_loaded
+
+    @property
+    def never_loaded(self) -> bool:
+        return self.sync is not None and self.sync.last_success_at is None
+
+
+class SubscriptionsPresenter(Presenter[SubscriptionsState]):
+    def __init__(self, workspace: Workspace, account_id: str) -> None:
+        self._account_id = account_id
+        closed = _remembered(workspace.settings.get(SUBSCRIPTIONS_CLOSED))
+        super().__init__(workspace, SubscriptionsState(closed=frozenset(closed)))
+        self.read()
+
+    def search(self, text: str) -> None:
+        self._show(search=text.strip())
+
+    def set_closed(self, ids: Iterable[str], *, closed: bool) -> None:
+        """Remembered for the next time."""
+        now = self.state.closed | set(ids) if closed else self.state.closed - set(ids)
+        if now == self.state.closed:
+            return
+        kept = json.dumps(sorted(now)[:_MOST_REMEMBERED])
+        self.workspace.settings.set(SUBSCRIPTIONS_CLOSED, kept)
+        self._change(closed=now)
+
+    def question(self) -> Route:
+        """A report that asks for what was searched."""
+        subject = _("Do we have “{text}”, or can we order it?").format(text=self.state.search)
+        return Route("report", {"prefill": msgspec.json.encode(Prefill(subject=subject)).decode()})
+
+    def on_change(self, change: ChangeSet) -> None:
+        if change.account_id == self._account_id and change.touches(
+            "subscription", "message", "outbox", "sync"
+        ):
+            self.read()
+
+    def read(self) -> None:
+        account_id, now = self._account_id, clock.now()
+
+        def look(reader: Reader) -> tuple[tuple[Node, ...], int, SyncState]:
+            rows = reader.item_window(ItemQuery(account_id, "subscription"))
+            own = reader.account(account_id).organisation_id
+            return tree(rows, own, now), len(rows), reader.sync_state(account_id)
+
+        self.jobs.start(
+            self,
+            "read",
+            lambda: self.workspace.read(look),
+            lambda read: self._show(roots=read[0], total=read[1], sync=read[2], loaded=True, error=None),
+            lambda error: self._change(error=error),
+        )
+
+    def _show(self, **changes: object) -> None:
+        state = msgspec.structs.replace(self.state, **changes)
+        if state.search:
+            found = find(state.roots, state.search, clock.now())
+            self.replace(
+                msgspec.structs.replace(
+                    state,
+                    shown=found.roots,
+                    matched=found.matched,
+                    marked=found.marked,
+                    answer=found.answer,
+                )
+            )
+        else:
+            self.replace(
+                msgspec.structs.replace(state, shown=state.roots, matched=frozenset(), marked="", answer=None)
+            )
+
+    def _change(self, **changes: object) -> None:
+        self.replace(msgspec.structs.replace(self.state, **changes))
+
+
+def _remembered(kept: str) -> list[str]:
+    try:
+        ids = json.loads(kept)
+    except ValueError:
+        return []
+    return [id for id in ids if isinstance(id, str)] if isinstance(ids, list) else []

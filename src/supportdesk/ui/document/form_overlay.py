@@ -1,0 +1,142 @@
+"""The fields of a form over the pages: real controls, made when their page comes near."""
+
+import itertools
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from supportdesk.app.document_state import DocumentPageState
+from supportdesk.app.flows.signing import SIGNATURE
+from supportdesk.domain.documents import DocumentField, DocumentForm
+from supportdesk.ui.document.field_kinds import field_on_page
+from supportdesk.ui.document.page_field import PageField
+from supportdesk.ui.document.page_geometry import PageGeometry
+from supportdesk.ui.document.signature_place import SignatureOnPage
+
+_NO_FORM = DocumentForm(pages=())
+
+
+class FormOverlay(QObject):
+    """Fields are children of `sheet`, at their places on its pages: scrolling moves everything together.
+
+    `answered` carries name and answer of a field, `entered` the name of that which has the focus.
+    """
+
+    answered = Signal(str, str)
+    entered = Signal(str)
+    signature_requested = Signal()
+
+    def __init__(self, sheet: QWidget) -> None:
+        super().__init__(sheet)
+        self._sheet = sheet
+        self._state = DocumentPageState()
+        self._geometry = PageGeometry()
+        self._form = _NO_FORM
+        self._fields: dict[str, PageField] = {}
+        self._place: SignatureOnPage | None = None
+        self.current = ""
+        """Name of what has or had the focus last."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def show_state(self, state: DocumentPageState) -> None:
+        self._state = state
+        shown = state.shows_form and state.document is not None and bool(state.pages.sizes)
+        form = state.document.form if shown and state.document is not None else _NO_FORM
+        if form != self._form:
+            self._begin(form)
+        for field in self._fields.values():
+            self._show(field)
+        if self._place is not None:
+            self._place.show_mark(state.mark, is_open=state.is_open)
+
+    def place_on(self, geometry: PageGeometry) -> None:
+        self._geometry = geometry
+        for field in self._fields.values():
+            self._put(field)
+        self._put_signature()
+
+    def need(self, pages: Iterable[int]) -> None:
+        """These are seen, or may be soon."""
+        wanted = set(pages)
+        missing = [f for f in self._form.fields if f.page in wanted and f.name not in self._fields]
+        self._make(missing)
+
+    def place_of(self, name: str) -> QWidget | None:
+        """The widget of a field, or of the signature."""
+        if name == SIGNATURE:
+            return self._place
+        self._make([each for each in self._form.fields if each.name == name and name not in self._fields])
+        return self._fields.get(name)
+
+    def _begin(self, form: DocumentForm) -> None:
+        for old in (*self._fields.values(), self._place):
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._form, self._place, self._fields, self.current = form, None, {}, ""
+        if form.place is not None:
+            self._place = SignatureOnPage(self._sheet)
+            self._place.clicked.connect(self.signature_requested)
+            self._put_signature()
+            self._place.show()
+
+    def _make(self, missing: list[DocumentField]) -> None:
+        for field in missing:
+            made = self._fields[field.name] = field_on_page(field, self._sheet)
+            made.answered.connect(self.answered)
+            self._put(made)
+            self._show(made)
+            made.show()
+        if missing:
+            self._order()
+
+    def _order(self) -> None:
+        """Tab goes through the form as it is read."""
+        made = [field for field in self._form.fields if field.name in self._fields]
+        stops: list[QWidget] = [self._fields[field.name].control for field in made]
+        place = self._form.place
+        if self._place is not None and place is not None:
+            before = sum((field.page, field.box.y) <= (place.page, place.box.y) for field in made)
+            stops.insert(before, self._place)
+        for first, second in itertools.pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def _show(self, shown: PageField) -> None:
+        filling, field = self._state.filling, shown.field
+        shown.show_answer(
+            filling.value(field),
+            missing=filling.is_missing(field),
+            problem=filling.problem(field),
+            is_open=self._state.is_open,
+        )
+
+    def _put(self, shown: PageField) -> None:
+        field = shown.field
+        if field.page < len(self._geometry.sizes):
+            shown.place(self._geometry.place(field.page, field.box), self._geometry.scale)
+
+    def _put_signature(self) -> None:
+        place = self._form.place
+        if self._place is not None and place is not None and place.page < len(self._geometry.sizes):
+            self._place.place(self._geometry.place(place.page, place.box))
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        left, entered = self._around(before), self._around(now)
+        for each in (left, entered):
+            if each is not None:
+                each.update()
+        if entered is not None:
+            self.current = entered.field.name if isinstance(entered, PageField) else SIGNATURE
+            self.entered.emit(self.current)
+
+    def _around(self, widget: QWidget | None) -> PageField | SignatureOnPage | None:
+        """The field or the signature that `widget` is or belongs to."""
+        while widget is not None and widget is not self._sheet:
+            if isinstance(widget, PageField | SignatureOnPage):
+                return widget if widget.parentWidget() is self._sheet else None
+            widget = widget.parentWidget()
+        return None

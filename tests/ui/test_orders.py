@@ -1,0 +1,192 @@
+"""Orders as a person meets them: the list, one of them, and a new one written by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from supportdesk.app.return_slip import slip_of
+from supportdesk.domain.profile_files import bundled_path, load
+from supportdesk.domain.projections import ItemQuery, ItemRow
+from supportdesk.ui.models.article_model import Column
+from supportdesk.ui.screens.orders import NewOrderScreen, OrderScreen, OrdersScreen
+from supportdesk.ui.screens.orders.article_table import ArticleTable
+from supportdesk.ui.screens.orders.order_rows import OrderRows
+from supportdesk.ui.screens.orders.slip_printing import slip_pdf
+from tests.support.app import Desktop, demo_app
+from tests.support.facts import order
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    with demo_app(tmp_path / "data", "orders") as desktop:
+        desktop.window.resize(1120, 760)
+        yield desktop
+
+
+def the(desktop: Desktop, kind: type[QWidget]) -> QWidget:
+    found = desktop.window.findChild(kind)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def form(desktop: Desktop) -> NewOrderScreen:
+    desktop.go("new_order", anew="yes")
+    screen = the(desktop, NewOrderScreen)
+    assert isinstance(screen, NewOrderScreen)
+    desktop.wait(lambda: screen.presenter.state.ready, "the form")
+    return screen
+
+
+def table_of(form: NewOrderScreen) -> ArticleTable:
+    table = form.findChild(ArticleTable)
+    assert table is not None
+    return table
+
+
+def known(desktop: Desktop, text: str) -> ItemRow:
+    query = ItemQuery(desktop.account_id, "order", text=text)
+    desktop.wait(lambda: bool(desktop.workspace.read(lambda r: r.item_count(query)).result(10)), "orders")
+    return desktop.workspace.read(lambda r: r.item_window(query)).result(10)[0]
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def keys(text: str) -> None:
+    for sign in text:
+        QTest.keyClicks(focused(), sign)
+
+
+def press(key: Qt.Key) -> None:
+    QTest.keyClick(focused(), key)
+
+
+def test_the_list_opens_an_order_with_enter(desktop: Desktop) -> None:
+    """The first row is the newest; Enter leads to its page."""
+    desktop.go("orders")
+    screen = the(desktop, OrdersScreen)
+    assert isinstance(screen, OrdersScreen)
+    desktop.wait(lambda: screen.presenter.state.orders.total > 0, "rows")
+    rows = screen.findChild(OrderRows)
+    assert rows is not None
+    rows.focus_rows()
+    first = rows.rows.order(rows.currentIndex().row())
+    assert first is not None
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    page = the(desktop, OrderScreen)
+    assert isinstance(page, OrderScreen)
+    desktop.wait(lambda: page.presenter.state.view is not None, "the order")
+    assert page.presenter.key[1] == first.id
+
+
+def test_the_page_shows_articles_files_and_history(desktop: Desktop) -> None:
+    """Files stand at their article and open from there."""
+    row = known(desktop, "RET-2025-116")
+    desktop.go("order", order_id=row.id, account_id=row.account_id)
+    for name in ("Scheinwerfer links, LED", "Return slip (PDF)", "glas.png"):
+        desktop.wait(lambda name=name: desktop.has(QWidget, name), name)  # type: ignore[misc]
+
+
+def test_articles_are_written_by_keyboard_alone(desktop: Desktop, form: NewOrderScreen) -> None:
+    """Tab goes from cell to cell, Enter on the last line begins another."""
+    table = table_of(form)
+    table.edit_cell(form.presenter.state.draft.articles[0].id)
+    keys("BD-31204")
+    press(Qt.Key.Key_Tab)
+    keys("Brake disc")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    focused().setProperty("text", "")
+    keys("4")
+    first = form.presenter.state.draft.articles[0]
+    assert (first.number, first.name, first.quantity) == ("BD-31204", "Brake disc", "4")
+    press(Qt.Key.Key_Return)
+    assert len(form.presenter.state.draft.articles) == 2
+    keys("HL-88017")
+    assert form.presenter.state.draft.articles[1].number == "HL-88017"
+
+
+def test_what_is_being_typed_is_kept_before_the_cell_is_left(desktop: Desktop, form: NewOrderScreen) -> None:
+    """At the next pause, so that a kill takes nothing."""
+    table_of(form).edit_cell(form.presenter.state.draft.articles[0].id)
+    keys("AB")
+    desktop.wait(lambda: form.presenter.state.saved_at is not None, "kept")
+    draft = desktop.workspace.read(lambda r: r.draft(form.presenter.state.draft_id)).result(10)
+    assert b'"AB"' in draft.content
+
+
+def test_files_that_fall_on_a_row_belong_to_it(
+    desktop: Desktop, form: NewOrderScreen, tmp_path: Path
+) -> None:
+    """Not to the row above."""
+    second = form.presenter.add_article()
+    desktop.settle()
+    table = table_of(form)
+    (tmp_path / "lamp.txt").write_text("cracked")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "lamp.txt"))])
+    place = table.visualRect(table.model().index(1, Column.NAME)).center()
+    drop = QDropEvent(
+        QPointF(place),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    table.dropEvent(drop)
+
+    def files() -> int:
+        held = form.presenter.state.draft.article(second)
+        return len(held.files) if held is not None else 0
+
+    desktop.wait(lambda: files() == 1, "the file")
+    assert form.presenter.state.draft.articles[0].files == ()
+    assert table.model().index(1, Column.FILES).data() == "1 file"
+
+
+def test_cells_of_a_spreadsheet_are_pasted_over_a_preview(desktop: Desktop, form: NewOrderScreen) -> None:
+    """Bad lines are named; the good ones become articles."""
+    QGuiApplication.clipboard().setText("number\tqty\nA-1\t2\nA-2\tmany\nA-3\t5")
+    desktop.click("Paste from a table")
+    desktop.wait(lambda: desktop.has(QPushButton, "Add 2 articles"), "the preview")
+    desktop.click("Add 2 articles")
+    assert [each.number for each in form.presenter.state.draft.said] == ["A-1", "A-3"]
+
+
+def test_an_order_is_sent_and_its_page_follows(desktop: Desktop, form: NewOrderScreen) -> None:
+    """Without reference or article it is not: the cursor goes to what is missing."""
+    desktop.click("Send order")
+    assert form.presenter.state.focus is not None
+    form.presenter.say("reference", "UI-SENT-1")
+    form.presenter.set_cell(form.presenter.state.draft.articles[0].id, "number", "BD-1")
+    desktop.click("Send order")
+    page = the(desktop, OrderScreen)
+    assert isinstance(page, OrderScreen)
+
+    def arrived() -> bool:
+        view = page.presenter.state.view
+        return view is not None and view.row.title == "UI-SENT-1" and bool(view.row.number)
+
+    desktop.wait(arrived, "the vendor's number")
+
+
+def test_the_return_slip_is_a_pdf_with_everything_in_it(qapp: QApplication) -> None:
+    """One line needs no second page, two hundred do."""
+    profile = load(bundled_path("orders"))
+    slip = slip_of(order("50341"), profile, profile.catalogue)
+    short, long = slip_pdf(slip), slip_pdf(replace(slip, lines=slip.lines * 200))
+    assert short.startswith(b"%PDF")
+    assert b"/Count 1\n" in short
+    assert b"/Count 1\n" not in long
