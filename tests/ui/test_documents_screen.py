@@ -92,6 +92,9 @@ def fields_follow_the_zoom(desktop: Desktop, pane: DocumentPane) -> None:
         desktop.settle()
         place, page = field(pane, "number").geometry(), pane.viewer.sheets.geometry_of_pages.pages[0]
         places.append((place.width() - 2 * RING, place.x() + RING - page.x()))
+    for kind in ("start", "number", "pay"):
+        placed = field(pane, kind)
+        assert placed.rect().adjusted(RING, RING, -RING, -RING).contains(placed.control.geometry())
     for (small_width, small_x), (width, x) in pairwise(places):
         assert abs(width - 2 * small_width) <= 3
         assert abs(x - 2 * small_x) <= 3
@@ -104,8 +107,9 @@ def test_the_next_button_counts_leads_and_vanishes(desktop: Desktop) -> None:
     assert desktop.window.focusWidget() is field(pane, "start").control
     write_a_name(desktop, pane)
     assert pane.presenter.state.is_open
-    pane.presenter.answer("start", "2026-12-01")
+    QTest.keyClicks(field(pane, "start").control, "3")
     desktop.settle()
+    assert pane.presenter.state.filling.value(field(pane, "start").field)
     desktop.click("Next required field (1 left)")
     terms = field(pane, "terms").control
     assert desktop.window.focusWidget() is terms

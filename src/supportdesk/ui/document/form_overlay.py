@@ -13,6 +13,7 @@ from supportdesk.ui.document.field_kinds import field_on_page
 from supportdesk.ui.document.page_field import PageField
 from supportdesk.ui.document.page_geometry import PageGeometry
 from supportdesk.ui.document.signature_place import SignatureOnPage
+from supportdesk.ui.theme import theme
 
 _NO_FORM = DocumentForm(pages=())
 
@@ -40,6 +41,7 @@ class FormOverlay(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
+        theme().changed.connect(self._place_anew)
 
     def show_state(self, state: DocumentPageState) -> None:
         self._state = state
@@ -87,9 +89,9 @@ class FormOverlay(QObject):
         for field in missing:
             made = self._fields[field.name] = field_on_page(field, self._sheet)
             made.answered.connect(self.answered)
-            self._put(made)
             self._show(made)
             made.show()
+            self._put(made)  # a combo box chooses a size of its own when it is shown
         if missing:
             self._order()
 
@@ -122,6 +124,11 @@ class FormOverlay(QObject):
         place = self._form.place
         if self._place is not None and place is not None and place.page < len(self._geometry.sizes):
             self._place.place(self._geometry.place(place.page, place.box))
+
+    @Slot()
+    def _place_anew(self) -> None:
+        """Fonts and sizes of the controls are set by the theme, and those of the page after it."""
+        self.place_on(self._geometry)
 
     @Slot(QWidget, QWidget)
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:

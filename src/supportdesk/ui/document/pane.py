@@ -49,7 +49,7 @@ class DocumentPane(QWidget):
         workspace = context.workspace
         self.presenter = DocumentPresenter(workspace)
         self._talking = ItemPresenter(workspace, partial(open_outside, context))
-        self._talk = ConversationPane(context, self._talking, headed=False, watched=self)
+        self._talk = ConversationPane(context, self._talking, watched=self)
         self._kept = KeptSignature(workspace.secrets, workspace.jobs, context.account)
         self._window: SignatureWindow | None = None
         self._part = PAGES

@@ -11,7 +11,6 @@ from supportdesk.ui.document.required_list import RequiredList
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column
-from supportdesk.ui.widgets.text_label import TextLabel
 
 
 class Side(QFrame):
@@ -22,14 +21,11 @@ class Side(QFrame):
         self._above = QFrame()
         self._above.setProperty("kind", "surface")
         self._line = Divider()
-        self._title = TextLabel(strong=True)
         space = theme().space
         self.setProperty("kind", "surface")
         above = column(self._above, gap=space.l, margins=(space.xl, space.xl, space.xl, 0))
         above.addWidget(self.required)
         above.addWidget(self._line)
-        title = QWidget()
-        column(title, margins=(space.xl, space.l, space.xl, 0)).addWidget(self._title)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -37,7 +33,6 @@ class Side(QFrame):
         self._scroll.setWidget(self._above)
         whole = column(self)
         whole.addWidget(self._scroll)
-        whole.addWidget(title)
         whole.addWidget(talk, 1)
         self.retranslate()
 
@@ -64,5 +59,4 @@ class Side(QFrame):
         self._scroll.setFixedHeight(min(wanted, self.height() // 2))
 
     def retranslate(self) -> None:
-        self._title.setText(_("Conversation"))
         self._scroll.setAccessibleName(_("Before you sign"))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from supportdesk.app.item_words import state_name
 from supportdesk.app.orders import OrderListState
-from supportdesk.app.ticket_windows import ItemWindows
+from supportdesk.app.ticket_windows import WINDOW_ROWS, ItemWindows
 from supportdesk.domain.entities import Order
 from supportdesk.domain.projections import ItemRow
 from supportdesk.i18n import _, ngettext
@@ -35,14 +35,16 @@ class OrderModel(QAbstractListModel):
         """Takes over a state; the view keeps its place where the question stays."""
         question = (state.query, state.page, state.per_page)
         same = question == self._question and self.rowCount() == len(state.local) + state.orders.total
+        changed = self._changed(state)
         if not same:
             self.beginResetModel()
         self._question, self._search = question, state.query.text
         self._local, self._orders = state.local, state.orders
         if not same:
             self.endResetModel()
-        elif self.rowCount():
-            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+            return
+        for first, last in changed:
+            self.dataChanged.emit(self.index(first), self.index(min(last, self.rowCount() - 1)))
 
     @property
     def local_count(self) -> int:
@@ -71,6 +73,17 @@ class OrderModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row) if row is not None else _("Loading")
         return None
+
+    def _changed(self, state: OrderListState) -> list[tuple[int, int]]:
+        """First and last rows whose content is another one; rows that nobody sees cost nothing."""
+        local = len(state.local)
+        changed = [(0, local - 1)] if state.local != self._local and local else []
+        before, after = self._orders.windows, state.orders.windows
+        for window in before.keys() | after.keys():
+            if before.get(window) != after.get(window):
+                first = local + window * WINDOW_ROWS
+                changed.append((first, first + WINDOW_ROWS - 1))
+        return changed
 
     def retranslate(self) -> None:
         if self.rowCount():

@@ -3,7 +3,7 @@
 import datetime
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
@@ -55,6 +55,14 @@ class DateField(QDateEdit):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab leaves the field: Qt goes through day, month and year, and never comes out of an empty one."""
         return QWidget.focusNextPrevChild(self, forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Who begins to type a date into an empty field, or goes up or down, begins with today."""
+        begins = event.text().isdigit() or event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+        if begins and self.value() is None:
+            self.setDate(QDate.currentDate())
+            self.setSelectedSection(self.sectionAt(0))
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls the page that this stands on, and never changes the date on the way."""

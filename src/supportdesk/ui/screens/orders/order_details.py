@@ -28,8 +28,8 @@ from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.text_label import PageTitle, TextLabel
 
-_AT_FIRST = 30
-"""Articles that are shown before the customer asks for all: each is some widgets."""
+_AT_ONCE = 30
+"""Articles that are shown before the customer asks for more: each is some widgets."""
 
 
 class OrderDetails(PageLayout):
@@ -51,7 +51,7 @@ class OrderDetails(PageLayout):
         self._articles: tuple[Article, ...] = ()
         self._files: tuple[Attachment, ...] = ()
         self._cards: list[ArticleCard] = []
-        self._all = False
+        self._shown = _AT_ONCE
         self._build()
         self._connect()
         self.retranslate()
@@ -62,7 +62,7 @@ class OrderDetails(PageLayout):
         before, self._state = self._state, state
         view, vendor = state.view, state.vendor
         if before.view is None or before.view.row.id != view.row.id:
-            self._all = False
+            self._shown = _AT_ONCE
         self._show_head(view, vendor)
         articles = _articles_of(view)
         if articles != self._articles or before.view is None or before.view.row.id != view.row.id:
@@ -83,7 +83,7 @@ class OrderDetails(PageLayout):
         self._files_title.setText(_("Files of the order"))
         self._documents_title.setText(_("Documents"))
         self._history_title.setText(_("Status history"))
-        self._more.setText(_("Show all articles"))
+        self._more.setText(_("Show more articles"))
         if self._state.view is not None:
             self._articles = ()
             self.render_state(self._state)
@@ -113,22 +113,26 @@ class OrderDetails(PageLayout):
     def _fill(self, vendor: Vendor) -> None:
         clear_layout(self._list)
         self._cards = []
-        shown = self._articles if self._all else self._articles[:_AT_FIRST]
-        for place, article in enumerate(shown):
+        self._fill_up(vendor)
+
+    def _fill_up(self, vendor: Vendor) -> None:
+        for place in range(len(self._cards), min(self._shown, len(self._articles))):
+            article = self._articles[place]
             card = ArticleCard(article, vendor.catalogue or Catalogue(), vendor.profile, self._pictures)
             card.add_requested.connect(partial(self.add_requested.emit, place))
             card.dropped.connect(partial(self.dropped.emit, place))
             self._connect_files(card.files)
             self._cards.append(card)
             self._list.addWidget(card)
-        self._more.setVisible(len(shown) < len(self._articles))
+        self._more.setVisible(len(self._cards) < len(self._articles))
 
-    def _show_files(self, view: ItemView) -> None:
+    def _show_files(self, view: ItemView, begin: int = 0) -> None:
+        """From the article at `begin` on."""
         own = tuple(each for each in view.attachments if each.message_id is None)
         can_add = self._state.can_add_files
-        if own != self._files or not self._files:
+        if own != self._files or not self._files or begin:
             self._files = own
-            for place, card in enumerate(self._cards):
+            for place, card in enumerate(self._cards[begin:], begin):
                 files = tuple(each for each in own if each.article == place)
                 card.show_files(files, can_add=can_add)
             of_order = tuple(each for each in own if each.article is None)
@@ -151,11 +155,11 @@ class OrderDetails(PageLayout):
         self._history_part.setVisible(view.row.fact is not None)
 
     @Slot()
-    def _show_all(self) -> None:
-        self._all, self._files = True, ()
+    def _show_more(self) -> None:
+        self._shown += _AT_ONCE
         if self._state.view is not None and self._state.vendor is not None:
-            self._fill(self._state.vendor)
-            self._show_files(self._state.view)
+            self._fill_up(self._state.vendor)
+            self._show_files(self._state.view, begin=self._shown - _AT_ONCE)
 
     def _connect_files(self, files: FileRow) -> None:
         files.open_requested.connect(self.file_opened)
@@ -166,7 +170,7 @@ class OrderDetails(PageLayout):
         self._slip.clicked.connect(self.slip_requested)
         self._log.clicked.connect(self.log_requested)
         self._add.clicked.connect(partial(self.add_requested.emit, None))
-        self._more.clicked.connect(self._show_all)
+        self._more.clicked.connect(self._show_more)
         self._connect_files(self._of_order)
 
     def _build(self) -> None:

@@ -1,5 +1,7 @@
 """The rows of the order list: arrows walk, a click or Enter opens."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from supportdesk.app.orders import OrderListState
 from supportdesk.i18n import _
 from supportdesk.ui.delegates.order_row import OrderRowDelegate
-from supportdesk.ui.models.order_model import OrderModel
+from supportdesk.ui.models.order_model import Index, OrderModel
 from supportdesk.ui.theme import theme
 
 _KEYBOARD = {
@@ -91,6 +93,12 @@ class OrderRows(QListView):
         super().resizeEvent(event)
         self._tell_sight()
 
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
+        """What is not in sight is not painted."""
+        first, last = self._in_sight()
+        if top_left.row() <= last and bottom_right.row() >= first:
+            super().dataChanged(top_left, bottom_right, roles)
+
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         row = self.rows.order(index.row())
@@ -99,11 +107,14 @@ class OrderRows(QListView):
 
     @Slot()
     def _tell_sight(self) -> None:
+        first, last = self._in_sight()
+        self.in_sight.emit(max(0, first - self.rows.local_count), max(0, last - self.rows.local_count))
+
+    def _in_sight(self) -> tuple[int, int]:
         """By arithmetic: with ten thousand rows the view need not be asked for each."""
         height = max(1, theme().height.list_row)
         first = self.verticalScrollBar().value() // height
-        last = first + self.viewport().height() // height + 1
-        self.in_sight.emit(max(0, first - self.rows.local_count), max(0, last - self.rows.local_count))
+        return first, first + self.viewport().height() // height + 1
 
     @Slot()
     def _measure_anew(self) -> None:
