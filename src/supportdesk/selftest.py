@@ -12,11 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from supportdesk import __version__, bootstrap, i18n, resources
+from supportdesk import __version__, bootstrap, i18n, pdf, resources
 from supportdesk.app.remote_control import answer
 from supportdesk.backends.registry import open_backend
+from supportdesk.clock import now
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.demo_names import DEMO_NAMES
+from supportdesk.domain.documents import Box, DocumentForm, PageSize, SignaturePlace, Standing, VisibleMark
 from supportdesk.domain.errors import BackendUnreachable
 from supportdesk.domain.profile import BackendAddress
 
@@ -73,6 +75,21 @@ def _report() -> None:
         finally:
             running.close()
     _demand(told["exit"] == 0, str(told))
+
+
+@_check("documents, filled in, sealed and checked")
+def _documents() -> None:
+    """Where the extra `sign` is installed; reading and checking are done by a process of its own."""
+    if not pdf.is_available():
+        return
+    from supportdesk.pdf import apart, composing, drawing, identity, sealing
+
+    form = DocumentForm((PageSize(200.0, 200.0),), place=SignaturePlace(0, Box(20.0, 20.0, 100.0, 40.0)))
+    filled = apart.fill(composing.compose(form, [drawing.Drawing(200.0)]), {}, VisibleMark(b"", "Self-test"))
+    own = sealing.SealingIdentity(identity.make_identity("Self-test", "self-test", now()), "self-test")
+    sealed = sealing.seal(filled, own, signed_by="Self-test", signed_at=now())
+    seal = apart.check(sealed, [identity.certificate_of(own.pkcs12, own.password)])
+    _demand(seal.standing is Standing.INTACT, str(seal))
 
 
 @_check("a connection to servers")

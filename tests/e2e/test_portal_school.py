@@ -156,6 +156,7 @@ def faq(merle: Secretary) -> None:
     merle.choose("Sort by", "By title")
     merle.desktop.wait(lambda: rows(entries) == sorted(rows(entries), key=str.casefold), "by title")
     put(merle.desktop.find(QLineEdit, "Search help articles"), "pasword")
+    merle.click("Search instead for “pasword”")
     merle.click("Did you mean “password”?")
     merle.click_row(entries, "I forgot my own password")
     merle.click("Label: sign-in")

@@ -152,7 +152,7 @@ class TestEveryPlace:
     ) -> None:
         """Before they reach the place of whole contents."""
         with pytest.raises(Refused):
-            files.append("p", FILE, 0, CONTENT[:-1] + b"?")
+            files.append("p", FILE, 0, CONTENT[:-1] + bytes([CONTENT[-1] ^ 1]))
         assert not contents.has(HASH)
         assert files.arrived_bytes("p", FILE) == 0
 

@@ -80,7 +80,9 @@ def test_a_checksum_of_a_piece_is_believed(talk: Talk) -> None:
     jana = talk(CUSTOMER)
     jana.begin_upload(_CONTENT)
     right = base64.b64encode(hashlib.sha256(_CONTENT).digest()).decode()
-    spoilt = jana.append(_HASH, 0, _CONTENT[:-1] + b"?", **{UPLOAD_CHECKSUM: f"sha256 {right}"})
+    spoilt = jana.append(
+        _HASH, 0, _CONTENT[:-1] + bytes([_CONTENT[-1] ^ 1]), **{UPLOAD_CHECKSUM: f"sha256 {right}"}
+    )
     assert (spoilt.status_code, problem(spoilt)["code"]) == (503, "backend_failed")
     assert "retry-after" in spoilt.headers
     assert jana.client.head(f"/uploads/{_HASH}").headers[UPLOAD_OFFSET] == "0"

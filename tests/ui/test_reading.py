@@ -1,22 +1,26 @@
 """Important information, newsletter and help articles in the running window."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from supportdesk import clock
-from supportdesk.app.reading import ReadingState
+from supportdesk.app.reading import Entry, ReadingState
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LANGUAGE, TEXT_PERCENT
+from supportdesk.app.vendors import Vendors
+from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.entities import Publication
 from supportdesk.domain.errors import DiskFull, StoreError
 from supportdesk.domain.projections import Link, SyncState
+from supportdesk.domain.projections import PublicationOrder as Order
 from supportdesk.ui.connection.stale_banner import StaleBanner
 from supportdesk.ui.reading.entry_list import EntryList
 from supportdesk.ui.reading.reading_column import ReadingColumn
@@ -166,13 +170,13 @@ def test_search_marks_what_it_found(desktop: Desktop) -> None:
     screen = show(desktop, "articles")
     field = desktop.find(SearchField, "Search help articles")
     desktop.type_into(field, "falsches papier")
-    desktop.wait(lambda: bool(screen.presenter.state.listed.matches), "it is searched")
+    desktop.wait(lambda: bool(screen.presenter.state.searched), "it is searched")
     click_row(desktop, screen, PAPER)
     words = {word.casefold() for word in marked_words(text_of(screen))}
     assert "papier" in words
     assert words <= {"papier", "falsches"}
     QTest.keyClick(field, Qt.Key.Key_Escape)
-    desktop.wait(lambda: not screen.presenter.state.ask.text, "the search is lifted")
+    desktop.wait(lambda: not screen.presenter.state.searched, "the search is lifted")
     desktop.settle()
     assert marked_words(text_of(screen)) == []
 
@@ -360,3 +364,160 @@ def test_an_error_while_reading_is_told_once(desktop: Desktop) -> None:
     assert len(toasts) == 1
     assert "There is no space left on this computer" in toasts[0].accessibleName()
     assert desktop.has(ReadingColumn, FORM)
+
+
+def test_labels_filter_the_list(desktop: Desktop) -> None:
+    """The most frequent labels stand above the list, others come on request; the chosen one is lifted."""
+    screen = show(desktop, "articles")
+    total = screen.presenter.state.listed.count
+    desktop.click("More labels")
+    desktop.settle()
+    label, count = screen.presenter.state.listed.labels[-1]
+    desktop.click(f"{count} articles with label {label}")
+    desktop.wait(lambda: screen.presenter.state.listed.count == count, "the label filters")
+    desktop.settle()
+    assert len(screen.presenter.state.entries) == count < total
+    desktop.click(f"Remove label {label}")
+    desktop.wait(lambda: screen.presenter.state.listed.count == total, "everything is back")
+
+
+def test_best_match_first_while_searching(desktop: Desktop) -> None:
+    """What is found is sorted by how well it fits, what is browsed by the choice made before."""
+    screen = show(desktop, "articles")
+    order = desktop.find(Combo, "Sort by")
+    assert (order.value(), order.findData(Order.BEST)) == (Order.HELPFUL, -1)
+    field = desktop.find(SearchField, "Search help articles")
+    desktop.type_into(field, "papier")
+    desktop.wait(lambda: screen.presenter.state.ask.text == "papier", "it is searched")
+    desktop.settle()
+    assert order.value() == Order.BEST
+    field.clear()
+    desktop.wait(lambda: not screen.presenter.state.ask.text, "the search is lifted")
+    desktop.settle()
+    assert order.value() == Order.HELPFUL
+
+
+def test_an_answer_is_read_from_its_beginning(desktop: Desktop) -> None:
+    """However far the list was scrolled before; news about the same question leave it where it is."""
+    screen = show(desktop, "articles")
+    bar = desktop.find(EntryList, "Help articles").verticalScrollBar()
+    bar.setValue(bar.maximum())
+    screen.presenter.rate(True)
+    desktop.wait(lambda: bool(screen.presenter.state.entries[0].item.my_rating), "the answer is kept")
+    desktop.settle()
+    assert bar.value() == bar.maximum()
+    desktop.type_into(desktop.find(SearchField, "Search help articles"), "der")
+    desktop.wait(lambda: screen.presenter.state.searched == "der", "it is searched")
+    desktop.settle()
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
+
+
+def test_a_related_article_and_back(desktop: Desktop) -> None:
+    """Below an article stand those that belong to it; Back returns to the one that was read before."""
+    screen = show(desktop, "articles")
+    show(desktop, "articles", publication_id=item(screen, PAPER).id)
+    desktop.wait(lambda: bool(screen.presenter.state.related), "related articles are known")
+    desktop.settle()
+    other = screen.presenter.state.related[0].title
+    desktop.click(other, desktop.find(ReadingColumn, PAPER))
+    desktop.wait(lambda: desktop.has(ReadingColumn, other), "the other article is shown")
+    desktop.window.back()
+    desktop.wait(lambda: desktop.has(ReadingColumn, PAPER), "the first one is back")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
+    """What the system was asked to open."""
+    urls: list[QUrl] = []
+
+    def open_url(url: QUrl) -> bool:
+        urls.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    return urls
+
+
+def test_a_video_says_where_it_leads_before_it_opens(desktop: Desktop, opened: list[QUrl]) -> None:
+    """Its host stands on the button, and nothing is opened before the person agrees."""
+    screen = show(desktop, "articles")
+    show(desktop, "articles", publication_id=item(screen, PAPER).id)
+    desktop.wait(lambda: screen.presenter.state.can_play, "the video is known")
+    desktop.settle()
+    video = desktop.find(QAbstractButton, f"Video: {PAPER}")
+    assert video.accessibleDescription() == "medora.example · opens in your browser"
+    video.click()
+    desktop.settle()
+    assert opened == []
+    desktop.click("Open")
+    desktop.settle()
+    assert [url.host() for url in opened] == ["medora.example"]
+
+
+def test_a_film_plays_in_the_systems_player(
+    desktop: Desktop, tmp_path: Path, opened: list[QUrl], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that came with the profile is opened as a file; one that is not here is said to be missing."""
+    film = tmp_path / "film.mp4"
+    monkeypatch.setattr(Vendors, "film", lambda _vendors, _id, video: film if video == "film.mp4" else None)
+    desktop.window.open_video("film.mp4")
+    desktop.wait(lambda: bool(opened), "the film is opened")
+    assert opened[0].toLocalFile() == str(film)
+    desktop.window.open_video("missing.mp4")
+    desktop.wait(lambda: desktop.has(QWidget, "The video could not be opened."), "it is said")
+    assert len(opened) == 1
+
+
+def test_a_link_to_an_article_is_copied(desktop: Desktop) -> None:
+    """It opens the same article wherever somebody is signed in who may see it."""
+    screen = show(desktop, "articles")
+    shown = item(screen, PAPER)
+    show(desktop, "articles", publication_id=shown.id)
+    desktop.click("Copy link")
+    assert QGuiApplication.clipboard().text() == f"supportdesk://article/{shown.id}?vendor=practice"
+
+
+def test_more_rows_come_at_the_end(desktop: Desktop) -> None:
+    """A long list is loaded in parts: the next one comes when the end is in sight, and nothing jumps."""
+    rows = EntryList()
+    rows.resize(300, 400)
+    wanted: list[bool] = []
+    rows.more_wanted.connect(lambda: wanted.append(True))
+    plain = show(desktop, "articles").presenter.state.entries[0]
+    entries = tuple(Entry(msgspec.structs.replace(plain.item, id=str(number)), "") for number in range(120))
+    rows.show_entries(entries[:60], 120, "", "7")
+    rows.show()
+    desktop.settle()
+    assert wanted == []
+    rows.verticalScrollBar().setValue(rows.verticalScrollBar().maximum())
+    assert wanted
+    before = rows.verticalScrollBar().value()
+    rows.show_entries(entries, 120, "", "7")
+    desktop.settle()
+    assert rows.verticalScrollBar().value() == before
+    assert rows.currentIndex().row() == 7
+    assert not rows.model().canFetchMore(QModelIndex())
+    rows.deleteLater()
+
+
+def test_what_ends_while_it_is_listed_goes(desktop: Desktop) -> None:
+    """A notice whose time is over leaves the list by itself; what is being read stays and says so."""
+    screen = show(desktop, "information")
+    notice = msgspec.structs.replace(
+        item(screen, FORM), valid_until=clock.now() + timedelta(seconds=1), id="short"
+    )
+    account_id = desktop.account_id
+    cursor = desktop.workspace.read(lambda reader: reader.cursor(account_id)).result(20) or ""
+    page = Page((Upsert(notice),), cursor, more=False)
+    desktop.workspace.write(lambda writer: writer.apply(account_id, page)).result(20)
+    desktop.wait(lambda: "short" in listed(screen), "it is listed")
+    click_row(desktop, screen, FORM)
+    screen.presenter.choose("short")
+    desktop.wait(lambda: "short" not in listed(screen), "it is gone")
+    desktop.settle()
+    assert screen.presenter.state.chosen is not None
+    assert desktop.has(QWidget, "No longer valid")
+
+
+def listed(screen: ReadingScreen) -> set[str]:
+    return {entry.item.id for entry in screen.presenter.state.entries}

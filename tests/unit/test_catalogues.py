@@ -13,7 +13,7 @@ from hatch_build import merged_catalogue
 from supportdesk.i18n import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPLETE = ("de",)
+COMPLETE = ("de", "sv")
 
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _FIXED = re.compile(r"\{[^{}]*\}")

@@ -417,6 +417,8 @@ class TestReadingMatter:
             Publish(publication=PublicationKind.ARTICLE, title="T", body=""),
             Publish(publication=PublicationKind.ARTICLE, title="T", body="B", must_confirm=True),
             Publish(publication=PublicationKind.ARTICLE, title="T", body="B", service_id="gone"),
+            Publish(publication=PublicationKind.ARTICLE, title="T", body="B", valid_until=NOW),
+            Publish(publication=PublicationKind.ARTICLE, title="T", body="B", video="/etc/film.mp4"),
         ):
             with pytest.raises(InvalidInput):
                 mia.does(wrong)

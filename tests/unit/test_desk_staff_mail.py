@@ -10,8 +10,9 @@ from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
-from supportdesk.desk.store.database import DeskConnection, writing
+from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import people, uploads
+from supportdesk.desk.tickets import changing
 from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.tickets.intake import take
 from supportdesk.domain.account import ReportAsGuest, RequestAccess
@@ -86,6 +87,18 @@ class TestWhatIsTold:
         assert "a reply to this mail is not read" in mail.body_text
         assert id not in mail.subject + mail.body_text
         assert len(queued(told)) == 1
+
+    def test_what_staff_write_in_the_app_is_an_answer(self, told: DeskConnection) -> None:
+        """It is mailed to the customer, once, and does not hand the ball back as a customer's reply would."""
+        id = _report(told)
+        staff.set_status(told, person_of(told, STAFF), id, Status.QUESTION, NOW)
+        before = len(queued(told))
+        _does(told, Reply(conversation_id=id, body="Is it plugged in?"), STAFF)
+        mail = _newest(told)
+        assert (mail.to_address, len(queued(told))) == (CUSTOMER, before + 1)
+        assert "wrote about your ticket #1001:\n\nIs it plugged in?" in mail.body_text
+        with reading(told):
+            assert changing.ticket_head(told, id).status is Status.QUESTION
 
     def test_each_of_several_addresses_gets_its_own(self, told: DeskConnection) -> None:
         """Nobody reads there who else is told."""

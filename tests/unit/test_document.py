@@ -141,8 +141,8 @@ def test_declining_needs_a_reason_and_ends_what_can_be_done(
     document.decline("Too dear.", lambda: None)
     loop.drain(lambda: document.state.document is not None and document.state.document.reason == "Too dear.")
     assert document.state.standing is DocumentState.DECLINED
-    assert not document.state.is_open
     assert document.state.pages.sizes
+    loop.drain(lambda: not document.state.is_open)
     loop.drain(lambda: not drafts(opened, account, document.key[1]))
 
 

@@ -6,10 +6,12 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from supportdesk.app.links import EnterCode, NewReport, ShowByNumber, link_to, parse
+from supportdesk.app import reading
+from supportdesk.app.links import EnterCode, NewReport, ShowArticle, ShowByNumber, link_to, parse
 from supportdesk.app.prefill import Prefill
 from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.errors import InvalidInput
+from tests.support.facts import publication
 
 FUZZED_LINKS = 10_000
 HOSTILE = ["\x00", "\u202e", "\x1b[2J", "../../etc/passwd", "javascript:alert(1)", "%s%n", "'; --", "€" * 50]
@@ -37,6 +39,12 @@ def test_a_copied_link_leads_back(kind: ConversationKind) -> None:
     assert parse(link_to(kind, "2026-0318", "retail")) == ShowByNumber(kind, "2026-0318", "retail")
 
 
+def test_link_opens_an_article() -> None:
+    """An article is named by its id, as the link says that is copied from it."""
+    link = reading.link_to(publication("0192-a_b"), "practice")
+    assert parse(link) == ShowArticle("0192-a_b", "practice")
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -51,6 +59,9 @@ def test_a_copied_link_leads_back(kind: ConversationKind) -> None:
         "supportdesk://new/extra?subject=x",
         "supportdesk://ticket/",
         "supportdesk://ticket/../../x",
+        "supportdesk://article/",
+        "supportdesk://article/../x",
+        "supportdesk://article/1?label=x",
         "supportdesk://ticket/1?subject=x",
         "supportdesk://settings",
         "supportdesk://new?subject=%00",
@@ -90,7 +101,7 @@ def _random_link(chance: random.Random) -> str:
     pairs = [
         f"{quote(chance.choice(keys))}={quote(chance.choice(values))}" for _ in range(chance.randrange(4))
     ]
-    place = chance.choice(["new", "new", "new", "ticket/17", "ticket", "", "new/x", "..", "NEW"])
+    place = chance.choice(["new", "new", "new", "ticket/17", "article/1", "ticket", "", "new/x", "..", "NEW"])
     link = (
         f"{chance.choice(['supportdesk', 'supportdesk', 'Supportdesk', 'file'])}://{place}?{'&'.join(pairs)}"
     )

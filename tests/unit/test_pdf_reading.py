@@ -107,6 +107,14 @@ def test_entries_of_parents_count() -> None:
     )
 
 
+def test_a_field_takes_as_much_as_it_has_room_for() -> None:
+    """The form may allow less; what the vendor wrote into it fits in any case."""
+    assert [
+        one_field(b"/FT /Tx /T (a) " + more).fields[0].max_chars
+        for more in (b"", b"/MaxLen 5", b"/MaxLen 900", b"/MaxLen 5 /V (1234567)")
+    ] == [29, 5, 29, 7]
+
+
 def test_a_group_of_radio_buttons_is_a_choice() -> None:
     """Its values are the states of the buttons, its box is around all of them."""
     button = (

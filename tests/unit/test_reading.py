@@ -19,6 +19,7 @@ from supportdesk.app.reading import (
     needs_confirming,
 )
 from supportdesk.bootstrap import Running
+from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.projections import Account, Link, PublicationList, SyncState
 from supportdesk.domain.projections import PublicationOrder as Order
@@ -249,6 +250,26 @@ def test_orders(scene: Scene) -> None:
     by_title = scene.ask(presenter, lambda: presenter.sort(Order.TITLE))
     assert by_title[0] < by_title[-1]
     assert set(by_title) == {entry.item.title for entry in presenter.state.entries}
+
+
+def test_long_lists_come_in_parts(scene: Scene) -> None:
+    """The next part comes on request, once at a time, and another question begins with the first part."""
+    workspace, account_id = scene.opened.workspace, scene.account.id
+    scene.lose_connection()
+    cursor = workspace.read(lambda reader: reader.cursor(account_id)).result(20) or ""
+    many = tuple(
+        Upsert(publication(id=f"n{number}", title=f"Notice {number}", published_at=NOW))
+        for number in range(100)
+    )
+    workspace.write(lambda writer: writer.apply(account_id, Page(many, cursor, more=False))).result(20)
+    presenter = scene.open(PublicationKind.NOTICE)
+    count = presenter.state.listed.count
+    assert (len(presenter.state.entries), count > 100) == (60, True)
+    presenter.more()
+    presenter.more()
+    assert len(scene.ask(presenter, lambda: None)) == count
+    assert len(scene.ask(presenter, presenter.more)) == count
+    assert len(scene.ask(presenter, lambda: presenter.search("notice"))) == 60
 
 
 def test_what_is_read_stays_while_searching(scene: Scene) -> None:

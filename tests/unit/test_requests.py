@@ -7,8 +7,11 @@ import pytest
 
 from supportdesk.app.places import place_of
 from supportdesk.app.requests import CAPTURE, Destination, destination, is_for_window
+from supportdesk.app.screens import Route
+from supportdesk.clock import now
+from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.errors import InvalidInput, NotFound
-from supportdesk.domain.projections import Account, ItemQuery, TicketQuery
+from supportdesk.domain.projections import Account, ItemQuery, PublicationQuery, TicketQuery
 from supportdesk.replica.reader import Reader
 from tests.support.workspace import Loop, demo_account, running
 
@@ -113,3 +116,21 @@ def test_an_order_is_found_by_its_number(tmp_path: Path) -> None:
         found, order_id = opened.workspace.read(ask).result(20)
         assert found == Destination(account.id, place_of("order", order_id))
         assert is_for_window({"do": "order", "number": "1"})
+
+
+def test_an_article_is_found_by_its_id(tmp_path: Path) -> None:
+    """At the account that has it, whichever is shown."""
+    with running(tmp_path, Loop()) as opened:
+        account = demo_account(opened)
+
+        def ask(reader: Reader) -> tuple[Destination, str]:
+            asked = PublicationQuery(account.id, PublicationKind.ARTICLE, limit=1)
+            article = reader.publications(asked, now()).items[0]
+            return destination(reader, {"do": "article", "id": article.id}), article.id
+
+        found, article_id = opened.workspace.read(ask).result(20)
+        assert found == Destination(account.id, Route("articles", {"publication_id": article_id}))
+        missing = opened.workspace.read(lambda r: destination(r, {"do": "article", "id": "gone"}))
+        with pytest.raises(NotFound):
+            missing.result(20)
+    assert is_for_window({"do": "article", "id": "x"})

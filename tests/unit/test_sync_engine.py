@@ -620,7 +620,7 @@ def test_a_large_file_survives_many_cuts(online: House) -> None:
     file = online.blobs.put_bytes(dice.randbytes(size_bytes), "video.bin", "x/y")
     (made,) = online.send(replace(REPORT, files=(file,)))
     online.sync.kick()
-    online.until(lambda: online.delivery(made).state is OutboxState.SENT, timeout_s=30)
+    online.until(lambda: online.delivery(made).state is OutboxState.SENT, timeout_s=50)
     assert plan == []
     assert sent <= size_bytes + cuts * chunk_bytes
     content = online.desk.contents[f"person-{USER}", file.sha256]

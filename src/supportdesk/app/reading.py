@@ -66,6 +66,8 @@ class ReadingState(msgspec.Struct, frozen=True):
 
     ask: Ask = Ask()
     loaded: bool = False
+    answered: Ask = Ask()
+    """What `entries` and all that is told of them answer; a later question may be on its way."""
     entries: tuple[Entry, ...] = ()
     """The first ones; `ReadingPresenter.more` brings others."""
     listed: PublicationList = PublicationList()
@@ -85,7 +87,7 @@ class ReadingState(msgspec.Struct, frozen=True):
 
     @property
     def searched(self) -> str:
-        return self.corrected or self.ask.text
+        return self.corrected or self.answered.text
 
     @property
     def face(self) -> Face:
@@ -113,6 +115,7 @@ class _Chosen(msgspec.Struct, frozen=True):
 
 
 class _Read(msgspec.Struct, frozen=True):
+    asked: Ask
     entries: tuple[Entry, ...]
     listed: PublicationList
     chosen: _Chosen
@@ -140,6 +143,7 @@ class _Source(msgspec.Struct, frozen=True):
         if corrected:
             listed = reader.publications(msgspec.structs.replace(asked, text=corrected), now)
         return _Read(
+            asked=ask,
             entries=tuple(Entry(item, _line(item, corrected or ask.text)) for item in listed.items),
             listed=listed,
             chosen=self.find(reader, chosen_id),
@@ -210,6 +214,8 @@ class ReadingPresenter(Presenter[ReadingState]):
             self.read()
 
     def choose(self, publication_id: str) -> None:
+        if publication_id == self._chosen_id and self.state.chosen is not None:
+            return
         self._chosen_id = publication_id
         known = (*(entry.item for entry in self.state.entries), *self.state.related)
         item = next((each for each in known if each.id == publication_id), None)
@@ -279,6 +285,7 @@ class ReadingPresenter(Presenter[ReadingState]):
     def _show(self, read: _Read) -> None:
         self._change(
             loaded=True,
+            answered=read.asked,
             entries=read.entries,
             listed=read.listed,
             corrected=read.corrected,

@@ -1,7 +1,6 @@
 """Which vendors this computer knows: the profiles the customer added, and the demo vendors."""
 
 import os
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -101,6 +100,8 @@ class Vendors:
 
     def _keep_films(self, profile: Profile, folder: Path) -> None:
         """Copies those that the profile names. Raises ProfileError for one that is not there."""
+        import shutil  # with all its kinds of archives, which a start does not need
+
         for video in filter(videos.is_file, profile.links.video_help.texts()):
             kept = self._folder / video
             if not (folder / video).is_file():

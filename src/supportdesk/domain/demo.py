@@ -185,6 +185,7 @@ class DemoArticle(_Content, frozen=True):
     labels: tuple[str, ...] = ()
     service: str = ""
     helpful_percent: int | None = None
+    video: str = ""
 
 
 class DemoKey(_Content, frozen=True):

@@ -3,6 +3,7 @@
 Answers are text by field name: a date in ISO 8601, a check box as 'yes' or 'no', a choice by its value.
 """
 
+import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -18,6 +19,11 @@ from supportdesk.i18n import _
 # What the standard fonts of PDF can write, which is what answers are written with.
 _WRITABLE = frozenset(bytes({*range(32, 256)} - {127}).decode("cp1252", "ignore") + "\n\t")
 _ENDLESS_CHARS = 10_000
+
+# An answer has to be legible on the page: it takes the room of this size at least, in points.
+_SMALLEST_FONT = 6.0
+_LINE = _SMALLEST_FONT * 1.25
+_CHARACTER = _SMALLEST_FONT * 0.56  # a digit or usual small letter of Helvetica
 
 
 class DocumentType(StrEnum):
@@ -143,7 +149,7 @@ def field_problem(field: DocumentField, values: Mapping[str, str]) -> str:
     answer = values.get(field.name, field.value)
     sentence = answer_problem(_question(field), answer)
     if not sentence and field.kind in (FieldKind.TEXT, FieldKind.MULTILINE):
-        return unwritable_problem(answer)
+        return unwritable_problem(answer) or _room_problem(field, answer)
     return sentence
 
 
@@ -158,6 +164,28 @@ def unwritable_problem(text: str) -> str:
         if character not in _WRITABLE:
             return _("“{character}” cannot be written into the document.").format(character=character)
     return ""
+
+
+def room_chars(box: Box, kind: FieldKind) -> int:
+    """How many characters can be written into a field."""
+    lines = _room_lines(box) if kind is FieldKind.MULTILINE else 1
+    return lines * _line_chars(box)
+
+
+def _room_problem(field: DocumentField, answer: str) -> str:
+    """Line ends cost room as well: what is left of their line. What the vendor wrote is theirs to judge."""
+    lines = sum(max(1, math.ceil(len(each) / _line_chars(field.box))) for each in answer.split("\n"))
+    if field.kind is FieldKind.MULTILINE and lines > _room_lines(field.box) and answer != field.value:
+        return _("This is more than the field has room for.")
+    return ""
+
+
+def _line_chars(box: Box) -> int:
+    return max(1, int(box.width / _CHARACTER))
+
+
+def _room_lines(box: Box) -> int:
+    return max(1, int(box.height / _LINE))
 
 
 def _unknown(fields: tuple[DocumentField, ...], values: Mapping[str, str]) -> Iterator[Problem]:

@@ -298,9 +298,9 @@ class PublicationList(msgspec.Struct, frozen=True):
     total: int = 0
     """Without words and filters."""
     categories: tuple[tuple[str, int], ...] = ()
-    """By name; how many of each fit the words and the label."""
+    """How many of each fit the words and the label; '' for those without one."""
     labels: tuple[tuple[str, int], ...] = ()
-    """The most frequent first; how many with each fit the words and the category."""
+    """Those that several have, the most frequent first; how many with each fit the words and the category."""
     next_end: datetime | None = None
     """When the next one is no longer valid."""
 

@@ -7,7 +7,8 @@ from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.documents import Box
 from supportdesk.pdf import dates
 from supportdesk.pdf.drawing import BLACK, Colour, Drawing
-from supportdesk.pdf.form import Entry, Flag, Widget
+from supportdesk.pdf.flags import Flag
+from supportdesk.pdf.form import Entry, Widget
 from supportdesk.pdf.reading import date_format
 from supportdesk.pdf.source import array, dictionary, number, text
 from supportdesk.pdf.typeface import LINE_HEIGHT, composed, width, wrapped

@@ -8,6 +8,7 @@ can be written.
 
 import asyncio
 import io
+import logging
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,13 +18,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from supportdesk.domain.documents import LIMITS, DocumentLimits, Seal, Standing
 from supportdesk.domain.errors import DocumentTooLarge, InvalidInput
 from supportdesk.i18n import _
 from supportdesk.pdf.guard import reading
+
+# It tells the log at length why a signer is not trusted, which is what a Seal says.
+logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 _HEX = re.compile(rb"<(?:[0-9a-f]+|[0-9A-F]+)>")
@@ -52,7 +55,7 @@ def check(data: bytes, trusted: Sequence[bytes] = (), limits: DocumentLimits = L
 
 def _judged(signature: EmbeddedPdfSignature, data: bytes, roots: list[x509.Certificate]) -> Seal:
     start, until, after, length = (int(each) for each in signature.byte_range)
-    whole = start == 0 and after + length == len(data) and _is_canonical(data[until:after])
+    whole = start == 0 and after + length == len(data) and _is_canonical(data[until:after], signature)
     claimed = signature.self_reported_timestamp
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=_aware(claimed))
     status = asyncio.run(
@@ -62,8 +65,9 @@ def _judged(signature: EmbeddedPdfSignature, data: bytes, roots: list[x509.Certi
     stamped = bool(stamp and stamp.trusted)
     unchanged = whole and status.intact and status.valid and (not stamp or (stamp.intact and stamp.valid))
     signed_at = stamp.timestamp if stamp and stamped else claimed
+    trusted = status.trusted and _was_valid(signature.signer_cert, _aware(signed_at))
     return Seal(
-        standing=_standing(unchanged=unchanged, status=status),
+        standing=_standing(unchanged=unchanged, trusted=trusted),
         signed_by=str(signature.sig_object.get("/Name", "")),
         sealed_by=_name_of(signature.signer_cert),
         signed_at=_aware(signed_at) if signed_at else None,
@@ -72,20 +76,26 @@ def _judged(signature: EmbeddedPdfSignature, data: bytes, roots: list[x509.Certi
     )
 
 
-def _standing(*, unchanged: bool, status: PdfSignatureStatus) -> Standing:
+def _standing(*, unchanged: bool, trusted: bool) -> Standing:
     if not unchanged:
         return Standing.CHANGED
-    return Standing.INTACT if status.trusted else Standing.UNKNOWN_SIGNER
+    return Standing.INTACT if trusted else Standing.UNKNOWN_SIGNER
 
 
-def _is_canonical(written: bytes) -> bool:
+def _was_valid(certificate: x509.Certificate, moment: datetime) -> bool:
+    """Asked here because the validity of a certificate that is trusted itself is not looked at elsewhere."""
+    return bool(certificate.not_valid_before <= moment <= certificate.not_valid_after)
+
+
+def _is_canonical(written: bytes, signature: EmbeddedPdfSignature) -> bool:
     """Whether the signature, the only part of a file that it cannot cover, could not be written otherwise."""
     if not _HEX.fullmatch(written):
         return False
     content = bytes.fromhex(written[1:-1].decode())
     message = cms.ContentInfo.load(content)
     encoded = message.dump(force=True)
-    return content == encoded.ljust(len(content), b"\0") and _is_plain(message)
+    room = encoded.ljust(len(content), b"\0")
+    return content == room == bytes(signature.pkcs7_content) and _is_plain(message)
 
 
 def _is_plain(message: cms.ContentInfo) -> bool:
@@ -98,9 +108,18 @@ def _is_plain(message: cms.ContentInfo) -> bool:
         return False
     if signed["version"].native != ("v1" if detached else "v3"):
         return False
+    if not _names_its_certificate(signed, signer):
+        return False
     attributes = signer["unsigned_attrs"]
     tokens = [each for each in attributes for each in each["values"]] if attributes else []
     return all(_is_plain(token) for token in tokens)
+
+
+def _names_its_certificate(signed: cms.SignedData, signer: cms.SignerInfo) -> bool:
+    """To the letter: names are compared without regard to case otherwise."""
+    named = signer["sid"].chosen
+    issuers = (each.chosen.issuer.dump() for each in signed["certificates"])
+    return not isinstance(named, cms.IssuerAndSerialNumber) or named["issuer"].dump() in issuers
 
 
 def _certificate(given: bytes) -> x509.Certificate:

@@ -24,7 +24,7 @@ def main() -> int:
     job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=AnyJob)
     i18n.set_language(job.language)
     work = _work(job)
-    _limit()
+    limit()
     try:
         answer = work()
     except SupportDeskError as error:
@@ -73,7 +73,7 @@ def _failed(error: SupportDeskError) -> Answer:
     return Answer(failure=Failure(error.code, str(error), getattr(error, "field", "")))
 
 
-def _limit() -> None:
+def limit() -> None:
     """No more memory, processor time, files, processes and memory images than reading a document can want."""
     try:
         import resource

@@ -6,9 +6,8 @@ from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.documents import Box, DocumentField, DocumentForm
 from supportdesk.pdf.book import Book, reference, text_string
 from supportdesk.pdf.drawing import Drawing, font_resources, number
-from supportdesk.pdf.form import Flag
+from supportdesk.pdf.flags import Flag
 
-_COMBO = 1 << 17
 _FONT_SIZE = 10
 _PRINTED = 1 << 2
 _DATE_FORMAT = "yyyy-mm-dd"
@@ -77,13 +76,22 @@ class _Composition:
                 options = b" ".join(b"[%s %s]" % (text_string(v), text_string(w)) for v, w in field.choices)
                 chosen = b"/V " + text_string(field.value) if field.value else b""
                 look = b"/DA (/Tx %d Tf 0 g)" % _FONT_SIZE
-                return b"%s /FT /Ch /Ff %d %s /Opt [%s] %s" % (named, flags | _COMBO, look, options, chosen)
+                return b"%s /FT /Ch /Ff %d %s /Opt [%s] %s" % (
+                    named,
+                    flags | Flag.COMBO,
+                    look,
+                    options,
+                    chosen,
+                )
             case FieldKind.MULTILINE:
                 flags |= Flag.MULTILINE
             case FieldKind.DATE:
                 named += b" " + self._date_actions()
-        given = b"/V " + text_string(field.value) if field.value else b""
-        return b"%s /FT /Tx /Ff %d /DA (/Tx %d Tf 0 g) %s" % (named, flags, _FONT_SIZE, given)
+        return self._written(named + b" /FT /Tx", flags, field.value)
+
+    def _written(self, entries: bytes, flags: Flag, value: str) -> bytes:
+        given = b"/V " + text_string(value) if value else b""
+        return b"%s /Ff %d /DA (/Tx %d Tf 0 g) %s" % (entries, flags, _FONT_SIZE, given)
 
     def _check_box(self, field: DocumentField) -> bytes:
         around = Box(0, 0, field.box.width, field.box.height)

@@ -63,9 +63,7 @@ def fill(
             raise DocumentSealed
         for problem in problems(form.fields, values):
             raise InvalidInput(problem.sentence, field=problem.field)
-        answers = {
-            field.name: _Answer(field.kind, values.get(field.name, field.value)) for field in form.fields
-        }
+        answers = {each.name: _Answer(each.kind, values.get(each.name, each.value)) for each in form.fields}
         return _Filling(source, found, form, answers, language).finish(mark, form.place or place)
 
 
@@ -100,10 +98,8 @@ class _Filling:
         self._language = language
         self._answers = answers
         self._entries = found
-        open_entries = (
-            () if form.sealed else (each for each in found if each.is_asked or each.is_signature_place)
-        )
-        self._open = {id(widget.entries) for entry in open_entries for widget in entry.widgets}
+        unfilled = [] if form.sealed else [each for each in found if each.is_asked or each.is_signature_place]
+        self._open = {id(widget.entries) for entry in unfilled for widget in entry.widgets}
         self._book = Book()
         self._copier = Copier(self._book)
         self._drawings = [Drawing(frame.size.height) for frame in source.frames]

@@ -3,29 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import IntFlag
 
 from pypdf.generic import DictionaryObject
 
 from supportdesk.domain.documents import Box
 from supportdesk.domain.errors import DocumentTooLarge
+from supportdesk.pdf.flags import Flag
 from supportdesk.pdf.geometry import Rectangle, rectangle_of
 from supportdesk.pdf.source import Source, array, dictionary, inherited, number, plain, text
 
+_MAX_NODES = 50_000
 _HIDDEN = 1 << 1 | 1 << 5  # Hidden, NoView
 _SIGNATURE_NAME = re.compile(r"(signature|unterschrift|underskrift|allekirjoitus)\d?", re.IGNORECASE)
-
-
-class Flag(IntFlag):
-    """Field flags of ISO 32000; bit n of the standard is 1 << (n - 1)."""
-
-    READ_ONLY = 1 << 0
-    REQUIRED = 1 << 1
-    MULTILINE = 1 << 12
-    RADIO = 1 << 15
-    PUSH_BUTTON = 1 << 16
-    FILE_SELECT = 1 << 20
-    COMB = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +63,10 @@ class Entry:
     @property
     def is_asked(self) -> bool:
         """Whether a person fills it in; everything else is drawn as it is."""
-        unasked = (
-            Flag.READ_ONLY | Flag.PUSH_BUTTON if self.type == "/Btn" else Flag.READ_ONLY | Flag.FILE_SELECT
-        )
-        return (
-            self.type in ("/Tx", "/Btn", "/Ch") and not self.flags & unasked and not self.is_signature_place
-        )
+        if self.type not in ("/Tx", "/Btn", "/Ch") or self.is_signature_place:
+            return False
+        other = {"/Btn": Flag.PUSH_BUTTON, "/Tx": Flag.FILE_SELECT}.get(self.type, Flag(0))
+        return not self.flags & (Flag.READ_ONLY | other)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -118,9 +105,6 @@ def is_sealed(source: Source) -> bool:
             raise DocumentTooLarge
         waiting += array(node.get("/Kids"))
     return False
-
-
-_MAX_NODES = 50_000
 
 
 def annotations(source: Source, page: int) -> Iterator[DictionaryObject]:

@@ -48,7 +48,10 @@ def make_identity(name: str, password: str, now: datetime) -> bytes:
 
 
 def certificate_of(identity: bytes, password: str) -> bytes:
-    """What others need to trust its seals, in DER. Errors as `demand_identity`."""
+    """What others need to trust its seals, in DER.
+
+    Raises InvalidInput when there is no key in it, or the password is wrong.
+    """
     return demand_identity(identity, password).public_bytes(Encoding.DER)
 
 

@@ -31,7 +31,7 @@ def decoded(png: bytes) -> Picture:
     """Eight bits a channel, not interlaced, at most MAX_PIXELS; else raises UnsafeFile."""
     try:
         return _decoded(png)
-    except (struct.error, zlib.error, IndexError, ValueError) as error:
+    except (struct.error, zlib.error, LookupError, ValueError) as error:
         raise UnsafeFile(_("This picture cannot be used as a signature.")) from error
 
 

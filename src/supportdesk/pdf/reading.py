@@ -11,16 +11,13 @@ from supportdesk.domain.documents import (
     DocumentForm,
     DocumentLimits,
     SignaturePlace,
+    room_chars,
 )
 from supportdesk.pdf import dates
-from supportdesk.pdf.form import Entry, Flag, entries, is_sealed
+from supportdesk.pdf.flags import Flag
+from supportdesk.pdf.form import Entry, entries, is_sealed
 from supportdesk.pdf.guard import reading
 from supportdesk.pdf.source import Source, array, dictionary, inherited, number, plain, text
-
-SMALLEST_FONT = 6.0
-"""Points. What fits into a field in this size is what it takes at most."""
-_LINE = SMALLEST_FONT * 1.25
-_CHARACTER = SMALLEST_FONT * 0.56  # a digit or usual small letter of Helvetica
 
 
 def read(data: bytes, limits: DocumentLimits = LIMITS) -> DocumentForm:
@@ -116,9 +113,9 @@ def _max_chars(entry: Entry, kind: FieldKind, box: Box) -> int | None:
     if kind not in (FieldKind.TEXT, FieldKind.MULTILINE):
         return None
     set_by_form = int(number(entry.inherited("/MaxLen")))
-    lines = int(box.height / _LINE) if kind is FieldKind.MULTILINE else 1
-    room = max(1, int(box.width / _CHARACTER)) * max(1, lines)
-    return min(set_by_form, room) if set_by_form > 0 else room
+    room = room_chars(box, kind)
+    most = min(set_by_form, room) if set_by_form > 0 else room
+    return max(most, len(value_of(entry, kind)))  # what the vendor wrote is theirs to judge
 
 
 def value_of(entry: Entry, kind: FieldKind) -> str:

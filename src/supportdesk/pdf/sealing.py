@@ -13,8 +13,11 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 
-from supportdesk.domain.errors import TimeStampFailed
-from supportdesk.pdf.identity import demand_identity
+from supportdesk.domain.documents import DocumentLimits, Standing
+from supportdesk.domain.errors import InvalidInput, TimeStampFailed
+from supportdesk.i18n import _
+from supportdesk.pdf.checking import check
+from supportdesk.pdf.identity import certificate_of
 
 FetchStamp = Callable[[bytes], bytes]
 """Brings a request for a time stamp to the authority and its answer back, both in DER (RFC 3161 over HTTP).
@@ -23,6 +26,7 @@ Called in the thread that seals. Raises a BackendError when it does not succeed.
 """
 _FIELD = "Seal"
 _DIGEST = "sha256"
+_GRANTED = ("granted", "granted_with_mods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,10 @@ def seal(
 ) -> bytes:
     """`data` is what `filling.fill` made; the result is it, with the seal appended.
 
-    Raises InvalidInput for an unusable identity, and TimeStampFailed, or what `fetch_stamp` raises, without a
-    time stamp. Not to be called from a coroutine.
+    Raises InvalidInput for an identity that is unusable, or not valid at `signed_at`, and TimeStampFailed, or
+    what `fetch_stamp` raises, without a time stamp. Not to be called from a coroutine.
     """
-    demand_identity(identity.pkcs12, identity.password)
+    certificate = certificate_of(identity.pkcs12, identity.password)
     signer = SimpleSigner.load_pkcs12_data(identity.pkcs12, [], identity.password.encode())
     wishes = PdfSignatureMetadata(
         field_name=_FIELD,
@@ -58,12 +62,13 @@ def seal(
     )
     stamper = _Stamper(fetch_stamp) if fetch_stamp else None
     try:
-        sealed = _Signer(wishes, signer, stamper, signed_at).sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(data))
-        )
+        out = _Signer(wishes, signer, stamper, signed_at).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)))
     except TimestampRequestError as error:
         raise TimeStampFailed from error
-    return bytes(sealed.getbuffer())
+    sealed = bytes(out.getbuffer())
+    if check(sealed, [certificate], DocumentLimits(max_bytes=len(sealed))).standing is not Standing.INTACT:
+        raise InvalidInput(_("Documents cannot be sealed with this certificate."), field="certificate")
+    return sealed
 
 
 class _Signer(PdfSigner):
@@ -96,7 +101,15 @@ class _Stamper(TimeStamper):
         answer = self._fetch(req.dump())
         try:
             response = TimeStampResp.load(answer, strict=True)
-            response["status"]["status"].native  # parsing is lazy  # noqa: B018
-        except ValueError as error:
+            if response["status"]["status"].native in _GRANTED:  # else pyHanko refuses it
+                _demand_answer_to(req, response)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:  # of whatever else was answered
             raise TimeStampFailed from error
         return response
+
+
+def _demand_answer_to(request: TimeStampReq, response: TimeStampResp) -> None:
+    stamp = response["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+    for part in ("message_imprint", "nonce"):
+        if stamp[part].dump() != request[part].dump():
+            raise ValueError(part)

@@ -13,6 +13,7 @@ ASCENT = 0.718
 """Height of capital letters, of the font size."""
 _FIRST = 32
 _TAB = "    "
+_STROKED = str.maketrans("ŁłĐđĦħŦŧı", "LlDdHhTti")
 
 
 class Face(StrEnum):
@@ -54,8 +55,21 @@ _WIDTHS = {
 
 
 def encoded(text: str) -> bytes:
-    """As WinAnsi; what it does not know becomes '?', control characters become spaces."""
-    return bytes(max(code, _FIRST) for code in composed(text).encode("cp1252", "replace"))
+    """As WinAnsi, control characters as spaces. Letters that it does not know lose their marks or become '?'.
+
+    Answers are refused before it comes to that (`documents.unwritable_problem`).
+    """
+    text = composed(text)
+    try:
+        data = text.encode("cp1252")
+    except UnicodeEncodeError:
+        data = b"".join(character.encode("cp1252", "ignore") or _nearest(character) for character in text)
+    return bytes(max(code, _FIRST) for code in data)
+
+
+def _nearest(character: str) -> bytes:
+    bare = unicodedata.normalize("NFKD", character.translate(_STROKED))
+    return bare.encode("cp1252", "ignore") or b"?"
 
 
 def composed(text: str) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.projections import PublicationList, PublicationOrder, PublicationQuery
-from supportdesk.domain.text import sort_key
 from supportdesk.replica.publications import of_rows
 from supportdesk.replica.query import Query, Row, fts_all
 from supportdesk.replica.rows import optional_moment, to_us
@@ -75,13 +74,11 @@ def reading_list(query: Query, asked: PublicationQuery, now: datetime) -> Public
     category = "category = :category" if asked.category else ""
     label = "row IN (SELECT row FROM publication_label WHERE label = :label)" if asked.label else ""
     values: dict[str, object] = {"match": match, "category": asked.category, "label": asked.label}
-    categories = shelf.rows(
-        f"{select('category, count(*)', words, label)} GROUP BY category ORDER BY category", **values
-    )
+    categories = shelf.rows(f"{select('category, count(*)', words, label)} GROUP BY category", **values)
     labels = shelf.rows(
         "SELECT label, count(*) AS number FROM publication_label"  # noqa: S608
         f" WHERE row IN ({select('row', words, category)})"
-        f" GROUP BY label ORDER BY number DESC, label LIMIT {_MOST_LABELS}",
+        f" GROUP BY label HAVING number > 1 ORDER BY number DESC, label LIMIT {_MOST_LABELS}",
         **values,
     )
     is_unranked = asked.order is PublicationOrder.BEST and not match
@@ -96,7 +93,7 @@ def reading_list(query: Query, asked: PublicationQuery, now: datetime) -> Public
         count=sum(number for name, number in categories if asked.category in {"", name}),
         matches=shelf.count(asked.text),
         total=shelf.count(),
-        categories=tuple(sorted((row for row in categories if row[0]), key=lambda row: sort_key(row[0]))),
+        categories=tuple(categories),
         labels=tuple(labels),
         next_end=optional_moment(shelf.rows(select("min(valid_until)"))[0][0]),
     )

@@ -185,6 +185,7 @@ def publication(kind: PublicationKind, *, must_confirm: bool = False) -> Publica
         body="Closed on Friday.",
         published_at=now(),
         must_confirm=must_confirm,
+        video="https://video.example/opening-hours",
     )
 
 

@@ -1,1 +1,1 @@
-"""What is told by mail about tickets and accounts, and what comes back."""
+"""What comes back by mail, and the mailbox of an embedded desk."""

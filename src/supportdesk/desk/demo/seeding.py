@@ -145,6 +145,7 @@ def _article(rows: Rows, article: DemoArticle) -> None:
         service_id=article.service,
         votes_up=up or 0,
         votes_down=0 if up is None else _VOTES - up,
+        video=article.video,
     )
 
 
@@ -159,6 +160,7 @@ def _publication(rows: Rows, kind: PublicationKind, matter: _Matter, **values: o
         "must_confirm": False,
         "votes_up": 0,
         "votes_down": 0,
+        "video": "",
     }
     rows.add(
         publications,

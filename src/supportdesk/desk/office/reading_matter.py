@@ -30,6 +30,9 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
         raise InvalidInput(_("Write what is to be read."), field="body")
     if request.must_confirm and request.publication is not PublicationKind.NOTICE:
         raise InvalidInput(_("Only notices can ask to be confirmed."), field="must_confirm")
+    begins = request.published_at or by.now
+    if request.valid_until is not None and request.valid_until <= begins:
+        raise InvalidInput(_("It would end before it begins."), field="valid_until")
     video = request.video.strip()
     if video and not videos.is_video(video):
         raise InvalidInput(
@@ -49,7 +52,7 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
             publication=request.publication,
             title=request.title.strip(),
             body=request.body.strip(),
-            published_at=request.published_at or by.now,
+            published_at=begins,
             summary=request.summary.strip(),
             category=request.category.strip(),
             labels=request.labels,

@@ -8,11 +8,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from supportdesk.desk.mail.mail_texts import News
-from supportdesk.desk.tickets import staff_mail
+from supportdesk.desk.tickets import customer_mail, staff_mail
 from supportdesk.desk.tickets.changing import (
     Change,
     Head,
     TicketChange,
+    TicketHead,
+    head,
     kind_of,
     ticket_head,
 )
@@ -25,6 +27,7 @@ from supportdesk.domain.entities import (
     Document,
     Fact,
     Order,
+    Role,
     Subscription,
     Ticket,
 )
@@ -85,10 +88,23 @@ class Work(msgspec.Struct, frozen=True):
     def move(self, change: TicketChange, status: Status) -> None:
         change.move(status, self.view.settings.limits.reopen_days, by_customer=True)
 
-    def tell_staff(
+    def tell(
         self, conversation_id: str, news: News, *, body: str = "", files: tuple[FileRef, ...] = ()
     ) -> None:
-        staff_mail.tell(self.connection, self.view, conversation_id, news, self.now, body=body, files=files)
+        """By mail: the vendor's people of what a customer did, the customer of what staff did."""
+        connection, view = self.connection, self.view
+        if view.actor.role is not Role.STAFF:
+            staff_mail.tell(connection, view, conversation_id, news, self.now, body=body, files=files)
+            return
+        about = head(connection, conversation_id)
+        if news is News.REPORTED and isinstance(about, TicketHead):
+            customer_mail.reported_for(connection, about, body, self.now)
+        elif news in _ANSWERS:
+            said = body or ", ".join(file.name for file in files)
+            customer_mail.answered(connection, about, view.actor.person_id, said, self.now, status=None)
+
+
+_ANSWERS = (News.ANSWERED, News.REOPENED, News.ADDED_FILES)
 
 
 @singledispatch

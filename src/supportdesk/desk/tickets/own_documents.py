@@ -32,7 +32,7 @@ def _sign(intent: SignDocument, work: Work) -> Outcome:
     )
     change.happen(EventKind.SIGNED, "")
     change.done()
-    work.tell_staff(document.id, News.SIGNED)
+    work.tell(document.id, News.SIGNED)
     audited = {"from": work.asked.came_from, "file_sha256": file_sha256}
     return Outcome(document.id, document.number, audited)
 
@@ -51,5 +51,5 @@ def _decline(intent: DeclineDocument, work: Work) -> Outcome:
     )
     change.happen(EventKind.DECLINED, "")
     change.done()
-    work.tell_staff(document.id, News.DECLINED, body=intent.reason)
+    work.tell(document.id, News.DECLINED, body=intent.reason)
     return Outcome(document.id, document.number, {"from": work.asked.came_from})

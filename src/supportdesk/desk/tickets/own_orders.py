@@ -33,7 +33,7 @@ def _create(intent: CreateOrder, work: Work) -> Outcome:
         change.attach(order.id, each.files, to_message=False, article=place, first=first)
         first += len(each.files)
     change.done(born=True)
-    work.tell_staff(order.id, News.ORDERED)
+    work.tell(order.id, News.ORDERED)
     marks.conversation_read(work.connection, work.view.actor, order, work.now, told=True)
     return Outcome(order.id, order.number)
 

@@ -3,11 +3,11 @@
 from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.store.database import TICKET, draw
 from supportdesk.desk.store.schema import tickets
-from supportdesk.desk.tickets import marks, rules
+from supportdesk.desk.tickets import customer_mail, marks, rules
 from supportdesk.desk.tickets.applying import Outcome, Work, applied
-from supportdesk.desk.tickets.changing import TicketHead, begin
+from supportdesk.desk.tickets.changing import TicketHead, begin, ticket_head
 from supportdesk.domain.commands import CloseTicket, CreateTicket, FileRef, RateTicket, ReopenTicket
-from supportdesk.domain.entities import ConversationKind, Person, Ticket
+from supportdesk.domain.entities import ConversationKind, Person, Role, Ticket
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.status import REOPENABLE, Status, after_customer_reply
 from supportdesk.i18n import _
@@ -36,7 +36,7 @@ def open_ticket(
     change.say(work.asked.id, intent.description)
     change.attach(work.asked.id, intent.files, to_message=True)
     change.done(born=True)
-    work.tell_staff(ticket.id, News.REPORTED, body=intent.description, files=intent.files)
+    work.tell(ticket.id, News.REPORTED, body=intent.description, files=intent.files)
     return ticket
 
 
@@ -92,7 +92,7 @@ def say(work: Work, ticket: Ticket, body: str, files: tuple[FileRef, ...], after
     work.move(change, after)
     change.done()
     news = News.REOPENED if ticket.status in REOPENABLE else News.ANSWERED
-    work.tell_staff(ticket.id, news, body=body, files=files)
+    work.tell(ticket.id, news, body=body, files=files)
     return Outcome(work.asked.id, ticket.number)
 
 
@@ -103,6 +103,9 @@ def _close(intent: CloseTicket, work: Work) -> Outcome:
         change = work.change_ticket(ticket.id)
         work.move(change, Status.CLOSED)
         change.done()
+        if work.view.actor.role is Role.STAFF:
+            closed = ticket_head(work.connection, ticket.id)
+            customer_mail.status_changed(work.connection, closed, Status.CLOSED, work.now)
     return Outcome(ticket.id, ticket.number)
 
 
@@ -114,6 +117,6 @@ def _rate(intent: RateTicket, work: Work) -> Outcome:
     change.rate(_HELPED if intent.helpful else _DID_NOT_HELP)
     if intent.comment.strip():
         change.say(work.asked.id, intent.comment)
-        work.tell_staff(ticket.id, News.ANSWERED, body=intent.comment)
+        work.tell(ticket.id, News.ANSWERED, body=intent.comment)
     change.done()
     return Outcome(ticket.id, ticket.number)

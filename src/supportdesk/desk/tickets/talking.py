@@ -6,7 +6,7 @@ from supportdesk.desk.tickets.applying import CONVERSATIONS, Outcome, Work, appl
 from supportdesk.desk.tickets.changing import Change, head
 from supportdesk.domain import orders
 from supportdesk.domain.commands import AddFiles, ConfirmNotice, MarkRead, RateArticle, Reply
-from supportdesk.domain.entities import EventKind, Order, Publication, Ticket
+from supportdesk.domain.entities import EventKind, Order, Publication, Role, Ticket
 from supportdesk.domain.status import after_customer_reply
 
 
@@ -14,15 +14,17 @@ from supportdesk.domain.status import after_customer_reply
 def _reply(intent: Reply, work: Work) -> Outcome:
     about = work.talk(intent.conversation_id)
     rules.check_reply(intent, about, work.view.settings.limits, work.now)
+    by_customer = work.view.actor.role is not Role.STAFF
     if isinstance(about, Ticket):
-        return own_tickets.say(work, about, intent.body, intent.files, after_customer_reply(about.status))
+        after = after_customer_reply(about.status) if by_customer else about.status
+        return own_tickets.say(work, about, intent.body, intent.files, after)
     change = work.change(head(work.connection, about.id))
     change.say(work.asked.id, intent.body)
     change.attach(work.asked.id, intent.files, to_message=True)
-    if isinstance(about, Order):
+    if isinstance(about, Order) and by_customer:
         _hand_back(about, change)
     change.done()
-    work.tell_staff(about.id, News.ANSWERED, body=intent.body, files=intent.files)
+    work.tell(about.id, News.ANSWERED, body=intent.body, files=intent.files)
     return Outcome(work.asked.id, about.number)
 
 
@@ -40,7 +42,7 @@ def _add_files(intent: AddFiles, work: Work) -> Outcome:
     change = work.change(head(work.connection, about.id))
     change.attach(work.asked.id, intent.files, to_message=False, article=intent.article)
     change.done()
-    work.tell_staff(about.id, News.ADDED_FILES, files=intent.files)
+    work.tell(about.id, News.ADDED_FILES, files=intent.files)
     return Outcome(about.id, about.number)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.button import Button, button
+from supportdesk.ui.widgets.button import Button, IconButton, button
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import clear_layout
 
@@ -26,13 +26,12 @@ class LabelFilter(QWidget):
         self._is_open = False
         self._flow = FlowLayout(self, gap=theme().space.s)
         self._chips: list[Button] = []
-        self._more = button("", "quiet", size="small")
+        self._more = IconButton("chevron-down", "")
         self._more.clicked.connect(self._turn)
 
-    def show_labels(self, labels: tuple[tuple[str, int], ...], chosen: str) -> None:
-        """`labels` with their counts, the most frequent first. The chosen one stays, whatever it finds."""
-        counts = dict(labels)
-        shown = labels if not chosen or chosen in counts else ((chosen, 0), *labels)
+    def show_labels(self, labels: tuple[tuple[str, int], ...], chosen: str, found: int) -> None:
+        """`labels` with their counts, the most frequent first. The chosen one, with `found`, always stays."""
+        shown = labels if not chosen or chosen in dict(labels) else ((chosen, found), *labels)
         if (shown, chosen) != (self._labels, self._label):
             self._labels, self._label = shown, chosen
             self._fill()
@@ -46,8 +45,8 @@ class LabelFilter(QWidget):
             else:
                 name = ngettext("{n} article with label {label}", "{n} articles with label {label}", count)
                 chip.setAccessibleName(name.format(n=number, label=label))
-        self._more.setText(_("Fewer labels") if self._is_open else _("More labels"))
-        self._more.set_trailing_icon("chevron-up" if self._is_open else "chevron-down")
+        self._more.set_label(_("Fewer labels") if self._is_open else _("More labels"))
+        self._more.set_icon("chevron-up" if self._is_open else "chevron-down")
 
     def _shown(self) -> tuple[tuple[str, int], ...]:
         if self._is_open:
@@ -63,7 +62,6 @@ class LabelFilter(QWidget):
         self._chips = [self._chip(label, count) for label, count in self._shown()]
         for chip in self._chips:
             self._flow.addWidget(chip)
-        self._more.setParent(self)
         self._flow.addWidget(self._more)
         self._more.setVisible(len(self._labels) > _FEW)
         self.setVisible(bool(self._labels))

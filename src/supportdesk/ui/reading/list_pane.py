@@ -4,13 +4,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from supportdesk.app.reading import Face, ReadingState
+from supportdesk.app.reading import Ask, Face, ReadingState
 from supportdesk.domain.projections import PublicationOrder as Order
+from supportdesk.domain.text import sort_key
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.reading.entry_list import EntryList
 from supportdesk.ui.reading.label_filter import LabelFilter
-from supportdesk.ui.reading.spelling_line import SpellingLine
+from supportdesk.ui.reading.spelling_note import SpellingNote
 from supportdesk.ui.reading.words import ReadingWords
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_line
@@ -36,12 +37,14 @@ class ListPane(QWidget):
         super().__init__(parent)
         self._with_filters = with_filters
         self._suggestion = ""
+        self._has_categories = False
+        self._answered: Ask | None = None
         self._head = QWidget()
         self.search = SearchField()
         self._category = Combo()
         self._order = Combo()
         self._labels = LabelFilter()
-        self._spelling = SpellingLine()
+        self._spelling = SpellingNote()
         self.list = EntryList()
         self._none = EmptyState("search", tone="neutral")
         self._meant = self._none.add_button("", "primary")
@@ -61,6 +64,10 @@ class ListPane(QWidget):
             self._render_filters(state)
         chosen = state.chosen.id if state.chosen else ""
         self.list.show_entries(state.entries, state.listed.count, state.searched, chosen)
+        if state.loaded and state.answered != self._answered:
+            if self._answered is not None:
+                self.list.scrollToTop()
+            self._answered = state.answered
         self._rows.setCurrentWidget(self._none if state.face is Face.NO_MATCH else self.list)
 
     def focus_list(self) -> None:
@@ -110,7 +117,7 @@ class ListPane(QWidget):
         self.search.setPlaceholderText(words.search)
         self.search.setAccessibleName(words.search)
         self.list.setAccessibleName(words.name)
-        ask, listed = state.ask, state.listed
+        ask, listed = state.answered, state.listed
         hidden = bool(ask.category or ask.label) and (listed.matches > 0 or not ask.text)
         no_match = words.no_match.format(text=state.searched)
         self._none.set_texts(_("Nothing found"), _("Nothing fits these filters.") if hidden else no_match)
@@ -121,12 +128,7 @@ class ListPane(QWidget):
 
     def _render_filters(self, state: ReadingState) -> None:
         self._category.setAccessibleName(_("Category"))
-        everything = sum(count for _name, count in state.listed.categories)
-        counts = (
-            ("", _("All categories"), everything),
-            *((n, n, count) for n, count in state.listed.categories),
-        )
-        self._category.set_options([(key, f"{name} ({formats.number(n)})") for key, name, n in counts])
+        self._category.set_options(self._categories(state))
         self._category.set_value(state.ask.category)
         self._order.setAccessibleName(_("Sort by"))
         best = [(Order.BEST, _("Best match first"))] if state.ask.text else []
@@ -139,12 +141,27 @@ class ListPane(QWidget):
             ]
         )
         self._order.set_value(state.ask.order)
-        self._labels.show_labels(state.listed.labels, state.ask.label)
-        self._category.setVisible(len(state.listed.categories) > 1 or bool(state.ask.category))
+        self._labels.show_labels(state.listed.labels, state.ask.label, state.listed.count)
+        self._has_categories = self._has_categories or len(state.listed.categories) > 1
+        self._category.setVisible(self._has_categories)
         self._order.setVisible(True)
 
+    def _categories(self, state: ReadingState) -> list[tuple[str, str]]:
+        """With how many each would list; the chosen one stays, also where it lists nothing."""
+        counts = dict(state.listed.categories)
+        everything, number = _("All categories"), formats.number(sum(counts.values()))
+        named = {state.ask.category: 0, **counts}
+        return [
+            ("", f"{everything} ({number})"),
+            *(
+                (name, f"{name} ({formats.number(named[name])})")
+                for name in sorted(named, key=sort_key)
+                if name
+            ),
+        ]
+
     def _matches(self, state: ReadingState) -> str:
-        if not state.ask.text or not state.loaded:
+        if not state.answered.text or not state.loaded:
             return ""
         count = state.listed.count
         return ngettext("{n} match", "{n} matches", count).format(n=formats.number(count))

@@ -16,7 +16,7 @@ from supportdesk.ui.reading.related_card import RelatedCard
 from supportdesk.ui.reading.text_marks import mark_matches
 from supportdesk.ui.reading.video_card import VideoCard
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.button import IconButton
 from supportdesk.ui.widgets.chip import Chip
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
@@ -60,7 +60,7 @@ class ReadingColumn(QScrollArea):
         article = item.publication is PublicationKind.ARTICLE
         self._helpful.setVisible(article)
         self._copy.setVisible(article)
-        self._copy.setText(_("Copy link"))
+        self._copy.set_label(_("Copy link"))
         self._related.show_items(state.related)
         if article:
             self._helpful.show_item(item, can_report=self._can_report)
@@ -89,16 +89,20 @@ class ReadingColumn(QScrollArea):
         self._confirm = ConfirmCard()
         self._helpful = HelpfulCard()
         self._related = RelatedCard()
-        self._copy = button("", "quiet", "copy", size="small")
+        self._copy = IconButton("link", "")
         self._meta_line = QWidget()
         flow = FlowLayout(self._meta_line, gap=space.m)
-        for part in (self._chip, *self._meta, self._copy):
+        for part in (self._chip, *self._meta):
             flow.addWidget(part)
         self._content = QWidget()
+        title = QWidget()
+        line = row(title, gap=space.s)
+        line.addWidget(self._title, 1)
+        line.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         lines = column(self._content)
         for part, gap in (
             (self._meta_line, space.s),
-            (self._title, space.s),
+            (title, space.s),
             (self._summary, space.xl),
             (self._text, space.xl),
             (self._video, space.xl),

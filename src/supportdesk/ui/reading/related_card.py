@@ -10,21 +10,24 @@ from supportdesk.i18n import _
 from supportdesk.ui.reading import facts
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.answer_button import AnswerButton
-from supportdesk.ui.widgets.layouts import clear_layout, column
+from supportdesk.ui.widgets.card import Card
+from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
 
-class RelatedCard(QWidget):
+class RelatedCard(Card):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        space = theme().space
+        super().__init__(padding=(space.s, space.l, space.s, space.s), gap=space.s, parent=parent)
         self._items: tuple[Publication, ...] = ()
         self._title = TextLabel(kind="emphasis", strong=True, wrap=True)
         self._rows = column()
-        lines = column(self, gap=theme().space.s)
-        lines.addWidget(self._title)
-        lines.addLayout(self._rows)
+        head = row(margins=(space.s, 0, space.s, 0))
+        head.addWidget(self._title)
+        self.body.addLayout(head)
+        self.body.addLayout(self._rows)
 
     def show_items(self, items: tuple[Publication, ...]) -> None:
         self.setVisible(bool(items))

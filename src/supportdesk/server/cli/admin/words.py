@@ -131,6 +131,7 @@ def fields() -> dict[str, str]:
         "published_at": _("a day, or a moment in ISO 8601; may lie ahead"),
         "valid_until": _("a day, or a moment in ISO 8601"),
         "must_confirm": _("every customer has to say that they read it"),
+        "video": _("a web address, or a film that came with the profile"),
         "labels": _("a label; may be repeated"),
         "service_id": _("id of a service in the catalogue"),
         "limit": _("how many at most"),

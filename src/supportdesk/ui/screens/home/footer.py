@@ -5,12 +5,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk.app.home import Contact
+from supportdesk.domain import videos
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
-from supportdesk.ui.widgets.text_label import TextLabel
+from supportdesk.ui.widgets.text_label import TextLabel, plain_tooltip
 
 _NARROW, _HOURS_FROM = 800, 640
 
@@ -47,6 +48,9 @@ class HomeFooter(QFrame):
         self._phone.setText(_("Support {phone}").format(phone=contact.phone))
         self._hours.setText(contact.hours)
         self._video.setText(_("Video help"))
+        where = videos.host(contact.video_help) or contact.video_help
+        self._video.setToolTip(plain_tooltip(where))
+        self._video.setAccessibleDescription(where)
         self._portal.setText(_("Web portal"))
         self._icon.setVisible(bool(contact.phone))
         self._phone.setVisible(bool(contact.phone))

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from supportdesk import i18n
-from supportdesk.desk.accounts import accounts
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
@@ -27,7 +26,7 @@ def answered(
     connection: Connection, about: Head, staff_id: str, body: str, now: datetime, *, status: Status | None
 ) -> None:
     """`status`: to which the answer led, if any."""
-    author = str(accounts.row(connection, staff_id)["name"])
+    author = str(_person(connection, staff_id)["name"])
     now_is = status or (about.status if isinstance(about, TicketHead) else None)
     _mail(connection, about, now, lambda desk, told: mail_texts.answer(desk, told, author, body, now_is))
 
@@ -70,6 +69,10 @@ def _mail(
             mail_queue.put(connection, desk, letter, now)
 
 
+def _person(connection: Connection, id: str) -> RowMapping:
+    return connection.execute(select(people).where(people.c.id == id)).mappings().one()
+
+
 def _guest_email(connection: Connection, about: Head) -> str | None:
     """Of who reported a ticket without an account."""
     query = select(tickets.c.guest_email).where(tickets.c.id == about.id)
@@ -84,14 +87,14 @@ def _concerned(connection: Connection, about: Head) -> list[RowMapping]:
     asked = _REQUESTERS.get(about.kind)
     if asked is not None:
         requester = connection.execute(select(asked).where(asked.table.c.id == about.id)).scalar_one()
-        return [accounts.row(connection, requester)]
+        return [_person(connection, requester)]
     wrote = select(messages.c.author_id).where(
         messages.c.conversation_id == about.id, messages.c.internal.is_(False)
     )
     ids = list(connection.execute(wrote.distinct().order_by(messages.c.author_id)).scalars())
     if about.kind is ConversationKind.DOCUMENT:
         ids = list(dict.fromkeys((*_contacts(connection, about), *ids)))
-    return [accounts.row(connection, id) for id in ids]
+    return [_person(connection, id) for id in ids]
 
 
 def _contacts(connection: Connection, document: Head) -> list[str]:
