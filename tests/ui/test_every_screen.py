@@ -27,7 +27,9 @@ from tests.support.seen import clipped_texts, nameless_controls
 T = TypeVar("T")
 STATES = ("loading", "empty", "error", "offline", "ready")
 LOOKS = ("light", "dark", "high-contrast")
-LANGUAGES = ("en", "de", "pseudo", "pseudo-rtl")
+LANGUAGES = ("en", "de", "sv", "pseudo", "pseudo-rtl")
+_SHORT = (("light",), ("en", "pseudo"))
+"""Pseudo texts are the longest; what is clipped or nameless rarely depends on the look."""
 _VENDORS = {
     **dict.fromkeys(("documents", "document", "subscriptions", "subscription"), "retail"),
     **dict.fromkeys(("orders", "order", "new_order"), "orders"),
@@ -114,8 +116,22 @@ def route_of(spec: ScreenSpec, desktop: Desktop) -> Route:
     return desktop.workspace.store.read(first).result(30)
 
 
+@pytest.mark.parametrize(
+    ("looks", "languages"),
+    [
+        pytest.param(*_SHORT, id="short"),
+        pytest.param(LOOKS, LANGUAGES, id="all", marks=pytest.mark.second_stage),
+    ],
+)
 @pytest.mark.parametrize("spec", SCREENS, ids=lambda spec: str(spec.id))
-def test_screen(spec: ScreenSpec, desktop: Desktop, empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_screen(
+    spec: ScreenSpec,
+    looks: tuple[str, ...],
+    languages: tuple[str, ...],
+    desktop: Desktop,
+    empty: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Loading, empty, failing, offline and ready, in each look and language that is chosen while it is shown:
     all texts are whole and all controls have a name. Once the account leaves, nothing of it is left."""
     window, workspace, full = desktop.window, desktop.workspace, desktop.workspace.store
@@ -130,7 +146,7 @@ def test_screen(spec: ScreenSpec, desktop: Desktop, empty: Store, monkeypatch: p
             window.show_place(workspace, window.place, route)
             settle(full, empty)
             screens.append(weakref.ref(window.stack.shown))
-            trouble += [f"{state}, {each}" for each in looked_at(desktop)]
+            trouble += [f"{state}, {each}" for each in looked_at(desktop, looks, languages)]
     assert not trouble, "\n".join(trouble)
     window.show_place(workspace, window.place)
     settle(full, empty)
@@ -138,12 +154,12 @@ def test_screen(spec: ScreenSpec, desktop: Desktop, empty: Store, monkeypatch: p
     assert [screen() for screen in screens] == [None] * len(STATES), "a screen outlives its account"
 
 
-def looked_at(desktop: Desktop) -> list[str]:
-    """What is wrong with what is shown, in all looks and languages."""
+def looked_at(desktop: Desktop, looks: tuple[str, ...], languages: tuple[str, ...]) -> list[str]:
+    """What is wrong with what is shown."""
     spoken, found = SpokenLanguage(), []
-    for look in LOOKS:
+    for look in looks:
         desktop.workspace.settings.set(THEME, look)
-        for language in LANGUAGES:
+        for language in languages:
             i18n.set_language(language)
             spoken.follow()
             lay_out()
