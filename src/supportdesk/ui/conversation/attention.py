@@ -1,5 +1,7 @@
 """When something counts as read: once it was before a person's eyes for a moment."""
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,7 +16,6 @@ class Attention(QObject):
 
     def __init__(self, shown: QWidget) -> None:
         super().__init__(shown)
-        self._shown = shown
         self._unread = False
         self._looked_at = True
         self._pointer_before = QPoint()
@@ -24,6 +25,11 @@ class Attention(QObject):
         self._moment.timeout.connect(self._pass)
         shown.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
+
+    @property
+    def _shown(self) -> QWidget:
+        """Not kept: what outlives the widget for a moment must not hold it."""
+        return cast(QWidget, self.parent())
 
     def begin(self, *, offered: bool) -> None:
         """Another one comes to stand there."""
