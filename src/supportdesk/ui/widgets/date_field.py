@@ -2,11 +2,12 @@
 
 import datetime
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
+from supportdesk.ui.formats import figures_of_date
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.popup import round_popup
 from supportdesk.ui.widgets.calendar import Calendar
@@ -101,8 +102,7 @@ class DateField(QDateEdit):
 
     def _show_whole_year(self) -> None:
         """A year of two digits would make 2020 of the 2026 that somebody types."""
-        short = self.locale().dateFormat(QLocale.FormatType.ShortFormat)
-        self.setDisplayFormat(short if "yyyy" in short else short.replace("yy", "yyyy"))
+        self.setDisplayFormat(figures_of_date(self.locale()))
 
     def _spare_label(self) -> None:
         """Without room below Qt opens the calendar above, over the field's label: then it stands beside."""
