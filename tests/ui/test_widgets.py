@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QDate, QEvent, QLocale, QMimeData, QPoint, QPointF, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -521,6 +521,30 @@ def test_date_may_be_missing(show: Show) -> None:
     field.set_value(None)
     assert field.value() is None
     assert told.count() == 0
+
+
+@pytest.mark.parametrize("begun", [None, datetime.date(2027, 3, 31)])
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [
+        ("de_DE", "1.12.2026", datetime.date(2026, 12, 1)),
+        ("de_DE", "31.12.2026", datetime.date(2026, 12, 31)),
+        ("en_GB", "01/02/2026", datetime.date(2026, 2, 1)),
+        ("en_US", "12/1/2026", datetime.date(2026, 12, 1)),
+        ("sv_SE", "2026-12-01", datetime.date(2026, 12, 1)),
+    ],
+)
+def test_a_date_is_typed_as_it_is_spoken(
+    show: Show, begun: datetime.date | None, language: str, typed: str, meant: datetime.date
+) -> None:
+    """With one digit or two, and the year in full; over another date as well as into an empty field."""
+    field = DateField()
+    field.setLocale(QLocale(language))
+    show(field)
+    field.set_value(begun)
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    assert field.value() == meant
 
 
 def turn_wheel(widget: QWidget) -> None:

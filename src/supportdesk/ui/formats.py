@@ -8,6 +8,12 @@ from supportdesk import clock, i18n
 from supportdesk.i18n import _, ngettext, pgettext
 
 
+def figures_of_date(locale: QLocale) -> str:
+    """The pattern of a date in figures, with its whole year: 26 for 2026 is taken for a day."""
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return short if "yyyy" in short else short.replace("yy", "yyyy")
+
+
 def locale() -> QLocale:
     """Of the app's language; in the system's own region when that speaks the same language.
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QLocale
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.documents import DocumentField
 from supportdesk.i18n import _
+from supportdesk.ui.formats import figures_of_date
 
 
 def shown_answer(field: DocumentField, value: str) -> str:
@@ -32,4 +33,5 @@ def _day(value: str) -> str:
         day = date.fromisoformat(value)
     except ValueError:
         return value
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    locale = QLocale()
+    return locale.toString(QDate(day.year, day.month, day.day), figures_of_date(locale))

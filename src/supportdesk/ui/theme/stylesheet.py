@@ -56,6 +56,8 @@ QTabBar::tab:focus { border-bottom: 2px solid $focus; }
 
 QAbstractItemView { background: $surface; }
 QAbstractItemView[paintsRows="true"] { background: transparent; }
+QAbstractItemView[paintsRows="true"] QHeaderView, QAbstractItemView[paintsRows="true"] QHeaderView::section
+        { background: transparent; }
 
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:horizontal { width: 1px; }

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
+from supportdesk.ui.formats import figures_of_date
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.popup import round_popup
 from supportdesk.ui.widgets.calendar import Calendar
@@ -14,6 +15,8 @@ from supportdesk.ui.widgets.calendar import Calendar
 # Qt has no empty date field: the first date of all stands for "none" and is shown as nothing.
 _NONE = QDate(1900, 1, 1)
 _WIDTH = 208
+_SIGNS = "./- "
+"""Between day, month and year."""
 
 
 class DateField(QDateEdit):
@@ -46,6 +49,7 @@ class DateField(QDateEdit):
         self._silent = False
 
     def retranslate(self) -> None:
+        self._show_whole_year()
         self._calendar.previous_month.setAccessibleName(_("Previous month"))
         self._calendar.next_month.setAccessibleName(_("Next month"))
 
@@ -57,12 +61,26 @@ class DateField(QDateEdit):
         return QWidget.focusNextPrevChild(self, forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Who begins to type a date into an empty field, or goes up or down, begins with today."""
-        begins = event.text().isdigit() or event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
-        if begins and self.value() is None:
-            self.setDate(QDate.currentDate())
-            self.setSelectedSection(self.sectionAt(0))
+        """Who types over an empty or wholly selected date begins anew, whatever day of the month today is.
+
+        A day or month of one digit ends with the sign behind it, whatever sign that is.
+        """
+        key, line = event.text(), self.lineEdit()
+        if key and key in _SIGNS:
+            if not line.hasSelectedText():  # else Qt has gone on by itself, after two digits
+                self._go_to(min(self.currentSectionIndex() + 1, self.sectionCount() - 1))
+            return
+        today = QDate.currentDate()
+        if key.isdigit() and (self.value() is None or line.selectedText() == line.text()):
+            self.setDate(QDate(today.year(), 1, 1))  # a month that has every day
+            self._go_to(0)
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.value() is None:
+            self.setDate(today)
+            self._go_to(0)
         super().keyPressEvent(event)
+
+    def _go_to(self, section: int) -> None:
+        self.setSelectedSection(self.sectionAt(section))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls the page that this stands on, and never changes the date on the way."""
@@ -70,7 +88,7 @@ class DateField(QDateEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.LocaleChange}:
             self.retranslate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -81,6 +99,10 @@ class DateField(QDateEdit):
             today = QDate.currentDate()
             self._calendar.setCurrentPage(today.year(), today.month())
         return super().eventFilter(watched, event)
+
+    def _show_whole_year(self) -> None:
+        """A year of two digits would make 2020 of the 2026 that somebody types."""
+        self.setDisplayFormat(figures_of_date(self.locale()))
 
     def _spare_label(self) -> None:
         """Without room below Qt opens the calendar above, over the field's label: then it stands beside."""

@@ -148,14 +148,16 @@ class TreeChoice(QWidget):
         self._select()
 
     def _select(self) -> None:
-        """What is chosen; while searching, the first that can be is pointed at."""
+        """What is chosen; while searching, the first that says what was typed is pointed at, or its kin."""
         leaves = self._leaves()
         chosen = next((leaf for leaf in leaves if leaf.data(KEY) == self._value), None)
         if chosen is not None:
             self._tree.setCurrentIndex(chosen)
             return
         self._tree.clearSelection()
-        self._point_at(next(iter(leaves), QModelIndex()) if self._rows.needle else QModelIndex())
+        needle = self._rows.needle
+        first = next((leaf for leaf in leaves if needle in str(leaf.data()).casefold()), None)
+        self._point_at((first or next(iter(leaves), QModelIndex())) if needle else QModelIndex())
 
     def _point_at(self, index: QModelIndex) -> None:
         """Enter would choose it."""

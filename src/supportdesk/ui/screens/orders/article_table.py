@@ -180,6 +180,7 @@ class ArticleTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setProperty("paintsRows", True)  # the round corners of the card stay
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.verticalHeader().hide()
