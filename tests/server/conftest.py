@@ -8,8 +8,14 @@ import httpx
 import pytest
 
 from supportdesk.domain.wire import API
+from supportdesk.server import configuration
 from tests.server.talking import Talker
 from tests.support.server import Served, served
+
+
+@pytest.fixture(autouse=True)
+def _no_service_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(configuration, "DEFAULT_FILE", tmp_path / "etc" / "server.toml")
 
 
 @pytest.fixture

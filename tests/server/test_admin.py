@@ -397,3 +397,55 @@ def test_root_leaves_the_folder_of_another_user_alone(shell: Shell) -> None:
     assert code == 2
     assert str(data) in err
     assert list(data.iterdir()) == []
+
+
+class TestWords:
+    """What people read; programs get JSON as before."""
+
+    def test_who_gives_access_sees_on_which_desk(self, shell: Shell) -> None:
+        """Beside the answer, which stays one line."""
+        told = ("person", "add", "mia@vendor.example", "Mia Berg", "--role", "staff", "--tell-password")
+        code, out, err = shell.run(*told)
+        assert (code, out.count("\n")) == (0, 1)
+        assert f"{shell.folder / 'data' / 'small'}; configuration: none" in err
+        code, _out, err = shell.run(*told)
+        assert code == 2
+        assert "account with this address already" in err
+
+    def test_an_invitation_without_the_address_of_the_server_is_told(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where mails leave at all."""
+        who = ("person", "add", "--role", "staff")
+        assert "public_url" not in shell.run(*who, "a@vendor.example", "A")[2]
+        monkeypatch.setenv("SUPPORTDESK_SERVER_MAIL", "smtp://127.0.0.1:1")
+        assert "public_url" in shell.run(*who, "b@vendor.example", "B")[2]
+        monkeypatch.setenv("SUPPORTDESK_SERVER_PUBLIC_URL", "https://support.example.org")
+        assert "public_url" not in shell.run(*who, "c@vendor.example", "C")[2]
+
+    def test_a_profile_without_an_address_for_mail_is_not_taken_over(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What the desk had stays."""
+        monkeypatch.setenv("SUPPORTDESK_SERVER_MAIL", "smtp://127.0.0.1:1")
+        shell.admin("catalogue", "apply")
+        shell.profile.write_text(PROFILE.replace("help@vendor.example", ""), encoding="utf-8")
+        code, _out, err = shell.run("catalogue", "apply")
+        assert code == 2
+        assert "from which address" in err
+
+    def test_changes_and_addresses_are_said_in_sentences(self, shell: Shell) -> None:
+        """Not in fields."""
+        said = shell.run("notification", "add", "team@vendor.example")[1]
+        assert said == "team@vendor.example is told from now on.\n"
+        said = shell.run("notification", "remove", "team@vendor.example")[1]
+        assert said == "team@vendor.example is told nothing any more.\n"
+        shell.profile.write_text(PROFILE + SCANNING, encoding="utf-8")
+        assert "services “scanning” was added.\n" in shell.run("catalogue", "apply")[1]
+
+    def test_a_key_that_nobody_sees_is_told(self, shell: Shell) -> None:
+        """Because the profile does not show keys."""
+        shell.admin("organisation", "add", "Lind")
+        assert not shell.run("key", "add", "Lind", "Suite", "A-1")[2]
+        shell.profile.write_text(PROFILE.replace('"license_keys", ', ""), encoding="utf-8")
+        assert "license_keys" in shell.run("key", "add", "Lind", "Suite", "A-2")[2]

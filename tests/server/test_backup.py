@@ -218,3 +218,16 @@ def _tool(name: str, *arguments: str) -> None:
     folder = programs()
     assert folder is not None
     subprocess.run([str(folder / name), *arguments], check=True, env=os.environ | {"LANG": "C"})
+
+
+def test_what_was_copied_is_named(
+    tmp_path: Path, practice: Practice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A desk that nobody meant would look like success otherwise."""
+    desk = tmp_path / "old"
+    assert _command("backup", desk, tmp_path / "backup") == 0
+    out = capsys.readouterr().out
+    assert f"small: the desk in {desk / 'data' / 'small'}; configuration: none\n" in out
+    assert "small: 1 file copied\n" in out
+    assert _command("backup", tmp_path, tmp_path / "backup") == 1
+    assert str(tmp_path / "data" / "small") in capsys.readouterr().out

@@ -1,13 +1,15 @@
 """Arguments before the environment before the file, and vendors where they belong."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from supportdesk.desk.store.address import PostgresSchema
+from supportdesk.desk.store.address import PostgresSchema, address, of_vendor
 from supportdesk.domain import profile_files
 from supportdesk.domain.errors import InvalidInput
+from supportdesk.server import configuration
 from supportdesk.server.configuration import Configuration, configured
 from supportdesk.server.vendors import portals
 from tests.support.small_vendor import PROFILE
@@ -106,8 +108,6 @@ def test_the_manual_names_every_setting() -> None:
 
 def test_vendors_on_postgresql_have_schemas_of_their_own() -> None:
     """Of one database."""
-    from supportdesk.desk.store.address import address, of_vendor
-
     place = of_vendor(address("postgresql://h/d"), "my-vendor")
     assert place == PostgresSchema("postgresql://h/d", "desk_my_vendor")
 
@@ -118,4 +118,82 @@ def test_a_mailbox_belongs_to_one_vendor(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as caught:
         portals(Configuration(data=tmp_path, demo=True, imap=box))
     assert caught.value.field == "imap"
-    assert len(portals(Configuration(data=tmp_path, imap=box))) == 1
+    assert len(portals(Configuration(data=tmp_path, imap=box, profiles=(_small(tmp_path),)))) == 1
+
+
+def _small(folder: Path) -> Path:
+    file = folder / "small.toml"
+    file.write_text(PROFILE, encoding="utf-8")
+    return file
+
+
+def test_a_command_by_hand_reads_what_the_service_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless another file is named; who may not read it does not work on another desk instead."""
+    file = tmp_path / "default.toml"
+    monkeypatch.setattr(configuration, "DEFAULT_FILE", file)
+    assert configured({}, {}).port == Configuration().port
+    file.write_text("port = 7", encoding="utf-8")
+    assert configured({}, {}).port == 7
+    other = tmp_path / "other.toml"
+    other.write_text("port = 8", encoding="utf-8")
+    assert configured({}, {"SUPPORTDESK_SERVER_CONFIG": str(other)}).port == 8
+    assert configured({}, {}, other).port == 8
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        configured({}, {})
+
+
+def test_a_slip_of_the_pen_is_found_by_its_line(tmp_path: Path) -> None:
+    """Also one in a table; a file that is not there is said in words."""
+    file = tmp_path / "server.toml"
+    file.write_text("port = 1\n\ncolour = 'red'\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"server.toml, line 3: .*called colour\."):
+        configured({}, {}, file)
+    file.write_text("host = 'a'\n[s3]\nendpoint = 'https://a.example'\nbuckt = 'b'\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="line 4"):
+        configured({}, {}, file)
+    with pytest.raises(InvalidInput) as caught:
+        configured({}, {}, tmp_path / "missing.toml")
+    assert "Errno" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["http://support.example.org", "ftp://localhost"])
+def test_where_customers_reach_it_is_protected(url: str) -> None:
+    """On this computer nobody is in between."""
+    with pytest.raises(InvalidInput, match="https://"):
+        configured({"public_url": url}, {})
+    assert configured({"public_url": "http://127.0.0.1:8000"}, {}).public_url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("told", [{"mail": "smtp://localhost"}, {"reply_by_mail": True}])
+def test_mail_that_leaves_comes_from_an_address(tmp_path: Path, told: dict[str, Any]) -> None:
+    """Of the profile."""
+    with pytest.raises(InvalidInput, match="from which address") as caught:
+        portals(Configuration(data=tmp_path, **told))
+    assert "[support]" in caught.value.next_step
+    assert portals(Configuration(data=tmp_path, profiles=(_small(tmp_path),), **told))
+
+
+def test_mails_without_the_address_of_the_server_are_warned_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Their links lead nowhere outside of the app."""
+    told = Configuration(data=tmp_path, profiles=(_small(tmp_path),), mail="smtp://localhost")
+    portals(replace(told, public_url="https://support.example.org"))
+    assert not caplog.records
+    portals(told)
+    assert "public_url" in caplog.text
+
+
+@pytest.mark.parametrize("password", ["p@ssword", "pa/ssword", "pa#ssword", "12#3", "pa?ssword"])
+def test_nothing_of_a_password_is_repeated(password: str) -> None:
+    """Of one that cuts the address into the wrong pieces."""
+    with pytest.raises(InvalidInput) as caught:
+        address(f"postgresql://desk:{password}@db.example.org/desk")
+    assert "%40" in caught.value.next_step
+    assert not any(part in str(caught.value) for part in ("ssword", "12"))
+    for right in ("postgresql://desk:p%40ss@db.example.org:5432/desk", "postgresql:///desk?host=/var/run"):
+        assert address(right) == PostgresSchema(right)

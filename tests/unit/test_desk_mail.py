@@ -24,10 +24,11 @@ from supportdesk.desk.accounts.requests import answer
 from supportdesk.desk.correspondence import mailbox
 from supportdesk.desk.mail import letters, mail_queue, mail_texts
 from supportdesk.desk.mail.mail_queue import Letter, Queued, Waiting
-from supportdesk.desk.mail.mail_texts import News
+from supportdesk.desk.mail.mail_texts import About, Answer, News
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
+from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import mail, people
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.desk.tickets.applying import Asked
@@ -94,8 +95,11 @@ class TestTexts:
                 mail_texts.guest_report_found(DESK, "1042"),
                 mail_texts.guest_report_verify(DESK, "1042", "C"),
                 mail_texts.not_taken(DESK, "1042", ""),
-                *(mail_texts.answer(DESK, about, "Mia", "Hallo", status) for status in Status),
-                mail_texts.answer(DESK, order, "Mia", "Hallo", None),
+                *(
+                    mail_texts.answer(DESK, about, Answer("Mia", "Hallo", ("a.pdf",), status))
+                    for status in Status
+                ),
+                mail_texts.answer(DESK, order, Answer("Mia", "Hallo")),
                 *(mail_texts.status_changed(DESK, about, status) for status in Status),
                 mail_texts.status_changed(DESK, mail_texts.About("1042", ""), Status.SOLVED),
                 mail_texts.reported_for(DESK, about, "Hallo"),
@@ -395,6 +399,18 @@ class TestAboutTickets:
         assert first.in_reply_to == second.in_reply_to == f"<ticket.{ticket}@vendor.example>"
         assert first.message_id != second.message_id
         assert first.conversation_id == ticket
+
+    def test_files_that_come_with_an_answer_are_named(
+        self, desk: DeskConnection, ticket: str, tmp_path: Path
+    ) -> None:
+        """With the place where they are got, except to somebody who has no account there."""
+        mia, kept = person_of(desk, STAFF), Files(tmp_path / "files")
+        guide = staff.stored(desk, kept, mia, b"%PDF", NOW, name="guide.pdf", media_type="application/pdf")
+        staff.answer(desk, mia, ticket, "See the guide.", NOW, files=(guide,))
+        assert "\nFiles: guide.pdf\nYou get them in SupportDesk.\n" in queued(desk, CUSTOMER)[0].body_text
+        to_guest = mail_texts.answer(DESK, About("1001", ""), Answer("Mia", "See.", ("guide.pdf",)))
+        assert "Files: guide.pdf" in to_guest.body
+        assert "You get them" not in to_guest.body
 
     def test_it_comes_in_the_persons_language(self, desk: DeskConnection, ticket: str) -> None:
         """Whatever the staff's program speaks."""

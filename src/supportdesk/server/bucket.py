@@ -15,7 +15,7 @@ from typing import Any
 
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, NoCredentialsError
 
 from supportdesk.desk.store.contents import checked
 from supportdesk.domain.commands import is_content_hash
@@ -153,6 +153,12 @@ class Bucket:
     def _trouble(self, error: Exception) -> SupportDeskError:
         """For whoever looks after the server."""
         if not isinstance(error, ClientError):
+            if isinstance(error, NoCredentialsError):
+                text = _("There is no access key for the store of files: none here, none of AWS’s own.")
+                return InvalidInput(text, field="s3.access_key")
+            if isinstance(error, EndpointConnectionError):
+                text = _("Nobody answers at the store of files {endpoint}.")
+                return BackendError(text.format(endpoint=self._endpoint))
             text = _("The store of files {endpoint} cannot be reached: {what}")
             return BackendError(text.format(endpoint=self._endpoint, what=type(error).__name__))
         code = _code(error)

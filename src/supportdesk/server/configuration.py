@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 import platformdirs
 
+from supportdesk.domain.address import is_this_computer
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 from supportdesk.server.portal import REQUESTS_PER_MINUTE
@@ -21,6 +22,9 @@ _REPLY_TO = re.compile(r"[A-Za-z0-9._+-]{0,28}\{tag\}@[A-Za-z0-9.-]+")
 _SEVERAL_PATHS = ("profiles", "time_stamp_certificates")
 PREFIX = "SUPPORTDESK_SERVER_"
 """Of environment variables: the name of a setting in capitals follows."""
+DEFAULT_FILE = Path("/etc/supportdesk/server.toml")
+"""Read where nobody names another one, so that commands by hand work on the desk that the service serves."""
+_UNKNOWN = re.compile(r"unknown field `(\w+)`")
 
 
 class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -75,8 +79,13 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
             raise ValueError("reply_to: an address with {tag} in it, such as support+{tag}@example.org")
         if self.log_level not in {"debug", "info", "warning", "error"}:
             raise ValueError("log_level: debug, info, warning or error")
-        if self.public_url and urlsplit(self.public_url).scheme not in {"http", "https"}:
+        if self.public_url and not _is_safe(self.public_url):
             raise ValueError("public_url: an address that begins with https://")
+
+    @property
+    def sends_mail(self) -> bool:
+        """To people, not only into a folder."""
+        return bool(self.mail) and not self.mail.startswith("maildir:")
 
     def incoming(self, vendor: str) -> Path:
         """Where mails that came in wait for the server."""
@@ -92,7 +101,7 @@ def configured(
 ) -> Configuration:
     """Raises InvalidInput, which names what is wrong."""
     _check_no_secret(arguments)
-    file = file or (Path(environment[f"{PREFIX}CONFIG"]) if environment.get(f"{PREFIX}CONFIG") else None)
+    file = file_in_use(environment, file)
     in_file = _in_file(file) if file else {}
     told = in_file | _in_environment(environment) | dict(arguments)
     if s3 := _of_s3(in_file.get("s3"), environment):
@@ -100,10 +109,47 @@ def configured(
     try:
         found = msgspec.convert(told, Configuration, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
-        raise InvalidInput(
-            _("The configuration is wrong: {what}").format(what=error), field=_key(str(error))
-        ) from error
+        raise _wrong(str(error), file) from error
     return msgspec.structs.replace(found, public_url=found.public_url.rstrip("/"))
+
+
+def file_in_use(environment: Mapping[str, str], named: Path | None = None) -> Path | None:
+    """None where nothing is named and the default file is not there."""
+    if named:
+        return named
+    if told := environment.get(f"{PREFIX}CONFIG"):
+        return Path(told)
+    try:
+        DEFAULT_FILE.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:  # who may not read it hears so, and does not work on another desk
+        return DEFAULT_FILE
+    return DEFAULT_FILE
+
+
+def _wrong(message: str, file: Path | None) -> InvalidInput:
+    """With the line of the file where the setting stands."""
+    unknown = _UNKNOWN.search(message)
+    key = unknown[1] if unknown else _key(message)
+    what = _("There is no setting called {name}.").format(name=key) if unknown else message
+    text = _("The configuration is wrong: {what}").format(what=what)
+    if file and (line := _line(file, key.rpartition(".")[2])):
+        place = _("{file}, line {line}").format(file=file, line=line)
+        text = f"{place}: {text}"
+    return InvalidInput(text, field=key)
+
+
+def _line(file: Path, name: str) -> int | None:
+    """The first one that sets it."""
+    sets = re.compile(rf"\s*(\[.*\b)?{re.escape(name)}\b\s*[=\]]") if name else re.compile(r"(?!)")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if sets.match(line)), None)
+
+
+def _is_safe(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and is_this_computer(parts.hostname or ""))
 
 
 def _path(kind: type, written: object) -> object:
@@ -132,7 +178,8 @@ def _in_file(file: Path) -> dict[str, Any]:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         text = _("The configuration file {file} cannot be read: {what}")
-        raise InvalidInput(text.format(file=file, what=error), field="config") from error
+        what = (error.strerror if isinstance(error, OSError) else "") or error
+        raise InvalidInput(text.format(file=file, what=what), field="config") from error
     for name in _SEVERAL_PATHS:
         if isinstance(told.get(name), list):
             told[name] = [str(file.parent / str(each)) for each in told[name]]

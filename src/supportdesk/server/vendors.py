@@ -1,5 +1,6 @@
 """Which vendors a server serves, and where."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ from supportdesk.server.sign_on.oidc import Oidc
 if TYPE_CHECKING:
     from supportdesk.server.sign_on.provider import Provider
 
+log = logging.getLogger(__name__)
+
 Portals = dict[str, Portal]
 """By the first part of their path; '' is the one without."""
 
@@ -47,6 +50,10 @@ def portals(configuration: Configuration) -> Portals:
     if configuration.sign_key is not None and len(served) > 1:
         text = _("One certificate cannot speak for several vendors.")
         raise InvalidInput(text, field="sign_key")
+    for profile in served:
+        check_sender(configuration, profile)
+    if configuration.sends_mail and not configuration.public_url:
+        log.warning("public_url is not set: mails do not say where the server is reached")
     return {
         _prefix(configuration, served, profile): _portal(configuration, served, profile) for profile in served
     }
@@ -85,6 +92,19 @@ def profile_of(configuration: Configuration, vendor: str) -> Profile:
     if not vendor:
         raise InvalidInput(_("Several vendors are served. Say with --vendor which one."), field="vendor")
     raise InvalidInput(_("There is no vendor called {name}.").format(name=vendor), field="vendor")
+
+
+def check_sender(configuration: Configuration, profile: Profile) -> None:
+    """Mails that leave need an address from which they come. Raises InvalidInput."""
+    if not profile.support.email and (configuration.sends_mail or _answered(configuration)):
+        text = _("Mail is configured, but the profile {name} does not say from which address it leaves.")
+        raise InvalidInput(
+            text.format(name=profile.id),
+            field="support.email",
+            next_step=_("Write it into the profile: {line}").format(
+                line='[support] email = "support@example.org"'
+            ),
+        )
 
 
 def database_of(configuration: Configuration, profile: Profile) -> Address:

@@ -169,15 +169,35 @@ def _arrived(number: str) -> tuple[str, ...]:
     return text.format(number=number), _("If it was not you, do nothing.")
 
 
-def answer(desk: DeskSettings, about: About, author: str, body: str, status: Status | None) -> MailText:
-    """What staff wrote, to the person whom it concerns."""
+class Answer(NamedTuple):
+    """What staff wrote."""
+
+    author: str
+    """Their name."""
+    body: str
+    files: tuple[str, ...] = ()
+    """Their names; the contents are got in the app."""
+    status: Status | None = None
+    """To which it led, if any."""
+
+
+def answer(desk: DeskSettings, about: About, said: Answer) -> MailText:
+    """To the person whom it concerns."""
     if about.is_ticket:
         wrote = _("{name} of {vendor} wrote about your ticket #{number}:")
     else:
         wrote = _("{name} of {vendor} wrote about “{subject}” ({number}):")
-    told = wrote.format(name=author, vendor=desk.vendor, number=about.number, subject=about.subject)
-    sentence = _sentence(status) if status else ""
-    return MailText(_about(desk, about), _letter(desk, told, body.strip(), sentence, _where_to_answer(desk)))
+    told = wrote.format(name=said.author, vendor=desk.vendor, number=about.number, subject=about.subject)
+    files = _names(said.files)
+    if files and about.subject:  # who has no account has no access to them
+        files += "\n" + _("You get them in SupportDesk.")
+    sentence = _sentence(said.status) if said.status else ""
+    body = _letter(desk, told, said.body.strip(), files, sentence, _where_to_answer(desk))
+    return MailText(_about(desk, about), body)
+
+
+def _names(files: tuple[str, ...]) -> str:
+    return _("Files: {names}").format(names=", ".join(files)) if files else ""
 
 
 def status_changed(desk: DeskSettings, about: About, status: Status) -> MailText:
@@ -245,9 +265,9 @@ class ByCustomer(NamedTuple):
 
 def to_staff(desk: DeskSettings, about: About, done: ByCustomer, *, may_answer: bool) -> MailText:
     """`may_answer`: what comes back by mail becomes an answer to the customer."""
-    files = _("Files: {names}").format(names=", ".join(done.files)) if done.files else ""
     where = _("Reply to this mail, and the customer gets what you write.") if may_answer else _unread()
-    return MailText(_about(desk, about), _letter(desk, _done(about, done), done.body.strip(), files, where))
+    body = _letter(desk, _done(about, done), done.body.strip(), _names(done.files), where)
+    return MailText(_about(desk, about), body)
 
 
 def _done(about: About, done: ByCustomer) -> str:

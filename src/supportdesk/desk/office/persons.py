@@ -33,6 +33,8 @@ def add(connection: Connection, request: AddPerson, by: By) -> Outcome:
     password = passwords.made() if request.tell_password else ""
     password_hash = passwords.hashed(password) if password else passwords.DUMMY_HASH
     with writing(connection):
+        if connection.execute(select(people.c.id).where(people.c.user_name == email)).first():
+            raise InvalidInput(_("Somebody has an account with this address already."), field="email")
         newcomer = accounts.Newcomer(
             user=email,
             name=name,

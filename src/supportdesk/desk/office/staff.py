@@ -62,7 +62,7 @@ def answer(
         if status is not None:
             _move(connection, about, change, status)
         change.done()
-        customer_mail.answered(connection, about, staff_id, body, now, status=status)
+        customer_mail.answered(connection, about, staff_id, body, now, files=files, status=status)
     return id
 
 

@@ -24,6 +24,12 @@ class PostgresSchema(msgspec.Struct, frozen=True):
         if not _SCHEMA.fullmatch(self.name):
             raise ValueError(f"not the name of a schema: {self.name!r}")
 
+    @property
+    def place(self) -> str:
+        """For people: without user and password."""
+        parts = urlsplit(self.url)
+        return f"{parts.hostname or ''}{parts.path}, {self.name}"
+
     def __repr__(self) -> str:
         return f"PostgresSchema(…{urlsplit(self.url).path}, name={self.name!r})"
 
@@ -40,7 +46,26 @@ def address(written: str) -> Address:
     if scheme.lower() not in _SCHEMES:
         text = _("“{scheme}” is not a database that a support desk can use.")
         raise InvalidInput(text.format(scheme=scheme), field="database")
+    if not _is_whole(written):
+        # Nothing of it is repeated: it may be a part of the password.
+        raise InvalidInput(
+            _("The address of the database cannot be read."),
+            field="database",
+            next_step=_("Write {signs} in its password as {written}.").format(
+                signs="@ / : # ? %", written="%40 %2F %3A %23 %3F %25"
+            ),
+        )
     return PostgresSchema(written)
+
+
+def _is_whole(url: str) -> bool:
+    """Whether no sign of a password was taken for the end of it."""
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        return False
+    return parts.netloc.count("@") <= 1 and "@" not in parts.path + parts.fragment
 
 
 def of_vendor(base: Address, vendor: str) -> Address:

@@ -100,8 +100,7 @@ class Work(msgspec.Struct, frozen=True):
         if news is News.REPORTED and isinstance(about, TicketHead):
             customer_mail.reported_for(connection, about, body, self.now)
         elif news in _ANSWERS:
-            said = body or ", ".join(file.name for file in files)
-            customer_mail.answered(connection, about, view.actor.person_id, said, self.now, status=None)
+            customer_mail.answered(connection, about, view.actor.person_id, body, self.now, files=files)
 
 
 _ANSWERS = (News.ANSWERED, News.REOPENED, News.ADDED_FILES)

@@ -12,23 +12,32 @@ from supportdesk import i18n
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
-from supportdesk.desk.mail.mail_texts import About, MailText
+from supportdesk.desk.mail.mail_texts import About, Answer, MailText
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.schema import documents, messages, orders, people, tickets
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.desk.tickets.changing import Head, TicketHead
+from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import ConversationKind, Role
 from supportdesk.domain.orders import OrderStatus
 from supportdesk.domain.status import Status
 
 
 def answered(
-    connection: Connection, about: Head, staff_id: str, body: str, now: datetime, *, status: Status | None
+    connection: Connection,
+    about: Head,
+    staff_id: str,
+    body: str,
+    now: datetime,
+    *,
+    files: tuple[FileRef, ...] = (),
+    status: Status | None = None,
 ) -> None:
     """`status`: to which the answer led, if any."""
     author = str(_person(connection, staff_id)["name"])
     now_is = status or (about.status if isinstance(about, TicketHead) else None)
-    _mail(connection, about, now, lambda desk, told: mail_texts.answer(desk, told, author, body, now_is))
+    said = Answer(author, body, tuple(file.name for file in files), now_is)
+    _mail(connection, about, now, lambda desk, told: mail_texts.answer(desk, told, said))
 
 
 def status_changed(connection: Connection, ticket: TicketHead, status: Status, now: datetime) -> None:

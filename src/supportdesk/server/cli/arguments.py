@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
-from supportdesk.server.configuration import Configuration, configured
+from supportdesk.server.configuration import Configuration, configured, file_in_use
 
 if TYPE_CHECKING:
+    from supportdesk.desk.store.address import Address
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
 
 
@@ -36,6 +38,14 @@ def configuration(options: argparse.Namespace) -> Configuration:
     """Raises InvalidInput."""
     given = {name: value for name, value in vars(options).items() if name in Configuration.__struct_fields__}
     return configured(given, os.environ, options.config)
+
+
+def whereabouts(options: argparse.Namespace, vendor: str, desk: "Address") -> str:
+    """On which desk a command worked, and who said so: a wrong one looks just like the right one."""
+    file = file_in_use(os.environ, options.config)
+    place = str(desk) if isinstance(desk, Path) else _("PostgreSQL, {name}").format(name=desk.place)
+    text = _("{vendor}: the desk in {place}; configuration: {file}")
+    return text.format(vendor=vendor, place=place, file=file or _("none"))
 
 
 def check_user(data: Path) -> None:

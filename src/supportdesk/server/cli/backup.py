@@ -1,6 +1,8 @@
 """`supportdesk-server backup`"""
 
 import argparse
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.i18n import _
@@ -21,8 +23,10 @@ def run(options: argparse.Namespace) -> int:
     """Raises BackendError."""
     from supportdesk.desk.store.backup import back_up
 
-    whole = [
-        copying.tell(place, back_up(place.database, place.files, place.copy))
-        for place in copying.places(options)
-    ]
-    return 0 if all(whole) else 1
+    whole = True
+    for place in copying.places(options):
+        whole &= copying.tell(place, back_up(place.database, place.files, place.copy))
+        if not isinstance(place.database, Path):
+            text = _("{vendor}: the database itself is not in the copy; pg_dump copies it")
+            sys.stdout.write(text.format(vendor=place.vendor) + "\n")
+    return 0 if whole else 1

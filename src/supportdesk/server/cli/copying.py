@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.i18n import _
-from supportdesk.server.cli.arguments import add_configuration, check_user, configuration
+from supportdesk.i18n import _, ngettext
+from supportdesk.server.cli.arguments import add_configuration, check_user, configuration, whereabouts
 
 if TYPE_CHECKING:
     from supportdesk.desk.store.address import Address
@@ -31,7 +31,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def places(options: argparse.Namespace) -> Iterator[Place]:
-    """Raises InvalidInput, ProfileError."""
+    """Says of each where it is, before anything is done with it. Raises InvalidInput, ProfileError."""
     from supportdesk.server.vendors import database_of, files_of, profile_of, profiles
 
     wanted = configuration(options)
@@ -40,7 +40,9 @@ def places(options: argparse.Namespace) -> Iterator[Place]:
     for profile in chosen:
         copy = options.folder / profile.id
         _check_apart(copy.resolve(), (wanted.data / profile.id).resolve())
-        yield Place(profile.id, database_of(wanted, profile), files_of(wanted, profile), copy)
+        database = database_of(wanted, profile)
+        sys.stdout.write(whereabouts(options, profile.id, database) + "\n")
+        yield Place(profile.id, database, files_of(wanted, profile), copy)
 
 
 def _check_apart(copy: Path, desk: Path) -> None:
@@ -55,10 +57,14 @@ def _check_apart(copy: Path, desk: Path) -> None:
 
 def tell(place: Place, copied: "Copied") -> bool:
     """Whether everything is there."""
-    text = _("{vendor}: {count} files copied")
+    text = ngettext("{vendor}: {count} file copied", "{vendor}: {count} files copied", copied.files)
     sys.stdout.write(text.format(vendor=place.vendor, count=copied.files) + "\n")
     if copied.elsewhere:
-        text = _("{vendor}: {count} files stay in the bucket, and are there; copy it with its own tools")
+        text = ngettext(
+            "{vendor}: {count} file stays in the bucket, and is there; copy it with its own tools",
+            "{vendor}: {count} files stay in the bucket, and are there; copy it with its own tools",
+            copied.elsewhere,
+        )
         sys.stdout.write(text.format(vendor=place.vendor, count=copied.elsewhere) + "\n")
     for sha256 in copied.lost:
         text = _("{vendor}: the content {sha256} is damaged or missing")

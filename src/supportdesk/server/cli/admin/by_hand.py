@@ -16,6 +16,7 @@ from supportdesk.domain.office import Outcome
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import place, printing
 from supportdesk.server.cli.admin.changes import changes
+from supportdesk.server.vendors import check_sender
 
 _CHUNK_BYTES = 1024 * 1024
 
@@ -70,8 +71,13 @@ def _apply(options: argparse.Namespace) -> int:
             reply_by_mail=present.reply_by_mail,
             reply_to=present.reply_to,
         )
+        check_sender(desk.configuration, desk.profile)
         settings.keep(desk.connection, wanted)
-    printing.tell(changes(present, wanted), as_json=options.json, nothing=_("Nothing has changed."))
+    found = changes(present, wanted)
+    if options.json or not found.changes:
+        printing.tell(found, as_json=options.json, nothing=_("Nothing has changed."))
+    else:
+        sys.stdout.writelines(f"{each.in_words()}\n" for each in found.changes)
     return 0
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import asdict, replace
 
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.catalogue import Catalogue, Service
+from supportdesk.i18n import _
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -15,6 +16,14 @@ class Change(msgspec.Struct, frozen=True):
     part: str
     id: str = ""
     """'' for the part as a whole: its order, or what has no ids."""
+
+    def in_words(self) -> str:
+        told = {
+            "added": _("{what} was added."),
+            "removed": _("{what} was removed."),
+            "changed": _("{what} has changed."),
+        }
+        return told[self.change].format(what=f"{self.part} “{self.id}”" if self.id else self.part)
 
 
 class Changes(msgspec.Struct, frozen=True):

@@ -14,7 +14,8 @@ from supportdesk.desk.store.files import Files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
-from supportdesk.server.cli.arguments import check_user, configuration
+from supportdesk.server.cli.arguments import check_user, configuration, whereabouts
+from supportdesk.server.configuration import Configuration
 from supportdesk.server.vendors import database_of, desk_settings, files_of, profile_of
 
 
@@ -22,6 +23,9 @@ class Desk(NamedTuple):
     connection: DeskConnection
     files: Files
     profile: Profile
+    configuration: Configuration
+    whereabouts: str
+    """In a sentence."""
 
 
 @contextmanager
@@ -30,12 +34,14 @@ def desk(options: argparse.Namespace) -> Iterator[Desk]:
     wanted = configuration(options)
     check_user(wanted.data)
     profile = profile_of(wanted, options.vendor)
-    with closing(opened(database_of(wanted, profile))) as connection:
+    address = database_of(wanted, profile)
+    with closing(opened(address)) as connection:
         with reading(connection):
             is_new = not settings.load(connection).vendor
         if is_new:  # one that was served before has what its server was told
             settings.keep(connection, desk_settings(wanted, profile))
-        yield Desk(connection, files_of(wanted, profile), profile)
+        told = whereabouts(options, profile.id, address)
+        yield Desk(connection, files_of(wanted, profile), profile, wanted, told)
 
 
 def by(connection: DeskConnection, options: argparse.Namespace) -> By:

@@ -2,6 +2,7 @@
 
 import argparse
 import mimetypes
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from supportdesk.i18n import _
 from supportdesk.server.cli.admin import fields, markdown_file, place, printing
 from supportdesk.server.cli.admin.in_words import in_words
 from supportdesk.server.cli.admin.place import Desk
+from supportdesk.server.cli.admin.remarks import remarks, sentence
 from supportdesk.server.cli.admin.words import fields as words
 
 MAX_FILE_BYTES = 1024 * 1024 * 1024
@@ -65,7 +67,12 @@ def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> in
         if not options.json:
             with reading(desk.connection):
                 answer = in_words(answer, settings.load(desk.connection))
-    printing.tell(answer, as_json=options.json)
+    if not options.json and (told := sentence(request)):
+        sys.stdout.write(told + "\n")
+    else:
+        printing.tell(answer, as_json=options.json)
+    if not options.json:
+        sys.stderr.writelines(f"{line}\n" for line in remarks(desk, verb, request))
     return 0
 
 
