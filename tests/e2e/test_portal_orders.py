@@ -41,6 +41,7 @@ from tests.support.person import parts, put, rows, said
 from tests.support.vendor_side import Unheeded, VendorSide, demo_side, vendor_side
 
 pytestmark = [
+    pytest.mark.second_stage,
     pytest.mark.slow,
     pytest.mark.timeout(300),
     pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard"),  # an open menu
@@ -144,7 +145,7 @@ def _places(folder: Path, kind: str, stack: ExitStack) -> tuple[VendorSide, Desk
     return stack.enter_context(demo_side(folder / "data", "orders", STAFF)), desktop
 
 
-@pytest.fixture(params=["demo", pytest.param("server", marks=pytest.mark.second_stage)])
+@pytest.fixture(params=["demo", "server"])
 def hana(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[KeyAccount]:
     with ExitStack() as stack:
         vendor, desktop = _places(tmp_path, request.param, stack)

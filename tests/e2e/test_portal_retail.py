@@ -47,6 +47,7 @@ from tests.support.person import numbers_in, put, rows
 from tests.support.vendor_side import VendorSide, demo_side, vendor_side
 
 pytestmark = [
+    pytest.mark.second_stage,
     pytest.mark.slow,
     pytest.mark.timeout(300),
     pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard"),  # an open menu
@@ -86,7 +87,7 @@ class Partner(Newcomer):
         QTest.mouseClick(self.desktop.find(VendorButton, VENDOR), Qt.MouseButton.LeftButton)
 
 
-@pytest.fixture(params=["demo", pytest.param("server", marks=pytest.mark.second_stage)])
+@pytest.fixture(params=["demo", "server"])
 def mirko(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Partner]:
     data, staff = tmp_path / "data", "paula.renn@tallwerk.example"
     is_demo = request.param == "demo"
