@@ -120,15 +120,13 @@ def test_what_is_wrong_is_told_as_json_too(tmp_path: Path, words: Sequence[str])
 
 
 def test_sign_in_reads_the_password_from_standard_input(tmp_path: Path) -> None:
-    """The right password signs in, a wrong one is exit code 4, and sign-out removes the account."""
+    """A wrong one is exit code 4, the right one 1 without a keyring to keep it; sign-out removes."""
     who = ("--profile", "practice", "--user", "tom.albrecht@lindenplatz.example", "--password-stdin")
     assert supportdesk(tmp_path, "sign-in", *who, stdin="wrong\n").returncode == 4
     signed_in = supportdesk(tmp_path, "sign-in", *who, "--json", stdin="Linde-Kaffee-42\n")
-    assert signed_in.returncode == 0, signed_in.stderr
-    account = json.loads(signed_in.stdout)["account"]
-    listed = json.loads(supportdesk(tmp_path, "accounts", "--json").stdout)["accounts"]
-    assert [each["id"] for each in listed] == [account]
-    assert supportdesk(tmp_path, "sign-out", "--account", account).returncode == 0
+    assert (signed_in.returncode, json.loads(signed_in.stdout)["error"]["code"]) == (1, "secrets_unavailable")
+    (listed,) = json.loads(supportdesk(tmp_path, "accounts", "--json").stdout)["accounts"]
+    assert supportdesk(tmp_path, "sign-out", "--account", listed["id"]).returncode == 0
     assert json.loads(supportdesk(tmp_path, "accounts", "--json").stdout)["accounts"] == []
 
 

@@ -135,7 +135,7 @@ def unlocked(tmp_path: Path) -> Iterator[Session]:
 
 def test_the_next_start_is_still_signed_in(unlocked: Session) -> None:
     """The token rests in the keyring, and a new process synchronises with it, without a password."""
-    assert unlocked.sign_in() == {"account": ACCOUNT, "kept": True, "note": ""}
+    assert unlocked.sign_in() == {"account": ACCOUNT, "kept": True}
     assert unlocked.token() not in {"", "None"}
     [account] = unlocked.supportdesk("sync", "--once")["accounts"]
     assert (account["link"], account["error_code"]) == ("online", "")
@@ -150,7 +150,7 @@ def test_signing_out_takes_the_token_out_of_the_keyring(unlocked: Session) -> No
 
 @pytest.mark.second_stage  # each of its processes waits for the keyring as long as people would
 def test_a_locked_keyring_is_told_and_the_program_goes_on(tmp_path: Path) -> None:
-    """Signing in succeeds for this time, says why it will not be kept, and the list can be read."""
+    """Signing in fails with the keyring as the reason, and the list can be read."""
     with session(tmp_path) as opened:
         unlock(opened)
         opened.sign_in()
@@ -158,9 +158,9 @@ def test_a_locked_keyring_is_told_and_the_program_goes_on(tmp_path: Path) -> Non
         start_locked(opened)
         [account] = opened.supportdesk("sync", "--once")["accounts"]
         assert account["link"] == "sign_in_needed"
-        signed_in = opened.sign_in()
-        assert not signed_in["kept"]
-        assert "keyring" in signed_in["note"].lower() or "password" in signed_in["note"].lower()
+        refused = opened.sign_in()["error"]
+        assert refused["code"] == "secrets_unavailable"
+        assert "keyring" in refused["what"]
         assert opened.supportdesk("tickets")["tickets"]
 
 

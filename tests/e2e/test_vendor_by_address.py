@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from supportdesk.app.accounts import SignedIn
-from supportdesk.app.remote_control import OK, answer
+from supportdesk.app.remote_control import answer
 from supportdesk.app.shell import ShellPresenter
 from supportdesk.app.sign_in import Page, SignInPresenter
 from supportdesk.app.vendors import Vendors
@@ -189,4 +189,6 @@ def test_a_script_adds_a_vendor_by_its_address(opened: Running, server: Served) 
         "user": CUSTOMER,
         "password": PASSWORD,
     }
-    assert answer(opened, wanted)["exit"] == OK
+    refused = answer(opened, wanted)["error"]
+    assert isinstance(refused, dict)
+    assert refused["code"] == "secrets_unavailable", "the desk took the password"

@@ -217,12 +217,14 @@ def test_ranks_follow_a_new_catalogue(filled: Store) -> None:
 
 
 def test_home_counts_what_the_list_shows(filled: Store) -> None:
-    """Open and unread of the own organisation, what can be reopened, and the questions to oneself."""
+    """Open ones of everybody, unread of the own organisation, what can be reopened, and the own questions."""
     home = filled.read(lambda reader: reader.home(ACCOUNT.id, now())).result()
     mine = [each for each in TICKETS if each.requester_id == "jana"]
-    ours = [each for each in TICKETS if each.organisation_id == "practice"]
-    assert home.open_tickets == sum(each.status in OPEN_STATUSES for each in ours)
-    assert home.unread_tickets == len(ours)
+    opened = [each for each in TICKETS if each.status in OPEN_STATUSES]
+    assert home.open_tickets == len(opened)
+    assert home.customers_tickets == sum(each.organisation_id != "practice" for each in opened)
+    assert 0 < home.customers_tickets < home.open_tickets
+    assert home.unread_tickets == sum(each.organisation_id == "practice" for each in TICKETS)
     assert home.reopenable == sum(map(_reopenable, TICKETS))
     assert [each.id for each in home.waiting] == [
         each.id

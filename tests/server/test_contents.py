@@ -172,6 +172,19 @@ def test_what_is_brought_again_counts_as_fresh(tmp_path: Path) -> None:
         assert files.read(HASH, 0, 5_000) == CONTENT
 
 
+def test_what_keeps_from_the_store_is_said_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Not by the names of a library's exceptions."""
+    for name, value in (("AWS_EC2_METADATA_DISABLED", "true"), ("HOME", str(tmp_path))):
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    nobody = "http://127.0.0.1:9"
+    with pytest.raises(InvalidInput, match="no access key"):
+        Bucket(S3(endpoint=nobody, bucket="b"), "small").check()
+    with pytest.raises(BackendError, match="Nobody answers"):
+        Bucket(S3(endpoint=nobody, bucket="b", access_key="a", secret_key="s"), "small").check()
+
+
 @contextmanager
 def served_from(folder: Path, told: S3, *, timeout_s: float = 20.0) -> Iterator[Served]:
     with furnished(folder):

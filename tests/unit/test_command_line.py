@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,22 @@ def test_who_stops_reading_gets_no_trace(monkeypatch: pytest.MonkeyPatch) -> Non
     with os.fdopen(writing, "w") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
         assert tell({"exit": 3, "result": {"tickets": [{"number": "1043"}]}}, as_json=False) == 3
+
+
+def test_lists_have_columns_and_the_time_of_the_clock_on_the_wall(capsys: pytest.CaptureFixture[str]) -> None:
+    """To the minute, and what stands in a row never moves a column; JSON keeps the whole moment in UTC."""
+    moment = "2026-11-22T09:23:05.735680Z"
+    rows = [
+        {"number": "7", "stage": "question", "updated_at": moment, "subject": "One"},
+        {"number": "1043", "stage": "new", "updated_at": "", "subject": "Two"},
+    ]
+    tell({"exit": 0, "result": {"tickets": rows}}, as_json=False)
+    first, second = capsys.readouterr().out.splitlines()
+    local = datetime.fromisoformat(moment).astimezone()
+    assert first == f"7     question  {local:%Y-%m-%d %H:%M}  One"
+    assert second == f"1043  new       {' ' * 16}  Two"
+    tell({"exit": 0, "result": {"tickets": rows}}, as_json=True)
+    assert moment in capsys.readouterr().out
 
 
 def test_a_profile_file_that_is_not_there_is_no_address(tmp_path: Path) -> None:

@@ -403,7 +403,7 @@ class TestTheCommandItself:
         """A fresh command id is taken, anything else is not."""
         rules.check_command_id(uuid7())
         for wrong in ("", "1", uuid7().upper(), uuid7() + "\n", "00000000-0000-4000-8000-000000000000"):
-            assert _refusal(rules.check_command_id, wrong)
+            assert "UUID of version 7" in _refusal(rules.check_command_id, wrong)
 
     def test_what_is_not_offered_is_refused(self) -> None:
         """Each intent needs its capability; marks need none."""

@@ -12,7 +12,7 @@ from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import people, uploads
-from supportdesk.desk.tickets import changing
+from supportdesk.desk.tickets import changing, staff_mail
 from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.tickets.intake import take
 from supportdesk.domain.account import ReportAsGuest, RequestAccess
@@ -222,3 +222,19 @@ class TestWhoIsTold:
         administration.set_active(told, staff_id, active=False, now=NOW)
         _does(told, Reply(conversation_id=id, body="Hello?"))
         assert [mail.to_address for mail in queued(told)] == [TEAM] * 3
+
+
+def test_a_mail_that_belongs_to_no_ticket_is_told(desk: DeskConnection) -> None:
+    """To every address but the one from which it came, and not endlessly often."""
+    with writing(desk):
+        staff_mail.unmatched(desk, "a@b.example", "/kept/1.eml", NOW)
+        settings.keep_notified(desk, ("team@vendor.example", "boss@vendor.example"))
+        staff_mail.unmatched(desk, "boss@vendor.example", "/kept/2.eml", NOW)
+    (told,) = queued(desk)
+    assert told.to_address == "team@vendor.example"
+    for part in ("boss@vendor.example", "/kept/2.eml", "no ticket"):
+        assert part in told.subject + told.body_text
+    with writing(desk):
+        for _more in range(50):
+            staff_mail.unmatched(desk, "a@b.example", "/kept/3.eml", NOW)
+    assert len(queued(desk)) == 1 + 9 * 2

@@ -7,11 +7,15 @@ import pytest
 
 from supportdesk.app.conversation import Said, Side, Waiting
 from supportdesk.app.conversation_state import Phase
+from supportdesk.app.home import HomePresenter
+from supportdesk.app.reading import ReadingPresenter
 from supportdesk.app.reopen import ReopenPhase, ReopenPresenter
 from supportdesk.app.ticket import TicketPresenter
 from supportdesk.bootstrap import Running
-from supportdesk.domain.entities import Attachment
-from supportdesk.domain.projections import Account, OutboxState, TicketRow
+from supportdesk.domain.capabilities import Capabilities, Capability
+from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.entities import Attachment, PublicationKind
+from supportdesk.domain.projections import Account, OutboxState, TicketQuery, TicketRow
 from supportdesk.domain.status import Stage
 from tests.support.photos import photo
 from tests.support.workspace import Loop, demo_account, running
@@ -340,3 +344,47 @@ def test_a_begun_reopening_is_there_again(opened: Running, account: Account, loo
     loop.drain(lambda: reopen.state.phase is ReopenPhase.WRITE)
     loop.drain(lambda: reopen.state.composer.text == "first text")
     reopen.close()
+
+
+@pytest.fixture
+def staff(opened: Running) -> Account:
+    """One of the vendor's own people, signed in to the app."""
+    signed_in = opened.accounts.sign_in("practice", "mia.storm@medora.example", DEMO_PASSWORD).result(30)
+    opened.workspace.sync.once(signed_in.account.id, 30).result(60)
+    return opened.workspace.read(lambda r: r.account(signed_in.account.id)).result(30)
+
+
+def test_staff_are_not_taken_for_customers(opened: Running, staff: Account, loop: Loop) -> None:
+    """Customers are nobody's colleagues, the answer goes to one of them, and no solution is rated."""
+    presenter = TicketPresenter(opened.workspace, lambda _path: None)
+    number = opened.workspace.read(lambda r: r.ticket_by_number(staff.id, SOLVED)).result(30)[1]
+    presenter.open(staff.id, number)
+    loop.drain(lambda: presenter.state.phase is Phase.READY)
+    state = presenter.state
+    assert {each.side for each in state.entries if isinstance(each, Said)} <= {
+        Side.OWN,
+        Side.CUSTOMER,
+        Side.COLLEAGUE,
+    }
+    assert state.reader_name == "Jana Wiebe"
+    assert not state.offers.rate
+    presenter.close()
+
+
+def test_the_home_of_staff_counts_the_list_and_asks_for_nothing(
+    opened: Running, staff: Account, loop: Loop
+) -> None:
+    """As many are open as the list shows, and notices to customers want no confirmation."""
+    profile = opened.workspace.vendors.get("practice")
+    offers = Capabilities(frozenset({Capability.TICKETS, Capability.NOTICES}))
+    home = HomePresenter(opened.workspace, staff, profile, offers)
+    notices = ReadingPresenter(opened.workspace, staff.id, PublicationKind.NOTICE)
+    loop.drain(lambda: home.state.counts is not None and notices.state.loaded)
+    shown = opened.workspace.read(lambda r: r.ticket_window(TicketQuery(staff.id), 0, 99)).result(30)
+    line = next(tile.line for tile in home.tiles() if tile.route.screen == "tickets")
+    assert line == f"{len(shown)} open"
+    assert {each.kind for each in home.state.waiting} <= {"sign_in", "needs_user"}
+    assert notices.state.entries
+    assert not any(entry.item.must_confirm for entry in notices.state.entries)
+    home.close()
+    notices.close()

@@ -17,7 +17,7 @@ from supportdesk.domain.entities import (
     Role,
     TimeRecord,
 )
-from supportdesk.domain.projections import ItemView, PendingMessage, Talk
+from supportdesk.domain.projections import Account, ItemView, PendingMessage, Talk
 
 FOLD_ABOVE = 2
 """More events in a row than this are folded."""
@@ -30,6 +30,26 @@ class Side(StrEnum):
     OWN = "own"
     COLLEAGUE = "colleague"
     VENDOR = "vendor"
+    CUSTOMER = "customer"
+    """Of another organisation than the reader, who is of the vendor's staff or a partner."""
+
+
+class Sides(msgspec.Struct, frozen=True):
+    """Where others than the reader stand."""
+
+    customers: Side = Side.COLLEAGUE
+    staff: Side = Side.VENDOR
+
+
+AMONG_COLLEAGUES = Sides()
+
+
+def sides(account: Account, organisation_id: str) -> Sides:
+    """For the reader of something of that organisation, '' while the vendor does not know of it."""
+    if account.is_staff:
+        return Sides(Side.CUSTOMER, Side.COLLEAGUE)
+    same = organisation_id in ("", account.organisation_id)
+    return Sides(Side.COLLEAGUE if same else Side.CUSTOMER)
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -86,10 +106,12 @@ Entry = Said | Waiting | NewDay | Happened | FilesAdded
 _Moment = tuple[datetime, Said | FilesAdded | ConversationEvent | TimeRecord]
 
 
-def conversation(view: Talk, my_id: str, zone: tzinfo | None = None) -> tuple[Entry, ...]:
+def conversation(
+    view: Talk, my_id: str, zone: tzinfo | None = None, others: Sides = AMONG_COLLEAGUES
+) -> tuple[Entry, ...]:
     """Oldest first. Days are those of `zone` (None: this computer's); `my_id` is the reader's person id."""
     booked = _booked(view.messages, view.time_records)
-    moments: list[_Moment] = [(said.at, said) for said in _said(view, my_id, booked)]
+    moments: list[_Moment] = [(said.at, said) for said in _said(view, my_id, others, booked)]
     loose = (each for each in view.attachments if each.message_id is None and not _is_part(each, view))
     moments += [(each.files[0].created_at, each) for each in _loose_files(loose)]
     moments += [(event.created_at, event) for event in view.events]
@@ -104,12 +126,12 @@ def recorded_minutes(view: Talk) -> int:
     return sum(record.minutes for record in view.time_records)
 
 
-def _said(view: Talk, my_id: str, booked: dict[str, list[TimeRecord]]) -> Iterator[Said]:
+def _said(view: Talk, my_id: str, others: Sides, booked: dict[str, list[TimeRecord]]) -> Iterator[Said]:
     files = _by_message(view.attachments)
     for message in view.messages:
         yield Said(
             id=message.id,
-            side=_side(message, my_id),
+            side=_side(message, my_id, others),
             name=message.author_name,
             at=message.created_at,
             body=message.body,
@@ -118,10 +140,10 @@ def _said(view: Talk, my_id: str, booked: dict[str, list[TimeRecord]]) -> Iterat
         )
 
 
-def _side(message: Message, my_id: str) -> Side:
+def _side(message: Message, my_id: str, others: Sides) -> Side:
     if message.author_id == my_id:
         return Side.OWN
-    return Side.VENDOR if message.author_role is Role.STAFF else Side.COLLEAGUE
+    return others.staff if message.author_role is Role.STAFF else others.customers
 
 
 def _by_message(attachments: Iterable[Attachment]) -> dict[str, list[Attachment]]:

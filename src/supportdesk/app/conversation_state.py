@@ -8,7 +8,7 @@ import msgspec
 
 from supportdesk.app.attachments import AttachmentsState
 from supportdesk.app.composer import ComposerState
-from supportdesk.app.conversation import Entry, conversation
+from supportdesk.app.conversation import Entry, Said, Side, conversation, sides
 from supportdesk.app.ticket_vendor import Vendor, vendor_of
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.entities import ConversationKind
@@ -77,6 +77,16 @@ class ConversationState(msgspec.Struct, frozen=True):
             return self.view.row.assignee_name
         return self.view.row.fact.assignee_name if self.view.row.fact is not None else ""
 
+    @property
+    def reader_name(self) -> str:
+        """Who will read an answer: the last of them who wrote, else who handles it; for staff who asked."""
+        is_staff = self.vendor is not None and self.vendor.account.is_staff
+        them = Side.CUSTOMER if is_staff else Side.VENDOR
+        names = [each.name for each in self.entries if isinstance(each, Said) and each.side is them]
+        if names or not is_staff:
+            return names[-1] if names else self.assignee_name
+        return self.view.row.requester_name if isinstance(self.view, TicketView) else ""
+
 
 class ItemState(ConversationState, frozen=True):
     """A document, order or subscription."""
@@ -93,12 +103,14 @@ Look = Callable[[Reader, str, str, ProfileOf], S]
 def look_at_item(reader: Reader, account_id: str, item_id: str, profile_of: ProfileOf) -> ItemState:
     vendor = vendor_of(reader, reader.account(account_id), profile_of)
     view = reader.item(account_id, item_id)
-    is_there = view.row.fact is not None
+    fact = view.row.fact
+    is_there = fact is not None
+    others = sides(vendor.account, fact.organisation_id if fact is not None else "")
     return ItemState(
         phase=Phase.READY,
         vendor=vendor,
         view=view,
-        entries=conversation(view, vendor.account.person_id),
+        entries=conversation(view, vendor.account.person_id, others=others),
         deliveries=reader.conversation_deliveries(account_id, item_id)[::-1],
         sync=reader.sync_state(account_id),
         can_reply=is_there,

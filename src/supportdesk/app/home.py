@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
+
 from supportdesk import clock, i18n
 from supportdesk.app.places import place_of
 from supportdesk.app.presenter import Presenter
@@ -30,6 +32,7 @@ _TOPICS = (
     "sync",
     "message",
 )
+_STAFF_TOO = frozenset({"sign_in", "needs_user"})
 STRIP_LENGTH = 3
 """As many things waiting are shown side by side; more unfold on request."""
 
@@ -93,9 +96,16 @@ class HomePresenter(Presenter[HomeState]):
             self,
             "read",
             lambda: self.workspace.read(lambda reader: reader.home(account_id, now, warn_days)),
-            lambda counts: self.replace(replace(self.state, counts=counts, now=now, error=None)),
+            lambda counts: self.replace(replace(self.state, counts=self._mine(counts), now=now, error=None)),
             lambda error: self.replace(replace(self.state, error=error, now=now)),
         )
+
+    def _mine(self, counts: HomeCounts) -> HomeCounts:
+        """What waits for customers to sign, answer or confirm is nothing that staff have to do."""
+        if not self.account.is_staff:
+            return counts
+        waiting = tuple(each for each in counts.waiting if each.kind in _STAFF_TOO)
+        return msgspec.structs.replace(counts, waiting=waiting, documents_to_sign=0, unread_notices=0)
 
     def unfold(self) -> None:
         self.replace(replace(self.state, unfolded=True))

@@ -144,7 +144,9 @@ class _Source(msgspec.Struct, frozen=True):
             listed = reader.publications(msgspec.structs.replace(asked, text=corrected), now)
         return _Read(
             asked=ask,
-            entries=tuple(Entry(item, _line(item, corrected or ask.text)) for item in listed.items),
+            entries=tuple(
+                Entry(item, _line(item, corrected or ask.text)) for item in self._asked(reader, listed.items)
+            ),
             listed=listed,
             chosen=self.find(reader, chosen_id),
             corrected=corrected,
@@ -164,7 +166,14 @@ class _Source(msgspec.Struct, frozen=True):
         related = reader.related(self.account_id, item, clock.now()) if is_article else ()
         profile_id = reader.account(self.account_id).profile_id
         film = self.vendors.film(profile_id, item.video)
+        (item,) = self._asked(reader, (item,))
         return _Chosen(publication_id, item, related, bool(videos.host(item.video) or film))
+
+    def _asked(self, reader: Reader, items: tuple[Publication, ...]) -> tuple[Publication, ...]:
+        """Staff are not asked to confirm what they tell their customers."""
+        if not reader.account(self.account_id).is_staff:
+            return items
+        return tuple(msgspec.structs.replace(item, must_confirm=False) for item in items)
 
 
 class ReadingPresenter(Presenter[ReadingState]):

@@ -25,6 +25,7 @@ from supportdesk.domain.errors import (
     BackendError,
     InvalidInput,
     NotFound,
+    SecretsUnavailable,
     SessionExpired,
     StoreBusy,
     StoreError,
@@ -214,8 +215,14 @@ def add_vendor(serving: Serving, address: str = "", file: str = "") -> Result:
 
 
 def sign_in(serving: Serving, profile: str, user: str, password: str) -> Result:
+    """Raises SecretsUnavailable where it was not kept: the next command would have to sign in again."""
     signed_in = _answered_now(serving.accounts.sign_in(profile, user, password))
-    return {"account": signed_in.account.id, "kept": signed_in.kept, "note": signed_in.note}
+    if not signed_in.kept:
+        raise SecretsUnavailable(
+            _("The password is right, but this computer has no unlocked keyring to keep the sign-in in."),
+            next_step=_("Set up and unlock a keyring (on Linux a Secret Service), then sign in again."),
+        )
+    return {"account": signed_in.account.id, "kept": True}
 
 
 def sign_out(serving: Serving, account: str) -> Result:

@@ -58,6 +58,8 @@ def _drafts(counts: HomeCounts) -> BadgeText | None:
 def _tickets_line(counts: HomeCounts) -> str:
     if not counts.open_tickets:
         return ""
+    if counts.customers_tickets:
+        return _("{n} open").format(n=counts.open_tickets)
     return ngettext(
         "{n} open, also from colleagues", "{n} open, also from colleagues", counts.open_tickets
     ).format(n=counts.open_tickets)

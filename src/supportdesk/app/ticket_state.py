@@ -3,7 +3,7 @@
 import msgspec
 
 from supportdesk import clock
-from supportdesk.app.conversation import conversation
+from supportdesk.app.conversation import conversation, sides
 from supportdesk.app.conversation_state import FINISHED, ConversationState, Phase, ProfileOf
 from supportdesk.app.ticket_vendor import Vendor, vendor_of
 from supportdesk.domain.capabilities import Capability
@@ -33,12 +33,13 @@ def look_at_ticket(reader: Reader, account_id: str, ticket_id: str, profile_of: 
     vendor = vendor_of(reader, reader.account(account_id), profile_of)
     view = reader.ticket(account_id, ticket_id)
     deliveries = reader.conversation_deliveries(account_id, ticket_id)[::-1]
+    others = sides(vendor.account, view.ticket.organisation_id if view.ticket is not None else "")
     can_reply = view.ticket is not None and view.row.stage is not Stage.CLOSED
     return TicketState(
         phase=Phase.READY,
         vendor=vendor,
         view=view,
-        entries=conversation(view, vendor.account.person_id),
+        entries=conversation(view, vendor.account.person_id, others=others),
         deliveries=deliveries,
         sync=reader.sync_state(account_id),
         can_reply=can_reply,
@@ -59,6 +60,7 @@ def _offers(vendor: Vendor, view: TicketView, deliveries: tuple[Delivery, ...]) 
         close=Capability.CLOSE in can and stage is not Stage.CLOSED and "close_ticket" not in going,
         reopen=Capability.REOPEN in can and reopenable and not going & {"reopen_ticket", "close_ticket"},
         rate=Capability.RATE in can
+        and not vendor.account.is_staff
         and (stage is Stage.SOLVED or (stage is Stage.CLOSED and _was_solved(view)))
         and ticket.rating is None
         and "rate_ticket" not in going,

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+from datetime import datetime
 
 Answer = dict[str, object]
 
@@ -67,10 +68,28 @@ def _print_plain(result: object) -> None:
         return
     for name, value in result.items():
         if isinstance(value, list):
-            for row in value:
-                print(_one_line("  ".join(str(row[column]) for column in _COLUMNS if row.get(column))))
+            for line in _table(value):
+                print(line)
         elif value not in ("", None):
             print(_one_line(f"{name}: {value}"))
+
+
+def _table(rows: list[Answer]) -> list[str]:
+    """Columns that at least one row has something in, each as wide as its longest."""
+    shown = [column for column in _COLUMNS if any(row.get(column) for row in rows)]
+    cells = [[_one_line(_cell(column, row.get(column))) for column in shown] for row in rows]
+    widths = [max(map(len, of_column)) for of_column in zip(*cells, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def _cell(column: str, value: object) -> str:
+    """A moment by the clock on the wall, to the minute."""
+    if column.endswith("_at") and isinstance(value, str) and value:
+        return f"{datetime.fromisoformat(value).astimezone():%Y-%m-%d %H:%M}"
+    return str(value or "")
 
 
 def _one_line(text: str) -> str:

@@ -159,7 +159,7 @@ class AcceptAccessRequest(OfficeRequest, frozen=True):
 
 
 class DeclineAccessRequest(OfficeRequest, frozen=True):
-    """Nobody is told."""
+    """Who asked is told by mail."""
 
     request: str
 

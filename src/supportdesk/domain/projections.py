@@ -15,6 +15,7 @@ from supportdesk.domain.entities import (
     Order,
     Publication,
     PublicationKind,
+    Role,
     Subscription,
     Ticket,
     TimeRecord,
@@ -35,6 +36,11 @@ class Account(msgspec.Struct, frozen=True):
     role: str = "customer"
     email: str = ""
     stay_signed_in: bool = True
+
+    @property
+    def is_staff(self) -> bool:
+        """Of the vendor, who shows this person all customers."""
+        return self.role == Role.STAFF
 
 
 class Whose(StrEnum):
@@ -350,6 +356,8 @@ class Waiting(msgspec.Struct, frozen=True):
 
 class HomeCounts(msgspec.Struct, frozen=True):
     open_tickets: int = 0
+    customers_tickets: int = 0
+    """Open ones of other organisations, which staff and partners see."""
     unread_tickets: int = 0
     drafts: int = 0
     outbox: int = 0

@@ -17,15 +17,16 @@ _MAX_ANSWERS = 50
 
 
 def home(query: Query, account_id: str, moment: datetime, warn_days: int) -> HomeCounts:
-    """Tickets of colleagues count too, as the list shows them; those of a partner's customers do not."""
+    """Open tickets of everybody count, as the list shows them; news are those of the own organisation."""
     known = query.account(account_id)
     overlay = Overlay(query, account_id)
     to_renew = expiring.subscriptions_to_renew(query, known, moment, warn_days)
     notices = [row for row in _published(query, known, PublicationKind.NOTICE) if _valid(row, moment)]
     letters = [row for row in _published(query, known, PublicationKind.NEWSLETTER) if _valid(row, moment)]
     return HomeCounts(
-        open_tickets=query.number(
-            "SELECT count(*) FROM ticket WHERE account = ? AND open = 1 AND whose <> ?",
+        open_tickets=query.number("SELECT count(*) FROM ticket WHERE account = ? AND open = 1", (known.num,)),
+        customers_tickets=query.number(
+            "SELECT count(*) FROM ticket WHERE account = ? AND open = 1 AND whose = ?",
             (known.num, CUSTOMERS),
         ),
         unread_tickets=query.number(

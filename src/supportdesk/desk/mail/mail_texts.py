@@ -311,6 +311,18 @@ def access_wanted(desk: DeskSettings, name: str, email: str, organisation: str, 
     )
 
 
+def unmatched(desk: DeskSettings, sender: str, file: str) -> MailText:
+    """To the vendor's people: nobody else has seen it."""
+    return MailText(
+        _("{vendor}: a mail that belongs to no ticket").format(vendor=desk.vendor),
+        _letter(
+            desk,
+            _("A mail from {sender} has come in that belongs to no ticket.").format(sender=sender or "?"),
+            _("Nobody has answered it. It is kept on the server: {file}").format(file=file),
+        ),
+    )
+
+
 def _about(desk: DeskSettings, about: About) -> str:
     return f"[#{about.number}] {about.subject}" if about.subject else _reported(desk, about.number)
 

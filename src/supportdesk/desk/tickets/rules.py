@@ -78,7 +78,8 @@ def check_payload(payload: bytes) -> None:
 
 def check_command_id(id: str) -> None:
     if not _UUID7.fullmatch(id):
-        raise Refused(_("This cannot be understood by the support portal."))
+        text = _("The key of a command is a UUID of version 7: small letters and digits, with hyphens.")
+        raise Refused(text)
 
 
 def check_new_ticket(intent: CreateTicket, catalogue: Catalogue, limits: Limits) -> None:

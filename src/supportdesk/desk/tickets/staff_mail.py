@@ -4,12 +4,14 @@ To whom a ticket is assigned, else to the addresses that the vendor has named; t
 Each is queued within the transaction of the thing itself, as those to customers are.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
 from supportdesk import i18n
+from supportdesk.desk.accounts import guessing
+from supportdesk.desk.accounts.guessing import Allowance
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
@@ -21,6 +23,10 @@ from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import ConversationKind, Role
+from supportdesk.domain.errors import TooManyAttempts
+
+_UNMATCHED = Allowance(10, timedelta(minutes=30))
+"""Strangers can write any number of mails."""
 
 
 class _Recipient(NamedTuple):
@@ -83,4 +89,20 @@ def access_wanted(
     with i18n.speaking(mail_texts.spoken(desk)):
         text = mail_texts.access_wanted(desk, name, email, organisation, message)
     for address in settings.notified(connection):
+        mail_queue.put(connection, desk, Letter(address, *text), now)
+
+
+def unmatched(connection: Connection, sender: str, file: str, now: datetime) -> None:
+    """Of a mail that no ticket could take; not to who wrote it. Within a writing transaction."""
+    named = [address for address in settings.notified(connection) if address != sender]
+    if not named:
+        return
+    try:
+        guessing.pay(connection, guessing.bucket_for("unmatched mail", ""), now, _UNMATCHED)
+    except TooManyAttempts:
+        return  # those who were told find it beside the others
+    desk = settings.load(connection)
+    with i18n.speaking(mail_texts.spoken(desk)):
+        text = mail_texts.unmatched(desk, sender, file)
+    for address in named:
         mail_queue.put(connection, desk, Letter(address, *text), now)

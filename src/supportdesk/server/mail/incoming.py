@@ -16,10 +16,12 @@ from supportdesk.clock import uuid7
 from supportdesk.desk.correspondence import mail_in, mailbox
 from supportdesk.desk.correspondence.mail_in import Verdict
 from supportdesk.desk.mail import inbound
+from supportdesk.desk.mail.inbound import InboundMail
 from supportdesk.desk.office import staff
 from supportdesk.desk.store import durable
-from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.database import DeskConnection, writing
 from supportdesk.desk.store.files import Files
+from supportdesk.desk.tickets import staff_mail
 from supportdesk.domain.errors import BackendError, LimitExceeded
 from supportdesk.i18n import _
 from supportdesk.server.desk_jobs import DeskJobs
@@ -57,23 +59,31 @@ class Incoming:
 
     async def _settle(self, path: Path) -> None:
         files = await self._desk.contents(lambda files: files)
-        verdict = await self._taken(path, files)
+        verdict, sender = await self._taken(path, files)
         log.info("a mail came in", extra={"fields": {"mail": path.stem, "verdict": verdict.value}})
+        if verdict in _KEPT_FOR_A_PERSON:
+            kept, moment = str(self._folder / "unmatched" / path.name), self._clock()
+            await self._desk.write(lambda connection: _tell(connection, sender, kept, moment))
         if verdict is not Verdict.LATER:
             await asyncio.to_thread(self._put_away, path, verdict)
 
-    async def _taken(self, path: Path, files: Files) -> Verdict:
-        """Raises BackendError. A mail on which the program fails is laid aside: the others wait behind it."""
+    async def _taken(self, path: Path, files: Files) -> tuple[Verdict, str]:
+        """And who wrote it. Raises BackendError.
+
+        A mail on which the program fails is laid aside: the others wait behind it.
+        """
+        sender = ""
         try:
-            return await self._take(path, files)
+            received = await asyncio.to_thread(lambda: inbound.parsed(path.read_bytes()))
+            sender = received.sender
+            return await self._take(files, received), sender
         except BackendError:
             raise
         except Exception:
             log.exception("a mail could not be taken", extra={"fields": {"mail": path.stem}})
-            return Verdict.NO_TICKET
+            return Verdict.NO_TICKET, sender
 
-    async def _take(self, path: Path, files: Files) -> Verdict:
-        received = await asyncio.to_thread(lambda: inbound.parsed(path.read_bytes()))
+    async def _take(self, files: Files, received: InboundMail) -> Verdict:
         moment = self._clock()
 
         def work(connection: DeskConnection) -> Verdict:
@@ -110,3 +120,8 @@ class Incoming:
             durable.rename(path, self._folder / "unmatched" / path.name)
         else:
             path.unlink()
+
+
+def _tell(connection: DeskConnection, sender: str, kept: str, moment: datetime) -> None:
+    with writing(connection):
+        staff_mail.unmatched(connection, sender, kept, moment)

@@ -19,7 +19,8 @@ from supportdesk.server.problems import not_understood
 from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who
 
-CommandId = Annotated[str, HeaderParameter(name=IDEMPOTENCY_KEY)]
+_KEY = "A UUID of version 7, in small letters with hyphens; the same one for all repeats of a command."
+CommandId = Annotated[str, HeaderParameter(name=IDEMPOTENCY_KEY, description=_KEY)]
 _body = msgspec.json.Decoder(CommandSent)
 
 

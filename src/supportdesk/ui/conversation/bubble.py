@@ -78,7 +78,7 @@ class Bubble(BubbleBox):
     def __init__(
         self, entry: Said, profile: Profile, pictures: Pictures, parent: QWidget | None = None
     ) -> None:
-        super().__init__(own=entry.side is not Side.VENDOR, parent=parent)
+        super().__init__(own=entry.side in (Side.OWN, Side.COLLEAGUE), parent=parent)
         self._entry = entry
         self._profile = profile
         self.files = FileRow(pictures)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from supportdesk.app.conversation_presenter import ConversationPresenter
 from supportdesk.app.conversation_state import ConversationState, ItemState, Phase
 from supportdesk.app.ticket_state import TicketState
-from supportdesk.domain.entities import Attachment, ConversationKind, Role
+from supportdesk.domain.entities import Attachment, ConversationKind
 from supportdesk.domain.projections import PendingMessage
 from supportdesk.i18n import _
 from supportdesk.ui.conversation.attention import Attention
@@ -241,11 +241,10 @@ class ConversationPane(QWidget):
 
 
 def _prompt(state: ConversationState) -> str:
-    """Names who will read the answer: the last of the staff who wrote, else who handles it."""
-    staff = [m.author_name for m in state.view.messages if m.author_role is Role.STAFF] if state.view else []
-    name = staff[-1] if staff else state.assignee_name
-    if name:
-        return _("Answer {name}…").format(name=name)
+    if state.reader_name:
+        return _("Answer {name}…").format(name=state.reader_name)
+    if state.vendor is not None and state.vendor.account.is_staff:
+        return _("Write a reply…")
     return {
         ConversationKind.TICKET: _("Write a reply…"),
         ConversationKind.DOCUMENT: _("Ask about this document…"),

@@ -32,7 +32,8 @@ def read(path: Path) -> dict[str, object]:
         told = tomllib.loads(head)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         text = _("The file {file} cannot be read: {what}")
-        raise InvalidInput(text.format(file=path, what=error), field="file") from error
+        what = (error.strerror if isinstance(error, OSError) else "") or error
+        raise InvalidInput(text.format(file=path, what=what), field="file") from error
     if unknown := sorted(told.keys() - _KNOWN):
         text = _("“{name}” is not known here. In front may stand: {names}")
         what = text.format(name=unknown[0], names=", ".join(sorted(_KNOWN)))

@@ -38,7 +38,7 @@ def verbs() -> dict[Verb, str]:
         ("person", "list"): _("Show people."),
         ("access-request", "list"): _("Show who asked for access."),
         ("access-request", "accept"): _("Let somebody in; an invitation is mailed to them."),
-        ("access-request", "decline"): _("Do not let somebody in; nobody is told."),
+        ("access-request", "decline"): _("Do not let somebody in; they are told by mail."),
         ("publication", "publish"): _("Publish a Markdown file, or replace what was published with --id."),
         ("publication", "withdraw"): _("Take something back."),
         ("publication", "list"): _("Show what was published, and how often it was read."),
