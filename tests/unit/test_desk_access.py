@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from supportdesk.clock import now
-from supportdesk.desk.accounts import access, guessing, passwords
+from supportdesk.desk.accounts import access, passwords
 from supportdesk.desk.office import administration
+from supportdesk.desk.store import guessing
 from supportdesk.desk.store.database import DeskConnection, opened, reading, writing
 from supportdesk.desk.store.schema import audit, guesses, metadata, people, sessions
 from supportdesk.domain.entities import Role

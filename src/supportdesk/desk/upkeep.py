@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from supportdesk.desk.accounts import access, codes, door, guessing, wishes
+from supportdesk.desk.accounts import access, codes, door, wishes
 from supportdesk.desk.correspondence import mail_in
 from supportdesk.desk.mail import mail_queue
+from supportdesk.desk.store import guessing
 from supportdesk.desk.store.database import writing
 
 _PARTS = (access, door, codes, wishes, guessing, mail_queue, mail_in)

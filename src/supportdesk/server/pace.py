@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from supportdesk.desk.accounts import guessing
-from supportdesk.desk.accounts.guessing import Allowance
+from supportdesk.desk.store import guessing
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.domain.errors import TooManyAttempts
 from supportdesk.server.desk_jobs import DeskJobs
 

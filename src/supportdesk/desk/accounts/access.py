@@ -11,8 +11,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.accounts import guessing, passwords
-from supportdesk.desk.store import audit
+from supportdesk.desk.accounts import passwords
+from supportdesk.desk.store import audit, guessing
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.schema import people, sessions
 from supportdesk.desk.visibility.actors import Actor, Entrance

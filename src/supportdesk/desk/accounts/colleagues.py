@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from supportdesk import i18n
-from supportdesk.desk.accounts import access, accounts, codes, guessing, passwords
+from supportdesk.desk.accounts import access, accounts, codes, passwords
 from supportdesk.desk.accounts.asker import Asker
-from supportdesk.desk.accounts.guessing import Allowance
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
-from supportdesk.desk.store import settings
+from supportdesk.desk.store import guessing, settings
 from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.account import AccessData, AddColleague, CodePurpose, SetColleagueActive

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.accounts import access, accounts, codes, guessing, guests, passwords, wishes
+from supportdesk.desk.accounts import access, accounts, codes, guests, passwords, wishes
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.codes import Code
-from supportdesk.desk.accounts.guessing import Allowance
-from supportdesk.desk.store import audit, settings
+from supportdesk.desk.store import audit, guessing, settings
 from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import organisations, people, requests_of_access
 from supportdesk.desk.tickets import staff_mail
 from supportdesk.desk.visibility import feed

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, RowMapping, select, update
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 
 from supportdesk import i18n
-from supportdesk.desk.accounts import accounts, codes, guessing, guests
-from supportdesk.desk.accounts.guessing import Allowance
+from supportdesk.desk.accounts import accounts, codes, guests
 from supportdesk.desk.accounts.wishes import Wish
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.mail.mail_texts import MailText
-from supportdesk.desk.store import settings
+from supportdesk.desk.store import guessing, settings
 from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import asked_mail, tickets
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.account import CodePurpose

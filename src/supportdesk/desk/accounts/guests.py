@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, RowMapping, select, update
 
-from supportdesk.desk.accounts import accounts, guessing, wishes
+from supportdesk.desk.accounts import accounts, wishes
 from supportdesk.desk.accounts.asker import Asker
-from supportdesk.desk.accounts.guessing import Allowance
-from supportdesk.desk.store import audit, settings
+from supportdesk.desk.store import audit, guessing, settings
 from supportdesk.desk.store.database import writing
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import attachments, events, messages, organisations, people, tickets
 from supportdesk.desk.tickets import ledger, moving, own_tickets, rules
 from supportdesk.desk.tickets.applying import Asked, Work

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select, update
 
-from supportdesk.desk.accounts import access, accounts, guessing, passwords
+from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.accounts.asker import Asker
-from supportdesk.desk.store import audit
+from supportdesk.desk.store import audit, guessing
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import people, sessions, tickets
 from supportdesk.desk.visibility import feed

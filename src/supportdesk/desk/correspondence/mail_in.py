@@ -17,16 +17,16 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from supportdesk import i18n
-from supportdesk.desk.accounts import accounts, guessing
-from supportdesk.desk.accounts.guessing import Allowance
+from supportdesk.desk.accounts import accounts
 from supportdesk.desk.accounts.guests import GUESTS
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.inbound import InboundMail
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.mail.reply_tags import is_ours
-from supportdesk.desk.store import settings
+from supportdesk.desk.store import guessing, settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import Files
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import mail, mail_seen, tickets
 from supportdesk.desk.tickets import changing, intake, rules, uploads
 from supportdesk.desk.tickets.applying import CONVERSATIONS, Asked

@@ -10,13 +10,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, or_, select
 
 from supportdesk import i18n
-from supportdesk.desk.accounts import guessing
-from supportdesk.desk.accounts.guessing import Allowance
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.mail.mail_texts import About, ByCustomer, News
-from supportdesk.desk.store import settings
+from supportdesk.desk.store import guessing, settings
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import organisations, people
 from supportdesk.desk.tickets.changing import head
 from supportdesk.desk.visibility.actors import Actor

@@ -7,10 +7,11 @@ from litestar import delete, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from supportdesk.desk.accounts import access, guessing
+from supportdesk.desk.accounts import access
 from supportdesk.desk.accounts.access import Attempt
-from supportdesk.desk.accounts.guessing import Allowance
+from supportdesk.desk.store import guessing
 from supportdesk.desk.store.database import DeskConnection
+from supportdesk.desk.store.guessing import Allowance
 from supportdesk.domain.errors import AuthenticationFailed
 from supportdesk.domain.wire import API, Credentials, SessionGiven
 from supportdesk.i18n import _

@@ -7,9 +7,10 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from supportdesk.desk.accounts import guessing, sign_on
+from supportdesk.desk.accounts import sign_on
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.office import naming
+from supportdesk.desk.store import guessing
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.domain.account import RedeemSingleSignOn, SingleSignOn
 from supportdesk.domain.errors import InvalidInput, Refused
