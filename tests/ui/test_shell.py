@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
@@ -15,9 +17,10 @@ from supportdesk.app.first_look import FirstLook
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LANGUAGE, LAST_ACCOUNT, THEME, TRAY_ICON, WINDOW_GEOMETRY
 from supportdesk.clock import now, uuid7
+from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.errors import StoreDamaged, SupportDeskError
-from supportdesk.domain.projections import Delivery, Link, OutboxState, TicketQuery
+from supportdesk.domain.projections import Delivery, Link, OutboxState, SyncState, TicketQuery
 from supportdesk.ui.screens.outbox.delivery_item import DeliveryItem
 from supportdesk.ui.shell import geometry
 from supportdesk.ui.shell.main_window import MainWindow
@@ -195,6 +198,28 @@ def test_a_request_that_cannot_be_met_is_told_in_the_window(desktop: Desktop) ->
     desktop.application.handle({"do": "ticket", "number": "999999"})
     desktop.wait(lambda: desktop.window._toasts._toast is not None, "the refusal is shown")
     assert shown(desktop) == "home"
+
+
+def test_a_link_to_what_is_not_fetched_yet_waits_for_it(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ticket that comes with the next fetch is opened when it is here, without another word."""
+    workspace, account_id, once = desktop.workspace, desktop.account_id, desktop.workspace.sync.once
+    row = workspace.read(lambda r: r.ticket_window(TicketQuery(account_id), 0, 1)[0]).result(20)
+    ticket = workspace.read(lambda r: r.ticket(account_id, row.id).ticket).result(20)
+    cursor = workspace.read(lambda r: r.cursor(account_id)).result(20) or ""
+    assert ticket is not None
+    told = Page((Upsert(replace(ticket, id="new", number="7777")),), cursor, more=False)
+
+    def fetch(asked: str, timeout_s: float) -> Future[SyncState]:
+        workspace.write(lambda w: w.apply(account_id, told)).result(20)
+        return once(asked, timeout_s)
+
+    monkeypatch.setattr(workspace.sync, "once", fetch)
+    desktop.application.handle({"do": "ticket", "number": "7777"})
+    desktop.wait(lambda: shown(desktop) == "ticket", "the ticket is shown")
+    assert desktop.window.navigator.current.args == {"ticket_id": "new"}
+    assert desktop.window._toasts._toast is None
 
 
 def test_a_link_is_opened_only_after_showing_where_it_leads(

@@ -180,6 +180,20 @@ def test_what_cannot_be_accepted_is_not_filed(owner: Running, change: dict[str, 
     assert ask(owner, "outbox")[1]["outbox"] == []
 
 
+@pytest.mark.parametrize("module", ["no-such-module", ""])
+def test_what_can_be_chosen_instead_is_listed(owner: Running, module: str) -> None:
+    """By id and name, for what the vendor does not know and for what was left out."""
+    code, told = ask(owner, "new", prefill={**REPORT, "module": module}, demo="practice", wait_s=None)
+    assert (code, told["field"]) == (USAGE, "--module")
+    assert "printing (" in told["next_step"]
+
+
+def test_an_unknown_vendor_is_no_such_vendor(owner: Running) -> None:
+    """Exit code 5, also while nobody is signed in, where a known vendor is exit code 4."""
+    for profile, expected in (("nix", NOT_FOUND), ("practice", SIGN_IN)):
+        assert ask(owner, "new", prefill=REPORT, profile=profile, wait_s=None)[0] == expected
+
+
 def test_accounts_are_signed_in_listed_and_signed_out(owner: Running) -> None:
     """A wrong password is exit code 4; the right one fails where no keyring can keep the sign-in.
 

@@ -8,9 +8,10 @@ import msgspec
 
 from supportdesk import clock, i18n
 from supportdesk.app import file_intake
-from supportdesk.app.flows.report_draft import from_prefill, to_intent
+from supportdesk.app.flows.report_draft import Offered, from_prefill, possible, to_intent
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.serving import LOCAL_TIMEOUT_S, Serving
+from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.errors import (
     BackendError,
@@ -98,5 +99,23 @@ def _report(serving: Serving, who: Account, prefill: Prefill) -> tuple[CreateTic
     taken = [file_intake.take_in(path, serving.workspace.blobs, limits) for path in prefill.files()]
     report = msgspec.structs.replace(intent, files=tuple(each.file for each in taken))
     if found := problems(report, catalogue, limits, i18n.language()):
-        raise InvalidInput(found[0].sentence, field=found[0].field)
+        field = found[0].field
+        raise InvalidInput(
+            found[0].sentence, field=field, next_step=_possible(field, report.desk_id, catalogue)
+        )
     return report, tuple(each.file.name for each in taken if each.cleaned)
+
+
+def _possible(field: str, desk_id: str, catalogue: Catalogue) -> str:
+    """What can be chosen there; '' where it is no choice."""
+    question = next((each for each in catalogue.fields if f"fields.{each.id}" == field), None)
+    services = tuple(service for _heading, service in catalogue.choosable_services(desk_id))
+    offered: dict[str, tuple[Offered, ...]] = {
+        "service_id": services,
+        "type_id": catalogue.choosable_types(desk_id),
+        "desk_id": catalogue.desks,
+        "priority_id": catalogue.priorities,
+        "consent_id": catalogue.consents,
+    }
+    among = offered.get(field, question.choices if question is not None else ())
+    return possible(among) if among else ""

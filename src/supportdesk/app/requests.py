@@ -8,6 +8,7 @@ import msgspec
 from supportdesk.app.places import place_of
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.screens import Route
+from supportdesk.app.shell import ShellState
 from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.errors import InvalidInput, NotFound
 from supportdesk.domain.projections import Account, ItemKind
@@ -47,6 +48,16 @@ def mailed_code(request: Request) -> str:
 def vendor_of(request: Request) -> str:
     """That the request names, '' for none."""
     return _text(request, "profile")
+
+
+def account_to_fetch(state: ShellState, request: Request) -> str:
+    """Whose vendor may have what the request names; '' for a request that names nothing to be fetched."""
+    if request.get("do") not in ("article", *ConversationKind) or state.place is None:
+        return ""
+    vendor = vendor_of(request)
+    if vendor in ("", state.place.profile.id):
+        return state.place.account.id
+    return next((each.account.id for each in state.accounts if each.account.profile_id == vendor), "")
 
 
 def destination(reader: Reader, request: Request) -> Destination:

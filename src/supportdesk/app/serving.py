@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from supportdesk.app.accounts import Accounts
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
+from supportdesk.domain.errors import SessionExpired
 from supportdesk.domain.projections import Account, Delivery, Link, OutboxState, SyncState
 from supportdesk.replica.reader import Reader
 
@@ -35,7 +36,12 @@ class Serving:
         """The one that is meant. Raises NotFound when none or several are."""
         if demo:
             return self.accounts.demo(demo).result(LOCAL_TIMEOUT_S)
-        return self.accounts.find(account or profile).result(LOCAL_TIMEOUT_S)
+        try:
+            return self.accounts.find(account or profile).result(LOCAL_TIMEOUT_S)
+        except SessionExpired:
+            if profile:
+                self.workspace.vendors.get(profile)  # where nobody could sign in is told as such
+            raise
 
     def at_rest(self, account_id: str, timeout_s: float) -> SyncState:
         """After a whole round, after `timeout_s`, or when waiting has to end."""

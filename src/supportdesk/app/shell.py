@@ -81,6 +81,8 @@ class ShellPresenter(Presenter[ShellState]):
     def __init__(self, workspace: Workspace, accounts: Accounts) -> None:
         super().__init__(workspace, ShellState())
         self.accounts = accounts
+        self.restored: Future[tuple[Account, ...]] = Future()
+        """Done once the connections of all accounts are taken up."""
 
     def start(self, demo: str = "") -> None:
         """Shows the account used last (or the demo's) at once, and takes up connections behind the window."""
@@ -138,7 +140,7 @@ class ShellPresenter(Presenter[ShellState]):
 
     def _known(self, accounts: tuple[KnownAccount, ...], demo: str) -> None:
         self.replace(replace(self.state, accounts=accounts))
-        self.jobs.start(self, "restore", self.accounts.restore)
+        self.jobs.start(self, "restore", self._restore)
         last = self.workspace.settings.get(LAST_ACCOUNT)
         people = [known.account for known in accounts]
         wanted = [each for each in people if each.profile_id == demo or (not demo and each.id == last)]
@@ -148,6 +150,10 @@ class ShellPresenter(Presenter[ShellState]):
             self.replace(replace(self.state, phase=Phase.SIGN_IN))
         if demo:
             self.start_demo(demo)
+
+    def _restore(self) -> Future[tuple[Account, ...]]:
+        self.restored = self.accounts.restore()
+        return self.restored
 
     def _accounts(self) -> Future[tuple[KnownAccount, ...]]:
         vendors = self.workspace.vendors

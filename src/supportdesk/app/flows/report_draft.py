@@ -1,18 +1,21 @@
 """What a customer has said so far about a problem. This is the content of a draft, and becomes the report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
 
+from supportdesk import i18n
 from supportdesk.app.prefill import Prefill
 from supportdesk.domain.catalogue import (
     Catalogue,
+    Choice,
     Consent,
     Desk,
     FieldKind,
     FormField,
     Priority,
+    Service,
     TicketType,
 )
 from supportdesk.domain.commands import CreateTicket, FileRef
@@ -23,6 +26,9 @@ from supportdesk.i18n import _
 
 _MAX_SOURCE_CHARS = 80
 """Enough for a program's name and version; it is put in front of the customer, and the desk limits it too."""
+
+Offered = Priority | Desk | TicketType | Consent | Service | Choice
+"""What can be chosen in a vendor's form."""
 
 
 class DraftFile(msgspec.Struct, frozen=True):
@@ -205,17 +211,26 @@ def _service(wanted: str, catalogue: Catalogue) -> str:
     services = [service for _heading, service in catalogue.choosable_services()]
     found = _find(wanted, services, lambda service: service.id, lambda service: service.name)
     if found is None:
-        raise InvalidInput(_("There is no module “{name}”.").format(name=wanted), field="--module")
+        what = _("There is no module “{name}”.").format(name=wanted)
+        raise InvalidInput(what, field="--module", next_step=possible(services))
     return found.id
 
 
-def _choice(argument: str, wanted: str, among: Iterable[Priority | Desk | TicketType | Consent]) -> str:
+def _choice(argument: str, wanted: str, among: Sequence[Offered]) -> str:
     if not wanted:
         return ""
     found = _find(wanted, among, lambda each: each.id, lambda each: each.name)
     if found is None:
-        raise InvalidInput(_("The vendor does not offer “{name}”.").format(name=wanted), field=argument)
+        what = _("The vendor does not offer “{name}”.").format(name=wanted)
+        raise InvalidInput(what, field=argument, next_step=possible(among))
     return found.id
+
+
+def possible(among: Iterable[Offered]) -> str:
+    """A sentence with everything that can be given instead."""
+    language = i18n.language()
+    values = ", ".join(f"{each.id} ({each.name.get(language)})" for each in among)
+    return _("Possible values: {values}.").format(values=values)
 
 
 def _answer(key: str, value: str, catalogue: Catalogue) -> tuple[str, str]:

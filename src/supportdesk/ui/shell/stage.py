@@ -11,11 +11,19 @@ from supportdesk.app.documents_ahead import DocumentsAhead
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.navigation import HOME
 from supportdesk.app.notifications import Notifications
-from supportdesk.app.requests import Destination, Request, destination, mailed_code, prefill_of, vendor_of
+from supportdesk.app.requests import (
+    Destination,
+    Request,
+    account_to_fetch,
+    destination,
+    mailed_code,
+    prefill_of,
+    vendor_of,
+)
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import KEEP_RUNNING
 from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellState
-from supportdesk.domain.errors import InvalidInput, SupportDeskError
+from supportdesk.domain.errors import InvalidInput, NotFound, SupportDeskError
 from supportdesk.i18n import _
 from supportdesk.ui.shell.entrance import Entrance
 from supportdesk.ui.shell.farewell import Farewell
@@ -24,6 +32,8 @@ from supportdesk.ui.shell.main_window import MainWindow
 from supportdesk.ui.shell.settings_in_use import SettingsInUse
 from supportdesk.ui.shell.tray import Tray
 from supportdesk.ui.shell.tray_actions import TrayActions
+
+_FETCH_S = 20.0
 
 
 class Stage(QObject):
@@ -138,13 +148,41 @@ class Stage(QObject):
             self._hand_over_waiting()
             self.bring_to_front()
             return
+        self._find(shell, request, partial(self._fetch, shell, request))
+
+    def _find(
+        self, shell: ShellPresenter, request: Request, failed: Callable[[SupportDeskError], None]
+    ) -> None:
         shell.jobs.start(
             self,
             f"request {id(request)}",
             lambda: shell.workspace.read(lambda reader: destination(reader, request)),
             lambda found: self._lead(shell, found, request),
-            self._refuse,
+            failed,
         )
+
+    def _fetch(self, shell: ShellPresenter, request: Request, error: SupportDeskError) -> None:
+        """What is not here is perhaps only new: it is looked for again once all has been fetched."""
+        asked = account_to_fetch(shell.state, request) if isinstance(error, NotFound) else ""
+        if not asked:
+            self._refuse(error)
+            return
+        self.bring_to_front()
+        key = f"fetch {id(request)}"
+
+        def refuse(_error: SupportDeskError) -> None:
+            self._refuse(error)
+
+        def fetch(_accounts: object) -> None:
+            shell.jobs.start(
+                self,
+                key,
+                lambda: shell.workspace.sync.once(asked, _FETCH_S),
+                lambda _state: self._find(shell, request, self._refuse),
+                refuse,
+            )
+
+        shell.jobs.start(self, key, lambda: shell.restored, fetch, refuse)
 
     def _take_waiting_codes(self) -> None:
         """Nobody has to sign in before they can use the code with which they get in."""
