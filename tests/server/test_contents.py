@@ -310,7 +310,8 @@ def test_it_does_not_begin_with_a_bucket_that_it_cannot_use(tmp_path: Path, stor
         assert (code, "There is no bucket called nowhere." in said) == (2, True)
         proxy.cut()
         code, said = begun(proxy.address)
-        assert (code, "cannot be reached" in said) == (1, True)
+        assert code == 1
+        assert "Nobody answers at the store of files" in said or "cannot be reached" in said
     assert SECRET not in said
 
 
@@ -392,7 +393,7 @@ def test_a_backup_looks_whether_all_is_in_the_bucket(
     assert bucket.has(attached)
     capsys.readouterr()
     assert cli.main(["backup", str(tmp_path / "again"), new, which]) == 0
-    assert "1 files stay in the bucket" in capsys.readouterr().out
+    assert "1 file stays in the bucket" in capsys.readouterr().out
     assert not (tmp_path / "again" / "small" / "files").exists()
     bucket.discard(attached, now() + SOON)
     assert cli.main(["backup", str(tmp_path / "again"), new, which]) == 1

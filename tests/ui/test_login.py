@@ -316,7 +316,8 @@ def test_a_vendor_that_is_found_shows_its_own_colour(desktop: Desktop, tmp_path:
     """Before it is added; it is gone again when the vendor was not the one that was meant."""
     press_row(desktop, "Enter an address…")
     shown, before = dialog(desktop), theme().accent
-    found = Vendors(tmp_path / "profiles").get("school")
+    vendors = Vendors(tmp_path / "profiles")
+    found = next(each for each in map(vendors.get, ("school", "video")) if each.brand_colour != before)
     state = SignInState(page=Page.ADDRESS, address=AddressState(found=found))
     shown.render_state(state)
     assert theme().accent == found.brand_colour != before

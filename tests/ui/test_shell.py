@@ -264,7 +264,16 @@ def test_working_offline_is_the_same_everywhere_and_ends_from_where_it_is_told(d
 def test_the_delivery_log_of_a_notice_leads_to_the_notice(desktop: Desktop) -> None:
     """What was confirmed is no ticket."""
     about = Delivery(
-        "c", desktop.account_id, "confirm_notice", "n1", "New form", OutboxState.SENT, now(), (), ()
+        "c",
+        desktop.account_id,
+        "confirm_notice",
+        "n1",
+        "New form",
+        OutboxState.SENT,
+        now(),
+        (),
+        (),
+        about="notice",
     )
     item = DeliveryItem(about, "Medora", link=Link.ONLINE, by_choice=False, unfolded=False)
     opened: list[str] = []
