@@ -39,6 +39,7 @@ from supportdesk.domain.entities import ConversationKind, Publication, Publicati
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.status import Status
+from tests.support.facts import order
 
 P = ParamSpec("P")
 
@@ -307,6 +308,15 @@ class TestAnOpenTicket:
         rules.check_added_files(AddFiles(conversation_id="t", files=(_file(),)), ticket, LIMITS, NOW)
         none = AddFiles(conversation_id="t", files=())
         assert "No file" in _refusal(rules.check_added_files, none, ticket, LIMITS, NOW)
+
+    def test_files_belong_to_an_article_that_is_there(self) -> None:
+        """Only orders have articles, and one can add to them and talk about them at any time."""
+        made = order("o")
+        rules.check_reply(Reply(conversation_id="o", body="Hello"), made, LIMITS, NOW)
+        rules.check_added_files(AddFiles("o", (_file(),), article=0), made, LIMITS, NOW)
+        for article, about in ((1, made), (-1, made), (0, _ticket(Status.NEW))):
+            wrong = AddFiles("o", (_file(),), article=article)
+            assert _refusal(rules.check_added_files, wrong, about, LIMITS, NOW)
 
     def test_rating_waits_for_a_solution(self) -> None:
         """Solved and closed tickets are rated, others not; a comment has its limit."""
