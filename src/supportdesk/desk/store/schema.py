@@ -419,7 +419,7 @@ ledger = Table(
     _reference("person_id", "people.id"),
     Column("payload_sha256", String(64), nullable=False),
     Column("entity_id", String(64), nullable=False),
-    Column("number", String(32), nullable=False),
+    Column("number", String(64), nullable=False),
     Column("accepted_at", UtcTime, nullable=False),
 )
 
