@@ -11,10 +11,10 @@ import pytest
 
 from supportdesk.backends.contract.tools import Person, scenario, signed_in
 from supportdesk.clock import now
+from supportdesk.desk.conversations import sealing
+from supportdesk.desk.conversations.sealing import Sealed, Signed
 from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.tickets import sealing
-from supportdesk.desk.tickets.sealing import Sealed, Signed
 from supportdesk.domain.commands import SignDocument
 from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import Attachment, Document

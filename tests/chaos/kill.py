@@ -133,7 +133,7 @@ def write_something(
 
 def forget_keys() -> None:
     """Control: a desk that gives each request a new identity, whatever key it carries."""
-    from supportdesk.desk.tickets import intake
+    from supportdesk.desk.conversations import intake
 
     take = intake.take
 

@@ -34,9 +34,9 @@ PROFILE = profiles.load(profiles.bundled_path("practice"))
 def warm() -> None:
     """Imports what each life needs, so that forked ones begin to work at once."""
     import supportdesk.desk.accounts.access
+    import supportdesk.desk.conversations.intake
+    import supportdesk.desk.conversations.uploads
     import supportdesk.desk.demo.seeding
-    import supportdesk.desk.tickets.intake
-    import supportdesk.desk.tickets.uploads
     import supportdesk.desk.visibility.feed  # noqa: F401 all for their side effect
 
 

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import Connection
 
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.conversations import uploads
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import staff
 from supportdesk.desk.store.address import Address, PostgresSchema, of_vendor
 from supportdesk.desk.store.database import opened, reading
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.tickets import uploads
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.commands import CreateTicket, FileRef, Receipt, encode_intent
 from supportdesk.domain.entities import Attachment

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.tickets import intake
+from supportdesk.desk.conversations import intake
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.wire import API, CHUNK_TYPE, IDEMPOTENCY_KEY, UPLOAD_OFFSET
 from supportdesk.server import pieces, serving

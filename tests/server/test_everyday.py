@@ -11,10 +11,10 @@ import pytest
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts import access
+from supportdesk.desk.conversations import intake
+from supportdesk.desk.conversations.applying import Asked
 from supportdesk.desk.office import administration
 from supportdesk.desk.store.database import DeskConnection
-from supportdesk.desk.tickets import intake
-from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.domain.commands import CreateTicket, Receipt, Reply, encode_intent, payload_sha256
 from supportdesk.domain.entities import Message, Ticket

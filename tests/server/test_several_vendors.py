@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.store.address import address, of_vendor
 from supportdesk.desk.store.database import opened
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.server import cli
 from tests.support.desk import view_of

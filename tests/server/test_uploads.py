@@ -10,11 +10,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from supportdesk.desk.conversations.uploads import UNATTACHED_FILES
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import ABANDONED_AFTER
 from supportdesk.desk.store.schema import sessions
-from supportdesk.desk.tickets.uploads import UNATTACHED_FILES
 from supportdesk.domain.commands import CreateTicket, FileRef
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.wire import UPLOAD_CHECKSUM, UPLOAD_OFFSET

@@ -13,10 +13,10 @@ import threading
 from contextlib import closing
 
 from supportdesk.clock import now
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.store.address import PostgresSchema
 from supportdesk.desk.store.database import opened
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility.actors import Actor
 from tests.support.desk import view_of
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from supportdesk.clock import now
+from supportdesk.desk.conversations import sealing
 from supportdesk.desk.store.database import opened
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.tickets import sealing
 from supportdesk.pdf import sealing as pades
 
 POINTS = ("claimed", "filled", "kept", "recording", "recorded")

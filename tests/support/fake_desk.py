@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from supportdesk import clock
 from supportdesk.clock import uuid7
-from supportdesk.desk.tickets import rules
+from supportdesk.desk.conversations import rules
 from supportdesk.domain.capabilities import Capabilities, Capability, Limits
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.changes import Gone, Page, Upsert

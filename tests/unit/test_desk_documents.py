@@ -12,6 +12,10 @@ import pytest
 from sqlalchemy import RowMapping, select, update
 
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.conversations import changing, sealing, uploads
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
+from supportdesk.desk.conversations.sealing import Signed
 from supportdesk.desk.office import administration, document_work, documents, staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import seal_identity, settings
@@ -20,10 +24,6 @@ from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments, audit, events, mail
 from supportdesk.desk.store.schema import documents as table
-from supportdesk.desk.tickets import changing, sealing, uploads
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
-from supportdesk.desk.tickets.sealing import Signed
 from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.changes import Upsert
 from supportdesk.domain.commands import (

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store.database import DeskConnection, reading
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Gone, Page, Upsert

@@ -12,13 +12,13 @@ from sqlalchemy.dialects import sqlite
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.changing import Change, head
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store.columns import UtcTime
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import messages, tickets
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.changing import Change, head
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.commands import (

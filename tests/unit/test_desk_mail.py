@@ -21,6 +21,8 @@ from supportdesk import i18n
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.correspondence import mailbox
 from supportdesk.desk.mail import letters, mail_queue, mail_texts
 from supportdesk.desk.mail.mail_queue import Letter, Queued, Waiting
@@ -31,8 +33,6 @@ from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import mail, people
 from supportdesk.desk.store.settings import DeskSettings
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.domain.account import MailCode
 from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.errors import Refused

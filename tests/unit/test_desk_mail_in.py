@@ -13,6 +13,8 @@ from sqlalchemy import select
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.correspondence import mail_in
 from supportdesk.desk.correspondence.mail_in import Verdict
 from supportdesk.desk.mail import letters, mail_queue
@@ -23,8 +25,6 @@ from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments, mail_seen, messages, tickets
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import facts
 from supportdesk.domain.account import ReportAsGuest
 from supportdesk.domain.capabilities import Limits

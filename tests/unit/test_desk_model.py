@@ -15,10 +15,10 @@ from hypothesis.stateful import (
 )
 
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import staff
 from supportdesk.desk.store.database import reading
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Upsert

@@ -9,14 +9,14 @@ from supportdesk import i18n
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts import requests
 from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import VERBS, once
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import audit, mail
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import RequestAccess
 from supportdesk.domain.changes import Gone, Page, Upsert

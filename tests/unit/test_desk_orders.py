@@ -6,14 +6,14 @@ import msgspec
 import pytest
 
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import VERBS
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import uploads
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import feed
 from supportdesk.domain.catalogue import Choice
 from supportdesk.domain.changes import Upsert

@@ -9,11 +9,11 @@ from supportdesk.clock import now
 from supportdesk.desk.accounts import access, passwords
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import administration
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.schema import audit, metadata, people
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.account import (
     AccessData,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from supportdesk import i18n
 from supportdesk.clock import uuid7
-from supportdesk.desk.tickets import rules
+from supportdesk.desk.conversations import rules
 from supportdesk.domain.capabilities import Capability, Limits
 from supportdesk.domain.catalogue import (
     Catalogue,

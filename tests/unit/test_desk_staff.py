@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import administration, naming, staff
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import audit, messages
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.desk.visibility import announcing, facts, feed
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.changes import Gone, Upsert
@@ -144,7 +144,7 @@ class TestTickets:
 
 
 def _number(desk: DeskConnection, ticket: str) -> str:
-    from supportdesk.desk.tickets.changing import head
+    from supportdesk.desk.conversations.changing import head
 
     return head(desk, ticket).number
 

@@ -8,13 +8,13 @@ from sqlalchemy import Row, update
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.requests import answer
+from supportdesk.desk.conversations import changing, staff_mail
+from supportdesk.desk.conversations.applying import Asked
+from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.office import administration, staff
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import people, uploads
-from supportdesk.desk.tickets import changing, staff_mail
-from supportdesk.desk.tickets.applying import Asked
-from supportdesk.desk.tickets.intake import take
 from supportdesk.domain.account import ReportAsGuest, RequestAccess
 from supportdesk.domain.commands import (
     AddFiles,

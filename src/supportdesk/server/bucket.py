@@ -118,7 +118,7 @@ class Bucket:
         return [key[3:] for key, touched in found if touched < since and _is_content(key)]
 
     def discard(self, sha256: str, untouched_since: datetime) -> bool:
-        """Between the look and the removal nothing is brought again: see `desk.tickets.uploads.discard`."""
+        """Between the look and the removal nothing is brought again: see `conversations.uploads.discard`."""
         head = self._head(sha256)
         if head is None or head["LastModified"] >= untouched_since:
             return False

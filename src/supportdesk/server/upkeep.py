@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from supportdesk.desk import upkeep
+from supportdesk.desk.conversations import uploads
 from supportdesk.desk.store.contents import Contents
 from supportdesk.desk.store.files import ABANDONED_AFTER
-from supportdesk.desk.tickets import uploads
 from supportdesk.server.desk_jobs import DeskJobs
 
 log = logging.getLogger(__name__)

@@ -125,8 +125,8 @@ class LocalBackend:
         moment = self._desk.clock()
 
         def work(connection: "DeskConnection") -> Receipt:
-            from supportdesk.desk.tickets import intake
-            from supportdesk.desk.tickets.applying import Asked
+            from supportdesk.desk.conversations import intake
+            from supportdesk.desk.conversations.applying import Asked
 
             actor = _reading_as(token, moment, lambda _connection, actor: actor, connection)
             asked = Asked(id=command.id, created_at=command.created_at, payload=payload, came_from=_DEVICE)
@@ -163,7 +163,7 @@ class LocalBackend:
         moment = self._desk.clock()
 
         def work(connection: "DeskConnection", actor: "Actor") -> tuple[str, bool]:
-            from supportdesk.desk.tickets import uploads
+            from supportdesk.desk.conversations import uploads
 
             uploads.check_size(connection, file)
             complete = uploads.is_complete(connection, actor.person_id, file)
@@ -175,7 +175,7 @@ class LocalBackend:
 
     async def download(self, attachment_id: str, offset: int = 0) -> AsyncIterator[bytes]:
         def work(connection: "DeskConnection", actor: "Actor") -> str:
-            from supportdesk.desk.tickets import uploads
+            from supportdesk.desk.conversations import uploads
 
             return uploads.attachment(connection, actor, attachment_id).sha256
 
@@ -243,6 +243,6 @@ def _renew(connection: "DeskConnection", entrance: "Entrance", moment: datetime)
 
 
 def _complete_upload(connection: "DeskConnection", person_id: str, file: FileRef, moment: datetime) -> None:
-    from supportdesk.desk.tickets import uploads
+    from supportdesk.desk.conversations import uploads
 
     uploads.complete(connection, person_id, file, moment)

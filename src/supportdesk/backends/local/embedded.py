@@ -20,9 +20,9 @@ from supportdesk.domain.errors import BackendError
 from supportdesk.domain.profile import Profile
 
 if TYPE_CHECKING:
+    from supportdesk.desk.conversations.sealing import Sealed, Signed
     from supportdesk.desk.store.database import DeskConnection
     from supportdesk.desk.store.engines import Engines
-    from supportdesk.desk.tickets.sealing import Sealed, Signed
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -67,10 +67,10 @@ class EmbeddedDesk:
 
     def _furnish(self, connection: "DeskConnection", files: "Files") -> None:
         from supportdesk.desk import upkeep
+        from supportdesk.desk.conversations import uploads
         from supportdesk.desk.demo import seeding
         from supportdesk.desk.demo.content import load_demo_content
         from supportdesk.desk.store import seal_identity, settings
-        from supportdesk.desk.tickets import uploads
 
         told = settings.settings_of(self._profile)
         settings.keep(connection, told)
@@ -119,7 +119,7 @@ class EmbeddedDesk:
 
     def _seal_next(self, connection: "DeskConnection") -> None:
         """One document at a time, beside the work of the desk: it takes a second or so."""
-        from supportdesk.desk.tickets import sealing
+        from supportdesk.desk.conversations import sealing
 
         try:
             with suppress(RuntimeError):  # the desk is closing: at its next opening
@@ -129,7 +129,7 @@ class EmbeddedDesk:
             log.warning("a document waits for its seal: %s", error)
 
     def _seal(self, signed: "Signed", files: Files) -> None:
-        from supportdesk.desk.tickets import sealing
+        from supportdesk.desk.conversations import sealing
 
         def settle(connection: "DeskConnection") -> None:
             try:
@@ -177,8 +177,8 @@ class EmbeddedDesk:
 
     async def _next_due(self) -> datetime | None:
         def look(connection: "DeskConnection") -> datetime | None:
+            from supportdesk.desk.conversations import sealing
             from supportdesk.desk.store import database
-            from supportdesk.desk.tickets import sealing
             from supportdesk.desk.visibility import announcing
 
             with database.reading(connection):

@@ -12,11 +12,11 @@ from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import access, accounts, codes, guests, passwords, wishes
 from supportdesk.desk.accounts.asker import Asker
 from supportdesk.desk.accounts.codes import Code
+from supportdesk.desk.conversations import staff_mail
 from supportdesk.desk.store import audit, guessing, settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import organisations, people, requests_of_access
-from supportdesk.desk.tickets import staff_mail
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.account import (

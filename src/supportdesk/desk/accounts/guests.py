@@ -11,12 +11,12 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from supportdesk.desk.accounts import accounts, wishes
 from supportdesk.desk.accounts.asker import Asker
+from supportdesk.desk.conversations import ledger, moving, own_tickets, rules
+from supportdesk.desk.conversations.applying import Asked, Work
 from supportdesk.desk.store import audit, guessing, settings
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import attachments, events, messages, organisations, people, tickets
-from supportdesk.desk.tickets import ledger, moving, own_tickets, rules
-from supportdesk.desk.tickets.applying import Asked, Work
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from supportdesk.desk.accounts import colleagues, door, guests, own_account, sign_on
 from supportdesk.desk.accounts.asker import Asker
-from supportdesk.desk.tickets import rules
+from supportdesk.desk.conversations import rules
 from supportdesk.domain.account import (
     AccountAnswer,
     AccountRequest,

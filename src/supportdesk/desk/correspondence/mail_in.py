@@ -19,6 +19,8 @@ from sqlalchemy import Connection, select
 from supportdesk import i18n
 from supportdesk.desk.accounts import accounts
 from supportdesk.desk.accounts.guests import GUESTS
+from supportdesk.desk.conversations import changing, intake, rules, uploads
+from supportdesk.desk.conversations.applying import CONVERSATIONS, Asked
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.inbound import InboundMail
 from supportdesk.desk.mail.mail_queue import Letter
@@ -28,8 +30,6 @@ from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import mail, mail_seen, tickets
-from supportdesk.desk.tickets import changing, intake, rules, uploads
-from supportdesk.desk.tickets.applying import CONVERSATIONS, Asked
 from supportdesk.desk.visibility import facts
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import access, accounts, passwords
+from supportdesk.desk.conversations import moving
 from supportdesk.desk.store import audit
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.schema import conversations, license_keys, organisations, people
-from supportdesk.desk.tickets import moving
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.entities import LicenseKey, Role

@@ -2,12 +2,12 @@
 
 from sqlalchemy import Connection, select
 
+from supportdesk.desk.conversations import rules
 from supportdesk.desk.office import naming, staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.schema import documents
-from supportdesk.desk.tickets import rules
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
 from supportdesk.domain.office_documents import (

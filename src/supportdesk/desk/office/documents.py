@@ -6,6 +6,8 @@ from sqlalchemy import Connection, func, select
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import accounts
+from supportdesk.desk.conversations import customer_mail, rules
+from supportdesk.desk.conversations.changing import Change, Head, begin
 from supportdesk.desk.office import naming, staff, talks
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
@@ -13,8 +15,6 @@ from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments, documents, organisations, people
-from supportdesk.desk.tickets import customer_mail, rules
-from supportdesk.desk.tickets.changing import Change, Head, begin
 from supportdesk.domain.documents import LIMITS, DocumentForm, DocumentState
 from supportdesk.domain.entities import ConversationKind, EventKind
 from supportdesk.domain.errors import (

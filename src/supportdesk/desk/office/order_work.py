@@ -6,12 +6,12 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection, select
 
+from supportdesk.desk.conversations import customer_mail, order_rules, rules
 from supportdesk.desk.office import naming, staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.schema import orders
-from supportdesk.desk.tickets import customer_mail, order_rules, rules
 from supportdesk.domain.entities import EventKind
 from supportdesk.domain.errors import InvalidInput, Refused
 from supportdesk.domain.office import Outcome

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
+from supportdesk.desk.conversations import changing, customer_mail, rules, uploads
+from supportdesk.desk.conversations.changing import Change, Head, TicketChange, TicketHead, begin, head
 from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import TICKET, draw, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import people, publication_marks, publications, tickets, time_records
-from supportdesk.desk.tickets import changing, customer_mail, rules, uploads
-from supportdesk.desk.tickets.changing import Change, Head, TicketChange, TicketHead, begin, head
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import EVERYBODY, Touch
 from supportdesk.domain.commands import CreateTicket, FileRef

@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from supportdesk.desk.conversations import rules
 from supportdesk.desk.office import naming, staff, talks
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import organisations, people, subscriptions
-from supportdesk.desk.tickets import rules
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
 from supportdesk.domain.office_subscriptions import (

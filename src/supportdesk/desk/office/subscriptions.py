@@ -8,13 +8,13 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import accounts
+from supportdesk.desk.conversations.changing import Change, Head, begin
 from supportdesk.desk.office import naming, staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
 from supportdesk.desk.store import audit
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import license_keys, organisations, subscriptions
-from supportdesk.desk.tickets.changing import Change, Head, begin
 from supportdesk.domain.entities import ConversationKind, EventKind, SubscriptionState
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
+from supportdesk.desk.conversations import ledger, rules
 from supportdesk.desk.office import (
     access_requests,
     document_work,
@@ -26,7 +27,6 @@ from supportdesk.desk.office import (
 )
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import writing
-from supportdesk.desk.tickets import ledger, rules
 from supportdesk.domain import office, office_documents, office_orders, office_subscriptions
 from supportdesk.domain.commands import Receipt, payload_sha256
 from supportdesk.domain.office import OfficeRequest, Outcome

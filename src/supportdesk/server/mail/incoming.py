@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from supportdesk.clock import uuid7
+from supportdesk.desk.conversations import staff_mail
 from supportdesk.desk.correspondence import mail_in, mailbox
 from supportdesk.desk.correspondence.mail_in import Verdict
 from supportdesk.desk.mail import inbound
@@ -21,7 +22,6 @@ from supportdesk.desk.office import staff
 from supportdesk.desk.store import durable
 from supportdesk.desk.store.database import DeskConnection, writing
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.tickets import staff_mail
 from supportdesk.domain.errors import BackendError, LimitExceeded
 from supportdesk.i18n import _
 from supportdesk.server.desk_jobs import DeskJobs

@@ -9,8 +9,8 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import Response, Stream
 
+from supportdesk.desk.conversations import uploads
 from supportdesk.desk.store.database import DeskConnection
-from supportdesk.desk.tickets import uploads
 from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.wire import API

@@ -7,9 +7,9 @@ from litestar import post
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
+from supportdesk.desk.conversations import intake
+from supportdesk.desk.conversations.applying import Asked
 from supportdesk.desk.store.database import DeskConnection
-from supportdesk.desk.tickets import intake
-from supportdesk.desk.tickets.applying import Asked
 from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.commands import Receipt
 from supportdesk.domain.wire import API, IDEMPOTENCY_KEY, CommandSent

@@ -10,9 +10,9 @@ from litestar import Response, head, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
+from supportdesk.desk.conversations import uploads
 from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.tickets import uploads
 from supportdesk.desk.visibility.actors import Entrance
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import BackendError

@@ -10,11 +10,11 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from supportdesk.desk.conversations import sealing
+from supportdesk.desk.conversations.sealing import Signed
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.seal_identity import SealIdentity
-from supportdesk.desk.tickets import sealing
-from supportdesk.desk.tickets.sealing import Signed
 from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
 

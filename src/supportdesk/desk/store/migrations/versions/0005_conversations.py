@@ -34,7 +34,9 @@ def upgrade() -> None:
     with op.batch_alter_table("tickets") as batch:
         batch.create_foreign_key("fk_tickets_id", "conversations", ["id"], ["id"])
     with op.batch_alter_table("ledger") as batch:  # numbers of documents are the vendor's own
-        batch.alter_column("number", existing_type=sa.String(32), type_=sa.String(64), existing_nullable=False)
+        batch.alter_column(
+            "number", existing_type=sa.String(32), type_=sa.String(64), existing_nullable=False
+        )
     op.add_column("audit", sa.Column("details", sa.Text(), server_default="{}", nullable=False))
     _documents()
     _orders()

@@ -5,8 +5,8 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, Table, Update, and_, bindparam, select, update
 
+from supportdesk.desk.conversations.changing import Head
 from supportdesk.desk.store.schema import conversation_marks, publication_marks, publications
-from supportdesk.desk.tickets.changing import Head
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.feed import EVERYBODY, Touch

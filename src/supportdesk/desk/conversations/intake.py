@@ -5,10 +5,10 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from supportdesk.desk.conversations import ledger, own_documents, own_orders, own_tickets, rules, talking
+from supportdesk.desk.conversations.applying import Asked, Work, applied
 from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import writing
-from supportdesk.desk.tickets import ledger, own_documents, own_orders, own_tickets, rules, talking
-from supportdesk.desk.tickets.applying import Asked, Work, applied
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.commands import MarkRead, Receipt, decode_intent, payload_sha256

@@ -1,6 +1,6 @@
 """What may be done with a document. No database, no clock."""
 
-from supportdesk.desk.tickets import rules
+from supportdesk.desk.conversations import rules
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.commands import DeclineDocument, SignDocument
 from supportdesk.domain.documents import DocumentState, problems

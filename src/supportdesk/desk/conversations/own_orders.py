@@ -1,11 +1,11 @@
 """What customers order."""
 
+from supportdesk.desk.conversations import marks, order_rules
+from supportdesk.desk.conversations.applying import Outcome, Work, applied
+from supportdesk.desk.conversations.changing import Head, begin
 from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.store.database import ORDER, draw
 from supportdesk.desk.store.schema import orders
-from supportdesk.desk.tickets import marks, order_rules
-from supportdesk.desk.tickets.applying import Outcome, Work, applied
-from supportdesk.desk.tickets.changing import Head, begin
 from supportdesk.domain.commands import CreateOrder
 from supportdesk.domain.entities import ConversationKind, Person
 from supportdesk.domain.orders import OrderStatus, reference_key

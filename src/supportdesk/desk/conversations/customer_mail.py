@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from supportdesk import i18n
+from supportdesk.desk.conversations.changing import Head, TicketHead
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
@@ -16,7 +17,6 @@ from supportdesk.desk.mail.mail_texts import About, Answer, MailText
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.schema import documents, messages, orders, people, tickets
 from supportdesk.desk.store.settings import DeskSettings
-from supportdesk.desk.tickets.changing import Head, TicketHead
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import ConversationKind, Role
 from supportdesk.domain.orders import OrderStatus

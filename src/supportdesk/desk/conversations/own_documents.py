@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
+from supportdesk.desk.conversations import document_rules
+from supportdesk.desk.conversations.applying import Outcome, Work, applied
+from supportdesk.desk.conversations.changing import check_uploaded, head
 from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.store.schema import attachments
-from supportdesk.desk.tickets import document_rules
-from supportdesk.desk.tickets.applying import Outcome, Work, applied
-from supportdesk.desk.tickets.changing import check_uploaded, head
 from supportdesk.domain.commands import DeclineDocument, SignDocument
 from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import Document, EventKind

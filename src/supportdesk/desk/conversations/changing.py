@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, literal, select, update
 from sqlalchemy.engine import RowMapping
 
 from supportdesk.clock import uuid7
+from supportdesk.desk.conversations import ledger
 from supportdesk.desk.store.columns import Word
 from supportdesk.desk.store.schema import (
     attachments,
@@ -21,7 +22,6 @@ from supportdesk.desk.store.schema import (
     tickets,
     uploads,
 )
-from supportdesk.desk.tickets import ledger
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.commands import FileRef

@@ -1,9 +1,9 @@
 """What customers add to a conversation, and what of it they have read."""
 
+from supportdesk.desk.conversations import marks, own_tickets, rules
+from supportdesk.desk.conversations.applying import CONVERSATIONS, Outcome, Work, applied
+from supportdesk.desk.conversations.changing import Change, head
 from supportdesk.desk.mail.mail_texts import News
-from supportdesk.desk.tickets import marks, own_tickets, rules
-from supportdesk.desk.tickets.applying import CONVERSATIONS, Outcome, Work, applied
-from supportdesk.desk.tickets.changing import Change, head
 from supportdesk.domain import orders
 from supportdesk.domain.commands import AddFiles, ConfirmNotice, MarkRead, RateArticle, Reply
 from supportdesk.domain.entities import EventKind, Order, Publication, Role, Ticket

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, or_, select
 
 from supportdesk import i18n
+from supportdesk.desk.conversations.changing import head
 from supportdesk.desk.mail import mail_queue, mail_texts
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.mail.mail_queue import Letter
@@ -17,7 +18,6 @@ from supportdesk.desk.mail.mail_texts import About, ByCustomer, News
 from supportdesk.desk.store import guessing, settings
 from supportdesk.desk.store.guessing import Allowance
 from supportdesk.desk.store.schema import organisations, people
-from supportdesk.desk.tickets.changing import head
 from supportdesk.desk.visibility.actors import Actor
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.commands import FileRef

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
+from supportdesk.desk.conversations import rules
 from supportdesk.desk.store.schema import orders
-from supportdesk.desk.tickets import rules
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.catalogue import Catalogue, Choice
 from supportdesk.domain.commands import CreateOrder, files_of

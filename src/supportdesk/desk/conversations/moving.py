@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, false, select, update
 
+from supportdesk.desk.conversations.changing import head
 from supportdesk.desk.store.schema import (
     attachments,
     conversations,
@@ -19,7 +20,6 @@ from supportdesk.desk.store.schema import (
     tickets,
     time_records,
 )
-from supportdesk.desk.tickets.changing import head
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.entities import EntityKind

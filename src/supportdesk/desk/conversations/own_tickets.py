@@ -1,11 +1,11 @@
 """What customers do with tickets."""
 
+from supportdesk.desk.conversations import customer_mail, marks, rules
+from supportdesk.desk.conversations.applying import Outcome, Work, applied
+from supportdesk.desk.conversations.changing import TicketHead, begin, ticket_head
 from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.store.database import TICKET, draw
 from supportdesk.desk.store.schema import tickets
-from supportdesk.desk.tickets import customer_mail, marks, rules
-from supportdesk.desk.tickets.applying import Outcome, Work, applied
-from supportdesk.desk.tickets.changing import TicketHead, begin, ticket_head
 from supportdesk.domain.commands import CloseTicket, CreateTicket, FileRef, RateTicket, ReopenTicket
 from supportdesk.domain.entities import ConversationKind, Person, Role, Ticket
 from supportdesk.domain.errors import Refused

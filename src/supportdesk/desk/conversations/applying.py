@@ -7,9 +7,8 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from supportdesk.desk.mail.mail_texts import News
-from supportdesk.desk.tickets import customer_mail, staff_mail
-from supportdesk.desk.tickets.changing import (
+from supportdesk.desk.conversations import customer_mail, staff_mail
+from supportdesk.desk.conversations.changing import (
     Change,
     Head,
     TicketChange,
@@ -18,6 +17,7 @@ from supportdesk.desk.tickets.changing import (
     kind_of,
     ticket_head,
 )
+from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.visibility import facts
 from supportdesk.desk.visibility.facts import View
 from supportdesk.domain.commands import AnyIntent, FileRef

@@ -1,0 +1,1 @@
+"""What is done to tickets, documents and orders, by the rules; callers hold the transaction or say so."""
