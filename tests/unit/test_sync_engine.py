@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import itertools
 import logging
 import random
 import time
@@ -40,6 +41,7 @@ from supportdesk.lanes import IoLane
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
 from supportdesk.replica.writer import Writer
+from supportdesk.sync import drain
 from supportdesk.sync.pace import Pace
 from supportdesk.sync.service import Sync
 from supportdesk.sync.upkeep import Upkeep
@@ -312,6 +314,16 @@ def test_no_answer_means_the_same_id_again(online: House, after: bool) -> None:
     online.until(lambda: online.delivery(made).state is OutboxState.SENT)
     assert list(online.desk.tickets) == [made.id]
     assert online.delivery(made).attempts == 3
+
+
+def test_a_try_that_comes_due_at_any_moment_is_made(online: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where time passes between the look at what is due and the decision how long to wait."""
+    pauses = itertools.cycle([timedelta(), timedelta(minutes=1)])
+    monkeypatch.setattr(drain, "now", lambda: now() + next(pauses))
+    online.backend.fail("push", UnknownOutcome(), UnknownOutcome())
+    (made,) = online.send(REPORT)
+    online.sync.kick()
+    online.until(lambda: online.delivery(made).state is OutboxState.SENT)
 
 
 def test_only_an_answer_that_names_the_command_is_proof(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from supportdesk.clock import now
 from supportdesk.domain.projections import OutboxState
@@ -46,14 +47,14 @@ class Drain:
             while True:
                 self._wake.clear()
                 kicks, impatient, self._impatient = self._kicks, self._impatient, False
-                rows = await self._unfinished()
-                for row in self._startable(rows, impatient=impatient):
+                rows, moment = await self._unfinished(), now()
+                for row in self._startable(rows, moment, impatient=impatient):
                     long = len(rows) >= self._pace.backlog
                     self._running[row.subject_id] = group.create_task(self._one(row, long=long))
                 if not self._running:
                     self._idle(kicks, self._accepted)
                     self._accepted = False
-                await self._until_due(rows)
+                await self._until_due(rows, moment)
 
     async def _one(self, row: CommandRow, *, long: bool) -> None:
         try:
@@ -64,12 +65,11 @@ class Drain:
             del self._running[row.subject_id]
             self._wake.set()
 
-    def _startable(self, rows: list[CommandRow], *, impatient: bool) -> list[CommandRow]:
+    def _startable(self, rows: list[CommandRow], moment: datetime, *, impatient: bool) -> list[CommandRow]:
         heads: dict[str, CommandRow] = {}
         for row in rows:
             if not _is_aside(row):
                 heads.setdefault(row.subject_id, row)
-        moment = now()
         due = [
             row
             for row in heads.values()
@@ -81,8 +81,8 @@ class Drain:
         ]
         return due[: self._pace.parallel - len(self._running)]
 
-    async def _until_due(self, rows: list[CommandRow]) -> None:
-        moment = now()
+    async def _until_due(self, rows: list[CommandRow], moment: datetime) -> None:
+        """`moment` is the one at which was asked what can start: what came due since is not to be missed."""
         waits = [
             (row.next_try_at - moment).total_seconds()
             for row in rows
