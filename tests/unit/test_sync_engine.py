@@ -19,7 +19,16 @@ from supportdesk.clock import now
 from supportdesk.domain.account import ChangePassword, ListSessions, MailCode, RedeemCode
 from supportdesk.domain.capabilities import Capability, Limits
 from supportdesk.domain.changes import ChangeSet
-from supportdesk.domain.commands import Command, CreateTicket, FileRef, MarkRead, Receipt, Reply
+from supportdesk.domain.commands import (
+    Command,
+    CreateOrder,
+    CreateTicket,
+    FileRef,
+    MarkRead,
+    NewArticle,
+    Receipt,
+    Reply,
+)
 from supportdesk.domain.delivery import Event
 from supportdesk.domain.entities import Attachment, Person, Role
 from supportdesk.domain.errors import (
@@ -34,6 +43,7 @@ from supportdesk.domain.errors import (
     UnknownOutcome,
     WorkingOffline,
 )
+from supportdesk.domain.orders import Article
 from supportdesk.domain.projections import Account, Delivery, Link, LogStep, OutboxState, TicketQuery
 from supportdesk.domain.session import Session
 from supportdesk.domain.status import Stage, Status
@@ -83,7 +93,7 @@ class House:
     def rest(self) -> Link:
         return self.sync.once(self.account.id, 20).result(40).link
 
-    def send(self, *intents: CreateTicket | Reply | MarkRead) -> list[Command]:
+    def send(self, *intents: CreateTicket | CreateOrder | Reply | MarkRead) -> list[Command]:
         made = [command(intent) for intent in intents]
         for each in made:
             self.store.write(lambda writer, c=each: writer.send(None, self.account.id, c)).result()  # type: ignore[misc]
@@ -385,6 +395,19 @@ def test_a_refused_report_holds_up_its_replies(online: House) -> None:
     online.store.write(lambda writer: writer.retry(made.id)).result()
     assert online.rest() is Link.ONLINE
     assert online.delivery(reply).state is OutboxState.SENT
+
+
+def test_a_refused_order_holds_up_what_is_added_to_it(online: House) -> None:
+    """Else that would be refused as well, for an order that is not there yet."""
+    online.backend.fail("push", Refused("There is an order with this reference already."))
+    (order,) = online.send(CreateOrder("RET-1", (NewArticle(Article("BD-1")),)))
+    assert online.rest() is Link.ONLINE
+    (reply,) = online.send(Reply(order.id, "And another thing."))
+    assert online.rest() is Link.ONLINE
+    assert (online.delivery(order).state, online.delivery(reply).state) == (
+        OutboxState.NEEDS_USER,
+        OutboxState.QUEUED,
+    )
 
 
 def test_a_refused_mark_of_reading_bothers_nobody(online: House) -> None:

@@ -95,5 +95,5 @@ class Drain:
 
 
 def _is_aside(row: CommandRow) -> bool:
-    """What was refused and waits for the customer holds up only what refers to a ticket that is not there."""
-    return row.state == OutboxState.NEEDS_USER and row.do != "create_ticket"
+    """What was refused and waits for the customer holds up only what refers to a thing that is not there."""
+    return row.state == OutboxState.NEEDS_USER and row.do not in {"create_ticket", "create_order"}
