@@ -1,4 +1,4 @@
-"""Somebody who is new at a vendor with a server, from the first start on."""
+"""Somebody who is new at a vendor, from the first start on."""
 
 import re
 import subprocess
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTreeV
 
 from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.login.dialog import SignInDialog
+from supportdesk.ui.login.vendor_button import VendorButton
 from supportdesk.ui.shell.account_button import AccountButton
 from supportdesk.ui.shell.account_menu import AccountMenu
 from supportdesk.ui.ticket.pane import TicketPane
@@ -42,6 +43,14 @@ class Newcomer(Person):
     def write(self, name: str, text: str) -> None:
         put(self.desktop.find(QLineEdit, name, self._door()), text)
 
+    def choose_vendor(self, name: str) -> None:
+        """A demo stands on the list; a server has to be named."""
+        if self.vendor.address:
+            self.add_vendor(name)
+            return
+        QTest.mouseClick(self.desktop.find(VendorButton, name), Qt.MouseButton.LeftButton)
+        self._demo_has_filled_in()
+
     def add_vendor(self, name: str) -> None:
         """By the address that they were told."""
         self.press("Enter an address…")
@@ -52,6 +61,7 @@ class Newcomer(Person):
         self.sees("E-mail or user name")
 
     def sign_in(self, password: str) -> None:
+        self._demo_has_filled_in()
         self.write("E-mail or user name", self.email)
         self.write("Password", password)
         self.press("Next")
@@ -79,6 +89,11 @@ class Newcomer(Person):
         desktop.workspace.sync.once(desktop.account_id, 30).result(60)
         desktop.settle()
         self.sees(f"Account: {self.name}")
+
+    def _demo_has_filled_in(self) -> None:
+        """Where it is one: what is written before is replaced."""
+        user = self.desktop.find(QLineEdit, "E-mail or user name", self._door())
+        self.desktop.wait(lambda: bool(self.vendor.address or user.text()), "the demo has filled in its own")
 
     def _finds_code(self, mail: EmailMessage) -> None:
         field = self.desktop.find(QLineEdit, "Code from the mail", self._door())

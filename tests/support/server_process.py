@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_START_TIMEOUT_S = 60.0
+_START_TIMEOUT_S = 180.0
 _ADDRESS = re.compile(r"http://\S+?:\d+")
 
 

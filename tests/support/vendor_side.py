@@ -7,7 +7,7 @@ import subprocess
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from supportdesk.server.cli.admin import fields, place
 from tests.support.mails import mails_in, text_of
 from tests.support.server_process import server_process
 from tests.support.smtp import Sink, smtp_sink
+
+BACKENDS = ("local", "rest")
+"""Those on which each portal's manual is followed: the desk inside the program, and a server."""
 
 _LINK = re.compile(r"supportdesk://\S+")
 
@@ -71,7 +74,7 @@ class _Served(VendorSide):
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=180,
         )
         if "unrecognized arguments" in done.stderr:
             raise Unheeded(done.stderr)
@@ -109,6 +112,13 @@ def link_in(mail: EmailMessage) -> str:
     found = _LINK.search(text_of(mail))
     assert found, text_of(mail)
     return found[0]
+
+
+def side_of(backend: str, folder: Path, vendor: str, staff: str) -> AbstractContextManager[VendorSide]:
+    """Of a program whose data lie in `folder` / "data"."""
+    if backend == "rest":
+        return vendor_side(folder, vendor, staff)
+    return demo_side(folder / "data", vendor, staff)
 
 
 @contextmanager
