@@ -1,5 +1,6 @@
 """Signatures as pictures, and documents on paper."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from supportdesk.app.document_pages import DocumentPages
 from supportdesk.app.jobs import Jobs
 from supportdesk.ui.document.printing import Printing
 from supportdesk.ui.signature.cut_out import cut_out, load_grey
@@ -72,15 +72,14 @@ def test_all_pages_are_printed(qapp: QApplication, tmp_path: Path) -> None:
     theme()
     source, printed = tmp_path / "offer.pdf", tmp_path / "printed.pdf"
     source.write_bytes(form_pdf())
-    loop, pages = Loop(), DocumentPages()
-    pages.open(source).result(30)
-    window = QWidget()
-    printing = Printing(Jobs(loop.deliver), pages, window)
+    loop, window = Loop(), QWidget()
+    printing = Printing(Jobs(loop.deliver), window)
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(printed))
-    printing.begin(printer, 2)
+    printing.open(source.read_bytes, partial(printing.begin, printer), pytest.fail)
+    loop.drain(lambda: printing.is_busy, 30)
     loop.drain(lambda: not printing.is_busy, 30)
-    pages.close()
+    printing.end()
     assert len(PdfReader(printed).pages) == 2
     window.deleteLater()

@@ -1,18 +1,20 @@
 """One document, with a real replica, a real desk, and the pages and seal of real PDFs."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from supportdesk.app.conversation_state import Phase
 from supportdesk.app.document import DocumentPresenter
+from supportdesk.app.document_file import copied, save_copy
 from supportdesk.app.document_state import DocumentPageState, SealLook, draft_kind
 from supportdesk.app.documents import DocumentsPresenter, Face
 from supportdesk.bootstrap import Running
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.documents import DocumentState, Standing
 from supportdesk.domain.projections import Account, ItemQuery, ItemRow, ItemSort
-from tests.support.pdfs import png
+from tests.support.pdfs import form_pdf, png, text_of
 from tests.support.workspace import Loop, demo_account, running
 
 MARK = png(60, 20)
@@ -39,6 +41,12 @@ def account(opened: Running) -> Account:
 def rows(opened: Running, account: Account, state: DocumentState) -> tuple[ItemRow, ...]:
     query = ItemQuery(account.id, "document", states=(state.value,))
     return opened.workspace.read(lambda r: r.item_window(query)).result(10)
+
+
+def untouched(opened: Running, account: Account) -> ItemRow:
+    """One that waits, and in which no other test has filled in anything."""
+    waiting = rows(opened, account, DocumentState.TO_SIGN)
+    return next(row for row in waiting if not drafts(opened, account, row.id))
 
 
 Show = Callable[[ItemRow], DocumentPresenter]
@@ -76,7 +84,7 @@ def test_a_document_is_filled_in_signed_and_found_unchanged(
     show: Show, opened: Running, account: Account, loop: Loop
 ) -> None:
     """From the answers to the sealed file, whose seal is checked on this computer with the vendor's key."""
-    document = show(rows(opened, account, DocumentState.TO_SIGN)[0])
+    document = show(untouched(opened, account))
     assert not document.state.can_sign
     fill(document)
     document.take_mark(MARK)
@@ -106,6 +114,42 @@ def test_answers_survive_an_end_without_saying_goodbye(
     again = show(row)
     assert again.state.filling.values == document.state.filling.values
     assert again.state.filling.is_filled
+
+
+def test_a_copy_has_what_is_filled_in_so_far(
+    show: Show, opened: Running, account: Account, loop: Loop, tmp_path: Path
+) -> None:
+    """Printed and saved ones alike."""
+    document = show(rows(opened, account, DocumentState.TO_SIGN)[-1])
+    texts = [each for each in document.state.filling.form.fields if each.kind is FieldKind.TEXT]
+    document.answer(texts[0].name, "Ada Löwe")
+    saved: list[Path] = []
+    document.save_copy(tmp_path / "copy.pdf", saved.append)
+    loop.drain(lambda: bool(saved), _LONG_S)
+    printed = document.copy()
+    assert printed is not None
+    assert "Ada Löwe" in text_of(printed())
+    assert "Ada Löwe" in text_of(saved[0].read_bytes())
+
+
+def test_a_copy_without_answers_is_the_file_itself(tmp_path: Path) -> None:
+    """With everything the vendor put into it."""
+    original = tmp_path / "offer.pdf"
+    original.write_bytes(form_pdf())
+    assert save_copy(original, {}, tmp_path / "copy.pdf").read_bytes() == form_pdf()
+    assert copied(original, {}) == form_pdf()
+
+
+def test_a_copy_that_cannot_be_made_takes_nothing_away(
+    show: Show, opened: Running, account: Account, loop: Loop, tmp_path: Path
+) -> None:
+    """The reason stands above the pages, which stay."""
+    document = show(rows(opened, account, DocumentState.TO_SIGN)[-1])
+    document.save_copy(tmp_path / "no such folder" / "copy.pdf", lambda _path: None)
+    loop.drain(lambda: bool(document.state.problem))
+    assert document.state.problem.startswith("The copy could not be made.")
+    assert document.state.pages.sizes
+    assert document.state.pages.error is None
 
 
 def test_signed_without_a_connection_is_shown_as_signed_and_can_be_taken_back(

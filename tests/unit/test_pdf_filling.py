@@ -68,6 +68,14 @@ def test_answers_that_do_not_fit_are_refused(change: dict[str, str]) -> None:
     assert caught.value.field == next(iter(change))
 
 
+def test_an_unfinished_copy_shows_what_fits() -> None:
+    """Nothing is demanded of it; what cannot be written stays out, and what the vendor wrote stays in."""
+    text = text_of(fill(form_pdf(), {"start": "2026-12-01", "pay": "x"}, is_finished=False))
+    assert "01.12.2026" in text
+    assert "A 17" in text
+    assert MARK.caption not in text
+
+
 def test_a_signed_document_is_not_filled_in() -> None:
     """That would break its signature."""
     field = b"<< /Type /Annot /Subtype /Widget /Rect [0 0 9 9] /FT /Sig /T (s) /V << /Type /Sig >> >>"

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from supportdesk import clock
-from supportdesk.app import safe_files
 from supportdesk.app.conversation_state import Phase
-from supportdesk.app.document_file import DocumentFile
+from supportdesk.app.document_file import DocumentFile, copied, save_copy
 from supportdesk.app.document_state import (
     DocumentPageState,
     DocumentRead,
@@ -128,8 +128,20 @@ class DocumentPresenter(Presenter[DocumentPageState]):
             self._write("cancel", lambda: self.workspace.write(lambda w: w.cancel(command_id)))
 
     def save_copy(self, target: Path, saved: Callable[[Path], None]) -> None:
-        """Over `target`, which the person chose."""
-        self._file.save(target, safe_files.save, saved)
+        """With what is filled in so far, over `target`, which the person chose."""
+        file, answers = self.state.pages.file, self.state.answers
+        if file is not None:
+            self._change(problem="")
+            work = partial(save_copy, file, answers, target)
+            self.jobs.start(self, "save", lambda: self.workspace.cpu.submit(work), saved, self.not_copied)
+
+    def copy(self) -> Callable[[], bytes] | None:
+        """Makes the file with what is filled in so far, on any other thread; None while there is no file."""
+        file, answers = self.state.pages.file, self.state.answers
+        return partial(copied, file, answers) if file is not None else None
+
+    def not_copied(self, error: SupportDeskError) -> None:
+        self._change(problem=_("The copy could not be made. {reason}").format(reason=error))
 
     def try_again(self) -> None:
         """Also ends working offline."""

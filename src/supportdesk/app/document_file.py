@@ -1,11 +1,13 @@
-"""The file of a document: fetched, opened, and its seal checked on this computer."""
+"""The file of a document: fetched, opened, its seal checked on this computer, and copies with answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
 import msgspec
 
+from supportdesk import i18n
+from supportdesk.app import safe_files
 from supportdesk.app.document_pages import DocumentPages, can_show
 from supportdesk.app.document_state import PagesState, SealLook
 from supportdesk.app.workspace import Workspace
@@ -13,6 +15,19 @@ from supportdesk.domain.documents import PageSize, Seal
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.pdf import apart
+
+
+def copied(file: Path, answers: Mapping[str, str]) -> bytes:
+    """The file as it is or, with answers, its pages. Blocks. Raises DocumentUnusable, OSError."""
+    content = file.read_bytes()
+    return apart.fill(content, answers, language=i18n.language(), is_finished=False) if answers else content
+
+
+def save_copy(file: Path, answers: Mapping[str, str], target: Path) -> Path:
+    """As `copied`, over `target`, a place the person chose. Raises StoreError, too."""
+    if answers:
+        return safe_files.save_bytes(copied(file, answers), target)
+    return safe_files.save(file, target)
 
 
 class DocumentFile:
@@ -47,15 +62,6 @@ class DocumentFile:
             self._fail,
         )
 
-    def save(self, target: Path, copy: Callable[[Path, Path], Path], saved: Callable[[Path], None]) -> None:
-        """`copy` runs on the cpu lane."""
-        file = self.state.file
-        if file is None:
-            return
-        self._workspace.jobs.start(
-            self, "save", lambda: self._workspace.cpu.submit(lambda: copy(file, target)), saved, self._fail
-        )
-
     def close(self) -> None:
         self._workspace.jobs.release(self)
         self.pages.close()
@@ -65,7 +71,9 @@ class DocumentFile:
         if not can_show():
             self._update(seal_look=self._unknown())
             return
-        self._workspace.jobs.start(self, "open", lambda: self.pages.open(file), self._opened, self._fail)
+        self._workspace.jobs.start(
+            self, "open", lambda: self.pages.open(file.read_bytes), self._opened, self._fail
+        )
         if self.state.seal_look is SealLook.CHECKING:
             self._check(file)
 

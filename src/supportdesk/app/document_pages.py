@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TypeVar
 
 from supportdesk import pdf
@@ -28,12 +27,12 @@ class DocumentPages:
         self._lane = Lane("pages")
         self._pages: Pages | None = None
 
-    def open(self, file: Path) -> Future[tuple[PageSize, ...]]:
-        """In the place of the one before."""
+    def open(self, content: Callable[[], bytes]) -> Future[tuple[PageSize, ...]]:
+        """In the place of the one before. `content` is called on the lane."""
 
         def opened() -> tuple[PageSize, ...]:
             self._forget()
-            self._pages = Pages(file.read_bytes())
+            self._pages = Pages(content())
             return self._pages.sizes
 
         return self._lane.submit(opened)

@@ -112,6 +112,11 @@ class DocumentPageState(msgspec.Struct, frozen=True):
         return document is not None and not document.signed_file_id and self.standing in _WITH_ANSWERS
 
     @property
+    def answers(self) -> Mapping[str, str]:
+        """What belongs into a copy of the file, because it stands over its pages."""
+        return self.filling.values if self.shows_form and self.pages.sizes else {}
+
+    @property
     def can_sign(self) -> bool:
         return self.is_open and bool(self.pages.sizes) and self.filling.is_filled
 

@@ -57,6 +57,7 @@ class Fill(Job, frozen=True):
     place: SignaturePlace | None
     written_in: str
     """The language of the document."""
+    is_finished: bool
 
 
 class Check(Job, frozen=True):
@@ -119,9 +120,10 @@ def fill(
     place: SignaturePlace | None = None,
     language: str = "en",
     limits: DocumentLimits = LIMITS,
+    is_finished: bool = True,
 ) -> bytes:
     """The document with answers and mark, as pages only; see `filling.fill` for arguments and errors."""
-    job = Fill(data, limits, i18n.language(), dict(values), mark, place, language)
+    job = Fill(data, limits, i18n.language(), dict(values), mark, place, language, is_finished)
     return _done(job).pdf
 
 

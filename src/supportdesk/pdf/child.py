@@ -57,6 +57,7 @@ def _work(job: AnyJob) -> Callable[[], Answer]:
                     place=job.place,
                     language=job.written_in,
                     limits=job.limits,
+                    is_finished=job.is_finished,
                 )
             )
         case Check():

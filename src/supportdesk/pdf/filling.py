@@ -13,10 +13,12 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.documents import (
     LIMITS,
+    DocumentField,
     DocumentForm,
     DocumentLimits,
     SignaturePlace,
     VisibleMark,
+    field_problem,
     problems,
 )
 from supportdesk.domain.errors import DocumentSealed, DocumentTooLarge, InvalidInput
@@ -47,13 +49,14 @@ def fill(
     place: SignaturePlace | None = None,
     language: str = "en",
     limits: DocumentLimits = LIMITS,
+    is_finished: bool = True,
 ) -> bytes:
     """The document with these answers and the mark, as pages only.
 
     `place` is where the mark goes if the document names no place itself; without either it gets a page of
     its own. `language` is that of dates whose form the document does not set. Raises InvalidInput for
-    answers that don't fit, UnsafeFile for an unsuitable mark, DocumentSealed for a document that is signed
-    already, and what `reading.read` raises.
+    answers that don't fit (where it is not finished, their fields stay empty instead), UnsafeFile for an
+    unsuitable mark, DocumentSealed for a document that is signed already, and what `reading.read` raises.
     """
     with reading():
         source = Source(data, limits)
@@ -61,9 +64,10 @@ def fill(
         form = form_of(source, found)
         if form.sealed:
             raise DocumentSealed
-        for problem in problems(form.fields, values):
-            raise InvalidInput(problem.sentence, field=problem.field)
-        answers = {each.name: _Answer(each.kind, values.get(each.name, each.value)) for each in form.fields}
+        if is_finished:
+            for problem in problems(form.fields, values):
+                raise InvalidInput(problem.sentence, field=problem.field)
+        answers = {each.name: _Answer(each.kind, _fitting_answer(each, values)) for each in form.fields}
         return _Filling(source, found, form, answers, language).finish(mark, form.place or place)
 
 
@@ -83,6 +87,10 @@ def prepare(data: bytes, limits: DocumentLimits = LIMITS) -> tuple[DocumentForm,
 class _Answer:
     kind: FieldKind
     value: str
+
+
+def _fitting_answer(field: DocumentField, values: Mapping[str, str]) -> str:
+    return "" if field_problem(field, values) else values.get(field.name, field.value)
 
 
 class _Filling:

@@ -1,5 +1,6 @@
 """The pages with what belongs to reading them: small pages, search, printing; or why there are none."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -54,8 +55,10 @@ class PagesPlace(QWidget):
         from supportdesk.ui.document.printing import Printing  # with Qt's libraries for printing
 
         if self._printing is None:
-            self._printing = Printing(self._presenter.jobs, self._presenter.pages, self)
-        self._printing.ask(title, self._count)
+            self._printing = Printing(self._presenter.jobs, self)
+        content = self._presenter.copy()
+        if content is not None:
+            self._printing.open(content, partial(self._printing.ask, title), self._presenter.not_copied)
 
     def end(self) -> None:
         self._search.end()

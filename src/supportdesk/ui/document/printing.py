@@ -1,5 +1,6 @@
 """A document on paper: page by page, while the program goes on."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.document_pages import DocumentPages, PagePicture
 from supportdesk.app.jobs import Jobs
+from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _
 from supportdesk.ui.document.page_pictures import image_of
 
@@ -17,11 +19,12 @@ _POINTS_PER_INCH = 72
 
 
 class Printing(QObject):
-    """`parent` owns the dialog. One job after the other."""
+    """`parent` owns the dialog. One job after the other. `end` must be called."""
 
-    def __init__(self, jobs: Jobs, pages: DocumentPages, parent: QWidget) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
-        self._jobs, self._pages, self._parent = jobs, pages, parent
+        self._jobs, self._parent = jobs, parent
+        self._pages = DocumentPages()
         self._printer: QPrinter | None = None
         self._painter: QPainter | None = None
 
@@ -29,10 +32,20 @@ class Printing(QObject):
     def is_busy(self) -> bool:
         return self._painter is not None
 
+    def open(
+        self,
+        content: Callable[[], bytes],
+        opened: Callable[[int], None],
+        failed: Callable[[SupportDeskError], None],
+    ) -> None:
+        """`content`, a PDF, is called on another thread; `opened` with the number of its pages."""
+        if not self.is_busy:
+            self._jobs.start(
+                self, "open", lambda: self._pages.open(content), lambda sizes: opened(len(sizes)), failed
+            )
+
     def ask(self, title: str, count: int) -> None:
         """Which printer, and which of `count` pages."""
-        if self.is_busy:
-            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
         dialog = QPrintDialog(printer, self._parent)
@@ -56,6 +69,7 @@ class Printing(QObject):
     def end(self) -> None:
         self._jobs.release(self)
         self._finish()
+        self._pages.close()
 
     def _print(self, page: int, end: int) -> None:
         printer = self._printer
