@@ -25,6 +25,7 @@ class TestInProcess(BackendContract):
             yield world
 
 
+@pytest.mark.second_stage
 class TestOverASocket(BackendContract):
     """A real server on this machine's loopback."""
 

@@ -28,7 +28,7 @@ def what_is_missing() -> str:
 
 pytestmark = [
     pytest.mark.real_window,
-    pytest.mark.slow,
+    pytest.mark.second_stage,
     pytest.mark.timeout(300),
     pytest.mark.skipif(bool(what_is_missing()), reason=f"needs {what_is_missing()}"),
 ]

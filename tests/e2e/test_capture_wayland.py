@@ -18,7 +18,7 @@ _PORTAL = Path("/usr/libexec/xdg-desktop-portal-wlr")
 _BACKGROUND = 0xFF405060
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.second_stage,
     pytest.mark.skipif(
         not _PORTAL.exists() or any(shutil.which(tool) is None for tool in _TOOLS),
         reason="needs sway, its portal and wtype",

@@ -17,7 +17,7 @@ _FOREIGN = (500, 200, 260, 180)
 
 pytestmark = [
     pytest.mark.real_window,
-    pytest.mark.slow,
+    pytest.mark.second_stage,
     pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
 ]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.timeout(300)  # many processes, also on machines that do other work
+pytestmark = [pytest.mark.second_stage, pytest.mark.timeout(300)]  # many processes, also on busy machines
 
 FUZZED_COMMAND_LINES = 60
 NO_QT = """

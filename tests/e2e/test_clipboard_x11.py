@@ -12,7 +12,7 @@ from tests.support.x11 import XScreen, missing_tools, wait, x_screen
 
 pytestmark = [
     pytest.mark.real_window,
-    pytest.mark.slow,
+    pytest.mark.second_stage,
     pytest.mark.timeout(180),
     pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
 ]

@@ -24,7 +24,7 @@ from tests.support.x11 import Area, XScreen, missing_tools, wait, x_screen
 
 pytestmark = [
     pytest.mark.real_window,
-    pytest.mark.slow,
+    pytest.mark.second_stage,
     pytest.mark.timeout(240),
     pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
 ]

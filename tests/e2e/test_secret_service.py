@@ -30,7 +30,7 @@ READ_TOKEN = (
 )
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.second_stage,
     pytest.mark.timeout(120),
     pytest.mark.skipif(bool(MISSING), reason=f"needs {', '.join(MISSING)}"),
 ]
@@ -148,7 +148,6 @@ def test_signing_out_takes_the_token_out_of_the_keyring(unlocked: Session) -> No
     assert unlocked.token() == "None"
 
 
-@pytest.mark.second_stage  # each of its processes waits for the keyring as long as people would
 def test_a_locked_keyring_is_told_and_the_program_goes_on(tmp_path: Path) -> None:
     """Signing in fails with the keyring as the reason, and the list can be read."""
     with session(tmp_path) as opened:

@@ -10,6 +10,7 @@ from supportdesk.ui.theme.look import Variant, roles
 from tests.support.x11 import XScreen, missing_tools, wait, x_screen
 
 pytestmark = [
+    pytest.mark.second_stage,
     pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
     pytest.mark.timeout(180),
 ]

@@ -58,7 +58,7 @@ def test_wheel_is_complete_and_no_more(wheel: Path) -> None:
     assert not [name for name in names if name.endswith(".po") or name.startswith("tests")]
 
 
-@pytest.mark.slow
+@pytest.mark.second_stage
 @pytest.mark.timeout(180)
 def test_installed_program_works_elsewhere(program: Path, tmp_path: Path) -> None:
     """The installed program passes its own check from a foreign folder, without the checkout on its path."""

@@ -49,7 +49,7 @@ def small_profile_file(folder: Path) -> str:
     return f"--profile={file}"
 
 
-@pytest.mark.slow
+@pytest.mark.second_stage
 def test_demo_vendors_are_served_each_below_its_own_name(tmp_path: Path) -> None:
     """Without any configuration; a token of one is nothing to the other."""
     with server_process(tmp_path, "--demo", f"--data={tmp_path}") as server:
@@ -118,7 +118,7 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
             assert str(port) in second.log
 
 
-@pytest.mark.slow
+@pytest.mark.second_stage
 def test_a_killed_server_answers_a_repeat_with_the_first_receipt(tmp_path: Path) -> None:
     """Wherever in the middle of a command it was killed: the repeat is harmless, and nothing is lost."""
     furnish(tmp_path / "small")

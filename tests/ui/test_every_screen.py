@@ -36,7 +36,7 @@ _VENDORS = {
 }
 _ITEMS: tuple[ItemKind, ...] = ("document", "order", "subscription")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture

@@ -21,8 +21,6 @@ from supportdesk.ui.screens.orders.slip_printing import slip_pdf
 from tests.support.app import Desktop, demo_app
 from tests.support.facts import order
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
