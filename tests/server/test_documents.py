@@ -24,7 +24,7 @@ from supportdesk.domain.session import Welcome
 from supportdesk.domain.wire import API, IDEMPOTENCY_KEY
 from supportdesk.pdf import apart, checking
 from supportdesk.pdf.identity import certificate_of, make_identity
-from supportdesk.server.configuration import Configuration
+from supportdesk.server.configuration import Configuration, SealKey, configured
 from supportdesk.server.seals.sealer import Seals
 from supportdesk.server.seals.time_stamps import TimeStamps
 from supportdesk.server.vendors import portals, seals
@@ -160,7 +160,7 @@ def test_the_vendors_key_and_a_time_stamp(tmp_path: Path, stamps: Stamps) -> Non
     """While the authority fails, the document waits; then its seal holds by the vendor's certificate."""
     stamps.broken = True
     portal = small_portal(tmp_path / "desk")
-    portal.seals = seals(msgspec.structs.replace(_key(tmp_path), time_stamp_url=stamps.url))
+    portal.seals = seals(msgspec.structs.replace(_key(tmp_path), time_stamp_url=stamps.url), "acme")
     portal.seals = portal.seals._replace(trusted=(stamps.authority.certificate,))
     server = Served(portal)
     server.start()
@@ -222,12 +222,12 @@ class TestAuthority:
 class TestConfiguring:
     def test_without_a_word_the_desk_seals_with_its_own(self, tmp_path: Path) -> None:
         """And asks no authority."""
-        assert seals(Configuration(data=tmp_path)) == Seals()
+        assert seals(Configuration(data=tmp_path), "acme") == Seals()
 
     def test_what_is_wrong_with_the_key_is_said_before_it_begins(self, tmp_path: Path) -> None:
         """Its password, the file, or that several vendors would share it."""
         right = _key(tmp_path)
-        assert seals(right).identity is not None
+        assert seals(right, "acme").identity is not None
         for wrong in (
             msgspec.structs.replace(right, sign_key_password="other"),
             msgspec.structs.replace(right, sign_key=tmp_path / "missing.p12"),
@@ -236,17 +236,48 @@ class TestConfiguring:
             with pytest.raises(InvalidInput):
                 portals(wrong)
 
+    def test_each_of_several_vendors_has_a_key_of_its_own(self, tmp_path: Path) -> None:
+        """By the id of the profile; who has none seals with the desk's own."""
+        for vendor in ("practice", "retail"):
+            (tmp_path / f"{vendor}.p12").write_bytes(make_identity(vendor, f"secret of {vendor}", now()))
+        file = tmp_path / "server.toml"
+        tables = (
+            f'[sign.{vendor}]\nkey = "{vendor}.p12"\npassword = "secret of {vendor}"\n'
+            for vendor in ("practice", "retail")
+        )
+        file.write_text("demo = true\n" + "".join(tables), encoding="utf-8")
+        told = configured({"data": str(tmp_path)}, {}, file)
+        made = portals(told)
+        for vendor in ("practice", "retail"):
+            identity = made[vendor].seals.identity
+            assert identity is not None
+            assert identity.pkcs12 == (tmp_path / f"{vendor}.p12").read_bytes()
+        assert made["school"].seals.identity is None
+        assert "secret" not in repr(told.sign)
+
+    def test_who_is_named_wrongly_and_whose_key_is_wrong_is_told(self, tmp_path: Path) -> None:
+        """The vendor who is not served; the file that cannot be opened; the way from one key to several."""
+        right = _key(tmp_path)
+        key = SealKey(key=right.sign_key or tmp_path, password="wrong")
+        with pytest.raises(InvalidInput, match="nobody"):
+            portals(Configuration(data=tmp_path, demo=True, sign={"nobody": key}))
+        with pytest.raises(InvalidInput, match=r"seal\.p12"):
+            portals(Configuration(data=tmp_path, demo=True, sign={"retail": key}))
+        with pytest.raises(InvalidInput) as caught:
+            portals(msgspec.structs.replace(right, demo=True))
+        assert "[sign." in caught.value.next_step
+
     def test_certificates_of_the_authority_are_read(self, tmp_path: Path) -> None:
         """From PEM; what is none is told."""
         (tmp_path / "tsa.pem").write_text("no certificate", encoding="utf-8")
         named = msgspec.structs.replace(_key(tmp_path), time_stamp_certificates=(tmp_path / "tsa.pem",))
         with pytest.raises(InvalidInput):
-            seals(named)
+            seals(named, "acme")
 
     def test_neither_key_nor_password_is_shown(self, tmp_path: Path) -> None:
         """By what is written into logs and crash reports."""
         told = _key(tmp_path)
-        assert "secret" not in repr(told) + repr(seals(told))
+        assert "secret" not in repr(told) + repr(seals(told, "acme"))
 
 
 class TestWithoutTheExtra:
@@ -263,4 +294,4 @@ class TestWithoutTheExtra:
         assert Capability.DOCUMENTS not in offered
         assert Capability.TICKETS in offered
         with pytest.raises(InvalidInput, match="not installed"):
-            seals(_key(tmp_path))
+            seals(_key(tmp_path), "acme")

@@ -27,6 +27,18 @@ DEFAULT_FILE = Path("/etc/supportdesk/server.toml")
 _UNKNOWN = re.compile(r"unknown field `(\w+)`")
 
 
+class SealKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """With what one vendor's documents are sealed."""
+
+    key: Path
+    """PKCS#12: key and certificate."""
+    password: str = ""
+
+    def __repr__(self) -> str:
+        """Without what is secret."""
+        return f"SealKey(key={str(self.key)!r})"
+
+
 class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
@@ -58,8 +70,10 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Of one session, for long."""
     oidc: dict[str, Oidc] = {}
     """By the id of the vendor whose customers can sign in at this provider; only in the file."""
+    sign: dict[str, SealKey] = {}
+    """By the id of the vendor; only in the file. Who is not in it seals with what the desk makes itself."""
     sign_key: Path | None = None
-    """PKCS#12: key and certificate with which documents are sealed; None: the desk makes its own."""
+    """The same in short where there is a single vendor."""
     sign_key_password: str = ""
     time_stamp_url: str = ""
     """https://…: the authority that says when a document was signed; '' for this machine's clock."""
@@ -183,9 +197,10 @@ def _in_file(file: Path) -> dict[str, Any]:
     for name in _SEVERAL_PATHS:
         if isinstance(told.get(name), list):
             told[name] = [str(file.parent / str(each)) for each in told[name]]
-    for name in ("data", "sign_key"):
-        if isinstance(told.get(name), str):
-            told[name] = str(file.parent / told[name])
+    keys = told["sign"].values() if isinstance(told.get("sign"), dict) else ()
+    for table, name in ((told, "data"), (told, "sign_key"), *((each, "key") for each in keys)):
+        if isinstance(table, dict) and isinstance(table.get(name), str):
+            table[name] = str(file.parent / table[name])
     return told
 
 

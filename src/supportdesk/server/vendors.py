@@ -16,7 +16,7 @@ from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
-from supportdesk.server.configuration import Configuration
+from supportdesk.server.configuration import Configuration, SealKey
 from supportdesk.server.mail.imap import imap
 from supportdesk.server.mail.postman import Mail
 from supportdesk.server.mail.transport import transport
@@ -38,9 +38,10 @@ Portals = dict[str, Portal]
 def portals(configuration: Configuration) -> Portals:
     """Nothing is opened yet. Raises InvalidInput, ProfileError."""
     served = profiles(configuration)
-    unserved = configuration.oidc.keys() - {profile.id for profile in served}
-    if unserved:
-        raise InvalidInput(_("There is no vendor called {name}.").format(name=min(unserved)), field="oidc")
+    ids = {profile.id for profile in served}
+    for field, told in (("oidc", configuration.oidc.keys()), ("sign", configuration.sign.keys())):
+        if unserved := told - ids:
+            raise InvalidInput(_("There is no vendor called {name}.").format(name=min(unserved)), field=field)
     if configuration.imap and len(served) > 1:
         # Each would take the others' answers out of it.
         raise InvalidInput(_("One mailbox cannot hold the answers of several vendors."), field="imap")
@@ -49,7 +50,10 @@ def portals(configuration: Configuration) -> Portals:
         raise InvalidInput(text, field="reply_to")
     if configuration.sign_key is not None and len(served) > 1:
         text = _("One certificate cannot speak for several vendors.")
-        raise InvalidInput(text, field="sign_key")
+        way = _("Give each vendor its own in the configuration file, such as {line}").format(
+            line=f'[sign.{served[0].id}] key = "{configuration.sign_key.name}"'
+        )
+        raise InvalidInput(text, field="sign_key", next_step=way)
     for profile in served:
         check_sender(configuration, profile)
     if configuration.sends_mail and not configuration.public_url:
@@ -168,7 +172,7 @@ def _portal(configuration: Configuration, served: Sequence[Profile], profile: Pr
         requests_per_minute=configuration.requests_per_minute,
         single_sign_on=_single_sign_on(configuration.oidc.get(profile.id)),
     )
-    portal.seals = seals(configuration)
+    portal.seals = seals(configuration, profile.id)
     return portal
 
 
@@ -186,9 +190,12 @@ def _single_sign_on(told: Oidc | None) -> "Provider | None":
     return Provider(told)
 
 
-def seals(configuration: Configuration) -> Seals:
+def seals(configuration: Configuration, vendor: str) -> Seals:
     """Raises InvalidInput."""
-    if configuration.sign_key is None and not configuration.time_stamp_url:
+    told = configuration.sign.get(vendor)
+    if told is None and configuration.sign_key is not None:
+        told = SealKey(key=configuration.sign_key, password=configuration.sign_key_password)
+    if told is None and not configuration.time_stamp_url:
         return Seals()
     if not pdf.is_available():
         raise InvalidInput(
@@ -198,7 +205,7 @@ def seals(configuration: Configuration) -> Seals:
         )
     url = configuration.time_stamp_url
     return Seals(
-        identity=_seal_identity(configuration.sign_key, configuration.sign_key_password),
+        identity=_seal_identity(told) if told else None,
         fetch_stamp=TimeStamps(url).fetch if url else None,
         trusted=tuple(
             der for file in configuration.time_stamp_certificates for der in _certificates(_content(file))
@@ -206,14 +213,15 @@ def seals(configuration: Configuration) -> Seals:
     )
 
 
-def _seal_identity(file: Path | None, password: str) -> SealIdentity | None:
-    if file is None:
-        return None
+def _seal_identity(told: SealKey) -> SealIdentity:
     from supportdesk.pdf.identity import demand_identity
 
-    content = _content(file)
-    demand_identity(content, password)
-    return SealIdentity(content, password)
+    content = _content(told.key)
+    try:
+        demand_identity(content, told.password)
+    except InvalidInput as error:
+        raise InvalidInput(f"{told.key}: {error}", field="sign_key") from error
+    return SealIdentity(content, told.password)
 
 
 def _content(file: Path) -> bytes:
