@@ -20,7 +20,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the pe
 
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import lists, report, sends, starts, syncs
+from tests.bench import documents, lists, orders, report, sends, starts, subscriptions, syncs
 from tests.bench.measure import Line
 from tests.bench.server.lines import lines as server_lines
 from tests.bench.server.scale import FULL, QUICK
@@ -32,6 +32,9 @@ _SERVER = "server"
 ROOMS: dict[str, tuple[Room, Room]] = {
     "start": (partial(starts.lines, repeats=15), partial(starts.lines, repeats=5)),
     "list": (partial(lists.lines, repeats=21), partial(lists.lines, repeats=7)),
+    "orders": (partial(orders.lines, repeats=21), partial(orders.lines, repeats=5)),
+    "subscriptions": (partial(subscriptions.lines, repeats=15), partial(subscriptions.lines, repeats=3)),
+    "documents": (partial(documents.lines, repeats=15), partial(documents.lines, repeats=4)),
     "send": (partial(sends.lines, repeats=21), partial(sends.lines, repeats=7)),
     "sync": (partial(syncs.lines, repeats=7), partial(syncs.lines, repeats=3)),
     _SERVER: (partial(server_lines, scale=FULL), partial(server_lines, scale=QUICK)),

@@ -2,30 +2,30 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from supportdesk.app.screens import Route
-from supportdesk.app.settings import LAST_ACCOUNT
 from supportdesk.app.ticket_list import TicketList
 from supportdesk.app.ticket_list_state import TicketListState
 from supportdesk.domain.projections import OpenState, SortBy, TicketQuery, Whose
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
-from tests.bench.eye import Eye, Took, watched
-from tests.bench.measure import Line, Series, in_turn, timed
+from tests.bench.eye import FRAME_MS, Eye, Took, clocked, hand_to_eye, watched
+from tests.bench.measure import Line, in_turn, timed
 from tests.bench.raw import PAGE_ROWS, RawTickets
-from tests.bench.world import ACCOUNT, PROFILE, Delivery, answered_by, furnish
-from tests.support.app import Desktop, running_app
+from tests.bench.window import opened_anew, screen_of, window_on
+from tests.bench.world import ACCOUNT, PROFILE, furnish
+from tests.support.app import Desktop
 from tests.support.workspace import Loop, running
 
 TICKETS = 100_000
-_FRAME_MS = 16
 _SERVICE = PROFILE.catalogue.services[0].id
 _EVERYTHING = TicketQuery(ACCOUNT.id, open_state=OpenState.ALL)
+_lines = partial(hand_to_eye, "list")
 _TYPED = ("printer", "invoice scanner", "100042", "morning", "backup login", "calendar")
 
 QUERIES: dict[str, TicketQuery] = {
@@ -56,8 +56,7 @@ def lines(folder: Path, repeats: int, tickets: int = TICKETS) -> list[Line]:
     furnish(folder, tickets)
     raw = RawTickets(folder)
     try:
-        with answered_by(Delivery()):
-            return [*_reading(folder, raw, repeats), *_seen(folder, raw, repeats)]
+        return [*_reading(folder, raw, repeats), *_seen(folder, raw, repeats)]
     finally:
         raw.close()
 
@@ -85,10 +84,8 @@ def _asked(presenter: TicketList, loop: Loop, query: TicketQuery) -> None:
 
 def _seen(folder: Path, raw: RawTickets, repeats: int) -> list[Line]:
     """From the hand of the person to the painted window."""
-    (folder / "settings.json").write_bytes(msgspec.json.encode({LAST_ACCOUNT.key: ACCOUNT.id}))
-    with watched(TicketListView) as eye, running_app(folder) as desktop:
-        desktop.wait(lambda: desktop.application.stage.shown is not None, "the account is shown")
-        desktop.window.resize(1280, 800)
+    with watched(TicketListView) as eye, window_on(folder) as desktop:
+        desktop.go("tickets")
         return [
             *_opened(desktop, eye, raw, repeats),
             *_filtered(desktop, eye, raw, repeats),
@@ -97,52 +94,22 @@ def _seen(folder: Path, raw: RawTickets, repeats: int) -> list[Line]:
         ]
 
 
-def _hand_to_eye(
-    name: str, took: list[Took], floor: list[float], quantile: float = 0.5, most: float | None = None
-) -> list[Line]:
-    mine, raw = [Series(each) for each in zip(*took, strict=True)], Series(tuple(floor))
-    return [
-        Line("list: hand to eye", f"{name}, {clock}", "ms", series, raw, quantile, most=most)
-        for clock, series in zip(("wall clock", "CPU"), mine, strict=True)
-    ]
-
-
-def _screen(desktop: Desktop) -> TicketsScreen:
-    screen = desktop.window.findChild(TicketsScreen)
-    assert screen is not None
-    return screen
-
-
 def _opened(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list[Line]:
-    """The first visit of the list and of the ticket beside it, with making their widgets."""
-    desktop.window.go(Route("tickets"))
-    desktop.settle()
-    stack, made = desktop.window.stack, _screen(desktop)
-    mine, theirs = [], []
-    for _turn in range(max(3, repeats // 3) + 1):
-        screen: list[TicketsScreen] = []
-
-        def open_(screen: list[TicketsScreen] = screen) -> None:
-            screen.append(TicketsScreen(made.context))
-            stack.addWidget(screen[0])
-            stack.setCurrentWidget(screen[0])
-
-        def is_there(screen: list[TicketsScreen] = screen) -> bool:
-            return bool(screen) and screen[0].presenter.state.loaded
-
-        mine.append(eye.wait(open_, is_there))
-        theirs.append(timed(lambda: raw.first_page(TicketQuery(ACCOUNT.id)))())
-        stack.setCurrentWidget(made)
-        stack.removeWidget(screen[0])
-        screen[0].end()
-        screen[0].deleteLater()
-        desktop.settle()
-    return _hand_to_eye("opened, its widgets made anew", mine[1:], theirs[1:])
+    """The list and the ticket beside it."""
+    took = opened_anew(
+        desktop,
+        eye,
+        partial(TicketsScreen, screen_of(desktop, TicketsScreen).context),
+        lambda screen: screen.presenter.state.loaded,
+        lambda: raw.first_page(TicketQuery(ACCOUNT.id)),
+        max(3, repeats // 3),
+    )
+    return _lines("opened, its widgets made anew", *took)
 
 
 def _filtered(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list[Line]:
     """All filters and orders but the search, each after another one."""
-    presenter = _screen(desktop).presenter
+    presenter = screen_of(desktop, TicketsScreen).presenter
     queries = [query for query in QUERIES.values() if not query.text]
     presenter.ask(queries[-1])
     desktop.settle()
@@ -151,13 +118,13 @@ def _filtered(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list
         for query in queries:
             arrived = _has(presenter, lambda state, query=query: state.query == query)  # type: ignore[misc]
             mine.append(eye.wait(lambda query=query: presenter.ask(query), arrived))  # type: ignore[misc]
-            theirs.append(timed(lambda query=query: raw.first_page(query))())  # type: ignore[misc]
-    return _hand_to_eye("a filter or order chosen, p95", mine, theirs, 0.95, _FRAME_MS)
+            theirs.append(clocked(lambda query=query: raw.first_page(query)))  # type: ignore[misc]
+    return _lines("a filter or order chosen, p95", mine, theirs, quantile=0.95, most=FRAME_MS)
 
 
 def _typed(desktop: Desktop, eye: Eye, raw: RawTickets) -> list[Line]:
     """Letter by letter into the search field, with real key events."""
-    screen = _screen(desktop)
+    screen = screen_of(desktop, TicketsScreen)
     screen.presenter.ask(_EVERYTHING)
     desktop.settle()
     field = screen._filter.search
@@ -174,12 +141,14 @@ def _typed(desktop: Desktop, eye: Eye, raw: RawTickets) -> list[Line]:
                 eye.wait(lambda letter=text[end - 1]: QTest.keyClicks(field, letter), arrived)  # type: ignore[misc]
             )
             query = msgspec.structs.replace(_EVERYTHING, text=typed)
-            theirs.append(timed(lambda query=query: raw.first_page(query))())  # type: ignore[misc]
+            theirs.append(clocked(lambda query=query: raw.first_page(query)))  # type: ignore[misc]
         eye.wait(
             lambda: QTest.keyClick(field, Qt.Key.Key_Escape),
             _has(screen.presenter, lambda state: state.query.text == ""),
         )
-    return _hand_to_eye(f"a letter typed into the search ({len(mine)}), p95", mine, theirs, 0.95, _FRAME_MS)
+    return _lines(
+        f"a letter typed into the search ({len(mine)}), p95", mine, theirs, quantile=0.95, most=FRAME_MS
+    )
 
 
 def _has(presenter: TicketList, shows: Callable[[TicketListState], bool]) -> Callable[[], bool]:
@@ -187,7 +156,7 @@ def _has(presenter: TicketList, shows: Callable[[TicketListState], bool]) -> Cal
 
 
 def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list[Line]:
-    screen = _screen(desktop)
+    screen = screen_of(desktop, TicketsScreen)
     view = screen._rows.list
     screen.presenter.ask(_EVERYTHING)
     desktop.settle()
@@ -198,10 +167,10 @@ def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list
         first, last = view._rows_between(0, view.viewport().height())
         return all(model.ticket(row) is not None for row in range(first, last + 1))
 
-    def to(value: int) -> tuple[Took, float]:
+    def to(value: int) -> tuple[Took, Took]:
         took = eye.wait(lambda: bar.setValue(value), rows_are_here)
         row = view.anchor()[0] // PAGE_ROWS * PAGE_ROWS
-        return took, timed(lambda: raw.page(_EVERYTHING, row))()
+        return took, clocked(lambda: raw.page(_EVERYTHING, row))
 
     bar.setValue(0)
     pages = [to(bar.value() + bar.pageStep()) for _page in range(10 * repeats)]
@@ -209,11 +178,11 @@ def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list
     return [
         line
         for name, found in (("scrolled a page", pages), ("scrolled to any place", jumps))
-        for line in _hand_to_eye(
+        for line in _lines(
             f"{name} ({len(found)}), p99",
             [mine for mine, _raw in found],
             [floor for _mine, floor in found],
-            0.99,
-            _FRAME_MS,
+            quantile=0.99,
+            most=FRAME_MS,
         )
     ]

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from supportdesk.domain.projections import OpenState, SortBy, TicketQuery, Whose
+from supportdesk.domain.projections import ItemQuery, ItemSort, OpenState, SortBy, TicketQuery, Whose
 from supportdesk.domain.text import words
 from supportdesk.replica.projection import STATUSES, WHOSE
 from supportdesk.replica.tickets import MAX_TEXT_MATCHES
@@ -22,9 +22,15 @@ _ORDERS = {
     SortBy.STATUS: "stage DESC, updated_at DESC",
     SortBy.PRIORITY: "priority_rank DESC, updated_at DESC",
 }
+_ITEM_COLUMNS = "id, number, title, state, open, unread, pending, created_at, updated_at, due_at, fact"
+_ITEM_ORDERS = {
+    ItemSort.UPDATED: "updated_at",
+    ItemSort.CREATED: "created_at",
+    ItemSort.TITLE: "title_key",
+}
 
 
-class RawTickets:
+class _Raw:
     def __init__(self, folder: Path) -> None:
         self._db = sqlite3.connect(f"{(folder / 'replica.db').as_uri()}?mode=ro", uri=True)
         self._db.execute("PRAGMA cache_size = -8192")
@@ -32,6 +38,8 @@ class RawTickets:
     def close(self) -> None:
         self._db.close()
 
+
+class RawTickets(_Raw):
     def first_page(self, query: TicketQuery) -> list[tuple[object, ...]]:
         """How many there are, and all columns of the first rows."""
         source, where, values = self._parts(query)
@@ -56,6 +64,35 @@ class RawTickets:
             f" ORDER BY rowid DESC LIMIT {MAX_TEXT_MATCHES}) CROSS JOIN ticket ON row = match"
         )
         return matches, where, [" ".join(f'"{term}"*' for term in terms), *values]
+
+
+class RawItems(_Raw):
+    """Orders or subscriptions."""
+
+    def first_page(self, query: ItemQuery, rows: int = PAGE_ROWS) -> list[tuple[object, ...]]:
+        """As `RawTickets.first_page`; -1 are all rows."""
+        where, values = _item_conditions(query)
+        self._db.execute(f"SELECT count(*) FROM item WHERE {where}", values).fetchone()
+        return self.page(query, 0, rows)
+
+    def page(self, query: ItemQuery, offset: int, rows: int = PAGE_ROWS) -> list[tuple[object, ...]]:
+        where, values = _item_conditions(query)
+        order = f"{_ITEM_ORDERS[query.sort]} {'DESC' if query.descending else 'ASC'}"
+        return self._db.execute(
+            f"SELECT {_ITEM_COLUMNS} FROM item WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
+            (*values, rows, offset),
+        ).fetchall()
+
+
+def _item_conditions(query: ItemQuery) -> tuple[str, list[object]]:
+    conditions: list[str] = ["account = 1 AND kind = ?"]
+    values: list[object] = [query.kind]
+    if query.open_state is not OpenState.ALL:
+        conditions.append(f"open = {int(query.open_state is OpenState.OPEN)}")
+    if terms := [word for word in words(query.text) if len(word) > 1 or word.isdigit()]:
+        conditions.append("row IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)")
+        values.append(" ".join(f'"{term}"*' for term in terms))
+    return " AND ".join(conditions), values
 
 
 def _conditions(query: TicketQuery) -> tuple[str, list[object]]:

@@ -9,7 +9,6 @@ from supportdesk import clock
 from supportdesk.app.flows.report_flow import Step
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.screens import Route
-from supportdesk.app.settings import LAST_ACCOUNT
 from supportdesk.domain.commands import Command, CreateTicket, encode_intent
 from supportdesk.replica.connections import connect_single
 from supportdesk.replica.schema import OUTBOX_STEPS, migrate
@@ -17,8 +16,9 @@ from supportdesk.ui.screens.report.screen import ReportScreen
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from tests.bench.eye import Eye, watched
 from tests.bench.measure import Line, in_turn, timed
-from tests.bench.world import ACCOUNT, PROFILE, Delivery, answered_by, furnish
-from tests.support.app import Desktop, running_app
+from tests.bench.window import screen_of, window_on
+from tests.bench.world import ACCOUNT, PROFILE, furnish
+from tests.support.app import Desktop
 
 _TEXT = "Since this morning it prints nothing. **Three patients** are waiting for their labels."
 _ASKING = {id for field in PROFILE.catalogue.fields if field.required for id in field.services}
@@ -30,10 +30,7 @@ _SERVICE = next(
 def lines(folder: Path, repeats: int) -> list[Line]:
     data = folder / "data"
     furnish(data, 500)
-    (data / "settings.json").write_bytes(msgspec.json.encode({LAST_ACCOUNT.key: ACCOUNT.id}))
-    with answered_by(Delivery()), running_app(data) as desktop:
-        desktop.wait(lambda: desktop.application.stage.shown is not None, "the account is shown")
-        desktop.window.resize(1120, 760)
+    with window_on(data, 1120, 760) as desktop:
         raw = _RawOutbox(folder)
         with watched(DeliveryLog) as eye:
             mine, durable, floor = in_turn(
@@ -51,9 +48,7 @@ def _sent(desktop: Desktop, eye: Eye) -> float:
     prefill = Prefill(module=_SERVICE, subject="The label printer stands still", description=_TEXT)
     desktop.window.go(Route("report", {"prefill": msgspec.json.encode(prefill).decode()}))
     desktop.settle()
-    screen = desktop.window.findChild(ReportScreen)
-    assert screen is not None
-    presenter = screen._presenter
+    presenter = screen_of(desktop, ReportScreen)._presenter
     for _step in range(3):
         desktop.click("Next")
     presenter.tick_system_info(False)  # a file more would be written, which the floor does not have

@@ -26,7 +26,7 @@ from supportdesk.domain.status import REOPENABLE, Status
 from supportdesk.replica.store import Store
 
 PAGE_TICKETS = 250
-_START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _WORDS = (
     "printer", "invoice", "login", "backup", "export", "label", "scanner", "update", "calendar", "report",
     "network", "password", "archive", "form", "barcode", "mail", "server", "screen", "import", "licence",
@@ -72,12 +72,12 @@ def pages(tickets: int, page_tickets: int = PAGE_TICKETS) -> Iterator[bytes]:
 def ticket(number: int) -> Ticket:
     """By fixed rules, so that two runs measure the same."""
     status = _STATUSES[(number * 7 + number // 11) % len(_STATUSES)]
-    at = _START + timedelta(minutes=number)
+    at = START + timedelta(minutes=number)
     mine = number % 3 != 0
     return Ticket(
         id=f"00000000-0000-7000-8000-{number:012x}",
         number=str(100_000 + number),
-        subject=f"{_word(number)} {_word(number // 7)} {_word(number // 131)} {number}",
+        subject=f"{word(number)} {word(number // 7)} {word(number // 131)} {number}",
         status=status,
         requester_id="jana" if mine else "tom",
         requester_name="Jana Wiebe" if mine else "Tom Brandt",
@@ -94,13 +94,13 @@ def ticket(number: int) -> Ticket:
     )
 
 
-def _word(number: int) -> str:
+def word(number: int) -> str:
     return _WORDS[number % len(_WORDS)]
 
 
 def _message(number: int) -> Message:
     owner = ticket(number)
-    body = f"Since this morning the {_word(number)} does not work any more. {_word(number // 5)} is fine."
+    body = f"Since this morning the {word(number)} does not work any more. {word(number // 5)} is fine."
     return Message(
         f"m-{owner.id}",
         owner.id,

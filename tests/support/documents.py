@@ -52,11 +52,12 @@ def give(store: Store, account_id: str, *entities: Entity) -> None:
     store.write(lambda writer: writer.apply(account_id, page)).result(30)
 
 
-def place(folder: Path, account_id: str, attachment: Attachment, pdf: bytes) -> None:
-    """As if it had been downloaded; `folder` is the data folder."""
+def place(folder: Path, account_id: str, attachment: Attachment, pdf: bytes) -> Path:
+    """As if it had been downloaded; `folder` is the data folder. Where it is."""
     there = local_place(folder, account_id, attachment)
     there.parent.mkdir(parents=True, exist_ok=True)
     there.write_bytes(pdf)
+    return there
 
 
 def papers(store: Store, folder: Path, account_id: str, documents: Iterable[Document]) -> None:
