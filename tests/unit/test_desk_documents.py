@@ -37,7 +37,7 @@ from supportdesk.domain.commands import (
     encode_intent,
 )
 from supportdesk.domain.documents import DocumentState, DocumentType, Standing
-from supportdesk.domain.entities import Document, EventKind
+from supportdesk.domain.entities import Document, EventKind, Role
 from supportdesk.domain.errors import (
     DocumentSealed,
     DocumentUnusable,
@@ -61,6 +61,7 @@ from tests.support.desk import (
     COLLEAGUE,
     CUSTOMER,
     PARTNER,
+    PASSWORD,
     STAFF,
     STRANGER,
     furnished,
@@ -171,6 +172,25 @@ class TestTheVendorsSide:
             documents.add(house.desk, request, house.mia, FORM)
         assert refused.value.field == field
         assert len(documents.chosen(house.desk, ListDocuments(), house.mia).documents) == 1
+
+    def test_who_comes_later_has_nothing_to_catch_up_with(self, house: House) -> None:
+        """What was there before them counts as read, until something happens to it; to others it is news."""
+        then, came, later = (NOW + timedelta(days=days) for days in (1, 2, 3))
+        house.mia = By(house.mia.person_id, then)
+        id = house.add()
+        administration.add_person(
+            house.desk,
+            user="nia@customer.example",
+            password=PASSWORD,
+            name="Nia",
+            organisation_id=view_of(house.desk, CUSTOMER).actor.organisation_id,
+            role=Role.CUSTOMER,
+            now=came,
+        )
+        assert house.fact(id, "nia@customer.example").read_at == came
+        assert house.fact(id).read_at is None
+        staff.answer(house.desk, house.mia.person_id, id, "Any questions?", later)
+        assert house.fact(id, "nia@customer.example").read_at is None
 
     def test_it_concerns_nothing_of_another_organisation(self, house: House) -> None:
         """Else it would tell that this is there."""

@@ -69,7 +69,8 @@ class Ticket(Fact, frozen=True, tag="ticket"):
     rating: int | None = None
     """1 (did not help) or 5 (helped); None while not rated."""
     read_at: datetime | None = None
-    """When this person last opened it; unread while `updated_at` is later and not by themselves."""
+    """When this person last opened it, or came after all that; unread while `updated_at` is later and not
+    by themselves."""
     last_author_id: str = ""
 
 

@@ -116,7 +116,8 @@ def _tickets(shape: Shape) -> Select[tuple[object, ...]]:
     return query.join(_requester, _requester.c.id == tickets.c.requester_id)
 
 
-_requester = people.alias()
+_requester, _me = people.alias(), people.alias()
+_CAME = select(_me.c.created_at).where(_me.c.id == _ME).scalar_subquery()
 
 
 def _conversations(
@@ -125,12 +126,14 @@ def _conversations(
     """What all that people talk about has in common, with `more` columns."""
     assignee = people.alias()
     mark = and_(conversation_marks.c.conversation_id == table.c.id, conversation_marks.c.person_id == _ME)
+    # What was there before a person came is no news to them.
+    read_at = func.coalesce(conversation_marks.c.read_at, case((table.c.updated_at < _CAME, _CAME)))
     return (
         select(
             *(table.c[name] for name in fact.__struct_fields__ if name in table.c),
             organisations.c.name.label("organisation_name"),
             _assignee_name(shape, assignee.c.name).label("assignee_name"),
-            conversation_marks.c.read_at,
+            read_at.label("read_at"),
             *more,
         )
         .join(organisations, organisations.c.id == table.c.organisation_id)
