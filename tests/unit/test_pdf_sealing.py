@@ -137,6 +137,21 @@ def test_none_of_a_thousand_changed_bits_is_overlooked(
     assert found == ([], [])
 
 
+@pytest.mark.parametrize(
+    "step", [200, pytest.param(5, marks=[pytest.mark.second_stage, pytest.mark.timeout(900)])]
+)
+def test_no_bit_of_seal_and_time_stamp_can_be_changed(
+    step: int, stamped: bytes, authority: StampAuthority
+) -> None:
+    """Each so many-th digit of both, one bit after the other: the stamp is in what nothing signs."""
+    places = range(*signature_span(stamped), step)
+    spots = [(place, index % 4) for index, place in enumerate(places)]
+    trusted = [CERTIFICATE, authority.certificate]
+    found = [spot for spot in spots if standing(flipped(stamped, *spot), trusted) is Standing.INTACT]
+    print(f"{len(spots)} flipped bits: {len(spots) - len(found)} found")
+    assert found == []
+
+
 def test_names_in_the_signature_are_taken_to_the_letter(plain: bytes) -> None:
     """Names are compared without regard to case elsewhere, so that a bit of the issuer could change."""
     issuer = b"Tallwerk".hex().upper().encode()
