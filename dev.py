@@ -29,11 +29,11 @@ QT_PACKAGES = (
     "libwayland-cursor0 libwayland-egl1"
 )
 # A window without a person: X server, window manager, mouse and keys, pictures, accessibility bus, keyring;
-# and PostgreSQL and nginx, of which the tests start servers of their own.
+# PostgreSQL and nginx, of which the tests start servers of their own; and what QtMultimedia stands on.
 FONT_PACKAGES = "fonts-inter fonts-noto-core fonts-noto-color-emoji"
 TEST_PACKAGES = (
     f"{FONT_PACKAGES} xvfb xauth openbox xdotool imagemagick x11-xserver-utils strace dbus gnome-keyring "
-    "at-spi2-core python3-pyatspi gir1.2-atspi-2.0 postgresql nginx-light"
+    "at-spi2-core python3-pyatspi gir1.2-atspi-2.0 postgresql nginx-light libpulse0 libxrandr2 libdrm2"
 )
 # Commands and options of the program that open no window.
 HEADLESS = {"tickets", "outbox", "sync", "accounts", "sign-in", "sign-out", "integrate"}

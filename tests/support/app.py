@@ -16,11 +16,12 @@ from supportdesk.app.first_look import FirstLook
 from supportdesk.app.instance import Ownership
 from supportdesk.app.screens import Route
 from supportdesk.app.workspace import Workspace
+from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.shell.application import Application
 from supportdesk.ui.shell.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
-TIMEOUT_MS = 30_000
+TIMEOUT_MS = 90_000
 
 
 class Desktop:
@@ -116,13 +117,18 @@ def _names(widget: QWidget) -> tuple[str, ...]:
 
 
 @contextmanager
-def running_app(folder: Path, request: dict[str, object] | None = None) -> Iterator[Desktop]:
-    """The program on the data folder `folder`, as `supportdesk` starts it; a QApplication must exist."""
+def running_app(
+    folder: Path, request: dict[str, object] | None = None, cameras: Cameras | None = None
+) -> Iterator[Desktop]:
+    """The program on the data folder `folder`, as `supportdesk` starts it; a QApplication must exist.
+
+    The cameras of this machine are nobody's in a test: without `cameras` there are none.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     ownership = Ownership.take(folder)
     assert ownership is not None
     asked = request or {"do": "show"}
-    application = Application(bootstrap.open_workspace, FirstLook(folder, asked))
+    application = Application(bootstrap.open_workspace, FirstLook(folder, asked), cameras or Cameras())
     application.start(ownership, asked)
     try:
         yield Desktop(application)
@@ -137,9 +143,9 @@ def running_app(folder: Path, request: dict[str, object] | None = None) -> Itera
 
 
 @contextmanager
-def demo_app(folder: Path, name: str = "practice") -> Iterator[Desktop]:
+def demo_app(folder: Path, name: str = "practice", cameras: Cameras | None = None) -> Iterator[Desktop]:
     """As `running_app`, with the demo customer signed in, synchronised, and Home on the screen."""
-    with running_app(folder, {"do": "show", "demo": name}) as desktop:
+    with running_app(folder, {"do": "show", "demo": name}, cameras) as desktop:
         stage = desktop.application.stage
         desktop.wait(lambda: stage.shown is not None and stage.window is not None, "the demo is signed in")
         desktop.workspace.sync.once(desktop.account_id, 30).result(60)

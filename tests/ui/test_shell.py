@@ -21,6 +21,7 @@ from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.errors import StoreDamaged, SupportDeskError
 from supportdesk.domain.projections import Delivery, Link, OutboxState, SyncState, TicketQuery
+from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.screens.outbox.delivery_item import DeliveryItem
 from supportdesk.ui.shell import geometry
 from supportdesk.ui.shell.main_window import MainWindow
@@ -386,7 +387,7 @@ def test_the_palette_fills_the_room_there_is(desktop: Desktop, size: tuple[int, 
 @pytest.fixture
 def early_window(tmp_path: Path) -> Iterator[MainWindow]:
     """As it stands before there is an account."""
-    window = MainWindow(FirstLook(tmp_path, {}))
+    window = MainWindow(FirstLook(tmp_path, {}), Cameras())
     yield window
     window.end()
     window.hide()

@@ -13,19 +13,25 @@ _SMALL_EDGE = 256
 def load_small(path: Path, edge: int = _SMALL_EDGE) -> QImage:
     """Covers a square of `edge` pixels. A null image for what is no picture, or would be absurdly large."""
     reader = reader_of(path)
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > _MAX_PIXELS:
+    if reader is None:
         return QImage()
+    size = reader.size()
     small = size.scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     if small.width() < size.width():
         reader.setScaledSize(small)
     return reader.read()
 
 
-def reader_of(path: Path) -> QImageReader:
-    """By content, whatever the name says; upright as it was taken."""
+def reader_of(path: Path) -> QImageReader | None:
+    """By content, whatever the name says; upright as it was taken. None for no picture, or too large a one.
+
+    A PDF is none, though Qt draws it where its Addons are: other people's documents are not read here.
+    """
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     reader.setAllocationLimit(_MAX_MEGABYTES)
-    return reader
+    if reader.format().data() == b"pdf":
+        return None
+    size = reader.size()
+    return reader if size.isValid() and size.width() * size.height() <= _MAX_PIXELS else None

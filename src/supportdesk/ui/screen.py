@@ -11,6 +11,7 @@ from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Account
+from supportdesk.ui.camera.cameras import Cameras
 
 
 class Frame(Protocol):
@@ -39,9 +40,15 @@ class Frame(Protocol):
         """Plays outside what `domain.videos` knows as a video: an address as `open_link` does, a film that
         came with the profile in the system's player."""
 
+    @property
+    def cameras(self) -> Cameras: ...
+
     def capture(self, done: Callable[[bytes, str, int], None]) -> None:
         """Takes and marks a picture; `done` gets PNG bytes, a file name and how many areas were blacked
         out, or is not called at all."""
+
+    def photograph(self, done: Callable[[bytes, str, int], None]) -> None:
+        """As `capture`, with a camera; only while there is one."""
 
     def mark(self, png: bytes, name: str, done: Callable[[bytes, str, int], None]) -> None:
         """Opens a picture in the studio; `done` as for `capture`."""

@@ -107,6 +107,9 @@ class ConversationPane(QWidget):
         self._tell_trouble(state)
         self._watch()
 
+    def retranslate(self) -> None:
+        self.render_state(self._presenter.state)
+
     def ask(
         self,
         text: str,
@@ -147,7 +150,7 @@ class ConversationPane(QWidget):
         self.view = ConversationView(self.pictures, self._context.workspace.blobs.path)
         self.deliveries = DeliveryCard()
         self.question = QuestionBar()
-        self.reply = ReplyBox()
+        self.reply = ReplyBox(self._context.frame.cameras)
         self._foot = QWidget()
         mark_as_foot(self._foot)
         self._foot_line = column(self._foot, gap=theme().space.m)
@@ -188,6 +191,7 @@ class ConversationPane(QWidget):
         reply.file_removed.connect(self._presenter.remove_file)
         reply.attach_requested.connect(self.ask_for_files)
         reply.capture_requested.connect(self._capture)
+        reply.photograph_requested.connect(self._photograph)
         reply.send_requested.connect(self._send)
 
     def _send(self) -> None:
@@ -200,6 +204,9 @@ class ConversationPane(QWidget):
 
     def _capture(self) -> None:
         self._context.frame.capture(self._presenter.add_picture)
+
+    def _photograph(self) -> None:
+        self._context.frame.photograph(self._presenter.add_picture)
 
     def _retry(self, message: PendingMessage) -> None:
         self._presenter.retry(message.command_id)

@@ -8,6 +8,8 @@ from supportdesk.app.composer import ComposerState
 from supportdesk.domain.capabilities import Limits
 from supportdesk.i18n import _, pgettext
 from supportdesk.ui import formats
+from supportdesk.ui.camera.camera_button import CameraButton
+from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.conversation.file_tag import FileTags
 from supportdesk.ui.conversation.written_text import WrittenText
 from supportdesk.ui.theme import theme
@@ -29,10 +31,12 @@ class ReplyBox(QWidget):
     file_removed = Signal(object)
     attach_requested = Signal()
     capture_requested = Signal()
+    photograph_requested = Signal()
     send_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cameras = cameras
         self._limits = Limits()
         self._state = ComposerState()
         self._prompt = ""
@@ -63,6 +67,8 @@ class ReplyBox(QWidget):
     def retranslate(self) -> None:
         self._attach.setAccessibleName(_("Attach"))
         self._capture.setAccessibleName(_("Capture screen"))
+        self._photograph.setAccessibleName(_("Take a picture"))
+        self._photograph.setToolTip(_("Take a picture"))
         self._area.setAccessibleName(_("Your answer"))
         self._say()
 
@@ -90,17 +96,17 @@ class ReplyBox(QWidget):
         self._problem = TextLabel(tone="danger", wrap=True)
         self._attach = button("", "neutral", "paperclip", size="small")
         self._capture = button("", "neutral", "scan", size="small")
+        self._photograph = CameraButton(self._cameras, "neutral", size="small")
         self._note = ElidedLabel(kind="caption", tone="muted")
         self._send = button("", "primary", size="small")
         foot = QWidget()
         line = row(foot, gap=space.xs, margins=(space.xs, space.s, space.s, space.s))
-        line.addWidget(self._attach)
-        line.addWidget(self._capture)
+        for each in (self._attach, self._capture, self._photograph):
+            each.set_strong(False)
+            line.addWidget(each)
         line.addSpacing(space.s)
         line.addWidget(self._note, 1)
         line.addWidget(self._send)
-        for each in (self._attach, self._capture):
-            each.set_strong(False)
         self._area.set_foot(foot)
         self._column = column(self, gap=space.s)
         for widget in (self._problem, self._tags, self._area):
@@ -116,6 +122,7 @@ class ReplyBox(QWidget):
         self._tags.remove_requested.connect(self.file_removed)
         self._attach.clicked.connect(self.attach_requested)
         self._capture.clicked.connect(self.capture_requested)
+        self._photograph.clicked.connect(self.photograph_requested)
         self._send.clicked.connect(self._ask_to_send)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)

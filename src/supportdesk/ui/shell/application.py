@@ -20,6 +20,8 @@ from supportdesk.app.first_look import FirstLook
 from supportdesk.app.settings import LAST_COLOUR
 from supportdesk.domain.errors import StoreError, SupportDeskError
 from supportdesk.ui.bridge import Bridge
+from supportdesk.ui.camera.cameras import Cameras
+from supportdesk.ui.camera.installed_cameras import InstalledCameras
 from supportdesk.ui.shell.appearance import apply_appearance
 from supportdesk.ui.shell.entrance import Entrance
 from supportdesk.ui.shell.first_paint import FirstPaint
@@ -42,7 +44,7 @@ log = logging.getLogger(__name__)
 def run(open_folder: "OpenFolder", ownership: "Ownership", first_look: FirstLook, request: "Request") -> int:
     """Shows the window and returns the exit code once it is closed. Releases the ownership."""
     qt = make_qt()
-    application = Application(open_folder, first_look)
+    application = Application(open_folder, first_look, InstalledCameras())
     application.start(ownership, request)
     code = qt.exec()
     ownership.stop_listening()
@@ -61,10 +63,11 @@ def make_qt() -> QApplication:
 
 
 class Application(QObject):
-    def __init__(self, open_folder: "OpenFolder", first_look: FirstLook) -> None:
+    def __init__(self, open_folder: "OpenFolder", first_look: FirstLook, cameras: Cameras) -> None:
         super().__init__()
         self._open_folder = open_folder
         self._first_look = first_look
+        self._cameras = cameras
         self._bridge = Bridge(self)
         self._garbage = GuiGarbage(self)
         self._opened: Future[Opened] = Future()
@@ -81,7 +84,7 @@ class Application(QObject):
         """Everything beyond the sign-in window; loaded when it is first wanted."""
         from supportdesk.ui.shell.stage import Stage
 
-        stage = Stage(self._first_look, self._entrance, self._spoken, self)
+        stage = Stage(self._first_look, self._entrance, self._spoken, self._cameras, self)
         stage.open_again.connect(self._open)
         return stage
 

@@ -82,7 +82,9 @@ class WindowCommands(QObject):
         if self._pictures is None:
             from supportdesk.ui.shell.picture_taker import PictureTaker
 
-            self._pictures = PictureTaker(self._window, self._workspace.settings, self._window.tell)
+            self._pictures = PictureTaker(
+                self._window, self._workspace.settings, self._window.cameras, self._window.tell
+            )
         return self._pictures
 
     def retranslate(self) -> None:

@@ -19,6 +19,7 @@ from supportdesk.app.workspace import Workspace
 from supportdesk.domain import videos
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _, pgettext
+from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.shell import geometry
 from supportdesk.ui.shell.commands import WindowCommands
@@ -47,9 +48,10 @@ class MainWindow(QMainWindow):
     quit_requested = Signal()
     closed = Signal()
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, cameras: Cameras) -> None:
         """Can be shown before the data folder is open; `values` are the settings as far as they are known."""
         super().__init__()
+        self.cameras = cameras
         self.workspace: Workspace | None = None
         self.place: Place | None = None
         self._connection: ConnectionPresenter | None = None
@@ -136,6 +138,9 @@ class MainWindow(QMainWindow):
 
     def capture(self, done: Callable[[bytes, str, int], None]) -> None:
         self.commands.pictures().take(done)
+
+    def photograph(self, done: Callable[[bytes, str, int], None]) -> None:
+        self.commands.pictures().photograph(done)
 
     def mark(self, png: bytes, name: str, done: Callable[[bytes, str, int], None]) -> None:
         self.commands.pictures().mark(png, name, done)

@@ -1,4 +1,4 @@
-"""Taking and marking a picture for a screen: capture, then the studio, then back."""
+"""Taking and marking a picture for a screen: capture or camera, then the studio, then back."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,8 @@ from supportdesk import clock
 from supportdesk.app.settings import CAPTURE_DELAY_S, CAPTURE_MODE, Settings
 from supportdesk.domain.errors import CaptureFailed, SupportDeskError
 from supportdesk.i18n import _
+from supportdesk.ui.camera.cameras import Cameras
+from supportdesk.ui.camera.window import CameraWindow
 from supportdesk.ui.placing import put_around
 from supportdesk.ui.studio.capture import Capture, CaptureMode
 from supportdesk.ui.studio.editor import StudioEditor
@@ -21,14 +23,20 @@ class PictureTaker(QObject):
     """One picture at a time; asking again while one is being taken brings the studio to the front."""
 
     def __init__(
-        self, window: QWidget, settings: Settings, failed: Callable[[SupportDeskError], None]
+        self,
+        window: QWidget,
+        settings: Settings,
+        cameras: Cameras,
+        failed: Callable[[SupportDeskError], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._cameras = cameras
         self._tell_failed = failed
         self._done: Done | None = None
         self._capture: Capture | None = None
+        self._camera: CameraWindow | None = None
         self._editor: StudioEditor | None = None
 
     def take(self, done: Done) -> None:
@@ -42,6 +50,16 @@ class PictureTaker(QObject):
         self._capture = capture
         capture.start(CaptureMode(self._settings.get(CAPTURE_MODE)), self._settings.get(CAPTURE_DELAY_S))
 
+    def photograph(self, done: Done) -> None:
+        if self._is_busy():
+            return
+        self._done = done
+        camera = CameraWindow(self._cameras, self._window)
+        camera.used.connect(self._photographed)
+        camera.rejected.connect(self._ended)
+        self._camera = camera
+        camera.open()
+
     def mark(self, png: bytes, name: str, done: Done) -> None:
         if self._is_busy():
             return
@@ -53,7 +71,9 @@ class PictureTaker(QObject):
         self._edit(image, name)
 
     def close(self) -> None:
-        """The window closes: the studio goes with it."""
+        """The window closes: the studio and the camera go with it."""
+        if self._camera is not None:
+            self._camera.reject()
         if self._editor is not None:
             self._editor.close()
 
@@ -61,7 +81,7 @@ class PictureTaker(QObject):
         if self._editor is not None:
             self._editor.raise_()
             self._editor.activateWindow()
-        return self._editor is not None or self._capture is not None
+        return any(each is not None for each in (self._editor, self._capture, self._camera))
 
     def _edit(self, image: QImage, name: str) -> None:
         editor = StudioEditor(image, name, self._window)  # a child window stays above its parent
@@ -75,9 +95,13 @@ class PictureTaker(QObject):
 
     @Slot(QImage)
     def _captured(self, image: QImage) -> None:
-        self._drop_capture()
-        taken = clock.now().astimezone()
-        self._edit(image, _("Screenshot {time}").format(time=f"{taken:%Y-%m-%d %H-%M-%S}") + ".png")
+        self._drop_sources()
+        self._edit(image, _("Screenshot {time}").format(time=_now()) + ".png")
+
+    @Slot(QImage)
+    def _photographed(self, image: QImage) -> None:
+        self._drop_sources()
+        self._edit(image, _("Photo {time}").format(time=_now()) + ".png")
 
     @Slot(bytes, str, int)
     def _used(self, png: bytes, name: str, blacked_out: int) -> None:
@@ -90,7 +114,7 @@ class PictureTaker(QObject):
 
     @Slot()
     def _ended(self) -> None:
-        self._drop_capture()
+        self._drop_sources()
         self._done = None
         editor, self._editor = self._editor, None
         if editor is not None:
@@ -102,7 +126,13 @@ class PictureTaker(QObject):
         self._ended()
         self._tell_failed(error)
 
-    def _drop_capture(self) -> None:
-        capture, self._capture = self._capture, None
-        if capture is not None:
-            capture.deleteLater()
+    def _drop_sources(self) -> None:
+        for each in (self._capture, self._camera):
+            if each is not None:
+                each.deleteLater()
+        self._capture = self._camera = None
+
+
+def _now() -> str:
+    """For the name of a file."""
+    return f"{clock.now().astimezone():%Y-%m-%d %H-%M-%S}"

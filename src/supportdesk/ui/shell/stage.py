@@ -25,6 +25,7 @@ from supportdesk.app.settings import KEEP_RUNNING
 from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellState
 from supportdesk.domain.errors import InvalidInput, NotFound, SupportDeskError
 from supportdesk.i18n import _
+from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.shell.entrance import Entrance
 from supportdesk.ui.shell.farewell import Farewell
 from supportdesk.ui.shell.language import SpokenLanguage
@@ -42,11 +43,17 @@ class Stage(QObject):
     open_again = Signal()
 
     def __init__(
-        self, first_look: FirstLook, entrance: Entrance, spoken: SpokenLanguage, parent: QObject
+        self,
+        first_look: FirstLook,
+        entrance: Entrance,
+        spoken: SpokenLanguage,
+        cameras: Cameras,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._first_look = first_look
         self._spoken = spoken
+        self._cameras = cameras
         self._opened: Opened | None = None
         self.shell: ShellPresenter | None = None
         self._settings: SettingsInUse | None = None
@@ -241,7 +248,7 @@ class Stage(QObject):
     def _make_window(self) -> MainWindow:
         if self.window is not None:
             return self.window
-        window = MainWindow(self._first_look)
+        window = MainWindow(self._first_look, self._cameras)
         connections: tuple[tuple[object, Callable[..., object]], ...] = (
             (window.switch_requested, self._switch),
             (window.elsewhere_requested, self.go_to),

@@ -9,7 +9,6 @@ from supportdesk.ui.picture_files import reader_of
 from supportdesk.ui.signature.mark import INK
 
 _LONGEST = 1600
-_MAX_PIXELS = 100_000_000
 _SOFT = 28
 """Levels of grey over which ink fades into paper."""
 
@@ -17,9 +16,9 @@ _SOFT = 28
 def load_grey(path: Path) -> QImage:
     """Upright and not larger than is of use, in levels of grey; a null image for what is no picture."""
     reader = reader_of(path)
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > _MAX_PIXELS:
+    if reader is None:
         return QImage()
+    size = reader.size()
     if max(size.width(), size.height()) > _LONGEST:
         reader.setScaledSize(size.scaled(QSize(_LONGEST, _LONGEST), Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read().convertToFormat(QImage.Format.Format_Grayscale8)

@@ -54,8 +54,11 @@ class DropArea(QWidget):
 
     def add_button(self, text: str, icon: str) -> Button:
         button = Button(text, "secondary", icon)
-        self._flow.addWidget(button)
+        self.take_button(button)
         return button
+
+    def take_button(self, button: Button) -> None:
+        self._flow.addWidget(button)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files(event.mimeData()) or event.mimeData().hasImage():

@@ -72,7 +72,7 @@ class ReopenScreen(Screen):
     def _build(self) -> None:
         context = self.context
         self._choose = ChoosePage(Vendor(context.account, context.profile, None))
-        self._write = WritePage()
+        self._write = WritePage(context.frame.cameras)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._choose)
         self._stack.addWidget(self._write)
@@ -91,6 +91,7 @@ class ReopenScreen(Screen):
         self._write.file_removed.connect(self.presenter.remove_file)
         self._write.attach_requested.connect(self._picker.ask)
         self._write.capture_requested.connect(self._capture)
+        self._write.photograph_requested.connect(self._photograph)
         self._write.send_requested.connect(self._send)
         self._write.other_requested.connect(self._choose_other)
 
@@ -114,3 +115,6 @@ class ReopenScreen(Screen):
 
     def _capture(self) -> None:
         self.context.frame.capture(self.presenter.add_picture)
+
+    def _photograph(self) -> None:
+        self.context.frame.photograph(self.presenter.add_picture)

@@ -9,6 +9,8 @@ from supportdesk.app.screens import name_of
 from supportdesk.domain.capabilities import Limits
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.camera.camera_button import CameraButton
+from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.conversation.file_tag import FileTags
 from supportdesk.ui.conversation.written_text import WrittenText
 from supportdesk.ui.theme import theme
@@ -34,12 +36,14 @@ class WritePage(QWidget):
     file_removed = Signal(object)
     attach_requested = Signal()
     capture_requested = Signal()
+    photograph_requested = Signal()
     check_requested = Signal()
     send_requested = Signal()
     other_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, cameras: Cameras, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cameras = cameras
         self._state = ReopenState()
         self._build()
         self._connect()
@@ -81,6 +85,7 @@ class WritePage(QWidget):
         self._area.set_placeholder(_("For example: since this morning the message appears again."))
         self._show.setText(_("Show it"))
         self._capture.setText(_("Capture screen"))
+        self._photograph.setText(_("Take a picture"))
         self._choose.setText(_("Choose files"))
         self._late.set_texts(
             _("You can report it as a new problem and name the old number."),
@@ -132,6 +137,8 @@ class WritePage(QWidget):
         self._show = TextLabel(strong=True)
         self._drop = DropArea()
         self._capture = self._drop.add_button("", "scan")
+        self._photograph = CameraButton(self._cameras)
+        self._drop.take_button(self._photograph)
         self._choose = self._drop.add_button("", "folder-open")
         self._tags = FileTags()
         self._trouble = Banner("", tone="danger")
@@ -154,6 +161,7 @@ class WritePage(QWidget):
         self._drop.files_dropped.connect(self.files_added)
         self._drop.image_dropped.connect(self._area.add_image)
         self._capture.clicked.connect(self.capture_requested)
+        self._photograph.clicked.connect(self.photograph_requested)
         self._choose.clicked.connect(self.attach_requested)
         self._tags.remove_requested.connect(self.file_removed)
         self._send.clicked.connect(self._ask_to_send)

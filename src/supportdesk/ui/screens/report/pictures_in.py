@@ -1,4 +1,4 @@
-"""Files and pictures on their way into the report: dialog, drop, paste, capture."""
+"""Files and pictures on their way into the report: dialog, drop, paste, capture, camera."""
 
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,9 @@ class PicturesIn:
 
     def capture(self) -> None:
         self._frame.capture(self._captured)
+
+    def photograph(self) -> None:
+        self._frame.photograph(self._captured)
 
     def choose(self) -> None:
         dialog = QFileDialog(self._parent, _("Choose files"))

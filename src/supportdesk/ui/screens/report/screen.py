@@ -99,7 +99,7 @@ class ReportScreen(Screen):
         self._pages = QStackedWidget()
         self._about = AboutStep(presenter, vendor, language)
         self._what = WhatStep(presenter, vendor, language)
-        self._show_us = ShowStep(presenter, vendor, language)
+        self._show_us = ShowStep(presenter, context.frame.cameras, vendor, language)
         self._check = CheckStep(presenter, vendor, language, context.profile.name)
         self._steps: dict[Step, StepPage] = {
             Step.ABOUT: self._about,
@@ -140,6 +140,7 @@ class ReportScreen(Screen):
         self._drafts.anew_requested.connect(presenter.begin_anew)
         self._drafts.delete_requested.connect(self._delete_draft)
         self._show_us.capture_requested.connect(self._pictures.capture)
+        self._show_us.photograph_requested.connect(self._pictures.photograph)
         self._show_us.choose_requested.connect(self._pictures.choose)
         self._show_us.paste_requested.connect(self._pictures.paste)
         self._show_us.files_dropped.connect(self._pictures.add_names)

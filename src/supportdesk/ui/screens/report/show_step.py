@@ -13,6 +13,8 @@ from supportdesk.app.report_state import ReportState
 from supportdesk.domain.commands import FileRef
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
+from supportdesk.ui.camera.camera_button import CameraButton
+from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.screens.report.step_page import StepPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.drop_area import DropArea
@@ -24,6 +26,7 @@ from supportdesk.ui.widgets.thumbnail import Thumbnail
 
 class ShowStep(StepPage):
     capture_requested = Signal()
+    photograph_requested = Signal()
     choose_requested = Signal()
     paste_requested = Signal()
     files_dropped = Signal(object)
@@ -33,10 +36,12 @@ class ShowStep(StepPage):
     pictures_wanted = Signal(object, QSize)
     """FileRefs whose thumbnail is not there yet."""
 
-    def __init__(self, presenter: ReportPresenter, vendor: str, language: str) -> None:
+    def __init__(self, presenter: ReportPresenter, cameras: Cameras, vendor: str, language: str) -> None:
         super().__init__(presenter, vendor, language)
         self._drop = DropArea()
         self._capture = self._drop.add_button("", "scan")
+        self._photograph = CameraButton(cameras)
+        self._drop.take_button(self._photograph)
         self._choose = self._drop.add_button("", "folder-open")
         self._paste = self._drop.add_button("", "clipboard-paste")
         self._added = TextLabel(strong=True)
@@ -56,10 +61,11 @@ class ShowStep(StepPage):
             _("A picture says more than a description. Cover names with Black-out before you add it."),
         )
         self._capture.setText(_("Capture screen"))
+        self._photograph.setText(_("Take a picture"))
         self._choose.setText(_("Choose files"))
         self._paste.setText(_("Paste"))
         self._added.setText(_("Added"))
-        for button_ in (self._capture, self._choose, self._paste):
+        for button_ in (self._capture, self._photograph, self._choose, self._paste):
             button_.setAccessibleName(button_.text())
 
     def render_state(self, state: ReportState) -> None:
@@ -103,6 +109,7 @@ class ShowStep(StepPage):
 
     def _connect(self) -> None:
         self._capture.clicked.connect(self.capture_requested)
+        self._photograph.clicked.connect(self.photograph_requested)
         self._choose.clicked.connect(self.choose_requested)
         self._paste.clicked.connect(self.paste_requested)
         self._drop.files_dropped.connect(self.files_dropped)
