@@ -6,10 +6,11 @@ intent that does not, fails the first two tests: nothing new escapes.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count
+from itertools import chain, count
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import httpx
 import msgspec
@@ -35,6 +36,7 @@ from supportdesk.domain.commands import (
     SignDocument,
     encode_intent,
 )
+from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.orders import Article
 from supportdesk.domain.wire import API, CHUNK_TYPE, DISCOVERY, IDEMPOTENCY_KEY, UPLOAD_OFFSET
 from supportdesk.server.openapi import document, operations
@@ -151,7 +153,7 @@ OBJECTS: dict[Operation, About] = {
         ("customer",),
     ),
     ("GET", f"{API}/attachments/{{attachment_id}}/content"): About(
-        "attachment", _at("/attachments/{id}/content")
+        "ticket_file", _at("/attachments/{id}/content")
     ),
 }
 
@@ -162,7 +164,17 @@ ELSEWHERE = {
 
 _READERS = (*INSIDE, *OUTSIDE)
 
-TALKED_ABOUT = ("ticket", "document", "order", "subscription")
+TALKED_ABOUT = tuple(kind.value for kind in ConversationKind)
+OPEN_FOR_EVER = tuple(kind for kind in TALKED_ABOUT if kind != "ticket")
+"""What no other question closes; tickets are asked so by the contract of backends."""
+FILES = (*(f"{kind}_file" for kind in TALKED_ABOUT), "article_file", "document_page")
+NAMED = {
+    "conversation_id": set(TALKED_ABOUT),
+    "ticket_id": {"ticket"},
+    "document_id": {"document"},
+    "requester_id": {"person"},
+}
+"""What a field of an intent may name; see also MarkRead."""
 
 INTENTS: dict[str, tuple[About, ...]] = {
     "create_ticket": (
@@ -244,6 +256,22 @@ def test_every_intent_stands_in_a_table() -> None:
     assert intents["mapping"].keys() == INTENTS.keys()
 
 
+def test_every_kind_of_thing_is_asked_about() -> None:
+    """Wherever an intent can name one; and the vendor's verbs for each are among the routes."""
+    named = {
+        tag: set().union(*(NAMED.get(field, set()) for field in intent.__struct_fields__))
+        for tag, intent in ((each.__struct_config__.tag, each) for each in get_args(AnyIntent))
+    }
+    asked = {tag: {about.thing for about in several} for tag, several in INTENTS.items()}
+    assert all(named[tag] <= asked[tag] for tag in INTENTS), (named, asked)
+    assert asked["mark_read"] == {*TALKED_ABOUT, "notice"}
+    assert {*TALKED_ABOUT} <= {verb.noun for verb in VERBS if verb.writes}
+    things = Counter(about.thing for about in (*OBJECTS.values(), *chain(*INTENTS.values())))
+    questions = (len(PLAIN) + 2 * (things.total() + len(FILES) + len(OPEN_FOR_EVER))) * len(EVERYBODY)
+    print(f"{len(_WHO)} routes, {len(INTENTS)} intents, {len(EVERYBODY)} who ask: {questions} questions")
+    print("kinds of questions by thing:", *(f"{thing} {number}" for thing, number in things.most_common()))
+
+
 @pytest.mark.parametrize("operation", [each for each in PLAIN if _WHO[each] == "public"], ids=" ".join)
 def test_public_routes_do_not_look_at_who_asks(everybody: Everybody, operation: Operation) -> None:
     """The answer is the same for all, with and without a token; each report has its own number."""
@@ -276,11 +304,20 @@ def test_what_is_not_theirs_is_not_there(everybody: Everybody, operation: Operat
     _check_about(everybody, operation, about, _ALLOWED[_WHO[operation]])
 
 
-def test_the_files_of_documents_are_theirs(everybody: Everybody) -> None:
-    """As those of tickets."""
+@pytest.mark.parametrize("file", FILES)
+def test_the_files_of_everything_are_theirs(everybody: Everybody, file: str) -> None:
+    """Whether said in a talk, given with an article of an order, or to be signed."""
     operation = "GET", f"{API}/attachments/{{attachment_id}}/content"
-    about = About("document_file", _at("/attachments/{id}/content"))
+    about = About(file, _at("/attachments/{id}/content"))
     _check_about(everybody, operation, about, _ALLOWED["signed_in"])
+
+
+@pytest.mark.parametrize("kind", OPEN_FOR_EVER)
+def test_what_somebody_else_uploaded_cannot_be_added(everybody: Everybody, kind: str) -> None:
+    """To whatever one talks about: a hash opens nothing, not even whether it is there."""
+    id = everybody.thing(kind)
+    about = About("upload", lambda sha256: _command(AddFiles(id, (_file(sha256),))), ("customer",))
+    _check_about(everybody, ("POST", f"{API}/commands"), about, _ALLOWED["signed_in"])
 
 
 @pytest.mark.parametrize(
@@ -299,7 +336,8 @@ def test_the_feed_tells_each_their_own(everybody: Everybody) -> None:
     """From the first change to the last; what is internal is in nobody's."""
     seen = {name: _whole_feed(everybody, name) for name in (*INSIDE, *OUTSIDE)}
     for name in INSIDE:
-        assert Things.BODY in seen[name], name
+        told = (Things.BODY, *(f"{Things.TALK} {kind}" for kind in TALKED_ABOUT))
+        assert all(words in seen[name] for words in told), name
         assert Things.KEY in seen[name], name
     for name in OUTSIDE:
         assert "canary" not in seen[name].lower(), name
@@ -377,6 +415,6 @@ def _whole_feed(everybody: Everybody, name: str) -> str:
 
 def test_the_tables_would_notice(everybody: Everybody) -> None:
     """A control: the practice's own people do get the canaries that the tests look for."""
-    content = everybody.clients["customer"].get(f"{API}/attachments/{everybody.things.attachment}/content")
+    content = everybody.clients["customer"].get(f"{API}/attachments/{everybody.things.ticket_file}/content")
     assert content.content == Things.CONTENT
     assert Things.NAME in content.headers["content-disposition"]

@@ -11,16 +11,28 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
 from supportdesk.clock import uuid7
-from supportdesk.domain.commands import CreateTicket, encode_intent
+from supportdesk.domain.commands import (
+    CreateOrder,
+    CreateTicket,
+    DeclineDocument,
+    FileRef,
+    NewArticle,
+    Reply,
+    SignDocument,
+    encode_intent,
+)
 from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.entities import Ticket
-from supportdesk.domain.wire import API, DISCOVERY
+from supportdesk.domain.orders import Article
+from supportdesk.domain.wire import API, DISCOVERY, IDEMPOTENCY_KEY
 from tests.server.talking import Talker
-from tests.support.desk import CUSTOMER, PASSWORD, furnish
+from tests.support.desk import CUSTOMER, PASSWORD, STAFF, furnish
+from tests.support.pdfs import form_pdf
 from tests.support.server_process import server_process
 
 KILLS = 5
@@ -34,12 +46,13 @@ def _talker(address: str, user: str = CUSTOMER, password: str = PASSWORD) -> Ite
         yield talker
 
 
-def small_profile_file(folder: Path) -> str:
-    """A file with a profile whose id is 'small'."""
+def small_profile_file(folder: Path, *more: str) -> str:
+    """A file with a profile whose id is 'small', with `more` modules than the least."""
+    modules = json.dumps(["report", "tickets", "settings", *more])
     file = folder / "small.toml"
     file.write_text(
         'id = "small"\nname = "Small"\nshort_name = "Small"\nlanguages = ["en"]\ndefault_language = "en"\n'
-        'brand_colour = "#0c6b73"\nmodules = ["report", "tickets", "settings"]\n'
+        f'brand_colour = "#0c6b73"\nmodules = {modules}\n'
         '[[catalogue.services]]\nid = "printing"\nname = { en = "Printing" }\n'
         '[[catalogue.types]]\nid = "question"\nname = { en = "Question" }\n'
         '[[catalogue.priorities]]\nid = "normal"\nname = { en = "Normal" }\nguidance = { en = "Usual" }\n'
@@ -154,14 +167,16 @@ def test_the_log_holds_neither_secrets_nor_what_people_wrote(tmp_path: Path) -> 
     """One JSON object a line, with ids of requests and people, and nothing that could hurt."""
     furnish(tmp_path / "small")
     environment = {"SUPPORTDESK_SERVER_LOG_LEVEL": "debug"}
-    planted = ["canary-subject", "canary-password", "canary-name.txt", CUSTOMER, PASSWORD]
-    with server_process(
-        tmp_path, small_profile_file(tmp_path), f"--data={tmp_path}", environment=environment
-    ) as server:
+    planted = ["canary", CUSTOMER, PASSWORD]
+    profile = small_profile_file(tmp_path, "orders", "documents", "subscriptions")
+    with server_process(tmp_path, profile, f"--data={tmp_path}", environment=environment) as server:
         with _talker(server.address) as jana:
             planted.append(jana.token)
             jana.report("canary-subject")
             jana.upload(b"content", "canary-name.txt")
+            with _talker(server.address, STAFF) as mia:
+                planted.append(mia.token)
+                _talk_about_everything(jana, mia)
             jana.client.get("/changes", params={"cursor": "canary-subject"})
             jana.client.get(f"/attachments/{CUSTOMER}/content")
             jana.sign_in(CUSTOMER, "canary-password")
@@ -174,6 +189,26 @@ def test_the_log_holds_neither_secrets_nor_what_people_wrote(tmp_path: Path) -> 
     assert any(line["person"] for line in requests)
     for secret in planted:
         assert secret not in server.log, secret
+
+
+def _talk_about_everything(jana: Talker, mia: Talker) -> None:
+    """With canaries in all that anybody writes; what is written wrongly is refused."""
+
+    def give(what: str, **told: object) -> str:
+        request = {"organisation": "Practice", "number": "canary-number", **told}
+        headers = {IDEMPOTENCY_KEY: uuid7()}
+        return str(mia.client.post(f"/staff/{what}/add", json=request, headers=headers).json()["id"])
+
+    pdf, content = form_pdf(), b"canary content"
+    file = FileRef("canary.pdf", mia.upload(pdf, "canary.pdf"), len(pdf))
+    attached = FileRef("canary.txt", jana.upload(content, "canary.txt"), len(content))
+    document = give("document", title="canary title", file=msgspec.to_builtins(file))
+    order = jana.order("canary-reference", attached)
+    assert jana.send(CreateOrder("canary-reference", (NewArticle(Article("canary")),))).status_code == 422
+    for id in (document, order, give("subscription", name="canary name")):
+        jana.do(Reply(id, "canary words", (attached,)))
+    assert jana.send(SignDocument(document, file.sha256, {"canary": "canary"}, attached)).status_code == 422
+    jana.do(DeclineDocument(document, "canary reason"))
 
 
 def test_the_command_is_installed() -> None:

@@ -13,8 +13,16 @@ from supportdesk.desk.office import administration, documents, staff, subscripti
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import guesses, people, sessions
-from supportdesk.domain.commands import FileRef
-from supportdesk.domain.entities import Attachment, KeyKind, LicenseKey, Publication, PublicationKind, Role
+from supportdesk.domain.commands import FileRef, Reply
+from supportdesk.domain.entities import (
+    Attachment,
+    ConversationKind,
+    KeyKind,
+    LicenseKey,
+    Publication,
+    PublicationKind,
+    Role,
+)
 from supportdesk.domain.office_documents import AddDocument
 from supportdesk.domain.office_subscriptions import AddSubscription
 from supportdesk.domain.status import Status
@@ -54,6 +62,8 @@ class Things:
     )
     NOTE = "canary-note-7c4"
     """For nobody outside of the vendor's own rooms."""
+    TALK = "canary-talk-7c5"
+    """With the kind of what it was said about."""
 
     def __init__(self, server: Served, jana: Talker) -> None:
         digest = jana.upload(self.CONTENT)
@@ -61,15 +71,25 @@ class Things:
         self.ticket = jana.report(self.BODY, files=(self.file,))
         self.order = jana.order(self.BODY, self.file)
         self.upload = jana.upload(b"another one")
-        self.attachment = next(each.id for each in jana.sees() if isinstance(each, Attachment))
         self.person = server.do(lambda connection, now: person_of(connection, CUSTOMER))
         self.article, self.notice = (self._publish(server, kind) for kind in ("article", "notice"))
         self._staff_work(server)
+        self._talk(jana)
+
+    def _talk(self, jana: Talker) -> None:
+        """About everything, with a file."""
+        for kind in ConversationKind:
+            jana.do(Reply(getattr(self, kind), f"{self.TALK} {kind}", (self.file,)))
+        found = [each for each in jana.sees() if isinstance(each, Attachment)]
+        by_conversation = {each.conversation_id: each.id for each in found if each.message_id}
+        self.ticket_file, self.order_file, self.subscription_file, self.document_file = (
+            by_conversation[id] for id in (self.ticket, self.order, self.subscription, self.document)
+        )
+        self.article_file = next(each.id for each in found if each.article is not None)
+        self.document_page = f"{self.document}-0"
 
     def _staff_work(self, server: Served) -> None:
         mia = server.do(lambda connection, now: person_of(connection, STAFF))
-        server.do(partial(staff.note, staff_id=mia, conversation_id=self.ticket, body=self.NOTE))
-        server.do(partial(staff.note, staff_id=mia, conversation_id=self.order, body=self.NOTE))
         server.do(
             partial(
                 staff.answer, staff_id=mia, conversation_id=self.ticket, body=self.BODY, status=Status.SOLVED
@@ -79,7 +99,8 @@ class Things:
         wanted = AddSubscription(organisation=practice, number="100", name=self.BODY, price=PRICE)
         self.subscription = server.do(lambda desk, now: subscriptions.add(desk, wanted, By(mia, now)).id)
         self.document = server.do(partial(self._document, server, By(mia, now()), practice))
-        self.document_file = f"{self.document}-0"
+        for id in (self.ticket, self.order, self.subscription, self.document):
+            server.do(partial(staff.note, staff_id=mia, conversation_id=id, body=self.NOTE))
         key = LicenseKey(id=uuid7(), key_kind=KeyKind.LICENSE, product="Suite", key=self.KEY)
         server.do(partial(administration.give_key, organisation_id=practice, key=key))
 
