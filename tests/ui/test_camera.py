@@ -161,7 +161,6 @@ def test_enter_takes_and_uses(owner: QWidget, qtbot: QtBot) -> None:
     """With the keyboard alone: Enter takes the picture, Enter uses it."""
     cameras = MadeCameras("Desk camera")
     window = opened(cameras, owner)
-    qtbot.waitExposed(window)
     cameras.send(scene())
     assert window.focusWidget() is button(window, "Take the picture")
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
@@ -178,9 +177,12 @@ def test_one_of_several(owner: QWidget) -> None:
     assert choice is not None
     assert choice.isVisible()
     assert cameras.on == ["Lid"]
-    choice.changed.emit("desk camera")
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
     assert cameras.on == ["Desk camera"]
     assert choice.value() == "desk camera"
+    cameras.send(scene())
+    assert window.focusWidget() is choice
     cameras.plug("Desk camera")
     assert choice.isHidden()
     assert cameras.on == ["Desk camera"]
@@ -224,12 +226,11 @@ def test_unplugged_meanwhile(owner: QWidget) -> None:
     assert "not there any more" not in seen(window)
 
 
-def test_without_the_extra_there_is_no_camera(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_there_is_no_camera(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where QtMultimedia is not installed, nothing is offered and nothing fails."""
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     cameras = InstalledCameras()
-    cameras.look()
-    qtbot.wait(1)
+    cameras._load()
     assert cameras.found() == ()
 
 

@@ -34,6 +34,7 @@ class CameraWindow(QDialog):
         self._connect()
         theme().dress(self)
         self.retranslate()
+        self._cancel.setFocus()
 
     def retranslate(self) -> None:
         self.setWindowTitle(_("Take a picture"))
@@ -131,7 +132,8 @@ class CameraWindow(QDialog):
         self._picture = picture
         if is_first:
             self._show_state()
-            self._take.setFocus()
+            if self.focusWidget() is not self._choice:  # else somebody is still choosing
+                self._take.setFocus()
         self._view.show_picture(picture)
 
     @Slot(object)
