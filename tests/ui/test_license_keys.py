@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
@@ -24,7 +25,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.chip import Chip
 from supportdesk.ui.widgets.empty_state import ErrorState
 from supportdesk.ui.widgets.search_field import SearchField
-from supportdesk.ui.widgets.text_label import TextLabel
+from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 from tests.support.app import Desktop, demo_app
 
 LICENSE = "MDP7-4KQA-81TX-ZV5N-9K2F"
@@ -205,6 +206,31 @@ def test_search(desktop: Desktop) -> None:
     desktop.wait(lambda: desktop.has(QWidget, "Nothing found"), "nothing is found")
     desktop.click("Clear search")
     desktop.find(KeyCard, CARD)
+
+
+def test_many_keys_have_headings(desktop: Desktop) -> None:
+    """The product stands once above its cards, which say the kind; Tab still follows reading."""
+    screen = desktop.window.stack.shown
+    assert isinstance(screen, LicenseKeysScreen)
+    keys = tuple(
+        LicenseKey(id=f"{product} {number}", key_kind=KeyKind.LICENSE, product=product, key="A")
+        for product in ("Archive", "Scan")
+        for number in range(5)
+    )
+    many = KeysState(keys, total=len(keys), loaded=True)
+    screen.render_state(many)
+    desktop.settle()
+    headings = screen.findChildren(SectionLabel)
+    shown = [heading for heading in headings if heading.isVisible()]
+    assert [heading.text() for heading in shown] == ["Archive", "Scan"]
+    cards = {card.accessibleName(): card for card in screen.findChildren(KeyCard) if card.isVisible()}
+    assert shown[0].geometry().bottom() < cards["License key, Archive"].geometry().top()
+    assert "Archive" not in "\n".join(
+        label.text() for label in cards["License key, Archive"].findChildren(TextLabel) if label.isVisible()
+    )
+    screen.render_state(msgspec.structs.replace(many, keys=keys[5:]))
+    desktop.settle()
+    assert [each.text() for each in screen.findChildren(SectionLabel) if each.isVisible()] == ["Scan"]
 
 
 def test_keys_are_in_no_log_and_no_setting(

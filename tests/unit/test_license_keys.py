@@ -11,6 +11,7 @@ from supportdesk import clock, i18n
 from supportdesk.app.clipboard import SecretClipboard
 from supportdesk.app.expiry import days_left
 from supportdesk.app.license_keys import (
+    KeysState,
     LicenseKeysPresenter,
     copied_words,
     ending,
@@ -166,6 +167,20 @@ def test_search(scene: Scene, text: str, found: set[str]) -> None:
     assert {key.product for key in scene.presenter.state.keys} == found
     scene.presenter.search("")
     assert len(scene.presenter.state.keys) == scene.presenter.state.total
+
+
+def test_many_keys_stand_under_their_products() -> None:
+    """Few do not, and a search in many leaves only the headings under which something was found."""
+    keys = tuple(
+        LicenseKey(id=f"{product}{number}", key_kind=KeyKind.LICENSE, product=product, key="A")
+        for product in ("Archive", "Calendar", "Scan")
+        for number in range(4)
+    )
+    many = KeysState(keys, total=len(keys))
+    assert [group.product for group in many.groups] == ["Archive", "Calendar", "Scan"]
+    assert tuple(key for group in many.groups for key in group.keys) == keys
+    assert [group.product for group in KeysState(keys[4:6], total=len(keys)).groups] == ["Calendar"]
+    assert KeysState(keys[:8], total=8).groups == (("", keys[:8]),)
 
 
 def test_keys_are_in_no_log(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,7 @@
 """License keys and company switches: masked until asked for, copied for a minute."""
 
 import re
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -20,6 +21,8 @@ from supportdesk.replica.reader import Reader
 _BULLETS = "••••"
 _SEPARATORS = re.compile(r"[-\s]+")
 _SHOWN_CHARS = 4
+_GROUPED_FROM = 9
+"""Fewer are seen at a glance, each with its product."""
 _SHORTEST_SHOWN = 12
 """A shorter key without groups is hidden whole: its end would be a good part of it."""
 
@@ -27,6 +30,12 @@ _SHORTEST_SHOWN = 12
 class Belongs(NamedTuple):
     subscription_id: str
     name: str
+
+
+class KeyGroup(NamedTuple):
+    product: str
+    """The heading; '' for none."""
+    keys: tuple[LicenseKey, ...]
 
 
 class KeysState(msgspec.Struct, frozen=True):
@@ -42,6 +51,14 @@ class KeysState(msgspec.Struct, frozen=True):
     """By the id of a key, what it was ordered with."""
     sync: SyncState | None = None
     error: SupportDeskError | None = None
+
+    @property
+    def groups(self) -> tuple[KeyGroup, ...]:
+        """Many keys by product; few in one group."""
+        if self.total < _GROUPED_FROM:
+            return (KeyGroup("", self.keys),)
+        found = (tuple(keys) for _product, keys in groupby(self.keys, lambda key: sort_key(key.product)))
+        return tuple(KeyGroup(keys[0].product, keys) for keys in found)
 
     @property
     def is_waiting(self) -> bool:

@@ -32,7 +32,7 @@ class KeyCard(Card):
         super().__init__(padding=_PADDING, parent=parent)
         self._warn_days = warn_days
         self._id = ""
-        self._product = TextLabel(kind="emphasis", strong=True, wrap=True)
+        self._title = TextLabel(kind="emphasis", strong=True, wrap=True)
         self._kind = TextLabel(tone="muted")
         self._chip = Chip()
         self._box = KeyBox()
@@ -46,15 +46,23 @@ class KeyCard(Card):
         self._whole.clicked.connect(self._ask_for_whole)
 
     def show_key(
-        self, key: LicenseKey, *, revealed: bool, copied: bool, belongs: Belongs | None = None
+        self,
+        key: LicenseKey,
+        *,
+        revealed: bool,
+        copied: bool,
+        belongs: Belongs | None = None,
+        under_product: bool = False,
     ) -> None:
+        """`under_product`: the heading above names it."""
         self._id, self._belongs = key.id, belongs
         self._show_whole()
         kind = kind_name(key.key_kind)
         whose = f"{kind}, {key.product}"
         self.setAccessibleName(whose)
-        self._product.setText(key.product)
+        self._title.setText(kind if under_product else key.product)
         self._kind.setText(kind)
+        self._kind.setVisible(not under_product)
         self._box.show_key(*box_texts(key, revealed=revealed), whose, revealed=revealed)
         self._facts.setText(facts(key, self._warn_days))
         self._show_chip(days_left(key.valid_until, self._warn_days))
@@ -75,7 +83,7 @@ class KeyCard(Card):
     def _build(self) -> None:
         space = theme().space
         titles = column()
-        titles.addWidget(self._product)
+        titles.addWidget(self._title)
         titles.addWidget(self._kind)
         head = row(gap=space.m)
         head.addLayout(titles, 1)
