@@ -87,6 +87,9 @@ class Person:
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
         self.desktop.settle()
 
+    def for_manual(self, picture: str) -> None:
+        """Here the customers' manual has a picture; it is taken where `tests.manual.recorder` is loaded."""
+
     def _screen(self) -> str:
         shown = [w for window in QApplication.topLevelWidgets() if window.isVisible() for w in parts(window)]
         return "\n".join(said(widget) for widget in shown if widget.isVisible())
