@@ -1,9 +1,10 @@
 """The fields of a form over the pages: real controls, made when their page comes near."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.app.document_state import DocumentPageState
@@ -16,6 +17,7 @@ from supportdesk.ui.document.signature_place import SignatureOnPage
 from supportdesk.ui.theme import theme
 
 _NO_FORM = DocumentForm(pages=())
+_FRAME_MS = 16
 
 
 class FormOverlay(QObject):
@@ -35,6 +37,11 @@ class FormOverlay(QObject):
         self._geometry = PageGeometry()
         self._form = _NO_FORM
         self._fields: dict[str, PageField] = {}
+        self._by_page: dict[int, list[DocumentField]] = {}
+        self._waiting: list[DocumentField] = []
+        self._next = QTimer(self)
+        self._next.setInterval(_FRAME_MS)
+        self._next.timeout.connect(self._make_next)
         self._place: SignatureOnPage | None = None
         self.current = ""
         """Name of what has or had the focus last."""
@@ -60,17 +67,19 @@ class FormOverlay(QObject):
             self._put(field)
         self._put_signature()
 
-    def need(self, pages: Iterable[int]) -> None:
-        """These are seen, or may be soon."""
-        wanted = set(pages)
-        missing = [f for f in self._form.fields if f.page in wanted and f.name not in self._fields]
-        self._make(missing)
+    def need(self, seen: Iterable[int], near: Iterable[int]) -> None:
+        """What is on pages that may be seen soon is made one by one, so that scrolling goes on meanwhile."""
+        self._make_all(self._missing(seen))
+        self._waiting = self._missing(near)
+        if self._waiting and not self._next.isActive():
+            self._next.start()
 
     def place_of(self, name: str) -> QWidget | None:
         """The widget of a field, or of the signature."""
         if name == SIGNATURE:
             return self._place
-        self._make([each for each in self._form.fields if each.name == name and name not in self._fields])
+        if name not in self._fields:
+            self._make_all([each for each in self._form.fields if each.name == name])
         return self._fields.get(name)
 
     def _begin(self, form: DocumentForm) -> None:
@@ -79,21 +88,42 @@ class FormOverlay(QObject):
                 old.hide()
                 old.deleteLater()
         self._form, self._place, self._fields, self.current = form, None, {}, ""
+        self._by_page, self._waiting = defaultdict(list), []
+        for field in form.fields:
+            self._by_page[field.page].append(field)
         if form.place is not None:
             self._place = SignatureOnPage(self._sheet)
             self._place.clicked.connect(self.signature_requested)
             self._put_signature()
             self._place.show()
 
-    def _make(self, missing: list[DocumentField]) -> None:
+    def _missing(self, pages: Iterable[int]) -> list[DocumentField]:
+        return [
+            field for page in pages for field in self._by_page.get(page, ()) if field.name not in self._fields
+        ]
+
+    def _make_all(self, missing: list[DocumentField]) -> None:
         for field in missing:
-            made = self._fields[field.name] = field_on_page(field, self._sheet)
-            made.answered.connect(self.answered)
-            self._show(made)
-            made.show()
-            self._put(made)  # a combo box chooses a size of its own when it is shown
+            self._make(field)
         if missing:
             self._order()
+
+    @Slot()
+    def _make_next(self) -> None:
+        if self._waiting:
+            field = self._waiting.pop(0)
+            if field.name not in self._fields:
+                self._make(field)
+        else:
+            self._next.stop()
+            self._order()
+
+    def _make(self, field: DocumentField) -> None:
+        made = self._fields[field.name] = field_on_page(field, self._sheet)
+        made.answered.connect(self.answered)
+        self._show(made)
+        made.show()
+        self._put(made)  # a combo box chooses a size of its own when it is shown
 
     def _order(self) -> None:
         """Tab goes through the form as it is read."""

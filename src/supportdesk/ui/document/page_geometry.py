@@ -1,5 +1,6 @@
 """Where pages stand that are read one below the other."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,13 +53,12 @@ class PageGeometry:
 
     def between(self, top: int, bottom: int) -> range:
         """The pages of which something stands between these heights."""
-        seen = [n for n, page in enumerate(self.pages) if page.bottom() >= top and page.top() <= bottom]
-        return range(seen[0], seen[-1] + 1) if seen else range(0)
+        first = bisect_left(self.pages, top, key=QRect.bottom)
+        return range(first, max(first, bisect_right(self.pages, bottom, key=QRect.top)))
 
     def page_at(self, y: int) -> int:
         """The page at this height, or the next one above it."""
-        above = [n for n, page in enumerate(self.pages) if page.top() - self.gap <= y]
-        return above[-1] if above else 0
+        return max(0, bisect_right(self.pages, y + self.gap, key=QRect.top) - 1)
 
 
 def fitting_scale(sizes: Iterable[PageSize], width: int, gap: int) -> float:

@@ -23,11 +23,12 @@ class RequiredRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_required(self, required: Required, *, current: bool) -> None:
+        told = _("Done") if required.done else required.problem or _("Required, empty")
+        if (required, current, told) == (self._required, self._is_current, self.accessibleDescription()):
+            return
         self._required, self._is_current = required, current
         self.setAccessibleName(required.label)
-        self.setAccessibleDescription(
-            _("Done") if required.done else required.problem or _("Required, empty")
-        )
+        self.setAccessibleDescription(told)
         self.setToolTip(plain_tooltip(required.label))
         self.updateGeometry()
         self.update()

@@ -12,9 +12,6 @@ from supportdesk.ui.document.page_pictures import PagePictures
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box
 
-_SHARPEN_MS = 60
-"""After the last step of zooming."""
-
 
 class Sheets(QWidget):
     def __init__(self, pictures: PagePictures, parent: QWidget | None = None) -> None:
@@ -26,7 +23,7 @@ class Sheets(QWidget):
         self._current: Passage | None = None
         self._sharpening = QTimer(self)
         self._sharpening.setSingleShot(True)
-        self._sharpening.setInterval(_SHARPEN_MS)
+        self._sharpening.setInterval(0)
         self._sharpening.timeout.connect(self.ask_for_pictures)
         pictures.arrived.connect(self._repaint_page)
 
@@ -62,7 +59,7 @@ class Sheets(QWidget):
             return
         seen = geometry.between(region.top(), region.bottom())
         around = [page for page in (seen.stop, seen.start - 1) if 0 <= page < len(geometry.sizes)]
-        self.form.need((*seen, *around))
+        self.form.need(seen, around)
         self._pictures.want([*seen, *around], geometry.scale * self.devicePixelRatioF())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -75,7 +72,7 @@ class Sheets(QWidget):
             self._mark_passages(painter, page)
             draw_box(painter, rect, fill=None, border=theme().color("hairline"), radius=0)
         if not self._sharpening.isActive():
-            self._sharpening.start(0)
+            self._sharpening.start()
 
     def _paint_page(self, painter: QPainter, page: int, rect: QRect) -> None:
         """Pixel by pixel where the picture has the right size, so that letters stay sharp."""

@@ -51,8 +51,9 @@ class Navigator(QObject):
             self._show(self._history.forward())
 
     def crumb(self, text: str) -> None:
-        self._last = text
-        self._tell()
+        if text != self._last:
+            self._last = text
+            self._tell()
 
     def retranslate(self) -> None:
         self._stack.retranslate()

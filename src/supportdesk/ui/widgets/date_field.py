@@ -3,7 +3,7 @@
 import datetime
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
@@ -31,10 +31,7 @@ class DateField(QDateEdit):
         self.setDate(_NONE)
         self.setCalendarPopup(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._calendar = Calendar()
-        self.setCalendarWidget(self._calendar)
-        round_popup(self._calendar.window())
-        self._calendar.installEventFilter(self)
+        self._calendar: Calendar | None = None
         self.dateChanged.connect(self._on_date)
         self._silent = False
         self.retranslate()
@@ -50,8 +47,23 @@ class DateField(QDateEdit):
 
     def retranslate(self) -> None:
         self._show_whole_year()
-        self._calendar.previous_month.setAccessibleName(_("Previous month"))
-        self._calendar.next_month.setAccessibleName(_("Next month"))
+        if self._calendar is not None:
+            self._calendar.previous_month.setAccessibleName(_("Previous month"))
+            self._calendar.next_month.setAccessibleName(_("Next month"))
+
+    def calendarWidget(self) -> Calendar:
+        """Made when it is to be opened: it takes far longer than all the rest of a field."""
+        if self._calendar is None:
+            self._calendar = Calendar()
+            self.setCalendarWidget(self._calendar)
+            round_popup(self._calendar.window())
+            self._calendar.installEventFilter(self)
+            self.retranslate()
+        return self._calendar
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.calendarWidget()
+        super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(theme().scaled(_WIDTH), 0))
@@ -92,22 +104,21 @@ class DateField(QDateEdit):
             self.retranslate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        opens = event.type() == QEvent.Type.Show and watched is self._calendar
-        if opens:
-            self._spare_label()
-        if opens and self.value() is None:
-            today = QDate.currentDate()
-            self._calendar.setCurrentPage(today.year(), today.month())
+        if self._calendar is not None and watched is self._calendar and event.type() == QEvent.Type.Show:
+            self._spare_label(self._calendar)
+            if self.value() is None:
+                today = QDate.currentDate()
+                self._calendar.setCurrentPage(today.year(), today.month())
         return super().eventFilter(watched, event)
 
     def _show_whole_year(self) -> None:
         """A year of two digits would make 2020 of the 2026 that somebody types."""
         self.setDisplayFormat(figures_of_date(self.locale()))
 
-    def _spare_label(self) -> None:
+    def _spare_label(self, calendar: Calendar) -> None:
         """Without room below Qt opens the calendar above, over the field's label: then it stands beside."""
-        popup, screen = self._calendar.window(), self.screen().availableGeometry()
-        corner, size = self.mapToGlobal(self.rect().topRight()), self._calendar.sizeHint()
+        popup, screen = calendar.window(), self.screen().availableGeometry()
+        corner, size = self.mapToGlobal(self.rect().topRight()), calendar.sizeHint()
         left = corner.x() + theme().space.s
         if popup.y() < corner.y() and left + size.width() <= screen.right():
             popup.move(left, min(corner.y(), screen.bottom() - size.height()))
