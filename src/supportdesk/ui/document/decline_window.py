@@ -1,6 +1,6 @@
 """Declining: the vendor is told why."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from supportdesk.i18n import _
@@ -22,33 +22,51 @@ class DeclineWindow(QDialog):
     def __init__(self, title: str, vendor: str, parent: QWidget) -> None:
         """`title` of the document, `vendor` as it is called."""
         super().__init__(parent)
+        self._title, self._vendor = title, vendor
+        self._question = TextLabel(kind="emphasis", strong=True, wrap=True)
+        self._note = TextLabel(tone="muted", wrap=True)
         self._reason = TextArea(formatting=False, min_lines=3, max_lines=8)
-        self._field = FormField(_("Reason"), self._reason, required=True)
-        self._cancel, self._decline = button(_("Cancel")), button(_("Decline"), "danger")
-        self._build(title, vendor)
+        self._field = FormField("", self._reason, required=True)
+        self._cancel, self._decline = button(""), button("", "danger")
+        self._build()
         self._reason.changed.connect(self._field.clear_error)
         self._cancel.clicked.connect(self.reject)
         self._decline.clicked.connect(self._try)
         theme().dress(self)
+        self.retranslate()
+        self.resize(theme().scaled(_WIDTH), self.sizeHint().height())
         self._reason.editor.setFocus()
 
-    def _build(self, title: str, vendor: str) -> None:
-        space = theme().space
+    def retranslate(self) -> None:
         self.setWindowTitle(_("Decline"))
         self.setAccessibleName(_("Decline"))
-        note = _("{vendor} is told the reason. You cannot take it back later.").format(vendor=vendor)
+        self._question.setText(_("Why do you decline “{title}”?").format(title=self._title))
+        self._note.setText(
+            _("{vendor} is told the reason. You cannot take it back later.").format(vendor=self._vendor)
+        )
+        self._field.set_label(_("Reason"))
+        if self._field.error:
+            self._field.set_error(_("Say why you decline."))
+        self._cancel.setText(_("Cancel"))
+        self._decline.setText(_("Decline"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _build(self) -> None:
+        space = theme().space
         foot = row(gap=space.m)
         foot.addWidget(self._decline)
         foot.addStretch(1)
         foot.addWidget(self._cancel)
         whole = column(self, gap=space.m, margins=space.xl)
-        question = _("Why do you decline “{title}”?").format(title=title)
-        whole.addWidget(TextLabel(question, kind="emphasis", strong=True, wrap=True))
-        whole.addWidget(TextLabel(note, tone="muted", wrap=True))
+        whole.addWidget(self._question)
+        whole.addWidget(self._note)
         whole.addWidget(self._field)
         whole.addStretch(1)
         whole.addLayout(foot)
-        self.resize(theme().scaled(_WIDTH), self.sizeHint().height())
 
     @Slot()
     def _try(self) -> None:

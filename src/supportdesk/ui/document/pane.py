@@ -100,6 +100,7 @@ class DocumentPane(QWidget):
         self._head.retranslate()
         self._pages.retranslate()
         self._side.retranslate()
+        self._talk.retranslate()
         self._gone.set_texts(
             _("This document is not here any more"), _("It was removed, or is no longer meant for you.")
         )

@@ -73,14 +73,19 @@ class Breadcrumb(QWidget):
         before = self._stop_before()
         for crumb in shown[:-1]:
             link = self._link(crumb)
-            self._line.addWidget(link)
+            self._add(link)
             QWidget.setTabOrder(before, link)  # else Tab comes here after everything made earlier
             before = link
-            self._line.addWidget(IconLabel("chevron-right", role="muted", size=16))
+            self._add(IconLabel("chevron-right", role="muted", size=16))
         if shown:
             last = ElidedLabel(shown[-1].text, strong=True)
             last.setContentsMargins(theme().space.xs, 0, 0, 0)
-            self._line.addWidget(last, 1)
+            self._add(last, 1)
+
+    def _add(self, part: QWidget, stretch: int = 0) -> None:
+        """Shown at once: Qt would do it later, and does not where the path is filled again before."""
+        self._line.addWidget(part, stretch)
+        part.show()
 
     def _stop_before(self) -> QWidget:
         """Where Tab stops before the path: Qt chains only what takes the focus."""
