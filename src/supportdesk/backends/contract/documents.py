@@ -6,12 +6,28 @@ import hashlib
 import msgspec
 import pytest
 
-from supportdesk.backends.contract.tools import Person, file_ref, require, same_error, scenario, signed_in
+from supportdesk.backends.contract.tools import (
+    Person,
+    command,
+    file_ref,
+    require,
+    same_error,
+    scenario,
+    signed_in,
+)
 from supportdesk.backends.contract.world import World
 from supportdesk.clock import uuid7
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.catalogue import FieldKind
-from supportdesk.domain.commands import AnyIntent, DeclineDocument, FileRef, MarkRead, Reply, SignDocument
+from supportdesk.domain.commands import (
+    AddFiles,
+    AnyIntent,
+    DeclineDocument,
+    FileRef,
+    MarkRead,
+    Reply,
+    SignDocument,
+)
 from supportdesk.domain.documents import DocumentField, DocumentState
 from supportdesk.domain.entities import Attachment, Document, EventKind
 from supportdesk.domain.errors import NotFound, Refused
@@ -71,7 +87,7 @@ async def _refused(person: Person, intent: AnyIntent) -> None:
 class DocumentsContract:
     @scenario
     async def test_who_is_asked_sees_it_with_its_file(self, world: World) -> None:
-        """The whole organisation and who looks after it do; nobody else learns of it, nor gets the file."""
+        """The whole organisation does; nobody else learns of it, nor gets the file."""
         async with (
             signed_in(world, world.customer) as customer,
             signed_in(world, world.colleague) as colleague,
@@ -132,6 +148,40 @@ class DocumentsContract:
             assert (await customer.backend.welcome()).capabilities.seal_certificates
 
     @scenario
+    async def test_what_is_sent_again_happens_once(self, world: World) -> None:
+        """A signature, a refusal to sign, words and files: the receipt is the same, nothing is there twice."""
+        async with signed_in(world, world.customer) as customer:
+            await require(customer, Capability.DOCUMENTS)
+            signed, declined = [await world.ask_to_sign(title) for title in ("Offer", "Contract")]
+            file = await customer.upload(b"what is meant")
+            for intent in (
+                await _signature(customer, signed),
+                DeclineDocument(declined, "Too dear for us."),
+                Reply(conversation_id=declined, body="Half of it?", files=(file,)),
+                AddFiles(conversation_id=declined, files=(file,)),
+            ):
+                sent = command(intent)
+                first = await customer.backend.push(sent)
+                again = await customer.backend.push(sent)
+                assert (again.entity_id, again.number) == (first.entity_id, first.number)
+            mirror = await customer.sees()
+        assert [each.event for each in mirror.events(signed)] == [EventKind.SIGNED]
+        assert [each.event for each in mirror.events(declined)] == [EventKind.DECLINED]
+        assert [each.body for each in mirror.messages(declined)] == ["Half of it?"]
+        assert [each.sha256 for each in mirror.attachments(declined)].count(file.sha256) == 2
+
+    @scenario
+    async def test_a_partner_sees_those_of_their_customers(self, world: World) -> None:
+        """With their files, and can ask about them; those who sign read it."""
+        async with signed_in(world, world.partner) as partner, signed_in(world, world.customer) as customer:
+            await require(partner, Capability.DOCUMENTS)
+            id = await world.ask_to_sign("Offer")
+            _seen, file = await _document(partner, id)
+            assert hashlib.sha256(await partner.download(file.id)).hexdigest() == file.sha256
+            await partner.do(Reply(conversation_id=id, body="Until when?"))
+            assert [each.body for each in (await customer.sees()).messages(id)] == ["Until when?"]
+
+    @scenario
     async def test_only_what_was_seen_is_signed(self, world: World) -> None:
         """Not another file, not with fields left out or made up, not without the picture of a signature."""
         async with signed_in(world, world.customer) as customer:
@@ -187,6 +237,7 @@ async def _about(person: Person, id: str) -> tuple[AnyIntent, ...]:
         SignDocument(id, "0" * 64, {}, await _mark(person)),
         DeclineDocument(id, "No."),
         Reply(conversation_id=id, body="Hello"),
+        AddFiles(conversation_id=id, files=(await _mark(person),)),
         MarkRead(what="document", id=id),
     )
 

@@ -186,6 +186,35 @@ class OrdersContract:
                 await _refused(customer, AddFiles(conversation_id=order, files=(files[0],), article=place))
 
     @scenario
+    async def test_what_is_added_twice_is_there_once(self, world: World) -> None:
+        """Words and files that are sent again as they were."""
+        async with signed_in(world, world.customer) as customer:
+            await require(customer, Capability.ORDERS)
+            order = (await customer.do(_order("RET-1"))).entity_id
+            file = await customer.upload(b"picture of the damage", "0.txt")
+            reply = command(Reply(conversation_id=order, body="See the picture."))
+            added = command(AddFiles(conversation_id=order, files=(file,), article=0))
+            for sent in (reply, added, reply, added):
+                await customer.backend.push(sent)
+            mirror = await customer.sees()
+        assert [each.body for each in mirror.messages(order)] == ["See the picture."]
+        assert [(each.name, each.article) for each in mirror.attachments(order)] == [("0.txt", 0)]
+
+    @scenario
+    async def test_a_partner_sees_those_of_their_customers(self, world: World) -> None:
+        """With their files, and can ask about them; who ordered reads it."""
+        async with signed_in(world, world.partner) as partner, signed_in(world, world.customer) as customer:
+            await require(partner, Capability.ORDERS)
+            file = await customer.upload(b"picture of the damage")
+            order = (await customer.do(_order("RET-1", files=(file,)))).entity_id
+            mirror = await partner.sees()
+            assert _orders(mirror)[order].reference == "RET-1"
+            (attachment,) = mirror.attachments(order)
+            assert await partner.download(attachment.id) == b"picture of the damage"
+            await partner.do(Reply(conversation_id=order, body="Until when?"))
+            assert [each.body for each in (await customer.sees()).messages(order)] == ["Until when?"]
+
+    @scenario
     async def test_notes_about_it_stay_with_the_vendor(self, world: World) -> None:
         """Nobody notices that one was written."""
         async with signed_in(world, world.customer) as customer:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from supportdesk.backends.contract.tools import Mirror, require, same_error, scenario, signed_in
+from supportdesk.backends.contract.tools import Mirror, command, require, same_error, scenario, signed_in
 from supportdesk.backends.contract.world import World
 from supportdesk.clock import uuid7
 from supportdesk.domain.capabilities import Capability
@@ -77,6 +77,21 @@ class SubscriptionsContract:
             await customer.do(MarkRead(what="subscription", id=id))
             assert _subscription(await customer.sees(), id).read_at is not None
             assert _subscription(await colleague.sees(), id).read_at is None
+
+    @scenario
+    async def test_what_is_said_twice_is_there_once(self, world: World) -> None:
+        """Words and files that are sent again as they were."""
+        async with signed_in(world, world.customer) as customer:
+            await require(customer, Capability.SUBSCRIPTIONS)
+            id = await world.subscribe("Suite")
+            file = await customer.upload(b"what is meant")
+            reply = command(Reply(conversation_id=id, body="How many?"))
+            added = command(AddFiles(conversation_id=id, files=(file,)))
+            for sent in (reply, added, reply, added):
+                await customer.backend.push(sent)
+            mirror = await customer.sees()
+        assert [each.body for each in mirror.messages(id)] == ["How many?"]
+        assert len(mirror.attachments(id)) == 1
 
     @scenario
     async def test_what_is_foreign_is_as_if_there_were_none(self, world: World) -> None:
