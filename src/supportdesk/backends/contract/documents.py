@@ -149,7 +149,7 @@ class DocumentsContract:
 
     @scenario
     async def test_what_is_sent_again_happens_once(self, world: World) -> None:
-        """A signature, a refusal to sign, words and files: the receipt is the same, nothing is there twice."""
+        """Signature, refusal to sign, words and files: nothing is there twice, the receipt is the same."""
         async with signed_in(world, world.customer) as customer:
             await require(customer, Capability.DOCUMENTS)
             signed, declined = [await world.ask_to_sign(title) for title in ("Offer", "Contract")]
