@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from supportdesk.ui.reading.entry_list import EntryList
-from supportdesk.ui.screens.report.screen import ReportScreen
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
 from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.segmented import SegmentedChoice
@@ -46,6 +45,7 @@ TEXT = "Both children are in the pupil records, the list of 5b shows only one of
 ANSWER = "The list was grouped by address; from tonight's update on it shows both."
 COLLEAGUE, FOREIGN = "#7731", "#7729"
 """Ms Olms's of the same school, and one of another school."""
+NEW_ARTICLE = "Why twins appear once in a class list"
 TYPES = {
     "User support": "Recommended for ordinary matters",
     "Technical support": "Installation, network, printers",
@@ -151,9 +151,11 @@ def my_tickets(merle: Secretary) -> None:
 
 
 def faq(merle: Secretary) -> None:
-    """7. FAQ: common matters and their solutions. Search with "did you mean", labels, sorting."""
+    """7. FAQ: common matters and their solutions. It grows; search with "did you mean", labels, sorting."""
     merle.open_tile("FAQ")
     entries = merle.desktop.find(EntryList, "Help articles")
+    merle.vendor.publish("article", NEW_ARTICLE, "The list of a class is grouped by address.")
+    merle.desktop.wait(lambda: any(NEW_ARTICLE in row for row in rows(entries)), "the new one is listed")
     merle.choose("Sort by", "By title")
     merle.desktop.wait(lambda: rows(entries) == sorted(rows(entries), key=str.casefold), "by title")
     put(merle.desktop.find(QLineEdit, "Search help articles"), "pasword")
@@ -168,23 +170,34 @@ def faq(merle: Secretary) -> None:
 def form(merle: Secretary) -> None:
     """8. The form asks for type, service, subject and text."""
     merle.open_tile("New ticket")
-    merle.desktop.find(Combo, "Type")
+    fill_in(merle)
+
+
+def fill_in(merle: Secretary) -> None:
+    merle.choose("Type", "User support")
     merle.find_service("Service", "class lists", "class-lists")
     merle.click("Next")
     merle.fill(QLineEdit, "Subject", SUBJECT)
     merle.fill(QPlainTextEdit, "Description", TEXT)
-    merle.click("Back", merle.desktop.find(ReportScreen, "Report a problem"))
 
 
 def types(merle: Secretary) -> None:
-    """9. The types are explained, so that one chooses with care; one is recommended for ordinary matters."""
+    """9. The types are explained, so that one chooses with care; one is recommended for ordinary matters.
+
+    Until somebody has chosen, a ticket is unclassified.
+    """
+    merle.open_tile("Your tickets")
+    merle.click_row(ticket_list(merle), merle.open_number)  # made for her when she called
+    merle.click("Details")
+    merle.sees("Type: Unclassified")
+    merle.open_tile("New ticket")
+    merle.click("Begin a new report")  # the one that was just filled in is kept as a draft
     combo = merle.desktop.find(Combo, "Type")
     assert combo.currentText() == "User support"
     assert [combo.itemText(at) for at in range(combo.count())] == list(TYPES)
     for name, explanation in TYPES.items():
         merle.choose("Type", name)
         merle.sees(explanation)
-    merle.choose("Type", "User support")
 
 
 def services(merle: Secretary) -> None:
@@ -196,7 +209,8 @@ def services(merle: Secretary) -> None:
 
 def followed(merle: Secretary) -> None:
     """11. After saving, the ticket is among my tickets, where its status can be followed."""
-    for _step in range(3):
+    fill_in(merle)
+    for _step in range(2):
         merle.click("Next")
     merle.send()
     merle.open_tile("Your tickets")
@@ -254,6 +268,5 @@ LINES: tuple[Callable[[Secretary], None], ...] = (
 @pytest.mark.parametrize("merle", BACKENDS, indirect=True)
 def test_the_manual_can_be_followed(merle: Secretary) -> None:
     """All twelve lines, one after the other, in one sitting."""
-    assert [str(line.__doc__).partition(".")[0] for line in LINES] == [str(n) for n in range(1, 13)]
     for line in LINES:
         line(merle)

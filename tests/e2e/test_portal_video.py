@@ -215,6 +215,5 @@ LINES: tuple[Callable[[Newcomer], None], ...] = (
 @pytest.mark.parametrize("nils", BACKENDS, indirect=True)
 def test_the_manual_can_be_followed(nils: Newcomer) -> None:
     """All eleven lines, one after the other, in one sitting."""
-    assert [str(line.__doc__).partition(".")[0] for line in LINES] == [str(n) for n in range(1, 12)]
     for line in LINES:
         line(nils)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import msgspec
@@ -17,9 +18,10 @@ import msgspec
 from supportdesk.backends.local import EmbeddedDesk, borrowed
 from supportdesk.desk.office.verbs import VERBS
 from supportdesk.desk.store.database import DeskConnection
+from supportdesk.domain import office
 from supportdesk.domain import profile_files as profiles
 from supportdesk.server import cli
-from supportdesk.server.cli.admin import fields, place
+from supportdesk.server.cli.admin import fields, markdown_file, place
 from tests.support.mails import mails_in, text_of
 from tests.support.server_process import server_process
 from tests.support.smtp import Sink, smtp_sink
@@ -48,6 +50,13 @@ class VendorSide(ABC):
     def signed(self, noun: str, verb: str, *words: str) -> Any:
         """As `admin`, in the name of one of them."""
         return self.admin(noun, verb, *words, f"--as={self._staff}")
+
+    def publish(self, publication: str, title: str, text: str) -> None:
+        """`text` is Markdown."""
+        with NamedTemporaryFile("w", suffix=".md", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            self.admin("publication", "publish", publication, file.name, f"--title={title}")
 
     def said_about(self, number: str) -> list[str]:
         """What was said about a ticket, oldest first."""
@@ -99,7 +108,10 @@ class _Embedded(VendorSide):
         if unknown:
             raise Unheeded(" ".join(unknown))
         of_desk = next(each for each in VERBS if (each.noun, each.name) == (noun, verb))
-        request = fields.made(of_desk.request, vars(options))
+        said = vars(options)
+        if of_desk.request is office.Publish:
+            said = markdown_file.read(options.file) | said
+        request = fields.made(of_desk.request, said)
 
         def work(connection: DeskConnection) -> object:
             return of_desk.run(connection, request, place.by(connection, options))
