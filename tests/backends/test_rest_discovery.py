@@ -89,9 +89,10 @@ def test_nobody_speaks_for_the_server_of_another() -> None:
     ids=["page", "half a profile", "not a server's", "missing"],
 )
 def test_where_no_portal_answers_it_says_so(ask: Callable[[], Profile]) -> None:
-    """The sentence names the address."""
-    with pytest.raises(ProfileError, match=re.escape(_HERE)):
+    """The sentence names the address, and what to do is about it, not about a file."""
+    with pytest.raises(ProfileError, match=re.escape(_HERE)) as caught:
         ask()
+    assert caught.value.next_step.startswith("Compare the address")
 
 
 def test_nobody_there_is_not_the_same_as_no_portal() -> None:

@@ -182,6 +182,23 @@ def test_the_address_of_a_portal_says_what_it_is_in_a_browser(server: Served) ->
     assert problem(httpx.get(f"{server.address}/"))["code"] == "not_found"
 
 
+def test_a_browser_that_has_lost_its_way_is_shown_a_page(server: Served) -> None:
+    """In the vendor's name; what is asked below the API, or by a program, is told as ever."""
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "de"}
+    answer = httpx.get(f"{server.address}/<typo>", headers=browser)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert f"<h1>{server.portal.profile.name}</h1>" in answer.text
+    assert "Hier ist keine Seite" in answer.text
+    assert "typo" not in answer.text
+    for path, accept in (
+        (f"{API}/typo", "text/html"),
+        ("/typo", "*/*"),
+        ("/typo", "application/json, text/html;q=0.5"),
+    ):
+        assert problem(httpx.get(server.address + path, headers={"Accept": accept}))["code"] == "not_found"
+
+
 def test_the_house_of_several_vendors_names_none(server: Served) -> None:
     """A browser is told that the address is not whole, a program that there is nothing."""
 

@@ -293,5 +293,6 @@ class TestWithoutTheExtra:
         offered = settings.settings_of(small_profile()).offers(Role.CUSTOMER)
         assert Capability.DOCUMENTS not in offered
         assert Capability.TICKETS in offered
-        with pytest.raises(InvalidInput, match="not installed"):
+        with pytest.raises(InvalidInput, match="not installed") as caught:
             seals(_key(tmp_path), "acme")
+        assert "pip install '.[server,sign]'" in caught.value.next_step  # as docs/server.md says

@@ -118,11 +118,11 @@ class ProfileError(SupportDeskError):
 
     code = "profile_invalid"
 
-    def __init__(self, what: str, *, where: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", next_step: str = "") -> None:
         super().__init__(
             f"{where}: {what}" if where else what,
             safe=_("Your accounts and tickets are untouched."),
-            next_step=_("Ask the vendor for a corrected profile file."),
+            next_step=next_step or _("Ask the vendor for a corrected profile file."),
         )
         self.where = where
 

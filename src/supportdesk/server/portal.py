@@ -18,6 +18,7 @@ from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Runner
 from supportdesk.domain.profile import Profile
+from supportdesk.server import extras
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.postman import Mail, Postman
 from supportdesk.server.pace import Pace
@@ -95,7 +96,7 @@ class Portal:
         else:
             log.warning(
                 "documents are not offered: the libraries that seal them are not installed",
-                extra={"fields": {"vendor": self.profile.id, "install": "pip install 'supportdesk[sign]'"}},
+                extra={"fields": {"vendor": self.profile.id, "install": extras.command("sign")}},
             )
 
     async def close(self) -> None:

@@ -1,7 +1,8 @@
-"""Every error as problem+json, in the language of the request."""
+"""Every error as problem+json, in the language of the request; as a page where a browser has lost its way."""
 
 import logging
 import math
+from html import escape
 from http import HTTPStatus
 from secrets import choice
 
@@ -19,10 +20,11 @@ from supportdesk.domain.errors import (
     SessionExpired,
     SupportDeskError,
 )
-from supportdesk.domain.wire import PROBLEM_TYPE, Problem, problem_of
+from supportdesk.domain.wire import API, PROBLEM_TYPE, Problem, problem_of
 from supportdesk.i18n import _, language
 from supportdesk.server.layers.patience import BodyTooSlow, ClientGone
 from supportdesk.server.pace import TooManyRequests
+from supportdesk.server.pages import page
 from supportdesk.server.requests import AnyRequest
 
 log = logging.getLogger(__name__)
@@ -66,8 +68,24 @@ def _of_depth(_request: AnyRequest, _error: RecursionError) -> Response[Problem]
     return answer(problem_of(not_understood()))
 
 
-def _of_http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
+def _is_browser(request: AnyRequest) -> bool:
+    """Outside the API, where only people are without a way on."""
+    wanted = request.accept.best_match([PROBLEM_TYPE, "application/json", "text/html"])
+    return wanted == "text/html" and not request.scope["path"].startswith(API)
+
+
+def _page(request: AnyRequest) -> Response[str]:
+    portal = request.app.state.get("portal")
+    words = _("There is no page here. Compare the address with the one that you were given.")
+    response = page(portal.profile.name if portal else "SupportDesk", f"<p>{escape(words)}</p>")
+    response.status_code = HTTPStatus.NOT_FOUND
+    return response
+
+
+def _of_http(request: AnyRequest, error: HTTPException) -> Response[Problem] | Response[str]:
     match error.status_code:
+        case HTTPStatus.NOT_FOUND if _is_browser(request):
+            return _page(request)
         case HTTPStatus.NOT_FOUND:
             return _of_desk(request, NotFound())
         case HTTPStatus.BAD_REQUEST:

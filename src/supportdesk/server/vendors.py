@@ -16,6 +16,7 @@ from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
+from supportdesk.server import extras
 from supportdesk.server.configuration import Configuration, SealKey
 from supportdesk.server.mail.imap import imap
 from supportdesk.server.mail.postman import Mail
@@ -129,7 +130,7 @@ def _bucket(told: S3, vendor: str) -> Contents:
         raise InvalidInput(
             _("Files in a bucket need a library that is not installed."),
             field="s3",
-            next_step=_("Install it with {command}.").format(command="pip install 'supportdesk[s3]'"),
+            next_step=extras.advice("s3"),
         ) from error
     return Bucket(told, vendor)
 
@@ -185,7 +186,7 @@ def _single_sign_on(told: Oidc | None) -> "Provider | None":
         raise InvalidInput(
             _("Single sign-on needs a library that is not installed."),
             field="oidc",
-            next_step=_("Install it with {command}.").format(command="pip install 'supportdesk[oidc]'"),
+            next_step=extras.advice("oidc"),
         ) from error
     return Provider(told)
 
@@ -201,7 +202,7 @@ def seals(configuration: Configuration, vendor: str) -> Seals:
         raise InvalidInput(
             _("Sealing documents needs libraries that are not installed."),
             field="sign_key",
-            next_step=_("Install them with {command}.").format(command="pip install 'supportdesk[sign]'"),
+            next_step=extras.advice("sign"),
         )
     url = configuration.time_stamp_url
     return Seals(

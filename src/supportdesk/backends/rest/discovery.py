@@ -43,8 +43,10 @@ async def _told(address: str, transport: Transport | None) -> Profile:
             raise mapping.failure(answer, now())
         return _with_address(mapping.decoded(answer, Profile), http.address)
     except (NotFound, ProtocolViolation) as error:
-        text = _("There is no support portal at {address}.")
-        raise ProfileError(text.format(address=http.address)) from error
+        raise ProfileError(
+            _("There is no support portal at {address}.").format(address=http.address),
+            next_step=_("Compare the address with what your vendor wrote, letter by letter, or ask for it."),
+        ) from error
     finally:
         await http.close()
 
