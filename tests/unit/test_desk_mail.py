@@ -117,6 +117,14 @@ class TestTexts:
             assert text.body.endswith("\n\n-- \nMedora\n")
             assert not words & {"the", "your", "with", "this", "is", "you", "of"}, text
 
+    def test_files_of_what_support_reports_are_named(self) -> None:
+        """As in an answer: to who has no account without a way to get them."""
+        about = mail_texts.About("1042", "Printer")
+        told = mail_texts.reported_for(DESK, about, "As you said", ("label.pdf", "photo.png")).body
+        assert "Files: label.pdf, photo.png\nYou get them in SupportDesk." in told
+        told = mail_texts.reported_for(DESK, about._replace(subject=""), "As you said", ("label.pdf",)).body
+        assert "Files: label.pdf\n\n" in told
+
     def test_an_unknown_language_is_the_vendors(self) -> None:
         """And English where the vendor's is none of ours."""
         german = msgspec.structs.replace(DESK, default_language="de")

@@ -98,7 +98,7 @@ class Work(msgspec.Struct, frozen=True):
             return
         about = head(connection, conversation_id)
         if news is News.REPORTED and isinstance(about, TicketHead):
-            customer_mail.reported_for(connection, about, body, self.now)
+            customer_mail.reported_for(connection, about, body, self.now, files)
         elif news in _ANSWERS:
             customer_mail.answered(connection, about, view.actor.person_id, body, self.now, files=files)
 

@@ -48,9 +48,12 @@ def order_changed(connection: Connection, order: Head, status: OrderStatus, now:
     _mail(connection, order, now, lambda desk, told: mail_texts.order_changed(desk, told, status))
 
 
-def reported_for(connection: Connection, ticket: TicketHead, body: str, now: datetime) -> None:
+def reported_for(
+    connection: Connection, ticket: TicketHead, body: str, now: datetime, files: tuple[FileRef, ...] = ()
+) -> None:
     """Support opened it for the person."""
-    _mail(connection, ticket, now, lambda desk, told: mail_texts.reported_for(desk, told, body))
+    names = tuple(file.name for file in files)
+    _mail(connection, ticket, now, lambda desk, told: mail_texts.reported_for(desk, told, body, names))
 
 
 def document_to_sign(connection: Connection, document: Head, sign_by: datetime | None, now: datetime) -> None:

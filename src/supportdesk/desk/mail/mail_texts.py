@@ -188,9 +188,7 @@ def answer(desk: DeskSettings, about: About, said: Answer) -> MailText:
     else:
         wrote = _("{name} of {vendor} wrote about “{subject}” ({number}):")
     told = wrote.format(name=said.author, vendor=desk.vendor, number=about.number, subject=about.subject)
-    files = _names(said.files)
-    if files and about.subject:  # who has no account has no access to them
-        files += "\n" + _("You get them in SupportDesk.")
+    files = _attached(about, said.files)
     sentence = _sentence(said.status) if said.status else ""
     body = _letter(desk, told, said.body.strip(), files, sentence, _where_to_answer(desk))
     return MailText(_about(desk, about), body)
@@ -198,6 +196,13 @@ def answer(desk: DeskSettings, about: About, said: Answer) -> MailText:
 
 def _names(files: tuple[str, ...]) -> str:
     return _("Files: {names}").format(names=", ".join(files)) if files else ""
+
+
+def _attached(about: About, files: tuple[str, ...]) -> str:
+    names = _names(files)
+    if names and about.subject:  # who has no account has no access to them
+        names += "\n" + _("You get them in SupportDesk.")
+    return names
 
 
 def status_changed(desk: DeskSettings, about: About, status: Status) -> MailText:
@@ -236,11 +241,12 @@ def _day(moment: datetime) -> str:
     return dates.written(moment.astimezone().date().isoformat(), "", i18n.language())
 
 
-def reported_for(desk: DeskSettings, about: About, body: str) -> MailText:
+def reported_for(desk: DeskSettings, about: About, body: str, files: tuple[str, ...] = ()) -> MailText:
     what = _("{vendor} has opened the ticket #{number} for you:").format(
         vendor=desk.vendor, number=about.number
     )
-    return MailText(_about(desk, about), _letter(desk, what, body.strip(), _where_to_answer(desk)))
+    told = what, body.strip(), _attached(about, files)
+    return MailText(_about(desk, about), _letter(desk, *told, _where_to_answer(desk)))
 
 
 def not_taken(desk: DeskSettings, number: str, reason: str) -> MailText:
