@@ -21,6 +21,7 @@ from supportdesk import resources
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES = ("en", "de", "sv", "fi")
+_THOUSANDS = {"de": ".", "sv": "\u00a0", "fi": "\u00a0"}
 PSEUDO = "pseudo"
 PSEUDO_RIGHT_TO_LEFT = "pseudo-rtl"
 
@@ -111,6 +112,11 @@ def _speech_of(language: str) -> _Speech:
 
 def language() -> str:
     return _present().language
+
+
+def grouped(number: int) -> str:
+    """With the sign that the language puts between thousands."""
+    return f"{number:,}".replace(",", _THOUSANDS.get(_present().language, ","))
 
 
 def is_right_to_left() -> bool:

@@ -131,3 +131,12 @@ def test_system_language(variables: dict[str, str], expected: str, monkeypatch: 
 def test_the_languages_that_can_be_chosen() -> None:
     """A customer finds every language that has a catalogue, English first."""
     assert i18n.available_languages() == ("en", "de", "sv")
+
+
+def test_thousands_are_told_apart_as_the_language_does() -> None:
+    """A comma in English, a full stop in German, a blank that does not break in Swedish."""
+    told = []
+    for language in ("en", "de", "sv"):
+        with i18n.speaking(language):
+            told.append(i18n.grouped(100_000))
+    assert told == ["100,000", "100.000", "100\u00a0000"]

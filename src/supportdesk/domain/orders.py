@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from supportdesk.domain.catalogue import Catalogue, Choice
-from supportdesk.i18n import _
+from supportdesk.i18n import _, grouped
 
 MAX_ARTICLES = 500
 MAX_QUANTITY = 100_000
@@ -149,7 +149,7 @@ def _of_article(article: Article, catalogue: Catalogue) -> Iterator[tuple[str, s
             text = _("At most one line and {limit} characters.")
             yield field, text.format(limit=MAX_CELL_CHARS)
     if not 1 <= article.quantity <= MAX_QUANTITY:
-        yield "quantity", _("Enter a quantity from 1 to {limit}.").format(limit=MAX_QUANTITY)
+        yield "quantity", _("Enter a quantity from 1 to {limit}.").format(limit=grouped(MAX_QUANTITY))
     if not _is_offered(article.fault, catalogue.order_faults):
         yield "fault", _("Choose what is wrong.")
     if not _is_offered(article.condition, catalogue.order_conditions):

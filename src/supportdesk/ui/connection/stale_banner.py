@@ -28,7 +28,8 @@ class StaleBanner(Banner):
         if sync is None or not text:
             return
         if sync.last_success_at is not None:
-            text += " " + _("Up to date: {time}.").format(time=formats.ago_within(sync.last_success_at))
+            when = formats.ago_within(sync.last_success_at).removesuffix(".")  # of a German month
+            text += " " + _("Up to date: {time}.").format(time=when)
         self.way_out.show_sync(sync)
         self.set_texts(text)
         self.set_tone("warning", "cloud-off" if sync.link is Link.OFFLINE else "cloud-alert")

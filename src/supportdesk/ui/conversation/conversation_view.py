@@ -236,14 +236,23 @@ class ConversationView(QScrollArea):
     def _range_changed(self, _low: int, high: int) -> None:
         self._fit_margins()
         if self._follow:
-            self.verticalScrollBar().setValue(high)
+            self.verticalScrollBar().setValue(self._end())
         elif self._from_end is not None:
             self.verticalScrollBar().setValue(high - self._from_end)
             self._from_end = None
 
     def _moved(self, value: int) -> None:
         """A reader who went up stays there when something new arrives."""
-        self._follow = value >= self.verticalScrollBar().maximum() - _NEAR_END
+        self._follow = value >= self._end() - _NEAR_END
+
+    def _end(self) -> int:
+        """Where the newest is read: the end, or the beginning of a last entry that is too high."""
+        end, entries = self.verticalScrollBar().maximum(), self._list.geometry()
+        last = self._list.itemAt(self._list.count() - 1)
+        has_tail = self._column.geometry().bottom() - entries.bottom() > 2 * theme().space.l
+        if last is None or has_tail or last.geometry().height() <= self.viewport().height():
+            return end
+        return min(end, last.geometry().top() - theme().space.s)
 
     def ensure_shown(self, widget: QWidget) -> None:
         self._follow = True
@@ -251,4 +260,4 @@ class ConversationView(QScrollArea):
 
     def scroll_to_end(self) -> None:
         self._follow = True
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self.verticalScrollBar().setValue(self._end())

@@ -1,7 +1,8 @@
 """Who of the vendor's people takes care of it, and how much time they recorded."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from supportdesk.app import ticket_words
 from supportdesk.app.conversation import recorded_minutes
@@ -13,6 +14,7 @@ from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
 _AVATAR = 24
+_ONE_LINE_FROM = 480
 
 
 class TalkHead(QWidget):
@@ -37,6 +39,13 @@ class TalkHead(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme().scaled(_ONE_LINE_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self._column.direction():
+            self._column.setDirection(direction)
+
     def set_margins(self, left: int, right: int) -> None:
         self._column.setContentsMargins(left, theme().space.l, right, theme().space.xs)
 
@@ -56,7 +65,7 @@ class TalkHead(QWidget):
         person.addWidget(self._avatar)
         person.addWidget(self._name)
         person.addWidget(self._role, 1)
-        self._column.addLayout(line)
+        self._column.addLayout(line, 1)
         self._column.addWidget(self._person)
 
     def _say(self) -> None:

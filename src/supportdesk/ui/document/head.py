@@ -131,7 +131,7 @@ class DocumentHead(QFrame):
         name.addWidget(self._chip)
         name.addStretch(1)
         self._tools, self._actions = QWidget(), QWidget()
-        tools = row(self._tools, gap=space.s)
+        tools = row(self._tools, gap=space.xs)
         for tool in (self._out, self._percent_button, self._in, self._search, self._print, self._save):
             tools.addWidget(tool)
         actions = row(self._actions, gap=space.s)

@@ -1,6 +1,7 @@
 """How a document stands that is not simply to be signed: who signed it, why it was declined, what hinders."""
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.document_state import DocumentPageState
@@ -12,6 +13,7 @@ from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.page_layout import page_margin
 
 
 class Notice(QWidget):
@@ -25,9 +27,9 @@ class Notice(QWidget):
         self._retry, self._back = self._trouble.add_button(""), self._trouble.add_button("")
         self._retry.clicked.connect(self.retry_requested)
         self._back.clicked.connect(self.back_requested)
-        whole = column(self, gap=theme().space.s, margins=theme().space.m)
-        whole.addWidget(self._standing)
-        whole.addWidget(self._trouble)
+        self._lines = column(self, gap=theme().space.s)
+        self._lines.addWidget(self._standing)
+        self._lines.addWidget(self._trouble)
         self.retranslate()
 
     def show_state(self, state: DocumentPageState) -> None:
@@ -44,6 +46,11 @@ class Notice(QWidget):
         for way in (self._retry, self._back):
             way.setVisible(state.is_refused)
         self.setVisible(bool(text or trouble))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side, above = page_margin(self.width()), theme().space.m
+        self._lines.setContentsMargins(side, above, side, above)
 
     def retranslate(self) -> None:
         self._retry.setText(_("Try again"))

@@ -25,13 +25,11 @@ class RequiredList(QWidget):
         self._current = ""
         self._title = TextLabel(strong=True)
         self._note = TextLabel(kind="caption", tone="muted", wrap=True)
-        self._saved = TextLabel(kind="caption", tone="muted", wrap=True)
         self._list = column(gap=0)
         whole = column(self, gap=theme().space.s)
         whole.addWidget(self._title)
         whole.addLayout(self._list)
         whole.addWidget(self._note)
-        whole.addWidget(self._saved)
         self.retranslate()
 
     def show_state(self, state: DocumentPageState) -> None:
@@ -40,8 +38,9 @@ class RequiredList(QWidget):
             self._make(required)
         for each in required:
             self._rows[each.name].show_required(each, current=each.name == self._current)
-        self._saved.setVisible(bool(state.saved_at))
-        self._saved.setText(_("Your answers are kept on this computer until you sign."))
+        final = _("Once signed, the document is saved and cannot be changed any more.")
+        kept = _("Your answers are kept on this computer until you sign.")
+        self._note.setText(kept if state.saved_at else final)
 
     def show_current(self, name: str) -> None:
         """The one that has the focus."""
@@ -51,7 +50,6 @@ class RequiredList(QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(_("Before you sign"))
-        self._note.setText(_("Once signed, the document is saved and cannot be changed any more."))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -39,6 +39,7 @@ class PageLayout(QScrollArea):
         super().__init__(parent)
         self._max_width = max_width
         self._top = top
+        self._margin = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus and scrolls it
         self.setWidgetResizable(True)
@@ -57,6 +58,11 @@ class PageLayout(QScrollArea):
     @property
     def is_narrow(self) -> bool:
         return self.width() < _NARROW_BELOW
+
+    def set_margin(self, pixels: int) -> None:
+        """Where it is a part of the page: the least at its sides, whatever its own width."""
+        self._margin = pixels
+        self._centre()
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.column.addWidget(widget, stretch)
@@ -78,7 +84,7 @@ class PageLayout(QScrollArea):
 
     def _centre(self) -> None:
         """Margins from the whole width: the column must not jump when the scroll bar appears."""
-        margin = page_margin(self.width())
+        margin = self._margin or page_margin(self.width())
         side = max(margin, (self.width() - self._max_width) // 2)
         bar = self.width() - self.viewport().width()
         leading, trailing = side, max(theme().space.s, side - bar)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.documents import DocumentsState
 from supportdesk.app.item_words import state_name
@@ -12,30 +12,26 @@ from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.combo import Combo
-from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.search_field import SearchField
+from supportdesk.ui.widgets.wrapping_bar import WrappingBar
 
 _EVERY = ""
-_SEARCH_WIDTH = 280
+_SEARCH_LEAST = 240
 _AROUND_TEXT = 56
 """Of a closed list: its margins and the arrow."""
 
 
-class FilterBar(QFrame):
+class FilterBar(WrappingBar):
     """`state_chosen` carries a state, '' for all."""
 
     state_chosen = Signal(str)
     sort_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme().scaled(_SEARCH_LEAST), parent)
         self._state: DocumentsState | None = None
-        self.setProperty("kind", "bar")
         self.states, self._sort, self.search = Combo(), Combo(), SearchField()
-        space = theme().space
-        line = FlowLayout(self, gap=space.s, margins=(space.page_margin, space.s, space.page_margin, space.s))
-        for each in (self.states, self._sort, self.search):
-            line.addWidget(each)
+        self.set_controls([self.states, self._sort, self.search], self.search)
         self.states.changed.connect(self.state_chosen)
         self._sort.changed.connect(self.sort_chosen)
         theme().changed.connect(self._fit)
@@ -85,12 +81,12 @@ class FilterBar(QFrame):
 
     @Slot()
     def _fit(self) -> None:
-        self.search.setFixedWidth(theme().scaled(_SEARCH_WIDTH))
         metrics = QFontMetrics(theme().font("body"))
         for combo in (self.states, self._sort):
             texts = (combo.itemText(index) for index in range(combo.count()))
             widest = max(map(metrics.horizontalAdvance, texts), default=0)
             combo.setFixedWidth(widest + theme().scaled(_AROUND_TEXT))
+        self.arrange()
 
 
 def _counted(name: str, count: int) -> str:

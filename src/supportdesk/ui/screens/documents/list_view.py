@@ -53,9 +53,12 @@ class DocumentList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setProperty("paintsRows", True)
         self.clicked.connect(self._open)
         theme().changed.connect(self._measure_anew)
+
+    def set_leading(self, pixels: int) -> None:
+        self._delegate.leading = pixels
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._delegate.keyboard = True

@@ -1,6 +1,7 @@
 """What waits for a signature, and what was signed, declined or withdrawn."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from supportdesk.app.documents import DocumentsPresenter, DocumentsState, Face
@@ -18,6 +19,7 @@ from supportdesk.ui.screens.documents.model import DocumentsModel
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.empty_state import EmptyState
 from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.page_layout import page_margin
 from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import PageTitle, TextLabel
 
@@ -76,10 +78,22 @@ class DocumentsScreen(Screen):
         )
         self._line.setVisible(state.loaded)
         self._stale.show_sync(state.sync)
+        self._stale_box.setVisible(not self._stale.isHidden())
         self._bar.show_state(state)
         self._bar.setVisible(bool(state.total))
         self._model.show(state.rows, state.count, state.query.text)
         self._content.setCurrentWidget(self._page_for(state))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        space, margin = theme().space, page_margin(self.width())
+        self._words.setContentsMargins(margin, space.l, margin, 0)
+        self._stale_line.setContentsMargins(margin, space.m, margin, space.m)
+        self._list.set_leading(margin)
 
     def _page_for(self, state: DocumentsState) -> QWidget:
         match state.face:
@@ -101,15 +115,17 @@ class DocumentsScreen(Screen):
                 return self._error
 
     def _build(self) -> None:
-        space = theme().space
         self._title, self._line = PageTitle(), TextLabel(tone="muted", wrap=True)
         head = QFrame()
         head.setProperty("kind", "surface")
-        words = column(head, margins=(space.page_margin, space.l, space.page_margin, space.s))
-        words.addWidget(self._title)
-        words.addWidget(self._line)
+        self._words = column(head)
+        self._words.addWidget(self._title)
+        self._words.addWidget(self._line)
         self._bar = FilterBar()
         self._stale = StaleBanner(self.context.profile.short_name)
+        self._stale_box = QWidget()
+        self._stale_line = column(self._stale_box)
+        self._stale_line.addWidget(self._stale)
         self._list = DocumentList(self._model)
         self._loading = Skeleton("list", 8)
         self._nothing = EmptyState("signature")
@@ -121,7 +137,7 @@ class DocumentsScreen(Screen):
         for page in (self._list, self._loading, self._nothing, self._none, self._error):
             self._content.addWidget(page)
         whole = column(self)
-        for part in (head, self._bar, self._stale):
+        for part in (head, self._bar, self._stale_box):
             whole.addWidget(part)
         whole.addWidget(self._content, 1)
 
@@ -136,6 +152,7 @@ class DocumentsScreen(Screen):
         for out in (self._stale.way_out, self._error.way_out):
             out.retry_requested.connect(self.presenter.try_again)
             out.sign_in_requested.connect(self.context.frame.sign_in)
+        theme().changed.connect(self._arrange)
 
     @Slot(str)
     def _sort(self, by: str) -> None:

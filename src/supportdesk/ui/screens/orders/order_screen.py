@@ -27,6 +27,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.empty_state import EmptyState, ErrorState
 from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.page_layout import page_margin
 from supportdesk.ui.widgets.segmented import SegmentedChoice
 from supportdesk.ui.widgets.skeleton import Skeleton
 
@@ -100,10 +101,9 @@ class OrderScreen(Screen):
         self._line = Divider(Qt.Orientation.Vertical)
         self._parts = SegmentedChoice([], "")
         self._bar = QWidget()
-        space = theme().space
-        bar = row(self._bar, margins=(space.page_margin_narrow, space.m, space.page_margin_narrow, 0))
-        bar.addWidget(self._parts)
-        bar.addStretch(1)
+        self._bar_line = row(self._bar)
+        self._bar_line.addWidget(self._parts)
+        self._bar_line.addStretch(1)
         body = row()
         body.addWidget(self._details, 1)
         body.addWidget(self._line)
@@ -144,6 +144,9 @@ class OrderScreen(Screen):
         wide = self.width() >= max(_TWO_FROM, theme().scaled(_TWO_FROM))
         self._bar.setVisible(not wide)
         self._line.setVisible(wide)
+        margin = page_margin(self.width())
+        self._bar_line.setContentsMargins(margin, theme().space.m, margin, 0)
+        self._details.set_margin(margin)
         self._details.setVisible(wide or self._part == _DETAILS)
         self._talk.setVisible(wide or self._part == _TALK)
         if wide:

@@ -25,6 +25,7 @@ from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import PageTitle
 
+_TALK_LEAST = 300
 _PAUSE_MS = 90
 """While arrows run through the tree, only the one they stop at is opened."""
 
@@ -109,9 +110,10 @@ class SubscriptionPane(QStackedWidget):
 
     @Slot()
     def _share_height(self) -> None:
-        """The conversation has its least height first."""
-        least = self._title.sizeHint().height() + theme().space.l + self._talk.minimumSizeHint().height()
-        self.about.set_highest(self.height() - least - theme().space.xl)
+        """The conversation first has room to be read and answered in; what stands above it scrolls."""
+        talk = max(self._talk.minimumSizeHint().height(), theme().scaled(_TALK_LEAST))
+        head = self._title.sizeHint().height() + theme().space.l
+        self.about.set_highest(self.height() - head - talk)
 
     def _build(self) -> None:
         space = theme().space

@@ -14,13 +14,13 @@ from supportdesk.domain.projections import OpenState, TicketQuery, Whose
 from supportdesk.domain.status import Stage, Status
 from supportdesk.i18n import _, ngettext, pgettext
 from supportdesk.ui import formats
-from supportdesk.ui.screens.tickets.wrapping_bar import WrappingBar
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import icon_button
 from supportdesk.ui.widgets.chip import status_text
 from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.segmented import SegmentedChoice
+from supportdesk.ui.widgets.wrapping_bar import WrappingBar
 
 _EVERY = ""
 _SEARCH_LEAST = 180

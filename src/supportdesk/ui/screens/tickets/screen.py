@@ -24,11 +24,11 @@ from supportdesk.ui.screens.tickets.save_view_bar import SaveViewBar
 from supportdesk.ui.screens.tickets.ticket_detail import TicketDetail
 from supportdesk.ui.screens.tickets.ticket_rows import Key, TicketRows
 from supportdesk.ui.screens.tickets.views_menu import ViewsMenu
-from supportdesk.ui.screens.tickets.wrapping_bar import NARROW_BELOW
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.list_splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
 from supportdesk.ui.widgets.menu import place_below
+from supportdesk.ui.widgets.wrapping_bar import NARROW_BELOW
 
 _DETAIL_FROM = 1000
 _OFFER_FROM = 20
