@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 import pytest
+from cryptography.x509 import load_der_x509_certificate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ from supportdesk.domain.entities import KeyKind, Role, SubscriptionState
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.profile_files import bundled_path, load
 from supportdesk.domain.status import OPEN_STATUSES, REOPENABLE, Status, may_follow
+from supportdesk.pdf.identity import certificate_of, make_identity
 from supportdesk.pdf.picture import decoded
 from supportdesk.pdf.reading import read
 
@@ -468,6 +470,15 @@ def test_documents_that_were_signed_are_filled_in_rightly() -> None:
             }
             assert problems(form.fields, values) == (), document.number
     assert max(asked) >= 10
+
+
+def test_a_key_made_now_seals_what_was_signed_before() -> None:
+    """Else no demo desk could seal its documents: a certificate vouches for nothing before its own time."""
+    pkcs12 = make_identity("Tallwerk", "secret", PICTURED)
+    certificate = load_der_x509_certificate(certificate_of(pkcs12, "secret"))
+    signed = [each for each in content_of("retail").documents if each.state is DocumentState.SIGNED]
+    first = min(moment(each.answered, PICTURED) for each in signed)
+    assert certificate.not_valid_before_utc < first
 
 
 def test_a_signature_is_a_picture_of_its_own() -> None:

@@ -11,7 +11,8 @@ from cryptography.x509.oid import NameOID
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.i18n import _
 
-_YEARS = 20
+_YEARS, _YEARS_BACK = 20, 2
+"""Also what was signed before the desk had a key, as in a demo, can be sealed with it."""
 _MAX_NAME = 64  # of a common name, by X.520
 
 
@@ -36,7 +37,7 @@ def make_identity(name: str, password: str, now: datetime) -> bytes:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        .not_valid_before(now - timedelta(days=365.25 * _YEARS_BACK))
         .not_valid_after(now + timedelta(days=365.25 * _YEARS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
