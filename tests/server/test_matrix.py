@@ -18,6 +18,7 @@ import pytest
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.office.verbs import VERBS
+from supportdesk.domain.account import AccountRequest, ExamineCode
 from supportdesk.domain.commands import (
     AddFiles,
     AnyIntent,
@@ -37,6 +38,7 @@ from supportdesk.domain.commands import (
     encode_intent,
 )
 from supportdesk.domain.entities import ConversationKind
+from supportdesk.domain.office import AddPerson
 from supportdesk.domain.orders import Article
 from supportdesk.domain.wire import API, CHUNK_TYPE, DISCOVERY, IDEMPOTENCY_KEY, UPLOAD_OFFSET
 from supportdesk.server.openapi import document, operations
@@ -254,6 +256,18 @@ def test_every_intent_stands_in_a_table() -> None:
     """Taken from the description of what a command may hold."""
     intents = _DOCUMENT["components"]["schemas"]["CommandSent"]["properties"]["intent"]["discriminator"]
     assert intents["mapping"].keys() == INTENTS.keys()
+
+
+def test_a_body_must_have_what_the_server_demands() -> None:
+    """No more and no less; what is asked, which the path says, may be left out."""
+    schemas = _DOCUMENT["components"]["schemas"]
+    requests = [*AccountRequest.__subclasses__(), *(verb.request for verb in VERBS)]
+    described = {each: schemas[each.__name__] for each in requests if each.__name__ in schemas}
+    assert {ExamineCode, AddPerson} <= described.keys()
+    for request, schema in described.items():
+        demanded = {field.encode_name for field in msgspec.structs.fields(request) if field.required}
+        assert set(schema.get("required", ())) == demanded
+    assert msgspec.json.decode(b'{"code": "A"}', type=ExamineCode) == ExamineCode("A")
 
 
 def test_every_kind_of_thing_is_asked_about() -> None:

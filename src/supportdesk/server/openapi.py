@@ -14,6 +14,7 @@ from litestar.typing import FieldDefinition
 
 from supportdesk import __version__
 from supportdesk.desk.office.verbs import VERBS, Verb
+from supportdesk.domain.account import AccountRequest
 from supportdesk.domain.commands import AnyIntent
 from supportdesk.domain.wire import API, CHUNK_TYPE, PROBLEM_TYPE, CommandSent, Problem
 from supportdesk.server.provided import OF_VENDOR
@@ -100,6 +101,9 @@ def _schemas(types: set[type[msgspec.Struct]]) -> Tree:
     told = [AnyIntent, *sorted(types, key=lambda each: each.__name__)]
     (intent, *_others), schemas = msgspec.json.schema_components(told, ref_template=_SCHEMAS)
     schemas["CommandSent"]["properties"]["intent"] = intent  # which travels as the bytes that were hashed
+    for each in types:
+        if issubclass(each, AccountRequest):
+            schemas[each.__name__]["required"].remove("ask")  # the path says it already
     return schemas
 
 
