@@ -164,7 +164,7 @@ def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list
     chance = random.Random(7)
 
     def rows_are_here() -> bool:
-        first, last = view._rows_between(0, view.viewport().height())
+        first, last = view.rows_in_sight()
         return all(model.ticket(row) is not None for row in range(first, last + 1))
 
     def to(value: int) -> tuple[Took, Took]:

@@ -160,12 +160,12 @@ def _scrolled(desktop: Desktop, eye: Eye, raw: RawItems, repeats: int) -> list[L
     bar, chance = rows.verticalScrollBar(), random.Random(7)
 
     def rows_are_here() -> bool:
-        first, last = rows._in_sight()
-        return all(rows.rows.order(row) is not None for row in range(first, min(last, rows.rows.rowCount())))
+        first, last = rows.rows_in_sight()
+        return all(rows.rows.order(row) is not None for row in range(first, last + 1))
 
     def to(value: int) -> tuple[Took, Took]:
         took = eye.wait(lambda: bar.setValue(value), rows_are_here)
-        row = rows._in_sight()[0] // PAGE_ROWS * PAGE_ROWS
+        row = rows.rows_in_sight()[0] // PAGE_ROWS * PAGE_ROWS
         return took, clocked(lambda: raw.page(_EVERYTHING, row))
 
     bar.setValue(0)

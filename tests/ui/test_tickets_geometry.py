@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportdesk.ui.screens.tickets.list_geometry import ListGeometry
+from supportdesk.ui.widgets.list_geometry import ListGeometry
 
 
 @given(st.integers(0, 30), st.integers(0, 200_000), st.integers(20, 200), st.integers(10, 60), st.data())

@@ -1,16 +1,15 @@
 """The rows of the order list: arrows walk, a click or Enter opens."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.orders import OrderListState
+from supportdesk.domain.projections import ItemQuery
 from supportdesk.i18n import _
 from supportdesk.ui.delegates.order_row import OrderRowDelegate
-from supportdesk.ui.models.order_model import Index, OrderModel
-from supportdesk.ui.theme import theme
+from supportdesk.ui.models.order_model import OrderModel
+from supportdesk.ui.widgets.even_rows import EvenRows
 
 _KEYBOARD = {
     Qt.FocusReason.TabFocusReason,
@@ -19,38 +18,39 @@ _KEYBOARD = {
 }
 
 
-class OrderRows(QListView):
+class OrderRows(EvenRows):
     """`opened` carries the ItemRow; `in_sight` the positions among the vendor's orders; `menu_requested` the
     row and a place on the screen."""
 
     opened = Signal(object)
     in_sight = Signal(int, int)
     menu_requested = Signal(object, QPoint)
+    _model: OrderModel
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = OrderModel(self)
+        super().__init__(OrderModel(), parent)
+        self.rows = self._model
+        self.rows.setParent(self)
+        self._asked: tuple[ItemQuery, int] | None = None
         self._delegate = OrderRowDelegate(self)
-        self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
         self.clicked.connect(self._open)
-        self.verticalScrollBar().valueChanged.connect(self._tell_sight)
-        theme().changed.connect(self._measure_anew)
         self.retranslate()
 
     def render_state(self, state: OrderListState) -> None:
         kept = self.rows.order(self.currentIndex().row())
         self.rows.show(state)
+        if (state.query, state.page) != self._asked:
+            self._asked = state.query, state.page
+            self.verticalScrollBar().setValue(0)
         at = self.rows.row_of(kept.id) if kept is not None and not self.currentIndex().isValid() else None
         if at is not None:
             self.setCurrentIndex(self.rows.index(at))
-        self._tell_sight()
+        self.show_sight()
+
+    def show_sight(self) -> None:
+        first, last = (max(0, row - self._model.local_count) for row in self.rows_in_sight())
+        self.in_sight.emit(first, last)
 
     def set_leading(self, pixels: int) -> None:
         self._delegate.leading = pixels
@@ -89,34 +89,8 @@ class OrderRows(QListView):
             place = self.visualRect(index).center() if from_keyboard else event.pos()
             self.menu_requested.emit(row, self.viewport().mapToGlobal(place))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tell_sight()
-
-    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
-        """What is not in sight is not painted."""
-        first, last = self._in_sight()
-        if top_left.row() <= last and bottom_right.row() >= first:
-            super().dataChanged(top_left, bottom_right, roles)
-
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         row = self.rows.order(index.row())
         if row is not None:
             self.opened.emit(row)
-
-    @Slot()
-    def _tell_sight(self) -> None:
-        first, last = self._in_sight()
-        self.in_sight.emit(max(0, first - self.rows.local_count), max(0, last - self.rows.local_count))
-
-    def _in_sight(self) -> tuple[int, int]:
-        """By arithmetic: with ten thousand rows the view need not be asked for each."""
-        height = max(1, theme().height.list_row)
-        first = self.verticalScrollBar().value() // height
-        return first, first + self.viewport().height() // height + 1
-
-    @Slot()
-    def _measure_anew(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

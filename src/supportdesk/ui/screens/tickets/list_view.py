@@ -13,22 +13,18 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.ui.delegates.ticket_row import TicketRowDelegate
 from supportdesk.ui.models.ticket_model import TicketModel
 from supportdesk.ui.screens.tickets.placed_rows import PlacedRows
-from supportdesk.ui.theme import theme
 
 _KEYBOARD = {
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 }
-_POINTER = {QEvent.Type.HoverMove, QEvent.Type.HoverLeave, QEvent.Type.MouseMove, QEvent.Type.Leave}
 
 
 class TicketListView(PlacedRows):
@@ -40,10 +36,8 @@ class TicketListView(PlacedRows):
 
     def __init__(self, model: TicketModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
-        self._hovered = -1
         self._delegate = TicketRowDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setMouseTracking(True)
         self.activated.connect(self._activate)
         model.modelReset.connect(self._begin_somewhere)
 
@@ -54,24 +48,6 @@ class TicketListView(PlacedRows):
             for head in (self.local_head, self.order_head):
                 head.set_leading(pixels)
             self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme().color("surface"))
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        first, last = self._rows_between(event.rect().top(), event.rect().bottom())
-        current, hovered = self.currentIndex().row(), self._hovered_row()
-        for row in range(first, last + 1):
-            index = self._model.index(row, 0)
-            option.rect = self.visualRect(index)
-            option.state = self._state(row, row == current, row == hovered)
-            self._delegate.paint(painter, option, index)
-        painter.end()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self._show_hover()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._delegate.keyboard = True
@@ -96,8 +72,6 @@ class TicketListView(PlacedRows):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:
             self._delegate.keyboard = False
-        if event.type() in _POINTER:
-            self._show_hover()
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -109,27 +83,3 @@ class TicketListView(PlacedRows):
 
     def _activate(self, index: QModelIndex) -> None:
         self.chosen.emit(index.row())
-
-    def _state(self, row: int, current: bool, hovered: bool) -> QStyle.StateFlag:
-        state = QStyle.StateFlag.State_Enabled
-        if self.selectionModel().isRowSelected(row, QModelIndex()):
-            state |= QStyle.StateFlag.State_Selected
-        if hovered:
-            state |= QStyle.StateFlag.State_MouseOver
-        if current and self.hasFocus():
-            state |= QStyle.StateFlag.State_HasFocus
-        return state
-
-    def _show_hover(self) -> None:
-        """Repaints the row that the pointer left and the one that it came to."""
-        row = self._hovered_row()
-        if row == self._hovered:
-            return
-        for each in (self._hovered, row):
-            self.viewport().update(self.visualRect(self._model.index(each, 0)))
-        self._hovered = row
-
-    def _hovered_row(self) -> int:
-        if not self.viewport().underMouse():
-            return -1
-        return self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())).row()
