@@ -73,6 +73,7 @@ class TicketsScreen(Screen):
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Your tickets"))
+        self._filter.retranslate()
         self._rows.retranslate()
         self.render_state(self.presenter.state)
 
