@@ -24,7 +24,7 @@ from tests.chaos import (
 Scenario = Callable[[int, int], bool]
 
 SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
-    "kill": (kill.run, 300, "SIGKILL while tickets with files are sent; two controls must find doubles"),
+    "kill": (kill.run, 300, "SIGKILL while all kinds of things are sent; two controls must find doubles"),
     "remote": (
         remote.run,
         60,
@@ -38,9 +38,9 @@ SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
     "postgres": (
         postgres.run,
         20,
-        "SIGKILL of PostgreSQL while tickets are sent through the server; two controls must find faults",
+        "SIGKILL of PostgreSQL while a customer writes through the server; two controls must find faults",
     ),
-    "calls": (remote_faults.run, 40, "system calls of the server that fail while tickets are sent to it"),
+    "calls": (remote_faults.run, 40, "system calls of the server that fail while a customer writes to it"),
     "clocks": (
         clocks.run,
         40,
@@ -48,7 +48,11 @@ SCENARIOS: dict[str, tuple[Scenario, int, str]] = {
     ),
     "two": (two_people.run, 60, "so many seconds of two people at work, and a network that is cut"),
     "hostile": (hostile.run, 5_000, "spoiled answers of a server, for each endpoint: typed errors only"),
-    "power": (power.run, 300, "power cuts that drop what was not synced; a control must lose something"),
+    "power": (
+        power.run,
+        300,
+        "power cuts while all kinds of things are saved; a control must lose something",
+    ),
     "drafts": (drafts.run, 25, "SIGKILL while typing: at most one second is lost"),
     "faults": (faults.run, 40, "a full disk: a clear error, and what was acknowledged stays"),
     "damage": (damage.run, 200, "flipped bytes in databases and files are found, set aside and recovered"),

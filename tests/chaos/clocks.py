@@ -1,4 +1,4 @@
-"""R10 over the network: the clocks of client and server are days apart and jump while tickets are sent."""
+"""R10 over the network: the clocks of client and server are days apart and jump while a customer writes."""
 
 import logging
 import tempfile
@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from supportdesk.desk.store.address import Address
-from tests.chaos.kill import counted, truth
-from tests.chaos.lives import Acknowledged, finish, fork
+from tests.chaos.counting import counted, held
+from tests.chaos.customer import acknowledged, in_peace, work
+from tests.chaos.lives import finish, fork
 from tests.chaos.practice import Practice, warm
-from tests.chaos.remote import in_peace, work
 from tests.chaos.remote_place import Place, by_chance, databases
+from tests.chaos.vendor import seal_quickly
 from tests.support.clocks import WildClock
 from tests.support.fault_proxy import QUICK_FAULTS
 
@@ -37,26 +38,31 @@ def run(jumps: int, seed: int) -> bool:
 def _on(kind: str, make: Callable[[], Address], folder: Path, jumps: int, seed: int) -> bool:
     folder.mkdir()
     server = WildClock(f"server {seed}", _STEP_S)
-    place = Place(folder, make(), by_chance(seed, _FAULTY, QUICK_FAULTS), before_serving=server.install)
+    place = Place(
+        folder, make(), by_chance(seed, _FAULTY, QUICK_FAULTS), before_serving=partial(_prepare, server)
+    )
     try:
         place.peace(True)
-        in_peace(partial(_practice, place, seed))  # signs in
+        in_peace(partial(_practice, place, seed), place.query)  # signs in
         place.peace(False)
         _write_while_clocks_jump(place, jumps, seed)
         place.peace(True)
-        in_peace(partial(_practice, place, seed))
+        in_peace(partial(_practice, place, seed), place.query)
         requests = _at_rest(place, seed)
-        found = counted(Acknowledged(str(folder / "acknowledged")), truth(place.query), place.content, 0)
+        found = counted(acknowledged(folder), held(place.query), place.content)
     finally:
         place.close()
     print(
-        f"   {kind}: {jumps} jumps of each clock by up to 30 days, {found.acknowledged} acknowledged:"
-        f" {found.lost} lost, {found.doubled} doubled, {found.damaged} with other bytes,"
+        f"   {kind}: {jumps} jumps of each clock by up to 30 days, {found},"
         f" {requests} requests in {_REST_S:.0f} s without work",
         flush=True,
     )
-    broken = found.lost, found.doubled, found.damaged
-    return broken == (0, 0, 0) and found.acknowledged >= jumps // 2 and requests <= _REST_REQUESTS
+    return found.is_whole and found.acknowledged >= jumps // 2 and requests <= _REST_REQUESTS
+
+
+def _prepare(clock: WildClock) -> None:
+    seal_quickly()
+    clock.install()
 
 
 def _write_while_clocks_jump(place: Place, jumps: int, seed: int) -> None:

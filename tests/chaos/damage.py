@@ -6,23 +6,26 @@ import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Message, Role, Ticket
 from supportdesk.domain.errors import StoreDamaged, SupportDeskError
-from supportdesk.domain.projections import Account, Draft, OpenState, TicketQuery
+from supportdesk.domain.projections import Account, Draft, ItemKind, ItemQuery, OpenState, TicketQuery
 from supportdesk.domain.status import Status
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
 from supportdesk.sync.upkeep import Upkeep
-from tests.chaos.practice import new_ticket
+from tests.chaos.practice import any_command
+from tests.support import facts
 
 _ACCOUNT = Account(id="account", profile_id="practice", user="jana", person_id="jana", organisation_id="o")
 _ENTRIES = 40
-_TICKETS = 120
+_TICKETS = 80
+_ITEMS = 20
 _HEADER_BYTES = 100
 
 
@@ -41,7 +44,7 @@ class Template:
             self.files.append(file)
             _fill(store, number, file)
         self.outbox = store.read(_outbox).result()
-        self.tickets = store.read(_tickets).result()
+        self.shown = store.read(_shown).result()
         store.close()
 
 
@@ -87,7 +90,7 @@ def _replica_case(template: Template, folder: Path, dice: random.Random) -> str:
         if damaged:
             fresh = store.read(lambda reader: reader.cursor(_ACCOUNT.id)).result() is None
             return "found, set aside, rebuilt" if fresh else "WRONG: found but not rebuilt"
-        same = store.read(_tickets).result() == template.tickets
+        same = store.read(_shown).result() == template.shown
         return "not touched by it" if same else "WRONG: not noticed"
     finally:
         store.close()
@@ -98,7 +101,7 @@ def _checked(store: Store, folder: Path) -> bool:
     try:
         if asyncio.run(Upkeep(store, Blobs(folder)).once(pause_s=0)):
             return True
-        store.read(_tickets).result()
+        store.read(_shown).result()
     except StoreDamaged:
         store.write(lambda _writer: None).result()  # behind the repair
         return True
@@ -135,7 +138,7 @@ def _damage(path: Path, dice: random.Random, skip: int = _HEADER_BYTES) -> None:
 
 
 def _fill(store: Store, number: int, file: FileRef) -> None:
-    command = new_ticket(f"damage {uuid7()}", (file,))
+    command = any_command(number // 2, f"damage {uuid7()}", (file,))
     if number % 2:
         store.write(lambda writer: writer.send(None, _ACCOUNT.id, command)).result()
     else:
@@ -159,10 +162,17 @@ def _facts(dice: random.Random) -> Page:
             created_at=moment,
             updated_at=moment,
         )
-        words = f"Seit heute früh, {dice.random()}. " * 12
-        message = Message(f"m{number}", ticket.id, "jana", "Jana Wiebe", Role.CUSTOMER, words, moment)
-        changes += [Upsert(ticket), Upsert(message)]
+        changes += [Upsert(ticket), _said(ticket.id, dice)]
+    for number in range(_ITEMS):
+        changes += [Upsert(facts.document(f"d{number}")), _said(f"d{number}", dice)]
+        changes += [Upsert(facts.order(f"o{number}")), _said(f"o{number}", dice)]
+        changes += [Upsert(facts.subscription(f"s{number}")), _said(f"s{number}", dice)]
     return Page(tuple(changes), "cursor", more=False)
+
+
+def _said(about: str, dice: random.Random) -> Upsert:
+    words = f"Seit heute früh, {dice.random()}. " * 12
+    return Upsert(Message(f"m{about}", about, "jana", "Jana Wiebe", Role.CUSTOMER, words, now()))
 
 
 def _outbox(reader: Reader) -> object:
@@ -171,8 +181,11 @@ def _outbox(reader: Reader) -> object:
     return sorted(map(repr, frozen)), sorted(map(repr, reader.drafts(None))), reader.accounts()
 
 
-def _tickets(reader: Reader) -> object:
+def _shown(reader: Reader) -> object:
     query = TicketQuery(_ACCOUNT.id, open_state=OpenState.ALL)
     rows = reader.ticket_window(query, 0, 1000)
     found = [reader.ticket(_ACCOUNT.id, row.id) for row in rows]
-    return rows, [(view.ticket, view.messages) for view in found], reader.ticket_count(query)
+    told = rows, [(view.ticket, view.messages) for view in found], reader.ticket_count(query)
+    listed = [reader.item_window(ItemQuery(_ACCOUNT.id, kind)) for kind in get_args(ItemKind)]
+    items = [reader.item(_ACCOUNT.id, row.id) for rows in listed for row in rows]
+    return told, listed, [(view.row, view.messages) for view in items]

@@ -14,7 +14,7 @@ from supportdesk.domain.projections import Account
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
 from tests.chaos.lives import Acknowledged
-from tests.chaos.practice import new_ticket
+from tests.chaos.practice import any_command
 
 _ACCOUNT = Account(id="account", profile_id="practice", user="jana", person_id="p", organisation_id="o")
 _CALLS = ("pwrite64", "fdatasync", "fsync", "rename", "write", "openat")
@@ -94,8 +94,8 @@ def _missing(folder: Path, lines: list[str]) -> int:
         store.close()
 
 
-def work(folder: Path, tickets: int, size_bytes: int) -> str:
-    """Saves tickets until an error comes. Returns its code, or 'no error'."""
+def work(folder: Path, commands: int, size_bytes: int) -> str:
+    """Saves what a customer writes until an error comes. Returns its code, or 'no error'."""
     dice = random.Random(1)
     acknowledged = Acknowledged(str(folder / "acknowledged"))
     store = None
@@ -103,9 +103,9 @@ def work(folder: Path, tickets: int, size_bytes: int) -> str:
         store = Store.open(folder / "data")
         blobs = Blobs(folder / "data")
         store.write(lambda writer: writer.put_account(_ACCOUNT)).result()
-        for _number in range(tickets):
+        for turn in range(commands):
             file = blobs.put_bytes(dice.randbytes(size_bytes), "a.bin", "application/x-test")
-            command = new_ticket("faults", (file,))
+            command = any_command(turn, "faults", (file,))
             store.write(lambda writer, c=command: writer.send(None, _ACCOUNT.id, c)).result()  # type: ignore[misc]
             acknowledged.say(command.id)
     except SupportDeskError as error:

@@ -64,9 +64,11 @@ class Wrapped:
 class BadNetwork(Wrapped):
     """Requests and answers get lost or come late; seldom enough that work goes on."""
 
-    def __init__(self, inner: Backend, dice: random.Random) -> None:
+    def __init__(self, inner: Backend, dice: random.Random, lost_answers: float = 0.08) -> None:
+        """`lost_answers`: share of the commands that are taken without a word."""
         super().__init__(inner)
         self._dice = dice
+        self._lost_answers = lost_answers
 
     async def push(self, command: Command) -> Receipt:
         if self._dice.random() < 0.03:
@@ -74,7 +76,7 @@ class BadNetwork(Wrapped):
         await hesitate(self._dice, 0.004)
         receipt = await self.inner.push(command)
         await hesitate(self._dice, 0.004)
-        if self._dice.random() < 0.08:
+        if self._dice.random() < self._lost_answers:
             raise UnknownOutcome
         return receipt
 

@@ -1,61 +1,44 @@
-"""R1: the application and its desk are killed at random points while tickets with files are sent."""
+"""R1: app and embedded desk are killed at random points while a customer writes whatever can be written."""
 
 import random
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from supportdesk.backends.base import Backend
-from supportdesk.clock import now, uuid7
-from supportdesk.domain.commands import Command, Receipt, Reply
-from supportdesk.domain.projections import Draft
+from supportdesk.clock import uuid7
+from supportdesk.domain.commands import Receipt
+from tests.chaos.counting import Count, counted, held
+from tests.chaos.customer import acknowledged, in_peace, keep_matters, work
 from tests.chaos.flaky import BadNetwork, KeyMadeAnew
-from tests.chaos.lives import Acknowledged, finish, fork, kill_after, wait_for
-from tests.chaos.practice import Practice, desk_database, desk_file, new_ticket, warm
+from tests.chaos.lives import finish, fork, kill_after, wait_for
+from tests.chaos.practice import PROFILE, Practice, desk_file, desk_query, warm
+from tests.chaos.vendor import furnish, seal_quickly
 
 _LONGEST_LIFE_S = 0.45
 _KILLED_EARLY = 0.25
 """Share of lives that may end before they have begun to work."""
 _CONTROL_SHARE = 0.2
-_WAITING_AT_MOST = 8
-_REPLIES = 0.3
-
-
-class Count(NamedTuple):
-    kills: int
-    acknowledged: int
-    lost: int
-    doubled: int
-    damaged: int
-    """Attachments whose bytes are not those that were saved."""
+_LOST_ANSWERS = (0.08, 0.25)
+"""Share of all; more in controls, which are short and have to find something."""
+_DOCUMENTS = 20
+"""Besides one for each kill."""
 
 
 def run(kills: int, seed: int) -> bool:
     warm()
     controls = max(40, int(kills * _CONTROL_SHARE))
     real = _campaign("", kills, seed)
-    print(
-        f"   {real.kills} kills, {real.acknowledged} acknowledged: {real.lost} lost, {real.doubled} doubled,"
-        f" {real.damaged} with other bytes",
-        flush=True,
-    )
-    good = real.acknowledged >= kills // 2 and (real.lost, real.doubled, real.damaged) == (0, 0, 0)
+    print(f"   {real.kills} kills, {real}", flush=True)
+    good = real.acknowledged >= kills // 2 and real.is_whole
     for control, words in (
         ("client", "key made anew for each attempt"),
         ("desk", "desk that ignores the key"),
     ):
         found = _campaign(control, controls, seed)
-        print(
-            f"   control, {words}: {found.kills} kills, {found.acknowledged} acknowledged,"
-            f" {found.doubled} doubled",
-            flush=True,
-        )
+        print(f"   control, {words}: {found.kills} kills, {found}", flush=True)
         good = good and found.doubled > 0
     return good
 
@@ -64,8 +47,9 @@ def _campaign(control: str, kills: int, seed: int) -> Count:
     dice = random.Random(f"{seed}{control}")
     with tempfile.TemporaryDirectory(prefix="chaos-") as name:
         folder = Path(name)
-        if not finish(fork(partial(_live, folder, control, seed))):  # makes the desk, in peace
-            raise RuntimeError("the first life failed")
+        if not finish(fork(partial(_furnish, folder, _DOCUMENTS + kills))):
+            raise RuntimeError("the desk could not be made")
+        in_peace(partial(_practice, folder, control, None), partial(desk_query, folder))  # signs in
         killed = 0
         for life in range(kills):
             ready = folder / f"ready-{life}"
@@ -73,62 +57,35 @@ def _campaign(control: str, kills: int, seed: int) -> Count:
             if dice.random() > _KILLED_EARLY:
                 wait_for(ready)
             killed += kill_after(child, dice.uniform(0.01, _LONGEST_LIFE_S))
-        if not finish(fork(partial(_live, folder, control, seed))):
-            raise RuntimeError("the last life failed")
-        return _counted(folder, killed)
+        in_peace(partial(_practice, folder, control, None), partial(desk_query, folder))
+        there = held(partial(desk_query, folder))
+        return counted(acknowledged(folder), there, partial(desk_file, folder), killed)
 
 
-def _live(folder: Path, control: str, seed: int, ready: Path | None = None) -> None:
-    dice = random.Random(f"{seed}live")
+def _furnish(folder: Path, documents: int) -> None:
+    keep_matters(folder, furnish(PROFILE, folder / "desk", folder / "desk" / "files", documents))
+
+
+def _live(folder: Path, control: str, seed: int, ready: Path) -> None:
+    """Until it is killed."""
+    practice = _practice(folder, control, random.Random(f"{seed}network"))
+    work(practice, seed, ready=ready, alone=bool(control))
+
+
+def _practice(folder: Path, control: str, dice: random.Random | None) -> Practice:
+    """Without dice the network is good."""
+    seal_quickly(here=True)
     if control == "desk":
         forget_keys()
-    last = ready is None
-    practice = Practice(folder, partial(_network, control=control, dice=dice, last=last))
-    account_id = practice.start()
-    if ready is None:
-        state = practice.sync.once(account_id, 60).result(90)
-        waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
-        practice.close()
-        if waiting:
-            raise RuntimeError(f"{len(waiting)} still waiting at the end: {state} {waiting[0]}")
-        return
-    acknowledged = Acknowledged(str(folder / "acknowledged"))
-    while True:
-        waiting = practice.store.read(lambda reader: reader.outbox(account_id)).result()
-        if len(waiting) < _WAITING_AT_MOST:
-            write_something(practice, account_id, acknowledged, dice, replies=not control)
-            ready.touch()
+    return Practice(folder, partial(_network, control=control, dice=dice))
 
 
-def _network(backend: Backend, control: str, dice: random.Random, last: bool) -> Backend:
+def _network(backend: Backend, control: str, dice: random.Random | None) -> Backend:
     if control == "client":
         backend = KeyMadeAnew(backend)
-    return backend if last else BadNetwork(backend, dice)
-
-
-def write_something(
-    practice: Practice, account_id: str, acknowledged: Acknowledged, dice: random.Random, *, replies: bool
-) -> None:
-    """As a customer does: a draft, its files, then Send. Acknowledged is what is durable."""
-    mark = f"chaos {uuid7()}"
-    files = tuple(
-        practice.blobs.put_bytes(
-            dice.randbytes(dice.randint(1, 3000)), f"{mark} {place}.bin", "application/x-test"
-        )
-        for place in range(dice.randint(0, 2))
-    )
-    command = new_ticket(mark, files)
-    draft = Draft(command.id, account_id, "report", mark, 4, b"{}", files, now())
-    practice.store.write(lambda writer: writer.save_draft(draft)).result()
-    practice.store.write(lambda writer: writer.send(draft.id, account_id, command)).result()
-    acknowledged.say(" ".join(["ticket", mark, *(file.sha256 for file in files)]))
-    practice.sync.kick(account_id)
-    if replies and dice.random() < _REPLIES:
-        words = f"chaos {uuid7()}"
-        reply = Command(uuid7(), now(), Reply(command.id, words))
-        practice.store.write(lambda writer: writer.send(None, account_id, reply)).result()
-        acknowledged.say(f"reply {words}")
-        practice.sync.kick(account_id)
+    if dice is None:
+        return backend
+    return BadNetwork(backend, dice, _LOST_ANSWERS[bool(control)])
 
 
 def forget_keys() -> None:
@@ -142,55 +99,3 @@ def forget_keys() -> None:
         return replace(receipt, command_id=asked.id)
 
     intake.take = forgetful
-
-
-class Truth(NamedTuple):
-    """What a desk holds of what was written here."""
-
-    subjects: Counter[str]
-    bodies: Counter[str]
-    attached: dict[str, set[str]]
-    """Hashes by subject."""
-
-
-Query = Callable[[str], Iterable[tuple[str, ...]]]
-
-
-def truth(query: Query) -> Truth:
-    """`query` asks the desk's database, past all our code."""
-    attached: dict[str, set[str]] = {}
-    for subject, sha256 in query(
-        "SELECT t.subject, a.sha256 FROM attachments a JOIN tickets t ON t.id = a.conversation_id"
-    ):
-        attached.setdefault(subject, set()).add(sha256)
-    return Truth(
-        Counter(row[0] for row in query("SELECT subject FROM tickets WHERE subject LIKE 'chaos %'")),
-        Counter(row[0] for row in query("SELECT body FROM messages WHERE body LIKE 'chaos %'")),
-        attached,
-    )
-
-
-def _counted(folder: Path, kills: int) -> Count:
-    with closing(desk_database(folder)) as desk:
-        held = truth(desk.execute)
-    return counted(Acknowledged(str(folder / "acknowledged")), held, partial(desk_file, folder), kills)
-
-
-def counted(acknowledged: Acknowledged, held: Truth, content: Callable[[str], bytes], kills: int) -> Count:
-    """Compares what was promised with what is there; `content` reads a file by its hash."""
-    promised = [line.split(" ") for line in acknowledged.lines()]
-    lost = damaged = 0
-    for kind, *rest in promised:
-        mark = " ".join(rest[:2])
-        lost += (held.subjects if kind == "ticket" else held.bodies)[mark] == 0
-        damaged += kind == "ticket" and set(rest[2:]) != held.attached.get(mark, set())
-    for sha256 in {sha256 for _kind, _word, _mark, *hashes in promised for sha256 in hashes}:
-        damaged += _hash(content(sha256)) != sha256
-    doubled = sum(number - 1 for number in (held.subjects + held.bodies).values() if number > 1)
-    return Count(kills, len(promised), lost, doubled, damaged)
-
-
-def _hash(data: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()

@@ -119,7 +119,7 @@ def _whole(blobs: Blobs, file: FileRef) -> bool:
 
 def work(folder: Path, synchronous: str, seed: int) -> None:
     """What runs under strace: drafts that grow, files, and Send."""
-    from tests.chaos.practice import new_ticket
+    from tests.chaos.practice import any_command
 
     dice = random.Random(seed)
     folder.mkdir(parents=True)
@@ -127,12 +127,12 @@ def work(folder: Path, synchronous: str, seed: int) -> None:
     store = Store.open(folder / "data", outbox_synchronous=synchronous)
     blobs = Blobs(folder / "data")
     store.write(lambda writer: writer.put_account(_ACCOUNT)).result()
-    for _round in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         mark = f"power {uuid7()}"
         files: tuple[FileRef, ...] = ()
         if dice.random() < 0.6:
             files = (blobs.put_bytes(dice.randbytes(dice.randint(1, 9000)), "a.bin", "application/x-test"),)
-        command = new_ticket(mark, files)
+        command = any_command(turn, mark, files)
         for version in range(dice.randint(1, 4)):
             draft = Draft(command.id, _ACCOUNT.id, "report", mark, version, b"{}", files, now())
             store.write(lambda writer, draft=draft: writer.save_draft(draft)).result()  # type: ignore[misc]

@@ -3,11 +3,14 @@
 import asyncio
 import random
 import sqlite3
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from supportdesk.backends.base import Backend
 from supportdesk.backends.local import open_backend
@@ -15,8 +18,18 @@ from supportdesk.clock import now, uuid7
 from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.catalogue import Catalogue
-from supportdesk.domain.commands import Command, CreateTicket, FileRef
+from supportdesk.domain.commands import (
+    Command,
+    CreateOrder,
+    CreateTicket,
+    FileRef,
+    NewArticle,
+    Reply,
+    SignDocument,
+)
 from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.errors import BackendUnreachable
+from supportdesk.domain.orders import Article
 from supportdesk.domain.projections import Account
 from supportdesk.domain.session import Session
 from supportdesk.lanes import IoLane
@@ -26,9 +39,14 @@ from supportdesk.sync.pace import Pace
 from supportdesk.sync.service import Sync
 
 Wrap = Callable[[Backend], Backend]
+Query = Callable[[str], Iterable[tuple[str, ...]]]
+"""Asks the database of a desk, past all our code."""
 
+_SIGN_IN_S = 60.0
 QUICK = Pace(poll_s=5, first_retry_s=0.01, longest_retry_s=0.2, backlog_spread_s=0.05)
-PROFILE = profiles.load(profiles.bundled_path("practice"))
+_PRACTICE = profiles.load(profiles.bundled_path("practice"))
+PROFILE = replace(_PRACTICE, modules=(*_PRACTICE.modules, "documents", "orders", "subscriptions"))
+"""Of a vendor who offers everything that customers can write to."""
 
 
 def warm() -> None:
@@ -37,7 +55,9 @@ def warm() -> None:
     import supportdesk.desk.conversations.intake
     import supportdesk.desk.conversations.uploads
     import supportdesk.desk.demo.seeding
-    import supportdesk.desk.visibility.feed  # noqa: F401 all for their side effect
+    import supportdesk.desk.visibility.feed
+    import supportdesk.pdf.filling
+    import supportdesk.pdf.sealing  # noqa: F401 all for their side effect
 
 
 class SignedIn(msgspec.Struct):
@@ -78,10 +98,20 @@ class Practice:
         else:
             user = load_demo_content("practice").demo_customer().email
             fresh = Account(id=uuid7(), profile_id="practice", user=user)
-            known = SignedIn(*self.sync.sign_in(fresh, DEMO_PASSWORD).result(30))
+            known = SignedIn(*self._sign_in(fresh))
             self._kept.write_bytes(msgspec.json.encode(known))
         self.sync.start(known.account, known.session)
         return known.account.id
+
+    def _sign_in(self, account: Account) -> tuple[Account, Session]:
+        """Hashing a password may take longer than the patience that is meant for a network that fails."""
+        end = time.monotonic() + _SIGN_IN_S
+        while True:
+            try:
+                return self.sync.sign_in(account, DEMO_PASSWORD).result(_SIGN_IN_S)
+            except BackendUnreachable:
+                if time.monotonic() > end:
+                    raise
 
     def close(self) -> None:
         self.sync.close()
@@ -112,9 +142,20 @@ def new_ticket(subject: str, files: tuple[FileRef, ...] = ()) -> Command:
     return Command(id=uuid7(), created_at=now(), intent=intent)
 
 
-def desk_database(folder: Path) -> sqlite3.Connection:
-    """The desk's own records, past all our code."""
-    return sqlite3.connect(f"file:{folder / 'desk' / 'desk.db'}?mode=ro", uri=True)
+def any_command(turn: int, mark: str, files: tuple[FileRef, ...] = ()) -> Command:
+    """Ticket, order, signature and reply by turns, as an outbox takes them, whatever a desk would say."""
+    if turn % 4 == 0:
+        return new_ticket(mark, files)
+    if turn % 4 == 1:
+        return Command(uuid7(), now(), CreateOrder(mark, (NewArticle(Article("BD-1"), files),)))
+    if turn % 4 == 2 and files:
+        return Command(uuid7(), now(), SignDocument(mark, "0" * 64, {"start": "2026-12-01"}, files[0]))
+    return Command(uuid7(), now(), Reply(mark, mark, files))
+
+
+def desk_query(folder: Path, statement: str) -> Iterable[tuple[str, ...]]:
+    with closing(sqlite3.connect(f"file:{folder / 'desk' / 'desk.db'}?mode=ro", uri=True)) as desk:
+        return desk.execute(statement).fetchall()
 
 
 def desk_file(folder: Path, sha256: str) -> bytes:

@@ -1,4 +1,4 @@
-"""R3 over the network: system calls of the server fail while tickets with files are sent."""
+"""R3 over the network: system calls of the server fail while a customer writes."""
 
 import logging
 import random
@@ -12,11 +12,12 @@ from pathlib import Path
 
 from supportdesk.desk.store.address import Address
 from supportdesk.server import problems
-from tests.chaos.kill import counted, truth
-from tests.chaos.lives import Acknowledged, finish, fork, wait_for
+from tests.chaos.counting import counted, held
+from tests.chaos.customer import acknowledged, in_peace, work
+from tests.chaos.lives import finish, fork, wait_for
 from tests.chaos.practice import Practice, warm
-from tests.chaos.remote import in_peace, work
 from tests.chaos.remote_place import Place, databases
+from tests.chaos.vendor import seal_quickly
 from tests.support.fault_proxy import nothing
 
 _OF_FILES = ("fsync", "rename", "openat", "accept4")
@@ -48,21 +49,18 @@ def _on(kind: str, make: Callable[[], Address], folder: Path, faults: int, seed:
     live = partial(Practice, folder, opened=place.backend)
     try:
         place.peace(True)
-        in_peace(live)  # signs in
+        in_peace(live, place.query)  # signs in
         failed = _fail_while_somebody_writes(place, live, names, faults, seed)
-        in_peace(live)
-        found = counted(Acknowledged(str(folder / "acknowledged")), truth(place.query), place.content, 0)
+        in_peace(live, place.query)
+        found = counted(acknowledged(folder), held(place.query), place.content)
     finally:
         place.close()
-    print(
-        f"   {kind}: {failed} failed calls of the server, {found.acknowledged} acknowledged:"
-        f" {found.lost} lost, {found.doubled} doubled, {found.damaged} with other bytes",
-        flush=True,
-    )
-    return failed >= faults // 4 and (found.lost, found.doubled, found.damaged) == (0, 0, 0)
+    print(f"   {kind}: {failed} failed calls of the server, {found}", flush=True)
+    return failed >= faults // 4 and found.is_whole
 
 
 def _be_impatient() -> None:
+    seal_quickly()
     problems._RETRY_AFTER_S = range(1)  # clients that wait for longer do nothing for most of the time
 
 

@@ -23,8 +23,10 @@ from supportdesk.domain.profile import Profile
 from supportdesk.server.portal import Portal
 from supportdesk.server.serving import listening, server_for
 from supportdesk.server.site import Site
-from tests.chaos.lives import fork, wait_for
+from tests.chaos.customer import keep_matters
+from tests.chaos.lives import finish, fork, wait_for
 from tests.chaos.practice import PROFILE
+from tests.chaos.vendor import furnish
 from tests.support.fault_proxy import Asked, Fault, FaultProxy, Plan
 
 _PORTS = range(20_000, 32_000)
@@ -32,6 +34,7 @@ _PORTS = range(20_000, 32_000)
 _PATIENCE = Patience(connect_s=2, silence_s=0.6, answer_s=10)
 _EVENTS = EventPace(silence_s=5, broken_s=0.02, first_retry_s=0.05, longest_retry_s=0.5)
 _START_S = 60.0
+_DOCUMENTS = 60
 _NO_LIMIT = 10_000_000
 
 
@@ -59,6 +62,8 @@ class Place:
         self._server = 0
         self._starts = 0
         self._proxy_process = fork(self._pass_on)
+        if not finish(fork(self._furnish)):
+            raise RuntimeError("the desk could not be made")
         self.start_server()
 
     def backend(self) -> Backend:
@@ -115,6 +120,9 @@ class Place:
         with self._journal.open("a", encoding="utf-8") as journal:
             journal.write(f"{asked.method}\t{asked.headers.get('upload-offset', '')}\t{fault.name}\n")
         return fault
+
+    def _furnish(self) -> None:
+        keep_matters(self.folder, furnish(self._profile, self._database, self.files, _DOCUMENTS))
 
     def _pass_on(self) -> None:
         async def serve() -> None:

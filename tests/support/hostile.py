@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import httpx
 import msgspec
@@ -21,6 +21,7 @@ from supportdesk.domain.changes import Gone, Page
 from supportdesk.domain.commands import Command, CreateTicket, FileRef, Receipt, encode_intent, payload_sha256
 from supportdesk.domain.entities import (
     ConversationEvent,
+    Entity,
     EventKind,
     KeyKind,
     LicenseKey,
@@ -31,12 +32,13 @@ from supportdesk.domain.entities import (
 )
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.profile import BackendAddress
-from supportdesk.domain.projections import PublicationQuery, TicketQuery
+from supportdesk.domain.projections import ItemKind, ItemQuery, PublicationQuery, TicketQuery
 from supportdesk.domain.session import Session, Welcome
 from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
 from tests.support import facts
 from tests.support.desk import CATALOGUE, small_profile
+from tests.support.pdfs import FORM
 
 ADDRESS = "http://127.0.0.1:9"
 _COMMAND = Command("018f0000-0000-7000-8000-000000000001", facts.MOMENT, CreateTicket("Printer", "On fire."))
@@ -282,6 +284,9 @@ def _look(reader: Reader) -> None:
     account = facts.ACCOUNT.id
     for row in reader.ticket_window(TicketQuery(account), 0, 20):
         reader.ticket(account, row.id)
+    for item in get_args(ItemKind):
+        for listed in reader.item_window(ItemQuery(account, item), 0, 20):
+            reader.item(account, listed.id)
     for kind in PublicationKind:
         reader.publications(PublicationQuery(account, kind), facts.MOMENT)
     reader.home(account, facts.MOMENT)
@@ -324,15 +329,25 @@ def _good_page() -> Page:
         Person("jana", "Jana", "practice", email="jana@practice.example"),
         facts.ticket("t1", reopen_until=moment + timedelta(days=3), read_minutes=2, priority="normal"),
         msgspec.structs.replace(facts.ticket("t2"), fields={"printer": "hall"}, rating=5),
-        facts.message("m1", "t1"),
-        ConversationEvent("e1", "t1", EventKind.STATUS, moment, "Mia", "new"),
-        facts.attachment("a1", "t1"),
-        TimeRecord("r1", "t1", "Mia", 15, "Looked", moment),
+        msgspec.structs.replace(facts.document("d1", sign_by=moment), form=FORM, concerns_id="o1"),
+        facts.order("o1"),
+        facts.subscription("s1"),
+        *(told for id in ("t1", "d1", "o1", "s1") for told in _talk(id)),
         facts.publication("p1", valid_until=moment),
         LicenseKey("k1", KeyKind.LICENSE, "Suite", "AAAA-BBBB"),
     )
     page = facts.page(*found, cursor="after")
     return msgspec.structs.replace(page, changes=(*page.changes, Gone("ticket", "t9")))
+
+
+def _talk(id: str) -> tuple[Entity, ...]:
+    """About anything."""
+    return (
+        facts.message(f"m {id}", id),
+        ConversationEvent(f"e {id}", id, EventKind.STATUS, facts.MOMENT, "Mia", "new"),
+        facts.attachment(f"a {id}", id),
+        TimeRecord(f"r {id}", id, "Mia", 15, "Looked", facts.MOMENT),
+    )
 
 
 def _json(value: object, status: int = 200, **headers: str) -> Good:
