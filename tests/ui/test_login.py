@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -174,6 +175,23 @@ def test_another_vendor_can_be_chosen(desktop: Desktop) -> None:
     choose(desktop, "Argusfeld Video Systems")
     user = desktop.find(QLineEdit, "E-mail or user name")
     desktop.wait(lambda: user.text().startswith("timo"), "the other demo's access data are filled in")
+
+
+def test_where_there_are_vendors_the_demo_is_a_link(tmp_path: Path) -> None:
+    """They are offered first; the link leads to the demos, with the focus on the first."""
+    vendors = Vendors(tmp_path / "profiles")
+    for name in ("Acme", "Bolt"):
+        vendors.keep(msgspec.structs.replace(vendors.demo("retail"), id=name.lower(), name=name))
+    with running_app(tmp_path) as desktop:
+        desktop.find(QWidget, "Acme", dialog(desktop))
+        assert not desktop.has(QWidget, "Medora Praxissoftware")
+        press(desktop, "Try the demo")
+        first = desktop.find(QWidget, "Medora Praxissoftware", dialog(desktop))
+        desktop.wait(first.hasFocus, "the first demo has the focus")
+        assert not desktop.find(QWidget, "Bolt", dialog(desktop)).visibleRegion().isEmpty()
+        choose(desktop, "Medora Praxissoftware")
+        user = desktop.find(QLineEdit, "E-mail or user name")
+        desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
 
 
 def test_the_language_can_be_changed_before_signing_in(desktop: Desktop) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from supportdesk import clock
@@ -11,6 +12,7 @@ from supportdesk.app.first_look import FirstLook
 from supportdesk.app.settings import LAST_ACCOUNT, LAST_VENDOR, TEXT_PERCENT, THEME
 from supportdesk.app.shell import Phase, ShellPresenter, ShellState
 from supportdesk.app.sign_in import Page
+from supportdesk.app.vendors import Vendors
 from supportdesk.bootstrap import Running
 from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.errors import NotFound, Refused, SupportDeskError
@@ -147,6 +149,17 @@ def test_the_first_look_knows_the_vendor_of_the_last_time(tmp_path: Path) -> Non
     assert shown is not None
     assert shown.profile is not None
     assert (shown.page, shown.profile.id, shown.is_demo) == (Page.CREDENTIALS, "retail", True)
+
+
+def test_a_vendor_of_ones_own_comes_before_the_demo_of_the_last_time(tmp_path: Path) -> None:
+    """Whoever tried the demo and then got a vendor, by a file for example, is shown that one."""
+    (tmp_path / "settings.json").write_text(json.dumps({LAST_VENDOR.key: "retail"}))
+    vendors = Vendors(tmp_path / "profiles")
+    vendors.keep(msgspec.structs.replace(vendors.demo("retail"), id="own"))
+    shown = FirstLook(tmp_path, {}).sign_in
+    assert shown is not None
+    assert shown.profile is not None
+    assert (shown.page, shown.profile.id, shown.is_demo) == (Page.CREDENTIALS, "own", False)
 
 
 @pytest.mark.parametrize(

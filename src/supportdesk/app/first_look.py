@@ -43,5 +43,8 @@ class FirstLook:
     def _sign_in(self) -> "SignInState":
         from supportdesk.app.sign_in import first_state
         from supportdesk.app.vendors import Vendors
+        from supportdesk.domain.demo_names import DEMO_NAMES
 
-        return first_state(Vendors(self.folder / "profiles"), self.get(LAST_VENDOR))
+        vendors, last = Vendors(self.folder / "profiles"), self.get(LAST_VENDOR)
+        is_tried = last in DEMO_NAMES and bool(vendors.added())  # a vendor of one's own comes first
+        return first_state(vendors, "" if is_tried else last)

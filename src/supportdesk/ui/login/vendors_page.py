@@ -14,6 +14,7 @@ from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.login.vendor_button import VendorButton
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.icon_label import VendorMark
 from supportdesk.ui.widgets.layouts import clear_layout, column
 from supportdesk.ui.widgets.row_button import RowButton
@@ -37,6 +38,7 @@ class VendorsPage(LoginPage):
         self._build()
         self._file.clicked.connect(self._choose_file)
         self._address.clicked.connect(self.address_requested)
+        self._to_demos.clicked.connect(self._open_demos)
         self.retranslate()
 
     def render_state(self, state: SignInState) -> None:
@@ -45,6 +47,7 @@ class VendorsPage(LoginPage):
         if changed:
             self._list(self._added_list, state.added)
             self._list(self._demo_list, state.demos)
+            self._show_demos(not state.added)
         self._added_part.setVisible(bool(state.added))
         self._failure.setVisible(state.error is not None)
         if state.error is not None:
@@ -57,6 +60,7 @@ class VendorsPage(LoginPage):
         self._file.set_texts(_("Open a profile file…"), _("Or drop it here"))
         self._address.set_texts(_("Enter an address…"), _("Of the vendor’s support portal"))
         self._demo_title.setText(_("Try the demo"))
+        self._to_demos.setText(_("Try the demo"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -87,11 +91,13 @@ class VendorsPage(LoginPage):
         self._file = RowButton(icon="file-text", well=True)
         self._address = RowButton(icon="globe", well=True)
         self._demo_part, self._demo_title, self._demo_list = _part()
+        self._to_demos = button("", kind="link")
         lines.addWidget(self._added_part)
         lines.addWidget(self._file)
         lines.addWidget(self._address)
         lines.addSpacing(space.l)
         lines.addWidget(self._demo_part)
+        lines.addWidget(self._to_demos, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addStretch(1)
 
     def _list(self, layout: QVBoxLayout, profiles: "tuple[Profile, ...]") -> None:
@@ -100,6 +106,16 @@ class VendorsPage(LoginPage):
             entry = VendorButton(profile)
             entry.clicked.connect(partial(self._choose, profile))
             layout.addWidget(entry)
+
+    @Slot()
+    def _open_demos(self) -> None:
+        self._show_demos(True)
+        self._demo_part.findChildren(VendorButton)[0].setFocus()
+
+    def _show_demos(self, shown: bool) -> None:
+        """Whoever has a vendor here is not looking for a demo: then only a link leads there."""
+        self._demo_part.setVisible(shown)
+        self._to_demos.setVisible(not shown)
 
     def _choose(self, profile: "Profile", _checked: bool = False) -> None:
         self.chosen.emit(profile)
