@@ -116,6 +116,18 @@ def test_articles_are_written_by_keyboard_alone(desktop: Desktop, form: NewOrder
     assert form.presenter.state.draft.articles[1].number == "HL-88017"
 
 
+def test_tab_leaves_the_articles_at_both_ends(desktop: Desktop, form: NewOrderScreen) -> None:
+    """Behind the last cell for what follows, before the first one for what stands above."""
+    table = table_of(form)
+    for end, key in ((Column.REMOVE, Qt.Key.Key_Tab), (Column.NUMBER, Qt.Key.Key_Backtab)):
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, end))
+        press(key)
+        desktop.settle()
+        assert not table.isAncestorOf(focused()), key
+        assert focused() is not table
+
+
 def test_what_is_being_typed_is_kept_before_the_cell_is_left(desktop: Desktop, form: NewOrderScreen) -> None:
     """At the next pause, so that a kill takes nothing."""
     table_of(form).edit_cell(form.presenter.state.draft.articles[0].id)

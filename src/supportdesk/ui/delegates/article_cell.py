@@ -51,6 +51,7 @@ class ArticleCellDelegate(QStyledItemDelegate):
         kept = QPersistentModelIndex(index)
         if choices:
             combo = Combo(choices, accessible_name=title, parent=parent)
+            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.changed.connect(lambda _key: self.commitData.emit(combo))
             return combo
         field = LineEdit(parent=parent)

@@ -2,22 +2,22 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.document.page_field import RING, focus_on_paper
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text
+from supportdesk.ui.widgets.painted_button import PaintedButton
 
 _GAP = 8
 
 
-class SignatureOnPage(QAbstractButton):
+class SignatureOnPage(PaintedButton):
     """A button that opens the signature window."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("focusRing", False)
         self._mark = QPixmap()

@@ -100,6 +100,11 @@ class DocumentViewer(QScrollArea):
         if current is not None:
             self._reveal(self.sheets.rect_of(current))
 
+    def focus_outline(self) -> tuple[QRect, float]:
+        """The ring lies inside: around it is no room."""
+        inset = theme().space.s
+        return self.viewport().rect().adjusted(inset, inset, -inset, -inset), theme().radius.button
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
@@ -134,6 +139,7 @@ class DocumentViewer(QScrollArea):
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("kind", "canvas")
+        self.setProperty("focusRing", True)
         self.setWidget(self.sheets)
         self.setWidgetResizable(False)
         self.verticalScrollBar().setSingleStep(theme().scaled(40))

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from supportdesk.app.flows.order_draft import FIELDS
 from supportdesk.app.order_form import OrderFormState
@@ -100,12 +100,18 @@ class ArticleTable(QTableView):
             self.pasted.emit(QGuiApplication.clipboard().text())
         elif article is not None and event.key() in _PRESSES and index.column() >= Column.FILES:
             self._press(article.id, Column(index.column()))
-        elif event.key() == Qt.Key.Key_Tab and self._is_last(index):
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Backtab and (index.row(), index.column()) == (0, 0):
-            self.focusPreviousChild()
+        elif self._leaves(event.key(), index):
+            event.ignore()  # the focus then goes on; asked to move it, the view would press Tab here again
         else:
             super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        goes_back = hint is QAbstractItemDelegate.EndEditHint.EditPreviousItem
+        if goes_back and self._leaves(Qt.Key.Key_Backtab, self.currentIndex()):
+            super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.focusPreviousChild()
+        else:
+            super().closeEditor(editor, hint)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -148,8 +154,11 @@ class ArticleTable(QTableView):
     def _press(self, article: str, column: Column) -> None:
         (self.files_requested if column is Column.FILES else self.remove_requested).emit(article)
 
-    def _is_last(self, index: QModelIndex) -> bool:
-        return index.row() == self._rows.rowCount() - 1 and index.column() == Column.REMOVE
+    def _leaves(self, key: int, index: QModelIndex) -> bool:
+        """Tab behind the last cell, and Backtab before the first one."""
+        cell = (index.row(), index.column())
+        last = (self._rows.rowCount() - 1, Column.REMOVE)
+        return (key, cell) in {(Qt.Key.Key_Tab, last), (Qt.Key.Key_Backtab, (0, 0))}
 
     @Slot()
     def _go_down(self) -> None:
