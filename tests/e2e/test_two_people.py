@@ -20,9 +20,10 @@ def world(tmp_path: Path, databases: Databases) -> Iterator[RestWorld]:
 
 @pytest.mark.second_stage
 @pytest.mark.timeout(400)
-def test_two_people_work_on_the_same_tickets(world: RestWorld, tmp_path: Path) -> None:
-    """They report, reply, attach, close, reopen and read, offline half of the time: neither ever sees a wrong
-    thing, and at the end both hold what the server holds (`tests.chaos two` goes on for longer)."""
+def test_two_people_work_on_the_same_things(world: RestWorld, tmp_path: Path) -> None:
+    """They report, reply, attach, close, reopen, read, order, sign and decline, offline half of the time:
+    neither ever sees a wrong thing, of two signatures one counts, and at the end both hold what the server
+    holds (`tests.chaos two` goes on for longer)."""
     outcome = work_together(world, tmp_path, _SECONDS, seed=20261122)
     assert outcome.wrong == []
     assert outcome.counts["sent"] > 20

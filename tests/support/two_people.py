@@ -1,4 +1,7 @@
-"""Two people of one organisation at two computers, one server, and a network that is cut now and then."""
+"""Two people of one organisation at two computers, one server, and a network that is cut now and then.
+
+They write about the same tickets, documents and subscription, and order under the same numbers.
+"""
 
 import asyncio
 import hashlib
@@ -22,25 +25,35 @@ from supportdesk.domain.commands import (
     AnyIntent,
     CloseTicket,
     Command,
+    CreateOrder,
     CreateTicket,
+    DeclineDocument,
     FileRef,
     MarkRead,
+    NewArticle,
     ReopenTicket,
     Reply,
+    SignDocument,
     files_of,
+    subject_id,
 )
 from supportdesk.domain.entities import Attachment, EventKind, Fact, Ticket
 from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.orders import Article
 from supportdesk.domain.projections import Link, OutboxState, TicketView
 from supportdesk.domain.status import Stage, Status
 from tests.support.fault_proxy import QUICK_FAULTS, ProxyThread, by_chance, fault_proxy, nothing
 from tests.support.machine import Machine, machine
+from tests.support.pdfs import ANSWERS, png
 from tests.support.rest_world import RestWorld
 
 _FAULTY_SHARE = 0.06
 _MOST_TICKETS = 12
 _LONGEST_PAUSE_S = 0.25
 _SETTLE_S = 120.0
+_ABOUT_MATTERS = 0.3
+_DOCUMENTS = 4
+_REFERENCES = 5
 
 _WORDS = (CreateTicket, Reply, ReopenTicket)
 _HAPPENED = {EventKind.STATUS, EventKind.CLOSED, EventKind.REOPENED}
@@ -56,11 +69,36 @@ class Outcome(NamedTuple):
         return ", ".join(f"{number} {what}" for what, number in self.counts.items())
 
 
+class Matters(NamedTuple):
+    """What the vendor gave to both: they sign or decline the same, and order under the same numbers."""
+
+    subscription: str
+    documents: dict[str, str]
+    """The hash of its file, by id."""
+
+    def something(self, dice: random.Random, text: str, file: FileRef, mark: FileRef) -> AnyIntent:
+        id = dice.choice(list(self.documents))
+        reference = f"RET-{dice.randrange(_REFERENCES)}"
+        return dice.choice(
+            (
+                SignDocument(id, self.documents[id], ANSWERS, mark),
+                DeclineDocument(id, text),
+                CreateOrder(reference, (NewArticle(Article("BD-1"), (file,)),)),
+                Reply(id, text, (file,)),
+                Reply(self.subscription, text),
+                AddFiles(self.subscription, (file,)),
+            )
+        )
+
+
 class Person:
     """Does at random what people do, and looks at what there is to see. One thread at a time."""
 
-    def __init__(self, name: str, here: Machine, way: ProxyThread, dice: random.Random) -> None:
+    def __init__(
+        self, name: str, here: Machine, way: ProxyThread, dice: random.Random, matters: Matters
+    ) -> None:
         self.name, self.here, self.way = name, here, way
+        self._matters = matters
         self.sent: list[Command] = []
         self.looks = 0
         self.wrong: list[str] = []
@@ -101,7 +139,9 @@ class Person:
         for view in views.values():
             shown |= {message.id for message in view.messages}
             shown |= {pending.command_id for pending in view.pending}
-        missing = {each.id for each in self.sent if isinstance(each.intent, _WORDS)} - shown
+        elsewhere = {self._matters.subscription, *self._matters.documents}
+        said = [each for each in self.sent if isinstance(each.intent, _WORDS)]
+        missing = {each.id for each in said if subject_id(each) not in elsewhere} - shown
         for id in missing & self._missing:
             self.wrong.append(f"{self.name} does not see their own {id}")
         self._missing = missing
@@ -111,6 +151,11 @@ class Person:
         dice = self._dice
         if not views or (len(views) < _MOST_TICKETS and dice.random() < 0.2):
             return CreateTicket(f"Ticket of {self.name}", self._text(), files=self._files(0, 2))
+        if dice.random() < _ABOUT_MATTERS:
+            (file,) = self._files(1, 1)
+            picture = png(60, 20, pixel=dice.randbytes(3) + b"\xff")
+            mark = self.here.blobs.put_bytes(picture, "signature.png", "image/png")
+            return self._matters.something(dice, self._text(), file, mark)
         view = dice.choice(views)
         id = view.row.id
         if view.row.stage is Stage.CLOSED:
@@ -152,7 +197,8 @@ class Person:
 
 def work_together(world: RestWorld, folder: Path, seconds: float, seed: int) -> Outcome:
     """Both work so long, and the vendor answers; then the network is good and all is compared."""
-    with _at_work(world, folder, seed) as (people, dice):
+    matters = _given(world)
+    with _at_work(world, folder, seed, matters) as (people, dice):
         over = threading.Event()
         counts: Counter[str] = Counter()
         with ThreadPoolExecutor(len(people)) as pool:
@@ -165,15 +211,24 @@ def work_together(world: RestWorld, folder: Path, seconds: float, seed: int) -> 
                 life.result()
         for person in people:
             person.here.until(person.is_caught_up, _SETTLE_S)
-        wrong = [*_compared(world, people, counts), *_all_read(people)]
+        wrong = [*_compared(world, people, counts), *_wrong_answers(world, counts), *_all_read(people)]
         for person in people:
             wrong += person.wrong
             counts["looks"] += person.looks
         return Outcome(counts, wrong)
 
 
+def _given(world: RestWorld) -> Matters:
+    for number in range(_DOCUMENTS):
+        asyncio.run(world.ask_to_sign(f"Offer {number}"))
+    files = "SELECT d.id, a.sha256 FROM documents d JOIN attachments a ON a.id = d.file_id"
+    return Matters(asyncio.run(world.subscribe("Suite")), {row[0]: row[1] for row in _rows(world, files)})
+
+
 @contextmanager
-def _at_work(world: RestWorld, folder: Path, seed: int) -> Iterator[tuple[list[Person], random.Random]]:
+def _at_work(
+    world: RestWorld, folder: Path, seed: int, matters: Matters
+) -> Iterator[tuple[list[Person], random.Random]]:
     dice = random.Random(seed)
     with ExitStack() as stack:
         people = []
@@ -182,7 +237,7 @@ def _at_work(world: RestWorld, folder: Path, seed: int) -> Iterator[tuple[list[P
             here = stack.enter_context(machine(world, folder / name, login, way.address))
             here.start()
             way.proxy.plan = by_chance(random.Random(f"{seed}{name}"), _FAULTY_SHARE, QUICK_FAULTS)
-            people.append(Person(name, here, way, random.Random(f"{seed} {name}")))
+            people.append(Person(name, here, way, random.Random(f"{seed} {name}"), matters))
         yield people, dice
 
 
@@ -244,10 +299,28 @@ def _compared(world: RestWorld, people: list[Person], counts: Counter[str]) -> I
             expected = int(state is not OutboxState.NEEDS_USER)
             words = getattr(command.intent, "body", "") or getattr(command.intent, "description", "")
             found = taken[command.id], *((said[words],) if words else ())
-            found += tuple(attached[file.name + file.sha256] for file in files_of(command.intent))
+            if not isinstance(command.intent, SignDocument):  # its mark becomes a part of the page
+                found += tuple(attached[file.name + file.sha256] for file in files_of(command.intent))
             yield from (
                 f"{person.name}: {command} is there {each} times" for each in found if each != expected
             )
+
+
+def _wrong_answers(world: RestWorld, counts: Counter[str]) -> Iterator[str]:
+    """Of two who answer the same document one is first, and what was signed is sealed once."""
+    end = time.monotonic() + _SETTLE_S
+    while _rows(world, "SELECT id FROM documents WHERE seal_at IS NOT NULL") and time.monotonic() < end:
+        time.sleep(0.1)
+    states = {row[0]: row[1] for row in _rows(world, "SELECT id, state FROM documents")}
+    answered = "SELECT conversation_id FROM events WHERE event IN ('signed', 'declined')"
+    sealed = "SELECT subject_id FROM audit WHERE action = 'seal_document'"
+    answers, seals = (Counter(row[0] for row in _rows(world, each)) for each in (answered, sealed))
+    counts["orders"] = len(_rows(world, "SELECT id FROM orders"))
+    counts["documents answered"], counts["sealed"] = answers.total(), seals.total()
+    for id, state in states.items():
+        expected = int(state != "to_sign"), int(state == "signed")
+        if (answers[id], seals[id]) != expected:
+            yield f"a document that is {state} was answered {answers[id]} and sealed {seals[id]} times"
 
 
 async def _told(world: RestWorld, person: Person) -> Mirror:
