@@ -26,8 +26,8 @@ PSEUDO = "pseudo"
 PSEUDO_RIGHT_TO_LEFT = "pseudo-rtl"
 
 _CATALOGUE = "supportdesk.mo"
-# What a translator leaves alone: {placeholders}, <tags> and &entities;
-_FIXED = re.compile(r"(\{[^{}]*\}|<[^<>]+>|&\w+;)")
+# What a translator leaves alone: {placeholders}, those of argparse, <tags> and &entities;
+_FIXED = re.compile(r"(\{[^{}]*\}|%(?:\(\w+\))?[sr]|<[^<>]+>|&\w+;)")
 _ACCENTS = str.maketrans(
     "AaBCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz",
     "ÅåßÇçÐðÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž",

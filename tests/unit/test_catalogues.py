@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = ("de", "sv")
 
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-_FIXED = re.compile(r"\{[^{}]*\}")
+_FIXED = re.compile(r"\{[^{}]*\}|%(?:\(\w+\))?[sr]")
 
 Key = tuple[str, str | None]
 

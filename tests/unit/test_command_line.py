@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from supportdesk import argparse_words, i18n
 from supportdesk.cli.commands import add_vendor
 from supportdesk.cli.output import tell
 from supportdesk.cli.parser import Parser, parser
@@ -48,6 +49,18 @@ def test_what_is_wrong_is_named(words: list[str], field: str, told: str) -> None
     assert refusal.value.field == field
     assert told in str(refusal.value)
     assert "--help" in refusal.value.next_step
+
+
+def test_argparse_speaks_the_language_of_the_program() -> None:
+    """What is wrong is told wholly in it, and the argument is found all the same."""
+    argparse_words.speak()
+    i18n.set_language("de")
+    with pytest.raises(InvalidInput) as refusal:
+        parser().parse_args(["new", "--subject"])
+    assert (refusal.value.field, str(refusal.value)) == ("--subject", "Hier fehlt ein Wert.")
+    with pytest.raises(InvalidInput, match="Diese Argumente fehlen: --user"):
+        parser().parse_args(["sign-in", "--profile", "p"])
+    assert parser().format_usage().startswith("Aufruf: ")
 
 
 def test_the_data_folder_may_stand_before_or_behind_the_command() -> None:

@@ -4,6 +4,7 @@ import argparse
 from typing import Any, NoReturn
 
 from supportdesk import __version__
+from supportdesk.argparse_words import ARGUMENT
 from supportdesk.cli import commands, report
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import InvalidInput
@@ -21,8 +22,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises InvalidInput, so that a wrong command line is told like everything else."""
-        field, colon, what = message.removeprefix("argument ").partition(": ")
-        if not colon or not message.startswith("argument "):
+        before = _(ARGUMENT).partition("%")[0]
+        field, colon, what = message.removeprefix(before).partition(": ")
+        if not colon or not message.startswith(before):
             field, what = "", message
         told = _("“{command} --help” lists what can be given.").format(command=self.prog)
         raise InvalidInput(f"{what[0].upper()}{what[1:].rstrip('.')}.", field=field, next_step=told)

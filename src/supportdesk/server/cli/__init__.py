@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from supportdesk import __version__
+from supportdesk import __version__, argparse_words
 from supportdesk.domain.errors import InvalidInput, ProfileError, SupportDeskError
 from supportdesk.i18n import _, set_language, system_language
 from supportdesk.server.cli import admin, backup, mail_in, restore, run
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0o077
     )  # tickets and mails are nobody else's on this machine, whichever command writes them first
     set_language(system_language())
+    argparse_words.speak()
     options = parser().parse_args(arguments)
     try:
         return int(options.command(options))
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser("supportdesk-server", description=_("A support desk for many customers."))
-    whole.add_argument("--version", action="version", version=__version__)
+    shown = _("show program's version number and exit")
+    whole.add_argument("--version", action="version", version=__version__, help=shown)
     commands = whole.add_subparsers(required=True, metavar=_("command"))
     for command in COMMANDS:
         command.add(commands)
