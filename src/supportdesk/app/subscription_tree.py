@@ -177,15 +177,22 @@ def _near(everything: list[Node], wanted: tuple[str, ...]) -> list[Node]:
     some = [
         node for node in everything if any(len(word) > 2 and f" {word}" in node.called for word in wanted)
     ]
-    return some or [node for node in everything if _sounds(node, wanted)]
+    if some:
+        return some
+    near = {
+        other
+        for other in {each for node in everything for each in node.called.split()}
+        if _sounds(other, wanted)
+    }
+    return [node for node in everything if not near.isdisjoint(node.called.split())]
 
 
-def _sounds(node: Node, wanted: tuple[str, ...]) -> bool:
-    return any(
+def _sounds(other: str, wanted: tuple[str, ...]) -> bool:
+    """Numbers sound like nothing else."""
+    return not other.isdigit() and any(
         distance(word, other[: len(word) + 1], limit) <= limit
         for word in wanted
         if (limit := tolerance(word))
-        for other in node.called.split()
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from supportdesk import clock
+from supportdesk.app.jobs import unless_left
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.screens import Route
@@ -75,9 +76,13 @@ class SubscriptionsPresenter(Presenter[SubscriptionsState]):
         return Route("report", {"prefill": msgspec.json.encode(Prefill(subject=subject)).decode()})
 
     def on_change(self, change: ChangeSet) -> None:
-        if change.account_id == self._account_id and change.touches(
-            "subscription", "message", "outbox", "sync"
-        ):
+        if change.account_id != self._account_id:
+            return
+        if change.touches("subscription", "message", "outbox"):
+            self.read()
+        elif change.touches("sync") and self.state.loaded and self.state.error is None:
+            self._read_sync()
+        elif change.touches("sync"):
             self.read()
 
     def read(self) -> None:
@@ -94,6 +99,17 @@ class SubscriptionsPresenter(Presenter[SubscriptionsState]):
             lambda: self.workspace.read(look),
             lambda read: self._show(roots=read[0], total=read[1], sync=read[2], loaded=True, error=None),
             lambda error: self._change(error=error),
+        )
+
+    def _read_sync(self) -> None:
+        """Without the tree: it is told often that something is synchronised."""
+        account_id = self._account_id
+        self.jobs.start(
+            self,
+            "sync",
+            lambda: self.workspace.read(lambda reader: reader.sync_state(account_id)),
+            lambda sync: self._change(sync=sync),
+            unless_left,
         )
 
     def _show(self, **changes: object) -> None:

@@ -24,8 +24,13 @@ def _fold_char(char: str) -> str:
     return folded if len(folded) == 1 else letter.lower()[0]
 
 
+_FOLDED_ASCII = {code: _fold_char(chr(code)) for code in range(128)}
+
+
 def fold(text: str) -> str:
     """Without case and diacritics, everything between words as spaces."""
+    if text.isascii():
+        return text.translate(_FOLDED_ASCII)
     return "".join(map(_fold_char, text))
 
 
@@ -42,7 +47,8 @@ def written_words(text: str) -> tuple[str, ...]:
 
 def sort_key(text: str) -> str:
     """For alphabetical order: 'Öffnen' stands between 'Obst' and 'Ort'. At most 60 characters."""
-    return _COMBINING.sub("", unicodedata.normalize("NFD", text[:60].casefold()))
+    lower = text[:60].casefold()
+    return lower if lower.isascii() else _COMBINING.sub("", unicodedata.normalize("NFD", lower))
 
 
 def match_spans(text: str, query: str) -> tuple[tuple[int, int], ...]:

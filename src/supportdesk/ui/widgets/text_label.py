@@ -18,6 +18,7 @@ from supportdesk.ui.theme import theme
 
 _LEADING = Qt.AlignmentFlag.AlignLeft
 _UNLIMITED = 1 << 20
+_KEPT_WIDTHS = 32
 
 
 class TextLabel(QLabel):
@@ -37,6 +38,8 @@ class TextLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._kind, self._tone, self._strong, self._tabular = kind, tone, strong, tabular
+        self._counted: tuple[object, ...] = ()
+        self._counts: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align | (Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter))
         self.setWordWrap(wrap)
@@ -72,7 +75,7 @@ class TextLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
             return -1
-        return self._line_height() * max(1, self._layout(width).lineCount())
+        return self._line_height() * self._line_count(width)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
@@ -100,6 +103,15 @@ class TextLabel(QLabel):
     def _widest(self) -> int:
         """Running text is easiest to read up to 75 characters a line."""
         return QFontMetrics(self.font()).averageCharWidth() * 75
+
+    def _line_count(self, width: int) -> int:
+        """Kept, because Qt asks for the same widths again and again."""
+        counted = self.text(), self.font().key(), self.layoutDirection()
+        if counted != self._counted or len(self._counts) > _KEPT_WIDTHS:
+            self._counted, self._counts = counted, {}
+        if width not in self._counts:
+            self._counts[width] = max(1, self._layout(width).lineCount())
+        return self._counts[width]
 
     def _left(self, width: float) -> float:
         align = QStyle.visualAlignment(self.layoutDirection(), self.alignment())

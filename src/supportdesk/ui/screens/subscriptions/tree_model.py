@@ -9,6 +9,16 @@ from supportdesk.app.subscription_tree import Node
 from supportdesk.ui.screens.subscriptions import words
 
 Index = QModelIndex | QPersistentModelIndex
+_HEAD = Qt.ItemFlag.ItemIsEnabled
+_ROW = _HEAD | Qt.ItemFlag.ItemIsSelectable
+_LEAF = Qt.ItemFlag.ItemNeverHasChildren
+# By whether it is a subscription and has parts. Qt asks for them of every row whenever it lays out.
+_FLAGS = {
+    (True, True): _ROW,
+    (True, False): _ROW | _LEAF,
+    (False, True): _HEAD,
+    (False, False): _HEAD | _LEAF,
+}
 
 
 class SubscriptionRole(IntEnum):
@@ -25,6 +35,7 @@ class _Entry:
     """Position of the entry that it is below; -1 for none."""
     row: int
     children: list[int]
+    flags: Qt.ItemFlag
 
 
 class SubscriptionModel(QAbstractItemModel):
@@ -52,7 +63,7 @@ class SubscriptionModel(QAbstractItemModel):
         places = []
         for row, node in enumerate(nodes):
             place = len(self._entries)
-            entry = _Entry(node, parent, row, [])
+            entry = _Entry(node, parent, row, [], _FLAGS[node.row is not None, bool(node.children)])
             self._entries.append(entry)
             self._places[node.id] = place
             entry.children = self._add(node.children, place)
@@ -118,11 +129,10 @@ class SubscriptionModel(QAbstractItemModel):
         return told.get(role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        node = self.node(index)
-        if node is None:
-            return Qt.ItemFlag.NoItemFlags
-        chosen = Qt.ItemFlag.ItemIsSelectable if node.row is not None else Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | chosen
+        return self._entries[index.internalId()].flags if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def hasChildren(self, parent: Index | None = None) -> bool:
+        return bool(self._below(parent))
 
     def _below(self, parent: Index | None) -> list[int]:
         if parent is None or not parent.isValid():

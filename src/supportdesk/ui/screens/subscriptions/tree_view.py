@@ -5,6 +5,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSignalBlocker,
     Qt,
     Signal,
     Slot,
@@ -109,12 +110,14 @@ class SubscriptionTree(QTreeView):
         """While something is searched, down to all that was found and no further."""
         self.scheduleDelayedItemsLayout()  # so that Qt lays out once, and not for each that is opened
         wanted = self.tree.above(state.matched) if state.search else None
+        quiet = QSignalBlocker(self)  # nobody needs to hear of each
         for index in self.tree.wholes():
             node = self.tree.node(index)
             if node is not None and (
                 node.id in wanted if wanted is not None else node.id not in state.closed
             ):
                 self.expand(index)
+        quiet.unblock()
 
     def _select(self, id: str) -> None:
         index = self.tree.index_of(id)
