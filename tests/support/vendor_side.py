@@ -2,6 +2,7 @@
 speak to it in the words of the server's command line."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -84,6 +85,7 @@ class _Served(VendorSide):
             text=True,
             check=False,
             timeout=180,
+            env=os.environ | {"LANGUAGE": "en"},
         )
         if "unrecognized arguments" in done.stderr:
             raise Unheeded(done.stderr)

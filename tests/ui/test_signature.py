@@ -77,7 +77,7 @@ def test_all_pages_are_printed(qapp: QApplication, tmp_path: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(printed))
-    printing.open(source.read_bytes, partial(printing.begin, printer), pytest.fail)
+    printing.open(source.read_bytes, partial(printing.begin, printer), lambda error: pytest.fail(str(error)))
     loop.drain(lambda: printing.is_busy, 30)
     loop.drain(lambda: not printing.is_busy, 30)
     printing.end()
