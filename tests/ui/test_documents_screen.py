@@ -1,5 +1,6 @@
 """Documents in the real window: found in the list, filled in on the page, signed, declined."""
 
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -129,6 +130,16 @@ def write_a_name(desktop: Desktop, pane: DocumentPane) -> None:
     desktop.click("Use this signature", window)
     desktop.wait(lambda: not desktop.has(SignatureWindow, "Signature"), "the window is closed")
     assert pane.presenter.state.filling.has_mark
+
+
+def test_what_is_filled_in_without_a_pause_is_kept_meanwhile(desktop: Desktop) -> None:
+    """However fast one key follows another."""
+    pane, end, notes = show(desktop, "first"), time.monotonic() + 30, ""
+    while not desktop.workspace.read(lambda reader: reader.drafts(desktop.account_id)).result(20):
+        assert time.monotonic() < end, "nothing is kept while somebody types"
+        notes += "x"
+        pane.viewer.sheets.form.answered.emit("notes", notes)
+        QTest.qWait(50)
 
 
 def test_signing_by_hand_shows_once_more_what_is_signed(desktop: Desktop) -> None:

@@ -1,5 +1,6 @@
 """Orders as a person meets them: the list, one of them, and a new one written by keyboard."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,6 +136,16 @@ def test_what_is_being_typed_is_kept_before_the_cell_is_left(desktop: Desktop, f
     desktop.wait(lambda: form.presenter.state.saved_at is not None, "kept")
     draft = desktop.workspace.read(lambda r: r.draft(form.presenter.state.draft_id)).result(10)
     assert b'"AB"' in draft.content
+
+
+def test_what_is_typed_without_a_pause_is_kept_meanwhile(desktop: Desktop, form: NewOrderScreen) -> None:
+    """However fast one key follows another."""
+    end, note = time.monotonic() + 30, ""
+    while form.presenter.state.saved_at is None:
+        assert time.monotonic() < end, "nothing is kept while somebody types"
+        note += "x"
+        form.presenter.say("note", note)
+        QTest.qWait(50)
 
 
 def test_files_that_fall_on_a_row_belong_to_it(

@@ -212,7 +212,8 @@ class DocumentPane(QWidget):
     @Slot(str, str)
     def _answer(self, name: str, value: str) -> None:
         self.presenter.answer(name, value)
-        self._pause.start()
+        if not self._pause.isActive():  # whoever types without a pause loses no more than others
+            self._pause.start()
 
     @Slot(str)
     def _go_to(self, name: str) -> None:

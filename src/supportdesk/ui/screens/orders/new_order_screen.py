@@ -84,7 +84,7 @@ class NewOrderScreen(Screen):
                 _("The draft could not be opened"), str(state.error), state.error.next_step
             )
         shown = self._whole if state.ready else self._failed if state.error is not None else self._loading
-        self._stack.setCurrentWidget(shown)
+        self._turn_to(shown)
         if not state.ready:
             return
         self._head.render_state(state)
@@ -100,8 +100,15 @@ class NewOrderScreen(Screen):
         self._trouble.setVisible(bool(trouble))
         self._show_foot(state)
         self._follow_focus(state)
-        if self.presenter.has_changes:
+        if self.presenter.has_changes and not self._pause.isActive():  # also while somebody types on
             self._pause.start()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """A form that begins has the cursor in its first field."""
+        begins = page is self._whole and self._stack.currentWidget() is not page
+        self._stack.setCurrentWidget(page)
+        if begins and self.isVisible():
+            self._head.focus("reference")
 
     def _show_foot(self, state: OrderFormState) -> None:
         if state.adding:
