@@ -133,6 +133,7 @@ def running_app(
     try:
         yield Desktop(application)
     finally:
+        QApplication.clipboard().clear()  # what is left in it crashes the offscreen platform when it ends
         application.close()
         ownership.close()
         application.deleteLater()
