@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from supportdesk import clock
+from supportdesk.app.composer import ComposerState
 from supportdesk.app.conversation_presenter import ItemPresenter
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.entities import (
@@ -95,6 +97,21 @@ def _tell_of_order(desktop: Desktop) -> None:
     facts: tuple[Entity, ...] = (order, message, *events, time)
     told = Page(tuple(map(Upsert, facts)), cursor, more=False)
     workspace.write(lambda w: w.apply(account_id, told)).result(20)
+
+
+def test_writing_lays_nothing_out_anew(pane: ConversationPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key changes what is being written, and the conversation above it is not shown again."""
+    rendered: list[object] = []
+    monkeypatch.setattr(pane.deliveries, "render_state", rendered.append)
+    state = pane._presenter.state
+    pane.render_state(state)
+    rendered.clear()
+    written = msgspec.structs.replace(state, reply=ComposerState(text="The left one."))
+    pane.render_state(written)
+    assert pane.findChildren(QPlainTextEdit)[0].toPlainText() == "The left one."
+    assert not rendered
+    pane.render_state(msgspec.structs.replace(written, can_reply=not state.can_reply))
+    assert len(rendered) == 1
 
 
 def texts(pane: ConversationPane) -> list[str]:

@@ -56,6 +56,7 @@ class ConversationPane(QWidget):
         self._presenter = presenter
         self._told = ""
         self._writable = False
+        self._shown: ConversationState | None = None
         self.pictures = Pictures(context.workspace, self)
         self.saver = FileSaver(context, presenter, self)
         self._picker = FilePicker(context.workspace, presenter.add_paths, presenter.add_picture, self)
@@ -96,9 +97,11 @@ class ConversationPane(QWidget):
     def render_state(self, state: ConversationState) -> None:
         if state.phase is not Phase.READY or state.view is None or state.vendor is None:
             return
+        self.reply.render_state(state.reply, _prompt(state), state.vendor.capabilities.limits)
+        if not self._shows_more(state):
+            return
         for part in (self._head, self.view, self.deliveries):
             part.render_state(state)
-        self.reply.render_state(state.reply, _prompt(state), state.vendor.capabilities.limits)
         self._writable = state.can_reply
         self._show_foot()
         _lay_out_now()
@@ -108,7 +111,13 @@ class ConversationPane(QWidget):
         self._watch()
 
     def retranslate(self) -> None:
+        self._shown = None
         self.render_state(self._presenter.state)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def ask(
         self,
@@ -237,6 +246,12 @@ class ConversationPane(QWidget):
         if trouble and trouble != self._told:
             self._context.frame.toast(trouble, tone="danger")
         self._told = trouble
+
+    def _shows_more(self, state: ConversationState) -> bool:
+        """Whether something else than what is being written is another thing: each key makes a state."""
+        before, self._shown = self._shown, state
+        others = (name for name in state.__struct_fields__ if name != "reply")
+        return before is None or any(getattr(before, name) is not getattr(state, name) for name in others)
 
     def _show_foot(self) -> None:
         self.reply.setVisible(self._writable)
