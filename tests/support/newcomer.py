@@ -76,10 +76,14 @@ class Newcomer(Person):
         self.press("Next")
 
     def enter_code(self, mail: EmailMessage) -> None:
-        """By hand, where the mail is read on another machine."""
-        code = code_in(text_of(mail))
-        assert code is not None
-        self.write("Code from the mail", code.lower())
+        """By hand, where the mail is read on another machine; those of a demo are at hand."""
+        if self.vendor.address:
+            self.write("Code from the mail", (code_in(text_of(mail)) or "").lower())
+        else:
+            self.press("Open the mailbox")
+            self.sees(str(mail["Subject"]))
+            self.press("Use this code")
+            self._finds_code(mail)
         self.press("Next")
 
     def comes_in(self) -> None:
