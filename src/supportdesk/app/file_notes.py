@@ -1,7 +1,7 @@
 """What is said about a file that will leave the computer, beside its name and size."""
 
 from supportdesk.app.flows.report_draft import DraftFile
-from supportdesk.i18n import ngettext
+from supportdesk.i18n import _, ngettext
 
 
 def blacked_out(areas: int) -> str:
@@ -11,4 +11,9 @@ def blacked_out(areas: int) -> str:
 
 def notes(each: DraftFile) -> tuple[str, ...]:
     """The most important first."""
-    return tuple(note for note in (blacked_out(each.blacked_out), each.warning) if note)
+    return tuple(note for note in (blacked_out(each.blacked_out), said(each.warning)) if note)
+
+
+def said(warning: str) -> str:
+    """In the language of now what is kept with a file; '' for nothing."""
+    return _(warning) if warning else ""

@@ -9,7 +9,7 @@ from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import N_, ngettext
 
 Took = Callable[[FileRef, str], None]
 
@@ -70,8 +70,8 @@ class Intake:
     def _copy_file(self, path: Path) -> tuple[FileRef, str]:
         taken = file_intake.take_in(path, self._workspace.blobs, self._limits)
         if taken.cleaned:
-            return taken.file, _("Place and device removed")
-        return taken.file, _("May tell place and device") if taken.resists else ""
+            return taken.file, N_("Place and device removed")
+        return taken.file, N_("May tell place and device") if taken.resists else ""
 
     def _store(self, content: bytes, name: str) -> FileRef:
         return file_intake.take_in_bytes(content, name, self._workspace.blobs, self._limits)

@@ -32,7 +32,9 @@ Offered = Priority | Desk | TicketType | Consent | Service | Choice
 
 
 class DraftFile(msgspec.Struct, frozen=True):
-    """`warning` is a sentence for 'This leaves your computer', e.g. that hidden data were removed."""
+    """`warning` is a sentence for 'This leaves your computer', e.g. that hidden data were removed;
+    kept in English, as it is looked up where it is shown.
+    """
 
     file: FileRef
     include: bool = True

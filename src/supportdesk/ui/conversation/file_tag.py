@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from supportdesk.app.file_notes import said
 from supportdesk.domain.commands import FileRef
 from supportdesk.i18n import _
 from supportdesk.ui import formats
@@ -94,7 +95,7 @@ class FileTags(QScrollArea):
 
     def set_files(self, files: tuple[FileRef, ...], notes: Mapping[str, str]) -> None:
         """`notes` on what was done to a file, by its SHA-256."""
-        shown = tuple((file, notes.get(file.sha256, "")) for file in files)
+        shown = tuple((file, said(notes.get(file.sha256, ""))) for file in files)
         if shown == self._shown:
             return
         self._shown = shown

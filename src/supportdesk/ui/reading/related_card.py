@@ -21,7 +21,7 @@ class RelatedCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         space = theme().space
         super().__init__(padding=(space.s, space.l, space.s, space.s), gap=space.s, parent=parent)
-        self._items: tuple[Publication, ...] = ()
+        self._shown: list[tuple[Publication, str]] = []
         self._title = TextLabel(kind="emphasis", strong=True, wrap=True)
         self._rows = column()
         head = row(margins=(space.s, 0, space.s, 0))
@@ -32,12 +32,12 @@ class RelatedCard(Card):
     def show_items(self, items: tuple[Publication, ...]) -> None:
         self.setVisible(bool(items))
         self._title.setText(_("Related articles"))
-        if items == self._items:
+        shown = [(item, facts.category_line(item) or facts.as_of(item)) for item in items]
+        if shown == self._shown:
             return
-        self._items = items
+        self._shown = shown
         clear_layout(self._rows)
-        for item in items:
-            line = facts.category_line(item) or facts.as_of(item)
+        for item, line in shown:
             entry = AnswerButton(item.title, line, "book-open", role="accentText")
             entry.clicked.connect(partial(self._choose, item.id))
             self._rows.addWidget(entry)

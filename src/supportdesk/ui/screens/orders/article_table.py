@@ -78,6 +78,8 @@ class ArticleTable(QTableView):
         self.setAccessibleName(_("Articles"))
         self.horizontalHeader().setAccessibleName(_("Columns of the articles"))
         self._rows.retranslate()
+        if (editor := self.indexWidget(self.currentIndex())) is not None:  # its choices are of before
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

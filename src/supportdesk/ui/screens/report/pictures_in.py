@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from supportdesk.app.report import ReportPresenter
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import SupportDeskError
-from supportdesk.i18n import _
+from supportdesk.i18n import N_, _
 from supportdesk.ui.screen import Frame
 from supportdesk.ui.studio.export import png_bytes
 
@@ -54,7 +54,7 @@ class PicturesIn:
     def add_image(self, image: QImage) -> None:
         if not image.isNull():
             name = datetime.now().astimezone().strftime(_("Picture %Y-%m-%d %H.%M.%S.png"))
-            self._presenter.add_made(lambda: png_bytes(image), name, _("No hidden data"))
+            self._presenter.add_made(lambda: png_bytes(image), name, N_("No hidden data"))
 
     def edit(self, file: FileRef) -> None:
         """Marks a picture in the studio; the marked one takes its place."""
@@ -76,7 +76,7 @@ class PicturesIn:
         self._presenter.jobs.release(self)
 
     def _captured(self, png: bytes, name: str, blacked_out: int) -> None:
-        self._presenter.add_bytes(png, name, _("No hidden data"), blacked_out)
+        self._presenter.add_bytes(png, name, N_("No hidden data"), blacked_out)
 
     def _tell(self, error: SupportDeskError) -> None:
         self._frame.toast(f"{error} {error.next_step}", tone="warning")

@@ -67,6 +67,7 @@ class ShowStep(StepPage):
         self._added.setText(_("Added"))
         for button_ in (self._capture, self._photograph, self._choose, self._paste):
             button_.setAccessibleName(button_.text())
+        self._fill()
 
     def render_state(self, state: ReportState) -> None:
         super().render_state(state)
