@@ -42,10 +42,11 @@ class ListPane(QWidget):
         matches = ngettext("{n} match", "{n} matches", count).format(n=formats.number(count))
         self.search.set_matches(matches if state.search and found else "")
         self.answer.show_answer(state.answer if found else None)
-        self._none.set_texts(
-            _("Nothing found"),
-            _("Not ordered: nothing of yours is called “{text}”.").format(text=state.search),
-        )
+        if not found:
+            self._none.set_texts(
+                _("Nothing found"),
+                _("Not ordered: nothing of yours is called “{text}”.").format(text=state.search),
+            )
         self._is_folded = bool(state.closed)
         self._fold.set_icon("chevrons-up-down" if self._is_folded else "chevrons-down-up")
         self._fold.set_label(_("Expand all") if self._is_folded else _("Collapse all"))
