@@ -2,7 +2,7 @@
 """Everything a developer starts: `python3 dev.py run` and `python3 dev.py test` work on a fresh machine.
 
 Only the standard library. The first run makes `.venv` and installs into it; later runs reuse it.
-Other commands: check, tour, bench, chaos, bundle. Further arguments are handed on.
+Other commands: check, tour, manual, bench, chaos, bundle. Further arguments are handed on.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         "test": test,
         "check": check,
         "tour": tour,
+        "manual": manual,
         "bench": bench,
         "chaos": chaos,
         "bundle": bundle,
@@ -121,17 +122,27 @@ def check(arguments: list[str]) -> int:
 
 def tour(arguments: list[str]) -> int:
     """Drive the real widgets through the whole job and write a picture of each step."""
+    prepare_pictures()
+    folder = Path(arguments[0]).resolve() if arguments else ROOT / "out" / "tour"
+    code = python("-m", "tests.tour", str(folder), *arguments[1:], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
+    if code == 0:
+        print(f"Pictures: {folder}")
+    return code
+
+
+def manual(arguments: list[str]) -> int:
+    """The manuals for customers, docs/manual: texts and pictures, by following them (about ten minutes)."""
+    prepare_pictures()
+    return python("-m", "tests.manual", *arguments, cwd=ROOT)
+
+
+def prepare_pictures() -> None:
     prepare()
     need_qt_libraries()
     if (
         os.name == "posix" and os.geteuid() == 0
     ):  # pictures are alike everywhere; others use the fonts they have
         need_packages("fonts", FONT_PACKAGES.split())
-    folder = Path(arguments[0]).resolve() if arguments else ROOT / "out" / "tour"
-    code = python("-m", "tests.tour", str(folder), *arguments[1:], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
-    if code == 0:
-        print(f"Pictures: {folder}")
-    return code
 
 
 def bench(arguments: list[str]) -> int:

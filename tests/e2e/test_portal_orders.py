@@ -150,6 +150,7 @@ def login_or_register(hana: KeyAccount) -> None:
     hana.write("Your full name", NAME)
     hana.write("E-mail", EMAIL)
     hana.write("Organisation", COMPANY)
+    hana.for_manual("register")
     hana.press("Send the request")
     hana.sees("Your request is on its way")
     hana.vendor.admin("access-request", "accept", EMAIL, f"--organisation={COMPANY}")
@@ -172,6 +173,7 @@ def orders(hana: KeyAccount) -> None:
     hana.desktop.wait(lambda: hana.listed(PACKED, "In progress"), "one is being worked on")
     assert hana.listed(WAITING, "Waiting for you")
     assert not hana.listed(FOREIGN)
+    hana.for_manual("orders")
     hana.show_orders("All")
     hana.desktop.wait(lambda: hana.listed("RET-2025-099", "Completed"), "one is done")
 
@@ -190,6 +192,7 @@ def an_order(hana: KeyAccount) -> None:
     hana.desktop.wait(lambda: _files_at_vendor(hana) == ("ramp.png", "ball-joint.png"), "the vendor has them")
     hana.sees("ramp.png")
     hana.sees("ball-joint.png")
+    hana.for_manual("order")
 
 
 def _files_at_vendor(hana: KeyAccount) -> tuple[str, ...]:
@@ -229,11 +232,12 @@ def new_order(hana: KeyAccount) -> None:
     assert hana.desktop.application.stage.window is not None
     hana.fill(QLineEdit, "Your reference number", REFERENCE)
     hana.choose("Kind of order", "Return of a wrong delivery")
-    hana.write_article(0, "BD-31204", "Brake disc, front", "4", "Wrong article delivered")
+    hana.write_article(0, "BD-31204", "Bremsscheibe vorn", "4", "Wrong article delivered")
     hana.click("Add article", screen)
-    hana.write_article(1, "HL-88017", "Headlamp, left", "1", "Damaged in transport")
+    hana.write_article(1, "HL-88017", "Scheinwerfer links", "1", "Damaged in transport")
     hana.drop_on_article(0, hana.picture("label.png"))
     hana.drop_on_article(1, hana.picture("glass.png"))
+    hana.for_manual("new-order")
     hana.click("Send order", screen)
     hana.desktop.find(OrderScreen, "Order")
     hana.sees("Received")
@@ -242,6 +246,7 @@ def new_order(hana: KeyAccount) -> None:
     assert told == [("BD-31204", 4, "label.png"), ("HL-88017", 1, "glass.png")]
     assert (order["requester"], order["organisation"]) == (NAME, COMPANY)
     hana.sees(f"#{order['number']}")
+    hana.for_manual("sent")
     hana.open_tile("Orders")
     hana.desktop.wait(lambda: hana.listed(REFERENCE, "Received"), "it is among the others")
 
@@ -255,6 +260,7 @@ def my_data(hana: KeyAccount) -> None:
     put(phone, PHONE)
     hana.click("Save", card)
     hana.sees("Your data are saved.")
+    hana.for_manual("my-data")
 
 
 def password(hana: KeyAccount) -> None:
@@ -271,6 +277,7 @@ def settings(hana: KeyAccount) -> None:
         hana.choose_option(language)
         hana.sees(word)
     hana.click("Appearance")
+    hana.for_manual("appearance")
     hana.choose("Orders per page", "25")
     hana.open_tile("Orders")
     hana.show_orders("All")
@@ -286,6 +293,7 @@ def employees(hana: KeyAccount) -> None:
     hana.open_tile("Colleagues")
     hana.click("Deactivate", hana.colleague(CARLA))
     hana.sees("They can no longer sign in.")
+    hana.for_manual("deactivate")
     hana.click("Deactivate", hana.colleague(CARLA))
     hana.desktop.find(QAbstractButton, "Activate", hana.colleague(CARLA))
     hana.log_out()
@@ -311,6 +319,7 @@ def new_employee(hana: KeyAccount) -> None:
     hana.click("Add", form)
     given = hana.desktop.find(GivenCard, f"{MARA} can sign in")
     hana.sees("These access data are shown only now.")
+    hana.for_manual("access-data")
     hana.click("Copy the access data", given)
     user, first_password = QGuiApplication.clipboard().text().splitlines()
     hana.sees(user)

@@ -47,8 +47,8 @@ pytestmark = [pytest.mark.second_stage, pytest.mark.slow, pytest.mark.timeout(90
 
 VENDOR = "Medora Praxissoftware"
 NAME, EMAIL = "Jana Wiebe", "jana.wiebe@lindenplatz.example"
-SUBJECT = "The second tray is ignored"
-DESCRIPTION = "Since this morning every prescription comes on A4. The message in the picture appears first."
+SUBJECT = "Fach 2 wird ignoriert"
+DESCRIPTION = "Seit heute Morgen kommt jedes Rezept auf A4. Zuerst erscheint die Meldung im Bild."
 HOST = "Medora 24.3"
 MODULE = "Where does it happen?"
 
@@ -121,6 +121,7 @@ def signed_in(jana: Nurse) -> None:
     """2. On first start a window asks for the portal credentials, confirmed with "Next"."""
     jana.choose_vendor(VENDOR)
     jana.sees("Use the access data from your welcome letter.")
+    jana.for_manual("sign-in")
     jana.sign_in(DEMO_PASSWORD)
     jana.comes_in()
     jana.sees(f"{HOST} handed over some details")  # the host application's call was waiting
@@ -141,6 +142,7 @@ def modules(jana: Nurse) -> None:
         "Settings",
     ):
         jana.desktop.find(Tile, name)
+    jana.for_manual("home")
 
 
 def important_information(jana: Nurse) -> None:
@@ -152,6 +154,7 @@ def important_information(jana: Nurse) -> None:
     jana.click_row(notices, "Neues Formular für E-Rezepte ab 1. Januar")
     jana.click("I have read this")
     jana.sees("You confirmed this on")
+    jana.for_manual("information")
 
 
 def report(jana: Nurse) -> None:
@@ -160,6 +163,7 @@ def report(jana: Nurse) -> None:
     jana.click("Begin a new report")  # the one from the host application is kept as a draft
     module_of_the_program(jana)
     priority(jana)
+    jana.for_manual("about")
     jana.click("Next")
     subject_and_description(jana)
     jana.click("Next")
@@ -172,8 +176,8 @@ def report(jana: Nurse) -> None:
 
 def module_of_the_program(jana: Nurse) -> None:
     """Module of the program in which it occurs (with a "general" choice)."""
-    assert any(name.startswith("General") for name in jana.levels(MODULE)), "there is a general choice"
     jana.find_service(MODULE, "printing and", "printing")
+    assert any(name.startswith("General") for name in jana.levels(MODULE)), "there is a general choice"
 
 
 def priority(jana: Nurse) -> None:
@@ -219,6 +223,7 @@ def picture_from_the_camera(jana: Nurse) -> None:
     jana.click("Use")
     jana.click("Use in ticket")
     jana.sees("Photo 20")
+    jana.for_manual("attachments")
 
 
 def if_it_is_chargeable(jana: Nurse) -> None:
@@ -231,20 +236,25 @@ def if_it_is_chargeable(jana: Nurse) -> None:
     QTest.mouseClick(only_free, Qt.MouseButton.LeftButton)
     jana.desktop.settle()
     assert only_free.isChecked()
+    jana.for_manual("check")
 
 
 def log_of_sending(jana: Nurse) -> None:
     """6. After sending, a log shows whether the ticket was created."""
     log = jana.desktop.find(DeliveryLog, "Delivery log")
     jana.desktop.find(QAbstractButton, "Open ticket")
-    lines = "\n".join(map(said, parts(log)))
+
+    def lines() -> str:
+        return "\n".join(map(said, parts(log)))
+
     for line in ("Saved on this computer", "medora.log", "Accepted by Medora"):
-        assert line in lines
-    numbers = re.findall(r"#(\d+)", lines)
-    assert numbers, lines
+        jana.desktop.wait(lambda line=line: line in lines(), f"the log says “{line}”")  # type: ignore[misc]
+    numbers = re.findall(r"#(\d+)", lines())
+    assert numbers, lines()
     jana.number = numbers[0]
     row = jana.ticket_of_desk(jana.number)
     assert (row.subject, row.service_id, row.priority_id) == (SUBJECT, "printing", "low")
+    jana.for_manual("log")
 
 
 def attachments_later(jana: Nurse) -> None:
@@ -288,6 +298,7 @@ def your_tickets(jana: Nurse) -> None:
     jana.desktop.wait(lambda: listed(mine) and not listed(colleagues), "her own alone")
     jana.click("All", whose)
     jana.desktop.wait(lambda: listed(mine) and listed(colleagues), "both")
+    jana.for_manual("tickets")
 
 
 def reopen(jana: Nurse) -> None:
@@ -301,9 +312,10 @@ def reopen(jana: Nurse) -> None:
     jana.click_row(tickets, "#1038")
     jana.click("Reopen ticket")  # nothing is said yet: it asks for it
     field = jana.desktop.find(QPlainTextEdit, "What is different now, or what did not help?")
-    QTest.keyClicks(field, "Since Monday every appointment is there twice again.")
+    QTest.keyClicks(field, "Seit Montag ist jeder Termin wieder zweimal da.")
+    jana.for_manual("reopen")
     jana.click("Reopen ticket")
-    jana.sees("Since Monday every appointment is there twice again.")
+    jana.sees("Seit Montag ist jeder Termin wieder zweimal da.")
     open_stages = {Stage.NEW, Stage.BACKLOG, Stage.IN_PROGRESS}
     jana.desktop.wait(lambda: jana.ticket_of_desk("1038").stage in open_stages, "it is open again")
 
@@ -314,11 +326,13 @@ def newsletter(jana: Nurse) -> None:
     issues = jana.desktop.find(EntryList, "Newsletter")
     jana.click_row(issues, "Datensicherung: Hand aufs Herz")
     jana.sees("Eine Sicherung, die nie zurückgespielt wurde, ist nur eine Hoffnung.")
+    jana.for_manual("newsletter")
 
 
 def license_keys(jana: Nurse) -> None:
     """11. License keys: copy the license key or the company switch (a second key kind) to the clipboard."""
     jana.open_tile("License keys")
+    jana.for_manual("license-keys")
     jana.click("Copy", jana.desktop.find(KeyCard, "License key, Medora 24 Praxis"))
     assert QGuiApplication.clipboard().text() == "MDP7-4KQA-81TX-ZV5N-9K2F"
     jana.sees("Copied. The clipboard is cleared in 60 s")
@@ -334,6 +348,7 @@ def settings(jana: Nurse) -> None:
     for known in (EMAIL, NAME, "Praxis am Lindenplatz", VENDOR):
         jana.sees(known)
     jana.sees_not(DEMO_PASSWORD)
+    jana.for_manual("settings")
 
 
 def without_the_host_application(jana: Nurse) -> None:

@@ -58,8 +58,8 @@ PASSWORD = "pan-ladle-colander"
 CUSTOMER, CUSTOMER_EMAIL = "Uwe Holt", "uwe.holt@eisenwaren-holt.example"
 """One of those whom he looks after, at the same computer."""
 HOST = "Tallwerk Warenwirtschaft 8.1"
-SUBJECT = "The advance return is not sent"
-DESCRIPTION = "Certificate invalid."
+SUBJECT = "Die Voranmeldung wird nicht gesendet"
+DESCRIPTION = "Zertifikat abgelaufen."
 OF_CUSTOMERS, FOREIGN = {"#20360", "#20355"}, "#20416"
 """Mr Holt's and Ms Behnke's, whom he looks after; Mr Kröger's."""
 STATUSES = {
@@ -70,8 +70,8 @@ STATUSES = {
 }
 OFFER, SHOP, SIGNED_ORDER, LONG_DECLINED = "AN-0318", "AN-0325", "AB-0291", "AN-0279"
 REQUIRED = ("start_date", "order_number", "payment", "terms", "place_and_day")
-REASON = "Not before spring."
-ANSWER = "Thanks!"
+REASON = "Erst im kommenden Jahr."
+ANSWER = "Vielen Dank!"
 
 
 class Partner(Newcomer):
@@ -104,11 +104,12 @@ def overview(mirko: Partner) -> None:
         if name == CUSTOMER:
             mirko.log_out()
     mirko.sees("4 to sign")
+    mirko.for_manual("overview")
 
 
 def created_for_the_customer(mirko: Partner) -> None:
     """2. Tickets created by the customer or by the support team for the customer."""
-    report = ("report-for", EMAIL, "The scale shows grams", "He called.")
+    report = ("report-for", EMAIL, "Die Waage zeigt Gramm", "Er hat angerufen.")
     number = mirko.vendor.signed("ticket", *report)["number"]
     mirko.open_tile("Your tickets")
     choose_tickets(mirko, "Whose tickets", "Mine")
@@ -126,6 +127,7 @@ def customers_of_the_partner(mirko: Partner) -> None:
     choose_tickets(mirko, "Open or closed", "Open")
     mirko.desktop.wait(lambda: listed(mirko) >= OF_CUSTOMERS, "those of his customers are listed")
     assert FOREIGN not in listed(mirko)
+    mirko.for_manual("customers")
 
 
 def glossary(mirko: Partner) -> None:
@@ -141,10 +143,11 @@ def submit(mirko: Partner) -> None:
     mirko.open_tile("Submit a ticket")
     mirko.find_service("Module", "stocktaking", "inventory")
     mirko.click("Next")
-    mirko.fill(QLineEdit, "Subject", "Counted twice")
-    mirko.fill(QPlainTextEdit, "Description", "Each shelf twice.")
+    mirko.fill(QLineEdit, "Subject", "Doppelt im Bestand")
+    mirko.fill(QPlainTextEdit, "Description", "Jedes Regal steht zweimal in der Liste.")
     for _step in range(2):
         mirko.click("Next")
+    mirko.for_manual("check")
     mirko.send()
 
 
@@ -164,6 +167,7 @@ def without_login(mirko: Partner) -> None:
     QTest.keyClicks(mirko.desktop.find(QPlainTextEdit, "What happened?"), DESCRIPTION)
     may_answer = "Tallwerk may use what I wrote and my address to answer me."
     QTest.keyClick(mirko.desktop.find(QCheckBox, may_answer), Qt.Key.Key_Space)
+    mirko.for_manual("without-login")
     mirko.press("Send the report")
     mirko.press("Back to sign-in")
     mirko.press("Forgot your password?")
@@ -185,6 +189,7 @@ def documents(mirko: Partner) -> None:
     mirko.desktop.wait(lambda: "To sign by" in row_of(mirko, OFFER), "it can be signed")
     assert "Signed" in row_of(mirko, SIGNED_ORDER)
     assert not any("AB-0330" in row for row in rows(offers)), "the bicycle shop's"
+    mirko.for_manual("documents")
 
 
 def further_fields(mirko: Partner) -> None:
@@ -210,8 +215,9 @@ def next_field(mirko: Partner) -> None:
         "order_number": lambda: type_on_page(mirko, "order_number", "B-2204"),
         "payment": lambda: QTest.keyClick(on_page(mirko, "payment").control, Qt.Key.Key_Down),
         "terms": lambda: QTest.keyClick(on_page(mirko, "terms").control, Qt.Key.Key_Space),
-        "place_and_day": lambda: type_on_page(mirko, "place_and_day", "Musterhafen, today"),
+        "place_and_day": lambda: type_on_page(mirko, "place_and_day", "Musterhafen, heute"),
     }
+    mirko.for_manual("required")
     for left, name in zip(range(6, 1, -1), REQUIRED, strict=True):
         mirko.click(f"Next required field ({left} left)")
         assert on_page(mirko, name).control.hasFocus()
@@ -231,6 +237,7 @@ def signed(mirko: Partner) -> None:
     mirko.click("Sign now", signature_window(mirko))
     mirko.sees("Signed by Mirko Petri on")
     mirko.sees(", unchanged")  # by its seal
+    mirko.for_manual("signed")
     for name in ("Sign", "Decline", "Take back"):
         assert not mirko.desktop.has(QAbstractButton, name)
     pane = document(mirko)
@@ -246,6 +253,7 @@ def signature(mirko: Partner) -> None:
     window = signature_window(mirko)
     assert window.isWindow()
     draw(mirko)
+    mirko.for_manual("signature")
     mirko.click("Type", window)
     assert mirko.desktop.find(QLineEdit, "Your name", window).text() == NAME
     mirko.click("Handwriting 2", window)
@@ -274,6 +282,7 @@ def declined(mirko: Partner) -> None:
     mirko.click("Decline", window)
     mirko.sees("Say why you decline.")
     mirko.desktop.find(QAbstractButton, "Sign", pane)
+    mirko.for_manual("decline")
     QTest.keyClicks(mirko.desktop.find(QPlainTextEdit, "Reason", window), REASON)
     mirko.click("Decline", window)
 
@@ -285,6 +294,7 @@ def stays_visible(mirko: Partner) -> None:
     mirko.desktop.go("documents")
     mirko.desktop.wait(lambda: REASON in row_of(mirko, SHOP), "it is still listed, with the reason")
     open_document(mirko, LONG_DECLINED)
+    mirko.for_manual("declined")
     mirko.sees("Declined by Gesa Petri on")
     no_way_back(mirko)
 
@@ -295,13 +305,14 @@ def subscriptions(mirko: Partner) -> None:
     tree = mirko.desktop.find(SubscriptionTree, "Subscriptions")
     mirko.desktop.wait(lambda: bool(tree.first()), "they are listed")
     for words, answer in (
-        ("Handscanner", "Yes: Handscanner"),
         ("Kundendisplay", "Ordered, not active yet: Kundendisplay"),
         ("Anlagenbuchhaltung", "No longer: Anlagenbuchhaltung"),
         ("Lohnabrechnung", "Not ordered: nothing of yours is called “Lohnabrechnung”."),
+        ("Handscanner", "Yes: Handscanner"),
     ):
         put(mirko.desktop.find(QLineEdit, "Search subscriptions"), words)
         mirko.sees(answer)
+    mirko.for_manual("subscriptions")
 
 
 def conversations(mirko: Partner) -> None:
@@ -332,6 +343,7 @@ def staff(mirko: Partner) -> None:
     mirko.click("Details")
     mirko.sees("Handled by: Paula Renn")
     mirko.sees("Time recorded: 35 min")
+    mirko.for_manual("staff")
 
 
 def choose_tickets(mirko: Partner, choice: str, value: str) -> None:

@@ -101,6 +101,7 @@ def forgotten_password(merle: Secretary) -> None:
 def set_password_by_mail(merle: Secretary, password: str, mails: int) -> None:
     merle.press("Forgot your password?")
     merle.write("E-mail", EMAIL)
+    merle.for_manual("forgotten")
     merle.press("Send the code")
     merle.open_link(merle.mail("set a new password", mails))
     merle.write("New password", password)
@@ -116,6 +117,7 @@ def preferences(merle: Secretary) -> None:
     merle.click("Save")
     merle.sees("Your data are saved.")
     merle.click("Language")
+    merle.for_manual("language")
     words = (("Deutsch", "Einstellungen"), ("Svenska", "Inställningar"), ("English", "Settings"))
     for language, word in words:
         choice = merle.desktop.find(QRadioButton, language)
@@ -128,6 +130,7 @@ def two_functions(merle: Secretary) -> None:
     merle.desktop.go("home")
     for name in ("Your tickets", "FAQ"):
         merle.desktop.find(Tile, name)
+    merle.for_manual("home")
 
 
 def tickets(merle: Secretary) -> None:
@@ -136,6 +139,7 @@ def tickets(merle: Secretary) -> None:
     merle.open_tile("Your tickets")
     merle.desktop.wait(lambda: COLLEAGUE in listed(merle), "the school's tickets are listed")
     assert FOREIGN not in listed(merle)
+    merle.for_manual("tickets")
     choose_tickets(merle, "Whose tickets", "Mine")
     merle.desktop.wait(lambda: listed(merle) == {merle.open_number}, "her own alone")
 
@@ -160,17 +164,20 @@ def faq(merle: Secretary) -> None:
     merle.desktop.wait(lambda: rows(entries) == sorted(rows(entries), key=str.casefold), "by title")
     put(merle.desktop.find(QLineEdit, "Search help articles"), "pasword")
     merle.click("Search instead for “pasword”")
+    merle.for_manual("did-you-mean")
     merle.click("Did you mean “password”?")
     merle.click_row(entries, "I forgot my own password")
     merle.click("Label: sign-in")
     merle.desktop.find(QAbstractButton, "Remove label sign-in")
     assert all("password" in row for row in rows(entries))
+    merle.for_manual("article")
 
 
 def form(merle: Secretary) -> None:
     """8. The form asks for type, service, subject and text."""
     merle.open_tile("New ticket")
     fill_in(merle)
+    merle.for_manual("form")
 
 
 def fill_in(merle: Secretary) -> None:
@@ -198,6 +205,7 @@ def types(merle: Secretary) -> None:
     for name, explanation in TYPES.items():
         merle.choose("Type", name)
         merle.sees(explanation)
+    merle.for_manual("types")
 
 
 def services(merle: Secretary) -> None:
@@ -218,6 +226,7 @@ def followed(merle: Secretary) -> None:
     merle.vendor.signed("ticket", "assign", merle.number)
     merle.vendor.signed("ticket", "status", merle.number, "in_progress")
     merle.desktop.wait(lambda: status(merle, "In progress"), "it is being worked on")
+    merle.for_manual("followed")
 
 
 def answer_by_mail(merle: Secretary) -> None:

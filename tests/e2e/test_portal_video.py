@@ -30,10 +30,10 @@ pytestmark = [
 VENDOR = "Argusfeld Video Systems"
 COMPANY = "Hafenlogistik Brandt"
 FIRST_PASSWORD, PASSWORD, LAST_PASSWORD = "harbour-crane-seven", "three-blue-containers", "low-tide-at-nine"
-SUBJECT = "No pictures from the gate since the update"
-DESCRIPTION = "Both cameras at the gate show a black picture since the recording server was updated."
-MORE = "The cameras answer to ping, and their own web page shows a picture."
-ANSWER = "Please set the stream of both cameras to H.264 and tell us what you see."
+SUBJECT = "Seit dem Update keine Bilder vom Tor"
+DESCRIPTION = "Beide Kameras am Tor zeigen ein schwarzes Bild, seit das Update eingespielt wurde."
+MORE = "Die Kameras antworten auf Ping, und ihre eigene Webseite zeigt ein Bild."
+ANSWER = "Bitte stellen Sie den Stream beider Kameras auf H.264 und sagen Sie uns, was Sie sehen."
 COLLEAGUES = "#30612"
 """Ms Hansen's, of the company to which he belongs."""
 
@@ -61,6 +61,7 @@ def sign_up(nils: Newcomer) -> None:
     nils.open_link(nils.mail("your sign-up"))
     nils.write("Your full name", nils.name)
     nils.write("New password", FIRST_PASSWORD)
+    nils.for_manual("sign-up")
     nils.press("Create the account")
     nils.comes_in()
 
@@ -84,9 +85,12 @@ def profile_and_password(nils: Newcomer) -> None:
     for known in (nils.name, nils.email, VENDOR):
         nils.sees(known)
     nils.sees_not(PASSWORD)
-    put(nils.desktop.find(QLineEdit, "Phone"), "040 66969 777")
+    phone = nils.desktop.find(QLineEdit, "Phone")
+    nils.desktop.wait(phone.isEnabled, "his data are there")
+    put(phone, "040 66969 777")
     nils.click("Save")
     nils.sees("Your data are saved.")
+    nils.for_manual("profile")
     nils.choose_in_account_menu("Change password")
     nils.change_password(PASSWORD, LAST_PASSWORD)
 
@@ -96,6 +100,7 @@ def home(nils: Newcomer) -> None:
     nils.desktop.go("home")
     nils.sees("Support 040 66969 210")
     nils.desktop.find(Tile, "New request")
+    nils.for_manual("home")
 
 
 def request_form(nils: Newcomer) -> None:
@@ -117,6 +122,7 @@ def request_form(nils: Newcomer) -> None:
     nils.fill(QLineEdit, "End customer", "Hafenlogistik Brandt, Tor 2")
     nils.choose("SMA status", "Active")
     nils.fill(QLineEdit, "VMS license number", "AV-4410-2207")
+    nils.for_manual("details")
     nils.click("Next")
     nils.click("Next")
 
@@ -126,6 +132,7 @@ def own_number(nils: Newcomer) -> None:
     nils.send()
     found = nils.vendor.admin("ticket", "show", nils.number)
     assert (found["subject"], found["requester"]) == (SUBJECT, nils.name)
+    nils.for_manual("sent")
 
 
 def ticket_page(nils: Newcomer) -> None:
@@ -144,6 +151,7 @@ def ticket_page(nils: Newcomer) -> None:
         nils.sees(said)
     nils.reply(pane, MORE)
     assert MORE in nils.vendor.said_about(nils.number)
+    nils.for_manual("request")
 
 
 def mail_of_the_vendor(nils: Newcomer) -> None:
@@ -152,6 +160,7 @@ def mail_of_the_vendor(nils: Newcomer) -> None:
     mail = nils.mail(f"[#{nils.number}]")
     assert ANSWER in text_of(mail)
     nils.sees(ANSWER)  # in the program, without having asked for it
+    nils.for_manual("answer")
 
 
 def open_requests(nils: Newcomer) -> None:
@@ -160,6 +169,7 @@ def open_requests(nils: Newcomer) -> None:
     nils.desktop.wait(lambda: listed(nils) == {f"#{nils.number}"}, "his own is listed")
     nils.vendor.admin("person", "link", nils.email, COMPANY)
     nils.desktop.wait(lambda: COLLEAGUES in listed(nils), "the company's requests are listed")
+    nils.for_manual("requests")
     assert f"#{nils.number}" in listed(nils)
     screen = nils.desktop.find(TicketsScreen, "Your tickets")
     nils.click("Mine", nils.desktop.find(SegmentedChoice, "Whose tickets", screen))
@@ -178,6 +188,7 @@ def several_service_desks(nils: Newcomer) -> None:
     nils.click("Next")
     nils.desktop.find(QLineEdit, "Serial number")
     nils.sees_not("SMA status")
+    nils.for_manual("other-desk")
 
 
 def log_out(nils: Newcomer) -> None:

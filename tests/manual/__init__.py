@@ -1,0 +1,1 @@
+"""The manuals for customers: written texts, checked words, pictures of the walks."""
