@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QWidget,
 )
 
 from supportdesk.domain.documents import DocumentState
@@ -130,6 +131,31 @@ def write_a_name(desktop: Desktop, pane: DocumentPane) -> None:
     desktop.click("Use this signature", window)
     desktop.wait(lambda: not desktop.has(SignatureWindow, "Signature"), "the window is closed")
     assert pane.presenter.state.filling.has_mark
+
+
+def test_tab_goes_as_one_reads(desktop: Desktop) -> None:
+    """From the pages into their fields, on to what is still required and to the conversation, and out."""
+    pane = show(desktop, "first")
+    pane.viewer.next.setFocus(Qt.FocusReason.TabFocusReason)
+    reached = []
+    for _step in range(30):
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        reached.append(focused())
+    form = [field(pane, name).control for name in ("start", "number", "terms", "pay", "notes")]
+    signature = desktop.find(QAbstractButton, "Signature", pane.viewer.sheets)
+    assert reached[:6] == [*form, signature]
+    assert [type(each) for each in reached[6:10]] == [RequiredRow] * 4
+    answer = desktop.find(QPlainTextEdit, "Your answer", pane)
+    assert answer in reached[10:13]
+    assert pane.viewer in reached[13:]
+    QTest.keyClick(form[0], Qt.Key.Key_Backtab)
+    assert focused() is pane.viewer.next
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
 
 
 def test_what_is_filled_in_without_a_pause_is_kept_meanwhile(desktop: Desktop) -> None:

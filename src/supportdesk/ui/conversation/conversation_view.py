@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Waiting
@@ -80,6 +80,11 @@ class ConversationView(QScrollArea):
                 files.show_pictures(state.files.pictures)
                 files.show_fetching(state.files.fetching)
 
+    def focus_outline(self) -> tuple[QRect, float]:
+        """The ring lies inside: around it is no room."""
+        inset = theme().space.xs
+        return self.viewport().rect().adjusted(inset, inset, -inset, -inset), theme().radius.button
+
     def add_tail(self, widget: QWidget, before: QWidget | None = None) -> None:
         """Something that stands below the last entry."""
         place = self._column.indexOf(before) if before is not None else self._column.count() - 1
@@ -98,6 +103,7 @@ class ConversationView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("focusRing", True)
         inside = QWidget()
         space = theme().space
         self._whole = column(inside)

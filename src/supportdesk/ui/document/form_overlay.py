@@ -1,10 +1,9 @@
 """The fields of a form over the pages: real controls, made when their page comes near."""
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.app.document_state import DocumentPageState
@@ -82,6 +81,16 @@ class FormOverlay(QObject):
             self._make_all([each for each in self._form.fields if each.name == name])
         return self._fields.get(name)
 
+    def names(self) -> list[str]:
+        """Of all fields and the signature, as they are read; none where nothing can be answered."""
+        names, place = [field.name for field in self._form.fields], self._form.place
+        if not self._state.is_open:
+            return []
+        if place is not None:
+            above = ((field.page, field.box.y) <= (place.page, place.box.y) for field in self._form.fields)
+            names.insert(sum(above), SIGNATURE)
+        return names
+
     def _begin(self, form: DocumentForm) -> None:
         for old in (*self._fields.values(), self._place):
             if old is not None:
@@ -93,6 +102,7 @@ class FormOverlay(QObject):
             self._by_page[field.page].append(field)
         if form.place is not None:
             self._place = SignatureOnPage(self._sheet)
+            self._place.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._place.clicked.connect(self.signature_requested)
             self._put_signature()
             self._place.show()
@@ -105,8 +115,6 @@ class FormOverlay(QObject):
     def _make_all(self, missing: list[DocumentField]) -> None:
         for field in missing:
             self._make(field)
-        if missing:
-            self._order()
 
     @Slot()
     def _make_next(self) -> None:
@@ -116,25 +124,21 @@ class FormOverlay(QObject):
                 self._make(field)
         else:
             self._next.stop()
-            self._order()
 
     def _make(self, field: DocumentField) -> None:
         made = self._fields[field.name] = field_on_page(field, self._sheet)
         made.answered.connect(self.answered)
         self._show(made)
         made.show()
+        self._leave_tab_to_viewer(made)
         self._put(made)  # a combo box chooses a size of its own when it is shown
 
-    def _order(self) -> None:
-        """Tab goes through the form as it is read."""
-        made = [field for field in self._form.fields if field.name in self._fields]
-        stops: list[QWidget] = [self._fields[field.name].control for field in made]
-        place = self._form.place
-        if self._place is not None and place is not None:
-            before = sum((field.page, field.box.y) <= (place.page, place.box.y) for field in made)
-            stops.insert(before, self._place)
-        for first, second in itertools.pairwise(stops):
-            QWidget.setTabOrder(first, second)
+    @staticmethod
+    def _leave_tab_to_viewer(made: PageField) -> None:
+        """Which leads to fields as they are read; Qt's own order is that in which pages came into sight."""
+        for part in (made.control, *made.control.findChildren(QWidget)):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                part.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def _show(self, shown: PageField) -> None:
         filling, field = self._state.filling, shown.field

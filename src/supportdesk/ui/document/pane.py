@@ -1,6 +1,7 @@
 """One document: read, filled in, signed or declined, with the conversation beside it."""
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -157,6 +158,7 @@ class DocumentPane(QWidget):
         self.viewer.sheets.form.entered.connect(self._side.required.show_current)
         self.viewer.sheets.form.signature_requested.connect(self._sign)
         self._side.required.chosen.connect(self._go_to)
+        self._side.required.made.connect(self._order_rows)
         self._notice.retry_requested.connect(self.presenter.retry)
         self._notice.back_requested.connect(self.presenter.take_back)
         self._pause.timeout.connect(self.presenter.keep)
@@ -214,6 +216,12 @@ class DocumentPane(QWidget):
         self.presenter.answer(name, value)
         if not self._pause.isActive():  # whoever types without a pause loses no more than others
             self._pause.start()
+
+    @Slot(list)
+    def _order_rows(self, rows: list[QWidget]) -> None:
+        """Made late, they would be the last ones that Tab reaches."""
+        for first, second in pairwise([self.viewer.next, *rows]):
+            QWidget.setTabOrder(first, second)
 
     @Slot(str)
     def _go_to(self, name: str) -> None:

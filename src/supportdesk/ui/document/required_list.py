@@ -15,9 +15,10 @@ from supportdesk.ui.widgets.text_label import TextLabel
 
 
 class RequiredList(QWidget):
-    """`chosen` carries the name of a field, or SIGNATURE."""
+    """`chosen` carries the name of a field, or SIGNATURE; `made` the rows when there are others."""
 
     chosen = Signal(str)
+    made = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,3 +66,4 @@ class RequiredList(QWidget):
         for name, row in self._rows.items():
             row.clicked.connect(partial(self.chosen.emit, name))
             self._list.addWidget(row)
+        self.made.emit(list(self._rows.values()))

@@ -30,6 +30,7 @@ class Side(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows have the focus and scroll it
         self._scroll.setWidget(self._above)
         whole = column(self)
         whole.addWidget(self._scroll)

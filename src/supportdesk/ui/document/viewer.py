@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from supportdesk.app.document import DocumentPresenter
 from supportdesk.app.document_pages import Passage
@@ -83,12 +83,12 @@ class DocumentViewer(QScrollArea):
     def zoom_out(self) -> None:
         self.set_zoom(next((step for step in reversed(ZOOM_STEPS) if step < self.percent), ZOOM_STEPS[0]))
 
-    def go_to(self, name: str) -> None:
+    def go_to(self, name: str, reason: Qt.FocusReason = Qt.FocusReason.ShortcutFocusReason) -> None:
         """Scrolls to a field or the signature and gives it the focus."""
         place = self.sheets.form.place_of(name)
         if place is not None:
             self._reveal(place.geometry())
-            place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            place.setFocus(reason)
 
     def go_to_page(self, page: int) -> None:
         if page < len(self.sheets.geometry_of_pages.pages):
@@ -127,14 +127,24 @@ class DocumentViewer(QScrollArea):
         super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """What gets the focus by Tab is scrolled to with some room around it, see `go_to`."""
-        moved = super().focusNextPrevChild(forward)
-        focused = self.focusWidget()
-        if moved and focused is not None and self.sheets.isAncestorOf(focused):
-            place = focused if focused.parentWidget() is self.sheets else focused.parentWidget()
-            if place is not None and place.parentWidget() is self.sheets:
-                self._reveal(place.geometry())
-        return moved
+        """From the button, or these pages without it, through the form as it is read, and on."""
+        names, door = self.sheets.form.names(), self.next if self.next.isVisible() else self
+        at = self._place_of_focus(names)
+        if at is None and not (forward and names and door.hasFocus()):
+            return super().focusNextPrevChild(forward)
+        at = -1 if at is None else at
+        to = at + 1 if forward else at - 1
+        if 0 <= to < len(names):
+            self.go_to(names[to], Qt.FocusReason.TabFocusReason)
+            return True
+        door.setFocus(Qt.FocusReason.BacktabFocusReason)
+        return super().focusNextPrevChild(forward) if forward else True
+
+    def _place_of_focus(self, names: list[str]) -> int | None:
+        """Among `names`; None when the focus is not in the form."""
+        focused, current = QApplication.focusWidget(), self.sheets.form.current
+        is_inside = focused is not None and self.sheets.isAncestorOf(focused)
+        return names.index(current) if is_inside and current in names else None
 
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -144,7 +154,6 @@ class DocumentViewer(QScrollArea):
         self.setWidgetResizable(False)
         self.verticalScrollBar().setSingleStep(theme().scaled(40))
         self.next.hide()
-        QWidget.setTabOrder(self.next, self.sheets)
 
     def _connect(self) -> None:
         self.next.clicked.connect(self.next_requested)
