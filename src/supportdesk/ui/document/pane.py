@@ -35,7 +35,7 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 
 _SIDE = 304
 _TWO_FROM = 940
-_KEEP_MS = 700
+_KEEP_MS = 400
 """After the last key."""
 
 

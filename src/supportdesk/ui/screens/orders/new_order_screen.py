@@ -29,7 +29,7 @@ from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import PageTitle, TextLabel
 
-_KEEP_MS = 600
+_KEEP_MS = 400
 """After the last key."""
 _MEGABYTE = 1 << 20
 _MOST_TOLD = 5
