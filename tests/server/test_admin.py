@@ -388,7 +388,9 @@ def test_who_runs_the_server_is_not_sent_to_the_vendor(shell: Shell) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can write everywhere")
-def test_root_leaves_the_folder_of_another_user_alone(shell: Shell) -> None:
+def test_root_leaves_the_folder_of_another_user_alone(
+    shell: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The server could not write there any more."""
     data = shell.folder / "data"
     data.mkdir()
@@ -396,6 +398,9 @@ def test_root_leaves_the_folder_of_another_user_alone(shell: Shell) -> None:
     code, _out, err = shell.run("organisation", "add", "Practice")
     assert code == 2
     assert str(data) in err
+    for command, expected in (("run", 2), ("check", 2), ("upgrade", 2), ("mail-in", 75)):
+        assert cli.main([command, *shell.where]) == expected
+        assert str(data) in capsys.readouterr().err
     assert list(data.iterdir()) == []
 
 

@@ -146,6 +146,26 @@ def test_a_command_by_hand_reads_what_the_service_reads(
         configured({}, {})
 
 
+def test_who_tries_out_the_demo_does_not_work_on_the_desk_of_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its passwords are known to everybody. Who means that desk names the file."""
+    file = tmp_path / "server.toml"
+    file.write_text("port = 7", encoding="utf-8")
+    monkeypatch.setattr(configuration, "DEFAULT_FILE", file)
+    assert configured({"demo": True}, {}).port == Configuration().port
+    assert configured({"demo": True}, {}, file).port == 7
+    assert configured({"demo": True}, {"SUPPORTDESK_SERVER_CONFIG": str(file)}).port == 7
+
+
+def test_a_slip_of_the_pen_in_the_environment_is_named() -> None:
+    """As one in the file is; what is not ours may be called as it likes."""
+    for wrong in ("SUPPORTDESK_SERVER_PUBLICURL", "SUPPORTDESK_SERVER_S3_BUCKT", "SUPPORTDESK_SERVER_S3"):
+        with pytest.raises(InvalidInput, match=wrong):
+            configured({}, {wrong: "x", "SUPPORTDESK_SERVERS": "y"})
+    configured({}, {"SUPPORTDESK_SERVER_CONFIG": "", "SUPPORTDESK_SERVERS": "y"})
+
+
 def test_a_slip_of_the_pen_is_found_by_its_line(tmp_path: Path) -> None:
     """Also one in a table; a file that is not there is said in words."""
     file = tmp_path / "server.toml"

@@ -1,24 +1,29 @@
 """What those who run the server ask it, and what nobody else is told."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import msgspec
+import pytest
 
 from supportdesk.clock import now
 from supportdesk.desk.mail import mail_queue
 from supportdesk.desk.mail.mail_queue import Letter
 from supportdesk.desk.store import settings
-from supportdesk.desk.store.database import writing
+from supportdesk.desk.store.database import opened, writing
+from supportdesk.desk.store.engines import engine_for
+from supportdesk.domain.commands import CreateTicket, encode_intent
 from supportdesk.domain.errors import BackendError
 from supportdesk.domain.wire import API
 from supportdesk.server.operation import Operation
 from supportdesk.server.portal import Portal
 from tests.server.talking import Talker, problem
+from tests.support.databases import Databases
 from tests.support.desk import CUSTOMER, furnished, small_profile
-from tests.support.server import Served, small_portal
+from tests.support.server import Served, served, small_portal
 
 Talk = Callable[..., Talker]
 NOW = now()
@@ -93,6 +98,27 @@ def test_readiness_fails_with_the_database_while_the_process_lives(server: Serve
     server.portal.desk.read = _out_of_reach  # type: ignore[method-assign,assignment]
     assert httpx.get(f"{server.address}/readyz").status_code == 503
     assert httpx.get(f"{server.address}/healthz").text == "ok\n"
+
+
+def test_a_process_that_an_update_has_left_behind_says_so(tmp_path: Path, databases: Databases) -> None:
+    """It writes nothing more, sends clients away for a while, and does not start again."""
+    place = databases.furnished()
+    with served(tmp_path, address=place) as server, httpx.Client(base_url=server.address + API) as client:
+        jana = Talker(client)
+        jana.sign_in(CUSTOMER)
+        with closing(engine_for(place).connect()) as newer, newer.begin():
+            newer.exec_driver_sql("ALTER TABLE people RENAME COLUMN name TO full_name")
+            newer.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        assert httpx.get(f"{server.address}/readyz").text == "database of another version\n"
+        for answer in (
+            client.get("/changes"),
+            jana.send(encode_intent(CreateTicket("Printer", "D"))),
+        ):
+            assert problem(answer)["status"] == 503
+            assert int(answer.headers["Retry-After"]) > 0
+        assert httpx.get(f"{server.address}/healthz").status_code == 200
+    with pytest.raises(BackendError, match="9999"):
+        opened(place)
 
 
 def test_readiness_fails_when_the_server_is_about_to_end(server: Served) -> None:

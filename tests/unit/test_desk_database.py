@@ -15,6 +15,7 @@ from supportdesk.desk.store import database, engines
 from supportdesk.desk.store.address import Address, PostgresSchema, address, of_vendor
 from supportdesk.desk.store.database import TICKET, DeskConnection, draw, opened, reading, writing
 from supportdesk.desk.store.engines import engine_for
+from supportdesk.desk.store.migrations import upgrade
 from supportdesk.desk.store.schema import SCHEMA_VERSION, counters
 from supportdesk.domain.errors import BackendError, InvalidInput, Refused
 from supportdesk.file_lock import FileLock, Locked
@@ -117,6 +118,20 @@ class TestOpening:
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
         with pytest.raises(BackendError, match=f"9999.*{SCHEMA_VERSION}"):
             opened(place)
+
+    def test_a_desk_of_an_older_version_is_upgraded_by_servers_alone(self, databases: Databases) -> None:
+        """One of the older version may be at work on it: a command beside it changes nothing."""
+        place = databases.empty()
+        if isinstance(place, Path):
+            place.mkdir()
+        with closing(engine_for(place).connect()) as connection, connection.begin():
+            upgrade(connection, "0004")
+        with pytest.raises(BackendError, match="older"):
+            opened(place)
+        assert database.version_of(place) == "0004"
+        database.held(place, readers=1, writers=1).close()
+        assert database.version_of(place) == SCHEMA_VERSION
+        opened(place).close()
 
     def test_a_file_that_is_no_database_is_said_to_be_damaged(self, tmp_path: Path) -> None:
         """And left as it is."""

@@ -134,7 +134,7 @@ def test_the_steps_lead_to_the_tables_that_the_code_speaks_of(databases: Databas
     place, other = databases.empty(), databases.empty()
     with closing(_connected(place)) as first, closing(_connected(other)) as fresh:
         _at_first(first)
-        with closing(opened(place)) as migrated, fresh.begin(), migrated.begin():
+        with closing(opened(place, may_upgrade=True)) as migrated, fresh.begin(), migrated.begin():
             metadata.create_all(fresh)
             wanted, present = _described(fresh), _described(migrated)
     present.pop("alembic_version")
@@ -148,7 +148,7 @@ def test_what_was_there_is_there(databases: Databases) -> None:
     place = databases.empty()
     with closing(_connected(place)) as first:
         _at_first(first)
-    with closing(opened(place)) as desk, reading(desk):
+    with closing(opened(place, may_upgrade=True)) as desk, reading(desk):
         came = desk.execute(select(people.c.created_at).order_by(people.c.id)).scalars().all()
         assert came == [datetime.fromtimestamp(_BORN / 1_000_000, UTC), None]
         assert desk.execute(select(sessions.c.last_used_at == sessions.c.created_at)).scalar_one()

@@ -115,7 +115,8 @@ def configured(
 ) -> Configuration:
     """Raises InvalidInput, which names what is wrong."""
     _check_no_secret(arguments)
-    file = file_in_use(environment, file)
+    _check_known(environment)
+    file = file_in_use(environment, file, demo=bool(arguments.get("demo")))
     in_file = _in_file(file) if file else {}
     told = in_file | _in_environment(environment) | dict(arguments)
     if s3 := _of_s3(in_file.get("s3"), environment):
@@ -127,12 +128,18 @@ def configured(
     return msgspec.structs.replace(found, public_url=found.public_url.rstrip("/"))
 
 
-def file_in_use(environment: Mapping[str, str], named: Path | None = None) -> Path | None:
-    """None where nothing is named and the default file is not there."""
+def file_in_use(
+    environment: Mapping[str, str], named: Path | None = None, *, demo: bool = False
+) -> Path | None:
+    """None where nothing is named and the default file is not there, or is about something else: who tries
+    out the demo vendors by hand, with passwords that everybody knows, does not mean the desk that it names.
+    """
     if named:
         return named
     if told := environment.get(f"{PREFIX}CONFIG"):
         return Path(told)
+    if demo:
+        return None
     try:
         DEFAULT_FILE.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -210,6 +217,16 @@ def _in_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         if name != "s3" and (value := environment.get(PREFIX + name.upper())) is not None:
             told[name] = value.split(os.pathsep) if name in _SEVERAL_PATHS else value
     return told
+
+
+def _check_known(environment: Mapping[str, str]) -> None:
+    """A slip of the pen is not silently ignored here either."""
+    known = {"CONFIG", *(name.upper() for name in Configuration.__struct_fields__ if name != "s3")}
+    known |= {f"S3_{name.upper()}" for name in S3.__struct_fields__}
+    told = (name for name in environment if name.startswith(PREFIX))
+    if unknown := min((name for name in told if name.removeprefix(PREFIX) not in known), default=""):
+        text = _("The environment sets {name}, and there is no such setting.")
+        raise InvalidInput(text.format(name=unknown), field=unknown)
 
 
 def _of_s3(in_file: object, environment: Mapping[str, str]) -> object:

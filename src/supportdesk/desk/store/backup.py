@@ -70,7 +70,7 @@ def restore(folder: Path, address: Address, files: Files) -> Copied:
         transfer(folder / _DATABASE, address)
     else:
         _check_restored(address)
-    with closing(opened(address)) as connection:
+    with closing(opened(address, may_upgrade=True)) as connection:
         copied = _copy(connection, Files(folder / "files"), files)
         _forget_uploads(connection)
         settings.renew_identity(connection)

@@ -1,5 +1,6 @@
 """Opening a desk's database and its transactions."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from supportdesk.desk.store.schema import SCHEMA_VERSION, counters
 from supportdesk.domain.errors import BackendError, Refused
 from supportdesk.i18n import _
 
+log = logging.getLogger(__name__)
+
 DeskConnection = Connection
 """For those who only hand it on."""
 
@@ -41,20 +44,22 @@ _DRAW = (
     .returning(counters.c.value)
 )
 _MIGRATION_LOCK = 0x5D35C
+_VERSION = text("SELECT version_num FROM alembic_version")
 
 
-def opened(address: Address) -> Connection:
-    """A connection to the desk, made or brought to the present schema where needed.
+def opened(address: Address, *, may_upgrade: bool = False) -> Connection:
+    """A connection to the desk, which is made where it is missing.
 
-    Belongs to the calling thread. Raises BackendError when it cannot be used (out of reach, damaged, or made
-    by a newer version) and leaves it as it is.
+    Belongs to the calling thread. An older desk is brought to the present schema only with `may_upgrade`: a
+    server of the older version may be at work on it. Raises BackendError when it cannot be used (out of
+    reach, damaged, of another version) and leaves it as it is.
     """
     if isinstance(address, Path):
         durable.make_folder(address)
     with _opening(address):
         connection = engine_for(address).connect()
         try:
-            _bring_up_to_date(connection, address)
+            _bring_up_to_date(connection, address, may_upgrade=may_upgrade)
         except BaseException:
             connection.close()
             raise
@@ -62,15 +67,23 @@ def opened(address: Address) -> Connection:
 
 
 def held(address: Address, *, readers: int, writers: int) -> Engines:
-    """As `opened`, for many threads. A SQLite database is held by one at a time."""
+    """As `opened`, for many threads, and an older desk is upgraded. One at a time holds a SQLite database."""
     engines = Engines(address, readers=readers, writers=writers)
     try:
         with _opening(address), engines.writer.connect() as connection:
-            _bring_up_to_date(connection, address)
+            _bring_up_to_date(connection, address, may_upgrade=True)
     except BaseException:
         engines.close()
         raise
     return engines
+
+
+def version_of(address: Address) -> str:
+    """The schema's; '' where there is no desk yet. Changes nothing. Raises BackendError."""
+    if isinstance(address, Path) and not (address / "desk.db").exists():
+        return ""
+    with _opening(address), closing(engine_for(address).connect()) as connection, closing(connection.begin()):
+        return schema_version(connection)
 
 
 @contextmanager
@@ -86,7 +99,10 @@ def _opening(address: Address) -> Iterator[None]:
             what = _("The support desk on this computer cannot be opened.")
         else:
             what = _("The support desk on this computer is damaged.")
-        raise BackendError(what) from error
+        failure = BackendError(what)
+        if isinstance(address, Path):
+            failure.add_note(f"{address / 'desk.db'}: {_reason(error)}")
+        raise failure from error
 
 
 def _reason(error: DatabaseError) -> str:
@@ -94,10 +110,15 @@ def _reason(error: DatabaseError) -> str:
     return str(error.orig).strip().partition("\n")[0]
 
 
-def _bring_up_to_date(connection: Connection, address: Address) -> None:
+def _bring_up_to_date(connection: Connection, address: Address, *, may_upgrade: bool) -> None:
     """Makes what is missing. Several processes may do so at once: one does it, the others find it done."""
     with closing(connection.begin()):
         version = schema_version(connection)
+    if version and version < SCHEMA_VERSION and not may_upgrade:
+        raise BackendError(
+            _("The database of the support desk is of an older version."),
+            next_step=_("Start the new version of the server first, or run “supportdesk-server upgrade”."),
+        )
     if version != SCHEMA_VERSION:
         _upgrade(connection, address)
 
@@ -128,13 +149,29 @@ def _take_postgres(connection: Connection, address: PostgresSchema) -> None:
         raise BackendError(_("The database of the support desk must be made with the encoding UTF8."))
     if not inspect(connection).has_schema(address.name):
         connection.execute(CreateSchema(address.name))
+    if inspect(connection).has_table(counters.name):  # whoever writes ends before, or finds the new version
+        connection.execute(_MY_TURN)
 
 
 def schema_version(connection: Connection) -> str:
     """The revision that the database carries, '' for an empty one. Within a transaction."""
     if not inspect(connection).has_table("alembic_version"):
         return ""
-    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+    return str(connection.execute(_VERSION).scalar() or "")
+
+
+def is_present(connection: Connection) -> bool:
+    """Whether the desk still is of this program's version: a newer server may have upgraded it meanwhile.
+
+    Within a transaction.
+    """
+    return connection.execute(_VERSION).scalar() == SCHEMA_VERSION
+
+
+def _check_present(connection: Connection) -> None:
+    if not is_present(connection):
+        log.error("the database is of another version: this process has to be restarted with that version")
+        raise BackendError(_("The support desk is being updated."))
 
 
 @contextmanager
@@ -143,7 +180,7 @@ def reading(connection: Connection) -> Iterator[None]:
     if _writes(connection) is not None:
         yield
         return
-    with as_backend_errors(), _begun(connection, writes=False):
+    with as_backend_errors(), _explained(connection), _begun(connection, writes=False):
         yield
 
 
@@ -161,6 +198,7 @@ def writing(connection: Connection) -> Iterator[None]:
     with as_backend_errors(), _begun(connection, writes=True):
         if connection.dialect.name == _POSTGRES:
             connection.execute(_MY_TURN)
+        _check_present(connection)
         if (check := connection.get_execution_options().get(CHECK)) is not None:
             check(connection)
         yield
@@ -194,6 +232,17 @@ def _begun(connection: Connection, *, writes: bool) -> Iterator[None]:
                 yield
     finally:
         connection.execution_options(**{WRITES: None})
+
+
+@contextmanager
+def _explained(connection: Connection) -> Iterator[None]:
+    """A question that cannot be asked any more is no fault where the desk is of another version by now."""
+    try:
+        yield
+    except ProgrammingError:
+        with closing(connection.begin()):
+            _check_present(connection)
+        raise
 
 
 @contextmanager

@@ -133,4 +133,6 @@ def _errors_of_disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:  # the disk is full or gone: it is tried again later
-        raise durable.cannot_save() from error
+        failure = durable.cannot_save()
+        failure.add_note(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        raise failure from error

@@ -30,7 +30,7 @@ def transfer(database: Path, address: PostgresSchema) -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(database, Path(folder, "desk.db"))
         with (
-            closing(opened(Path(folder))) as source,
+            closing(opened(Path(folder), may_upgrade=True)) as source,
             closing(opened(address)) as target,
             reading(source),
             writing(target),

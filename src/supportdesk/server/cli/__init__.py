@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from supportdesk import __version__, argparse_words
 from supportdesk.domain.errors import InvalidInput, ProfileError, SupportDeskError
 from supportdesk.i18n import _, set_language, system_language
-from supportdesk.server.cli import admin, backup, mail_in, restore, run
-from supportdesk.server.cli.advice import advice
+from supportdesk.server.cli import admin, backup, check, mail_in, restore, run, upgrade
+from supportdesk.server.cli.advice import in_words
 
-COMMANDS = (run, admin, mail_in, backup, restore)
+COMMANDS = (run, check, admin, mail_in, backup, restore, upgrade)
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
@@ -31,10 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except SupportDeskError as error:
-        sys.stderr.write(f"{error}\n{advice(error)}\n")
+        sys.stderr.write(in_words(error))
         return WRONG if isinstance(error, InvalidInput | ProfileError) else FAILED
     except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n" if error.filename else f"{error}\n")
+        sys.stderr.write(in_words(error))
         return FAILED
 
 

@@ -10,6 +10,13 @@ _FOR_THE_VENDOR: dict[type[SupportDeskError], str] = {
 }
 
 
+def in_words(error: SupportDeskError | OSError) -> str:
+    """In lines: what is wrong, with file and reason where they are known, and what to do about it."""
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}\n" if error.filename else f"{error}\n"
+    return "".join(f"{line}\n" for line in (error, *getattr(error, "__notes__", ()), advice(error)))
+
+
 def advice(error: SupportDeskError) -> str:
     if isinstance(error, ProfileError):
         return _("Correct the profile and try again.")

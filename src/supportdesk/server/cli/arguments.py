@@ -42,7 +42,7 @@ def configuration(options: argparse.Namespace) -> Configuration:
 
 def whereabouts(options: argparse.Namespace, vendor: str, desk: "Address") -> str:
     """On which desk a command worked, and who said so: a wrong one looks just like the right one."""
-    file = file_in_use(os.environ, options.config)
+    file = file_in_use(os.environ, options.config, demo=getattr(options, "demo", False))
     place = str(desk) if isinstance(desk, Path) else _("PostgreSQL, {name}").format(name=desk.place)
     text = _("{vendor}: the desk in {place}; configuration: {file}")
     return text.format(vendor=vendor, place=place, file=file or _("none"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.domain.errors import LimitExceeded, SupportDeskError
 from supportdesk.i18n import _
-from supportdesk.server.cli.arguments import add_configuration, configuration
+from supportdesk.server.cli.arguments import add_configuration, check_user, configuration
 
 if TYPE_CHECKING:
     from supportdesk.server.cli.arguments import Commands
@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         wanted = configuration(options)
+        check_user(wanted.data)
         vendor = profile_of(wanted, options.vendor).id
         incoming.bring(wanted.incoming(vendor), sys.stdin.buffer.read(incoming.MAX_BYTES + 1))
     except LimitExceeded:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.i18n import _
-from supportdesk.server.cli.arguments import add_configuration, configuration
+from supportdesk.server.cli.arguments import add_configuration, check_user, configuration
 
 if TYPE_CHECKING:
     from supportdesk.server.cli.arguments import Commands
@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from supportdesk.server import logs
 
     wanted = configuration(options)
+    check_user(wanted.data)
     logs.begin(wanted.log_level)
     return asyncio.run(_serve(wanted))
 

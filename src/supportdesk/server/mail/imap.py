@@ -8,8 +8,8 @@ import asyncio
 import imaplib
 import logging
 import ssl
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -55,20 +55,30 @@ class Imap:
 
         Returns how many there were. Raises OSError, imaplib.IMAP4.error, also when some could not be fetched.
         """
+        with self._entered() as box:
+            return self._fetch(box, take)
+
+    def check(self) -> None:
+        """Whether mails could be fetched. Raises OSError, imaplib.IMAP4.error."""
+        with self._entered():
+            pass
+
+    @contextmanager
+    def _entered(self) -> Iterator[imaplib.IMAP4]:
         trust = self._trust or ssl.create_default_context()
         box = imaplib.IMAP4_SSL(self._host, self._port, ssl_context=trust, timeout=_TIMEOUT_S)
         try:
-            return self._fetch(box, take)
+            box.login(self._user, self._password)
+            status, _told = box.select(f'"{self._folder}"')
+            if status != "OK":
+                raise imaplib.IMAP4.error(f"there is no folder {self._folder}")
+            yield box
         finally:
             for end in (box.logout, box.shutdown):
                 with suppress(OSError, imaplib.IMAP4.error):  # it is over either way
                     end()
 
     def _fetch(self, box: imaplib.IMAP4, take: Callable[[bytes], None]) -> int:
-        box.login(self._user, self._password)
-        status, _told = box.select(f'"{self._folder}"')
-        if status != "OK":
-            raise imaplib.IMAP4.error(f"there is no folder {self._folder}")
         _status, found = box.uid("SEARCH", "UNSEEN", "UNFLAGGED")
         uids = found[0].decode("ascii").split()[:_AT_ONCE] if found and found[0] else []
         missed = 0

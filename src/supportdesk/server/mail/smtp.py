@@ -54,6 +54,10 @@ class Smtp:
             await self.close()
             raise NotDelivered(_words(error)) from error
 
+    async def check(self) -> None:
+        """Connects and signs in, and sends nothing. Raises NotDelivered."""
+        await self._connected()
+
     async def close(self) -> None:
         client, self._client = self._client, None
         if client is not None:

@@ -22,13 +22,17 @@ class Transport(Protocol):
 
 
 def transport(written: str) -> Transport:
-    """`smtp://user:password@host:port`, `smtps://…`, or `maildir:FOLDER`. Raises InvalidInput.
-
-    smtp begins in plain text and is encrypted before anything is said; only a server on this machine may go
-    without.
-    """
+    """`smtp://user:password@host:port`, `smtps://…`, or `maildir:FOLDER`. Raises InvalidInput."""
     if written.startswith("maildir:"):
         return Maildir(Path(written.removeprefix("maildir:")))
+    return smtp(written)
+
+
+def smtp(written: str) -> Smtp:
+    """Begins in plain text and is encrypted before anything is said; smtps is from the first byte.
+
+    Only a server on this machine may go without. Raises InvalidInput.
+    """
     try:
         parts = urlsplit(written)
         port = parts.port

@@ -8,8 +8,7 @@ from litestar.di import NamedDependency
 
 from supportdesk.desk.mail import mail_queue
 from supportdesk.desk.mail.mail_queue import Waiting
-from supportdesk.desk.store.database import DeskConnection, reading
-from supportdesk.desk.visibility.feed import head
+from supportdesk.desk.store.database import DeskConnection, is_present, reading
 from supportdesk.domain.errors import BackendError, NotFound
 from supportdesk.server.caller import token_of
 from supportdesk.server.metrics import CONTENT_TYPE, OfVendor
@@ -35,15 +34,16 @@ async def readiness(operation: NamedDependency[Operation]) -> Response[str]:
         return Response("ending\n", status_code=503)
     try:
         for portal in operation.portals:
-            await portal.desk.read(_look)
+            if not await portal.desk.read(_look):
+                return Response("database of another version\n", status_code=503)
     except BackendError:
         return Response("no database\n", status_code=503)
     return Response("ok\n")
 
 
-def _look(connection: DeskConnection) -> int:
+def _look(connection: DeskConnection) -> bool:
     with reading(connection):
-        return head(connection)
+        return is_present(connection)
 
 
 @get("/metrics", who=Who.OPERATOR)
