@@ -230,6 +230,17 @@ class TestFindingTheAccount:
         assert not any(isinstance(each, Gone) for each in later)
         assert row.id in {each.id for each in later if isinstance(each, Ticket)}
 
+    def test_what_was_answered_before_the_account_was_made_is_news(self, desk: DeskConnection) -> None:
+        """Unlike what happened to tickets of others before somebody came."""
+        earlier = NOW - timedelta(days=1)
+        _take(desk, _report(), at=earlier)
+        (ticket,) = _tickets(desk, STAFF)
+        staff.answer(desk, person_of(desk, STAFF), ticket.id, "Open a window.", earlier)
+        _signed_up(desk)
+        (mine,) = _tickets(desk, ADA)
+        assert (mine.updated_at, mine.read_at) == (earlier, None)
+        assert mine.last_author_id == person_of(desk, STAFF)
+
     def test_all_reports_of_that_address_and_no_others(self, desk: DeskConnection) -> None:
         """However the address was written; another guest's stays where it is."""
         for email in (ADA, ADA.upper(), "bob@nowhere.example"):

@@ -126,8 +126,11 @@ def _conversations(
     """What all that people talk about has in common, with `more` columns."""
     assignee = people.alias()
     mark = and_(conversation_marks.c.conversation_id == table.c.id, conversation_marks.c.person_id == _ME)
-    # What was there before a person came is no news to them.
-    read_at = func.coalesce(conversation_marks.c.read_at, case((table.c.updated_at < _CAME, _CAME)))
+    # What was there before a person came is no news to them; what they reported as a guest is.
+    is_older = table.c.updated_at < _CAME
+    if "requester_id" in table.c:
+        is_older = and_(is_older, table.c.requester_id != _ME)
+    read_at = func.coalesce(conversation_marks.c.read_at, case((is_older, _CAME)))
     return (
         select(
             *(table.c[name] for name in fact.__struct_fields__ if name in table.c),
