@@ -45,7 +45,7 @@ from supportdesk.server.openapi import document, operations
 from supportdesk.server.routes import ROUTES
 from supportdesk.server.routes.staff import path as staff_path
 from tests.server.talking import command_body, sha256
-from tests.server.world import EVERYBODY, INSIDE, NOBODY, OUTSIDE, Everybody, Things
+from tests.server.world import EVERYBODY, INSIDE, NOBODY, OUTSIDE, USERS, Everybody, Things
 from tests.support.desk import PASSWORD, PRICE, small_profile
 from tests.support.server import Served, small_portal
 
@@ -357,6 +357,15 @@ def test_the_feed_tells_each_their_own(everybody: Everybody) -> None:
         assert "canary" not in seen[name].lower(), name
         assert Things.KEY not in seen[name], name
     assert not any(Things.NOTE in text or PRICE in text for text in seen.values())
+
+
+def test_mails_tell_each_their_own(everybody: Everybody) -> None:
+    """Of what the practice writes, orders, signs and subscribes to nobody else reads by mail either."""
+    mails = everybody.mails()
+    told = {address for address, text in mails if "canary" in text.lower() or Things.KEY in text}
+    assert told, "a control: there are mails that tell of it"
+    assert told <= {USERS[name] for name in INSIDE}
+    assert not any(Things.NOTE in text or PRICE in text for _address, text in mails)
 
 
 def test_streams_open_for_those_who_are_signed_in_alone(everybody: Everybody) -> None:

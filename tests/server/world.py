@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import httpx
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts import access
 from supportdesk.desk.office import administration, documents, staff, subscriptions
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import DeskConnection, reading, writing
-from supportdesk.desk.store.schema import guesses, people, sessions
+from supportdesk.desk.store.schema import guesses, mail, people, sessions
 from supportdesk.domain.commands import FileRef, Reply
 from supportdesk.domain.entities import (
     Attachment,
@@ -40,7 +40,7 @@ INSIDE = ("customer", "colleague", "partner", "staff")
 OUTSIDE = ("stranger", "foreign partner")
 EVERYBODY = (*NOBODY, *INSIDE, *OUTSIDE)
 
-_USERS = {
+USERS = {
     "customer": CUSTOMER,
     "colleague": COLLEAGUE,
     "partner": PARTNER,
@@ -145,7 +145,7 @@ class Everybody:
 
     def renew(self, name: str) -> None:
         """A fresh session for somebody who just ended theirs."""
-        self._sign(name, self._token(_USERS[name]))
+        self._sign(name, self._token(USERS[name]))
 
     def thing(self, kind: str) -> str:
         """The id of the practice's thing of that kind; a session is a fresh one of the customer's."""
@@ -160,9 +160,13 @@ class Everybody:
         """All come from one address here."""
         self._server.do(_forgive)
 
+    def mails(self) -> list[tuple[str, str]]:
+        """(address, everything that is in it) of each so far."""
+        return self._server.do(_mails)
+
     def _talker(self, name: str) -> Talker:
         client = httpx.Client(base_url=self._server.address + API, timeout=20)
-        client.headers["Authorization"] = f"Bearer {self._token(_USERS[name])}"
+        client.headers["Authorization"] = f"Bearer {self._token(USERS[name])}"
         return Talker(client)
 
     def _renew(self, other: Portal) -> None:
@@ -174,18 +178,18 @@ class Everybody:
         self._sign("expired", expired)
         self._server.do(partial(access.sign_out, token=revoked))
         self._sign("revoked", revoked)
-        self._sign("deactivated", self._token(_USERS["deactivated"]))
-        dora = self._server.do(lambda connection, now: person_of(connection, _USERS["deactivated"]))
+        self._sign("deactivated", self._token(USERS["deactivated"]))
+        dora = self._server.do(lambda connection, now: person_of(connection, USERS["deactivated"]))
         self._server.do(partial(administration.set_active, person_id=dora, active=False))
         self._sign("staff of another vendor", self._token(STAFF, other))
 
     def _newcomers(self) -> None:
         add = partial(administration.add_person, password=PASSWORD)
         practice = self._server.do(partial(_organisation_of, user=CUSTOMER))
-        dora = partial(add, user=_USERS["deactivated"], name="Dora", role=Role.CUSTOMER)
+        dora = partial(add, user=USERS["deactivated"], name="Dora", role=Role.CUSTOMER)
         self._server.do(partial(dora, organisation_id=practice))
         foreign = self._server.do(partial(administration.add_organisation, name="Foreign"))
-        fay = partial(add, user=_USERS["foreign partner"], name="Fay", role=Role.PARTNER)
+        fay = partial(add, user=USERS["foreign partner"], name="Fay", role=Role.PARTNER)
         self._server.do(partial(fay, organisation_id=foreign))
 
     def _sign(self, name: str, token: str) -> None:
@@ -213,6 +217,12 @@ def _expire(connection: DeskConnection, token: str, now: datetime) -> None:
 def _forgive(connection: DeskConnection, now: datetime) -> None:
     with writing(connection):
         connection.execute(guesses.delete())
+
+
+def _mails(connection: DeskConnection, now: datetime) -> list[tuple[str, str]]:
+    with reading(connection):
+        rows = connection.execute(select(mail.c.to_address, mail.c.subject, mail.c.body_text))
+        return [(row.to_address, f"{row.subject}\n{row.body_text}") for row in rows]
 
 
 def _organisation_of(
