@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.support.x11 import ROOT, missing_tools, x_screen
 from tests.tour.variants import VARIANTS, Variant
 
-_LONGEST_S = 300
+_LONGEST_S = 600
 _AT_ONCE = 2
 # The best pictures of the walk, for the README.
 _BEST = {
@@ -24,6 +24,8 @@ _BEST = {
     "studio-marked": "studio",
     "tickets-beside": "tickets",
     "delivery-running": "delivery",
+    "document-filling": "document",
+    "new-order-filled": "order",
 }
 
 
@@ -32,6 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", nargs="+", choices=sorted(VARIANTS), default=list(VARIANTS))
     parser.add_argument("--best", type=Path, metavar="DIR", help="also put the README's pictures here")
+    parser.add_argument("--short", action="store_true", help="leave out sizes and contrasts of most screens")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--captures", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
@@ -40,16 +43,18 @@ def main(arguments: Sequence[str]) -> int:
         from tests.tour.walk import walk
 
         variant = VARIANTS[asked.only[0]]
-        return walk(variant, folder / variant.name, captures=asked.captures)
+        return walk(variant, folder / variant.name, captures=asked.captures, is_short=asked.short)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        codes = list(pool.map(lambda name: _run(VARIANTS[name], folder), asked.only))
+        codes = list(pool.map(lambda name: _run(VARIANTS[name], folder, short=asked.short), asked.only))
     if asked.best is not None and not any(codes):
         _put_best(folder / asked.only[0], asked.best)
     return max(codes)
 
 
-def _run(variant: Variant, folder: Path) -> int:
+def _run(variant: Variant, folder: Path, *, short: bool) -> int:
     command = [sys.executable, "-m", "tests.tour", str(folder), "--only", variant.name, "--here"]
+    if short:
+        command.append("--short")
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     if missing_tools():
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
@@ -69,7 +74,7 @@ def _put_best(pictures: Path, target: Path) -> None:
 
     target.mkdir(parents=True, exist_ok=True)
     for name, kept in _BEST.items():
-        (found,) = pictures.glob(f"[0-9][0-9]-{name}.png")
+        (found,) = pictures.glob(f"[0-9][0-9][0-9]-{name}.png")
         (target / f"{kept}.png").write_bytes(small(found.read_bytes()))
 
 

@@ -8,6 +8,9 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QWidget
 
 _SMALLEST = 0
+_COLORS = 256
+_KIND = 0xF0F0F0
+"""Colours that differ no more than in the other bits are of one kind."""
 
 
 class Album:
@@ -17,7 +20,7 @@ class Album:
         self._folder = folder
         self._taken: dict[bytes, str] = {}
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("[0-9][0-9]-*.png"):
+        for old in folder.glob("[0-9][0-9][0-9]-*.png"):
             old.unlink()
 
     def take(self, name: str, widget: QWidget, *over: QWidget) -> None:
@@ -39,17 +42,24 @@ class Album:
             raise AssertionError(message)
         number = len(self._taken) + 1
         self._taken[content] = name
-        (self._folder / f"{number:02}-{name}.png").write_bytes(content)
-        print(f"{self._folder.name}: {number:02} {name}", flush=True)
+        (self._folder / f"{number:03}-{name}.png").write_bytes(content)
+        print(f"{self._folder.name}: {number:03} {name}", flush=True)
 
 
 def small(png: bytes) -> bytes:
-    """The same picture in the 256 colours it uses most, which nobody can tell apart: a third of the size."""
+    """The same picture in 256 colours, which nobody can tell apart: a third of the size.
+
+    First the most used one of each hue and brightness, so that no small green tick becomes grey.
+    """
     image = QImage.fromData(png).convertToFormat(QImage.Format.Format_RGB32)
     pixels = image.constBits()
     assert isinstance(pixels, memoryview)
     used = Counter(pixels.cast("I"))
-    table = [color for color, _count in used.most_common(256)]
+    kinds: dict[int, int] = {}
+    for color, _count in used.most_common():
+        kinds.setdefault(color & _KIND, color)
+    most_used = [color for color, _count in used.most_common(_COLORS)]
+    table = list(dict.fromkeys([*list(kinds.values())[: _COLORS // 2], *most_used]))[:_COLORS]
     return _png(image.convertToFormat(QImage.Format.Format_Indexed8, table))
 
 

@@ -66,11 +66,9 @@ def own_account(guide: Guide) -> None:
 
 
 def colleagues(guide: Guide) -> None:
-    desktop, stage = guide.desktop, guide.desktop.application.stage
-    assert stage.shell is not None
-    stage.shell.start_demo("orders")
-    desktop.wait(lambda: stage.shown is not None and stage.shown.profile.id == "orders", "Velmark is shown")
-    guide.synchronise()
+    """At Velmark."""
+    desktop = guide.desktop
+    desktop.go("home")
     desktop.wait(lambda: desktop.has(QWidget, _("Colleagues")), "the tile")
     desktop.go("colleagues")
     desktop.find(ColleagueRow, "Bernd Okafor")

@@ -99,3 +99,12 @@ def sign_in_as(guide: Guide, user: str, secret: str) -> None:
         lambda: stage.window is not None and desktop.account_id != before, "the other account is shown"
     )
     desktop.settle()
+
+
+def go_to_demo(guide: Guide, vendor: str) -> None:
+    """To another demo vendor, as its demo customer."""
+    desktop, stage = guide.desktop, guide.desktop.application.stage
+    assert stage.shell is not None
+    stage.shell.start_demo(vendor)
+    desktop.wait(lambda: stage.shown is not None and stage.shown.profile.id == vendor, f"{vendor} is shown")
+    guide.synchronise()

@@ -4,8 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from supportdesk.i18n import _
+from supportdesk.ui.reading.entry_list import EntryList
+from supportdesk.ui.reading.label_filter import LabelFilter
+from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.search_field import SearchField
-from tests.tour.guide import LEAST, USUAL, Guide, put
+from tests.support.person import Person
+from tests.tour.guide import Guide, put
+
+WITH_VIDEO = "Drucker zieht falsches Papier"
 
 
 def reading(guide: Guide) -> None:
@@ -16,13 +22,26 @@ def reading(guide: Guide) -> None:
     guide.show("newsletter")
     desktop.go("articles")
     guide.show("articles")
-    search = desktop.find(SearchField, _("Search help articles"))
-    put(search, "drucker")
-    QTest.keyClick(search, Qt.Key.Key_Return)
+    _search(guide, "drucker")
     guide.show("articles-search")
-    guide.resize(LEAST)
-    guide.show("articles-narrow")
-    guide.resize(USUAL)
+    guide.show_extremes("articles")
+    Person(desktop).click_row(desktop.find(EntryList, _("Help articles")), WITH_VIDEO)
+    guide.show("article-with-video")
+    _search(guide, "Rezpet")
+    guide.show("articles-corrected")
+    _search(guide, "Kafeemaschine")
+    guide.show("articles-no-hits")
+    _search(guide, "")
+    labels = desktop.find(LabelFilter, "")
+    QTest.mouseClick(labels.findChildren(Button)[0], Qt.MouseButton.LeftButton)
+    guide.show("articles-label")
+
+
+def _search(guide: Guide, words: str) -> None:
+    field = guide.desktop.find(SearchField, _("Search help articles"))
+    put(field, words)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    guide.desktop.settle()
 
 
 def license_keys(guide: Guide) -> None:

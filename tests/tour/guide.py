@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from supportdesk.app.settings import TEXT_PERCENT, THEME
 from supportdesk.domain.projections import Link, TicketQuery, TicketRow
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
@@ -34,6 +35,8 @@ class Guide:
     variant: Variant
     folder: Path
     """The data folder."""
+    is_short: bool = False
+    """Without what `show_extremes` shows, which takes the most time."""
 
     # Pictures
 
@@ -55,6 +58,22 @@ class Guide:
         window.resize(size)
         self.desktop.wait(lambda: window.size() == size, f"the window is {size.width()} wide")
         self.desktop.settle()
+
+    def show_extremes(self, name: str) -> None:
+        """The screen as it stands: in the smallest window, with the largest text, in high contrast."""
+        if self.is_short:
+            return
+        chosen = self.desktop.workspace.settings
+        self.resize(LEAST)
+        self.show(f"{name}-least")
+        self.resize(USUAL)
+        chosen.set(TEXT_PERCENT, 200)
+        self.show(f"{name}-200-percent")
+        chosen.set(TEXT_PERCENT, 100)
+        chosen.set(THEME, "high-contrast")
+        self.show(f"{name}-high-contrast")
+        chosen.set(THEME, self.variant.theme)
+        self.resize(USUAL)
 
     # Hands
 

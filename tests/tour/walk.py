@@ -14,11 +14,15 @@ from supportdesk.ui.shell.application import make_qt
 from tests.support.app import running_app
 from tests.tour import (
     chapter_account,
+    chapter_documents,
     chapter_entry,
     chapter_follow,
+    chapter_orders,
     chapter_reading,
     chapter_report,
+    chapter_school,
     chapter_settings,
+    chapter_subscriptions,
 )
 from tests.tour.album import Album
 from tests.tour.connection import held_line
@@ -54,12 +58,19 @@ def chapters(*, captures: bool) -> tuple[Callable[[Guide], None], ...]:
         chapter_settings.largest_text,
         chapter_settings.high_contrast,
         chapter_follow.newcomer,
+        chapter_documents.documents,
+        chapter_subscriptions.subscriptions,
+        chapter_orders.orders,
         chapter_account.colleagues,
+        chapter_school.in_swedish,
     )
 
 
-def walk(variant: Variant, pictures: Path, *, captures: bool) -> int:
-    """`captures`: another program covers the screen. The exit code: 1 when Qt warned or a step failed."""
+def walk(variant: Variant, pictures: Path, *, captures: bool, is_short: bool) -> int:
+    """`captures`: another program covers the screen; `is_short`: see `Guide`.
+
+    The exit code is 1 when Qt warned or a step failed.
+    """
     with complaints() as complained, tempfile.TemporaryDirectory(prefix="tour-") as temporary:
         qt = make_qt()
         qt.setCursorFlashTime(0)
@@ -68,7 +79,7 @@ def walk(variant: Variant, pictures: Path, *, captures: bool) -> int:
             json.dumps({THEME.key: variant.theme, LANGUAGE.key: variant.language}), "utf-8"
         )
         with held_line() as line, chapter_entry.keyring_at_hand(), running_app(folder) as desktop:
-            guide = Guide(desktop, line, Album(pictures), variant, folder)
+            guide = Guide(desktop, line, Album(pictures), variant, folder, is_short)
             try:
                 for chapter in chapters(captures=captures):
                     chapter(guide)
