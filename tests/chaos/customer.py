@@ -34,6 +34,7 @@ _ANSWERS = {"signed", "declined"}
 _HAVE_DRAFTS = {"ticket", "order"}
 _WAITING_AT_MOST = 8
 _LAST_S = 60.0
+_SEALED_S = 180.0
 
 
 class Customer:
@@ -189,7 +190,7 @@ def in_peace(make: Callable[[], Practice], query: Query) -> None:
 
 
 def _until_sealed(query: Query) -> None:
-    end = time.monotonic() + _LAST_S
+    end = time.monotonic() + _SEALED_S
     while left := list(query("SELECT id, seal_attempts FROM documents WHERE seal_at IS NOT NULL")):
         if time.monotonic() > end:
             raise RuntimeError(f"{len(left)} were not sealed: {left[0]}")
