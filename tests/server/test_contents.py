@@ -369,7 +369,7 @@ class TestConfiguration:
         told = S3(endpoint="https://s3.example.org", bucket="desk")
         with pytest.raises(InvalidInput) as refused:
             portals(Configuration(data=tmp_path, s3=told))
-        assert "supportdesk[s3]" in refused.value.next_step
+        assert "'.[server,s3]'" in refused.value.next_step
 
 
 def test_a_backup_looks_whether_all_is_in_the_bucket(

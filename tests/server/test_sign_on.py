@@ -460,7 +460,7 @@ def test_without_its_library_single_sign_on_is_refused(
     monkeypatch.setitem(sys.modules, "jwt", None)
     with pytest.raises(InvalidInput) as refused:
         portals(told)
-    assert "supportdesk[oidc]" in refused.value.next_step
+    assert "'.[server,oidc]'" in refused.value.next_step
 
 
 def test_an_organisation_that_is_not_there_keeps_the_server_from_starting(
