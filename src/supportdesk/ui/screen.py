@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.screens import Route
@@ -99,7 +101,14 @@ class Screen(QWidget):
         """Ctrl+F: puts the focus into the screen's own search field, if it has one."""
 
     def tell_crumb(self, text: str) -> None:
-        """The last part of the breadcrumb, as long as it is this screen that is shown."""
+        """The last part of the breadcrumb, as long as it is this screen that is shown.
+
+        In the next turn: a screen that gets narrow says so while Qt lays out the window, and the breadcrumb,
+        filled meanwhile, would keep the place of what it was before.
+        """
+        QTimer.singleShot(0, self, partial(self._tell_crumb_now, text))
+
+    def _tell_crumb_now(self, text: str) -> None:
         if self.isVisibleTo(self.window()):
             self.context.frame.crumb(text)
 
