@@ -176,10 +176,12 @@ class Newcomer(Person):
         """The report whose steps are filled in; remembers its number."""
         self.click("Send ticket")
         self.desktop.find(QAbstractButton, "Open ticket")  # once the vendor has it
+        self.desktop.wait(lambda: bool(self._numbers_in_log()), "the log tells its number")
+        self.number = self._numbers_in_log()[0]
+
+    def _numbers_in_log(self) -> list[str]:
         log = self.desktop.find(DeliveryLog, "Delivery log")
-        numbers = re.findall(r"#(\d+)", "\n".join(map(said, parts(log))))
-        assert numbers
-        self.number = numbers[0]
+        return re.findall(r"#(\d+)", "\n".join(map(said, parts(log))))
 
     def open_ticket(self) -> TicketPane:
         """From the page that follows on sending."""
