@@ -33,6 +33,8 @@ from tests.support.oidc_provider import BUTTON, CLIENT_ID, Claims, OidcProvider,
 from tests.support.server import Served, served, small_portal
 
 BRISK = Patience(connect_s=2, silence_s=1, answer_s=2)
+PATIENT = Patience(connect_s=30, silence_s=30, answer_s=60)
+"""A busy machine is no silent provider."""
 REDIRECT = "http://127.0.0.1:45678/supportdesk"
 VERIFIER = "v" * 43
 NONCE = "of this attempt"
@@ -98,11 +100,11 @@ def visit(tmp_path: Path, provider: OidcProvider) -> Iterator[Visit]:
     """Begins a server that is told of the provider; keyword arguments go to `Oidc`."""
     opened: list[Any] = []
 
-    def begin(**told: Any) -> Visitor:
-        running = served(tmp_path / "desk", single_sign_on=Provider(provider.told(**told), BRISK))
+    def begin(patience: Patience = PATIENT, **told: Any) -> Visitor:
+        running = served(tmp_path / "desk", single_sign_on=Provider(provider.told(**told), patience))
         opened.append(running)
         server = running.__enter__()
-        client = httpx.Client(base_url=server.address + API, timeout=20)
+        client = httpx.Client(base_url=server.address + API, timeout=60)
         opened.append(client)
         return Visitor(server, client)
 
@@ -352,7 +354,7 @@ def test_a_provider_that_is_gone_is_said_to_be(visit: Visit, provider: OidcProvi
 def test_a_provider_that_does_not_answer_holds_nobody_up(visit: Visit, provider: OidcProvider) -> None:
     """Nor is it asked again and again, however many try."""
     provider.waits_for.clear()
-    visitor = visit()
+    visitor = visit(BRISK)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _each: visitor.find().status_code, range(8)))
     assert answers == [503] * 8
