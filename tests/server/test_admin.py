@@ -160,6 +160,7 @@ async def _report(shell: Shell, jana: Person) -> str:
     (kept,) = shell.admin("ticket", "show", receipt.number)["conversation"][0]["files"]
     shell.admin("ticket", "file", kept["id"], str(shell.folder / "got.png"))
     assert (shell.folder / "got.png").read_bytes() == picture
+    assert shell.run("ticket", "file", kept["id"], "-") == (0, picture.decode(), "")
     return receipt.number
 
 
@@ -280,6 +281,14 @@ def test_a_text_may_come_from_standard_input(shell: Shell, monkeypatch: pytest.M
     assert shell.admin("ticket", "show", number)["conversation"][0]["body"] == "One.\nTwo."
 
 
+def test_reading_matter_may_come_from_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its file may lie where the server's user must not look."""
+    for written, code in (("+++\ntitle = 'Ink'\n+++\nOpen the flap.", 0), ("Without a title.", 2)):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(written))
+        assert shell.run("publication", "publish", "article", "-")[0] == code
+    assert [each["title"] for each in shell.admin("publication", "list")["publications"]] == ["Ink"]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -306,8 +315,8 @@ def test_wrong_words_change_nothing(shell: Shell, words: tuple[str, ...]) -> Non
     assert "Traceback" not in err
 
 
-def test_who_does_it_must_be_known(shell: Shell) -> None:
-    """With two of the staff it has to be said, and it must be one of them."""
+def test_who_does_it_must_be_known(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With two of the staff it has to be said, each time or once for a shell, and must be one of them."""
     for name in ("mia", "max"):
         shell.admin("person", "add", f"{name}@vendor.example", name, "--role=staff")
     shell.admin("organisation", "add", "Practice")
@@ -317,6 +326,11 @@ def test_who_does_it_must_be_known(shell: Shell) -> None:
     assert shell.run(*call, "--as=jana@practice.example")[0] == 2
     number = shell.admin(*call, "--as=max@vendor.example")["number"]
     assert shell.admin("ticket", "show", number)["conversation"][0]["author"] == "max"
+    monkeypatch.setenv("SUPPORTDESK_AS", "mia@vendor.example")
+    shell.admin("ticket", "note", number, "Called back.")
+    shell.admin("ticket", "note", number, "Called again.", "--as=max@vendor.example")
+    said = shell.admin("ticket", "show", number)["conversation"]
+    assert [each["author"] for each in said] == ["max", "mia", "max"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Documents through the server: given by staff, signed by customers, sealed with the vendor's own key."""
 
+import io
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -79,6 +81,17 @@ class TestGiving:
         assert (told["status"], told["title"]) == (422, "This document has no place for a signature.")
         assert problem(_give(mia, b"%PDF-1.7 nothing"))["code"] == "document_damaged"
         assert _documents(jana) == []
+
+    def test_a_pdf_may_come_from_standard_input(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It is called by the number of the document then."""
+        profile = shell.profile.read_text(encoding="utf-8").replace('"tickets",', '"tickets", "documents",')
+        shell.profile.write_text(profile, encoding="utf-8")
+        shell.admin("person", "add", "mia@vendor.example", "Mia", "--role", "staff", "--tell-password")
+        shell.admin("organisation", "add", "Practice")
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PDF)))
+        shell.admin("document", "add", "Practice", "AN-1", "Two workstations", "-", "--type", "offer")
+        (file,) = shell.admin("document", "show", "AN-1")["files"]
+        assert (file["name"], file["size_bytes"]) == ("AN-1.pdf", len(PDF))
 
     def test_at_the_command_line(self, shell: Shell) -> None:
         """Added from a file, listed, shown and withdrawn."""

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ from supportdesk.domain.office import Outcome
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import place, printing
 from supportdesk.server.cli.admin.changes import changes
+from supportdesk.server.cli.admin.fields import STANDARD
 from supportdesk.server.vendors import check_sender
 
 _CHUNK_BYTES = 1024 * 1024
@@ -23,7 +25,7 @@ _CHUNK_BYTES = 1024 * 1024
 
 def _save_file(command: argparse.ArgumentParser) -> None:
     command.add_argument("attachment", metavar="ID", help=_("as the ticket shows it"))
-    command.add_argument("target", type=Path, metavar="FILE", help=_("a file that is not there yet"))
+    command.add_argument("target", type=Path, metavar="FILE", help=_("a file that is not there yet, or -"))
     command.set_defaults(command=_file)
 
 
@@ -36,14 +38,17 @@ def _file(options: argparse.Namespace) -> int:
             text = _("The file {file} cannot be written: {what}")
             what = text.format(file=options.target, what=error.strerror)
             raise InvalidInput(what, field="target") from error
-    printing.tell(Outcome(options.attachment), as_json=options.json)
+    if options.target != STANDARD:
+        printing.tell(Outcome(options.attachment), as_json=options.json)
     return 0
 
 
 def _copy(files: Files, sha256: str, target: Path) -> None:
-    with target.open("xb") as stream:
-        while chunk := files.read(sha256, stream.tell(), _CHUNK_BYTES):
+    with nullcontext(sys.stdout.buffer) if target == STANDARD else target.open("xb") as stream:
+        offset = 0
+        while chunk := files.read(sha256, offset, _CHUNK_BYTES):
             stream.write(chunk)
+            offset += len(chunk)
 
 
 def _show_catalogue(command: argparse.ArgumentParser) -> None:

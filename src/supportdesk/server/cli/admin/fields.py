@@ -5,6 +5,7 @@ import sys
 from collections.abc import Container, Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from pathlib import Path
 from typing import TypeVar, get_args
 
 import msgspec
@@ -18,6 +19,8 @@ from supportdesk.server.cli.admin.words import fields as words
 R = TypeVar("R", bound=OfficeRequest)
 
 MAX_TEXT_CHARS = 1024 * 1024
+STANDARD = Path("-")
+"""In place of a file: standard input or output."""
 _NOT_SAID = argparse.SUPPRESS
 _LAST_DAYS = {"valid_until", "ends_at", "sign_by"}
 
@@ -85,7 +88,7 @@ def made(request: type[R], said: Mapping[str, object]) -> R:
 
 def _value(field: FieldInfo, said: object) -> object:
     if field.name == "body" and said == "-":
-        return _standard_input()
+        return standard_input()
     if isinstance(said, str) and datetime in _bare_types(field):
         return _moment(said, field.name)
     return said
@@ -96,7 +99,7 @@ def _bare_types(field: FieldInfo) -> set[object]:
     return {getattr(each, "__origin__", each) for each in alternatives}
 
 
-def _standard_input() -> str:
+def standard_input() -> str:
     text = sys.stdin.read(MAX_TEXT_CHARS + 1)
     if len(text) > MAX_TEXT_CHARS:
         raise InvalidInput(_("The text is too long."), field="body")

@@ -20,6 +20,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Publish
 from supportdesk.domain.toml_lines import line_of
 from supportdesk.i18n import _
+from supportdesk.server.cli.admin.fields import STANDARD, standard_input
 
 _FENCE = "+++"
 _KNOWN = frozenset(Publish.__struct_fields__) - {"body", "publication"}
@@ -28,7 +29,7 @@ _KNOWN = frozenset(Publish.__struct_fields__) - {"body", "publication"}
 def read(path: Path) -> dict[str, object]:
     """Fields of `Publish`, as they are given on a command line. Raises InvalidInput."""
     try:
-        head, body = _parted(path.read_text(encoding="utf-8"))
+        head, body = _parted(standard_input() if path == STANDARD else path.read_text(encoding="utf-8"))
         told = tomllib.loads(head)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         text = _("The file {file} cannot be read: {what}")
@@ -49,7 +50,7 @@ def located(path: Path, said: Container[str]) -> Iterator[None]:
     try:
         yield
     except InvalidInput as error:
-        if error.field in said or error.field not in Publish.__struct_fields__:
+        if path == STANDARD or error.field in said or error.field not in Publish.__struct_fields__:
             raise
         where = _where(path, _parted(path.read_text(encoding="utf-8"))[0], error.field)
         raise InvalidInput(f"{where}: {error}", field=error.field, next_step=error.next_step) from error

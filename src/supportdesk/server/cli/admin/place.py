@@ -58,5 +58,5 @@ def by(connection: DeskConnection, options: argparse.Namespace) -> By:
 def signed(who: By) -> By:
     """Raises InvalidInput where it is not known who does it."""
     if not who.person_id:
-        raise InvalidInput(_("Say with --as who of the staff you are."), field="--as")
+        raise InvalidInput(_("Say with --as or SUPPORTDESK_AS who of the staff you are."), field="--as")
     return who

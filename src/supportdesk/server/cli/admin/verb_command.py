@@ -2,6 +2,7 @@
 
 import argparse
 import mimetypes
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -22,13 +23,16 @@ from supportdesk.server.cli.admin.remarks import remarks, sentence
 from supportdesk.server.cli.admin.words import fields as words
 
 MAX_FILE_BYTES = 1024 * 1024 * 1024
+STAFF_VARIABLE = "SUPPORTDESK_AS"
 
 
 def add(command: argparse.ArgumentParser, verb: Verb) -> None:
     if verb.request is Publish:
         fields.add(command, Publish, but=("title", "body"))
         command.add_argument("--title", default=argparse.SUPPRESS, metavar="TITLE")
-        command.add_argument("file", type=Path, metavar="FILE", help=_("Markdown; +++ TOML +++ may go first"))
+        command.add_argument(
+            "file", type=Path, metavar="FILE", help=_("Markdown, or -; +++ TOML +++ may go first")
+        )
     elif _takes_files(verb):
         fields.add(command, verb.request, but=("files",))
         command.add_argument(
@@ -36,11 +40,17 @@ def add(command: argparse.ArgumentParser, verb: Verb) -> None:
         )
     elif _takes_a_file(verb):
         fields.add(command, verb.request, but=("file",))
-        command.add_argument("file", type=Path, metavar="FILE", help=_("the PDF"))
+        command.add_argument("file", type=Path, metavar="FILE", help=_("the PDF, or -"))
     else:
         fields.add(command, verb.request)
     if verb.writes:
-        command.add_argument("--as", dest="staff", default="", metavar="USER", help=_("who of the staff"))
+        command.add_argument(
+            "--as",
+            dest="staff",
+            default=os.environ.get(STAFF_VARIABLE, ""),
+            metavar="USER",
+            help=_("who of the staff; without: {variable}").format(variable=STAFF_VARIABLE),
+        )
     command.set_defaults(command=partial(_run, verb))
 
 
@@ -60,7 +70,7 @@ def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> in
         if _takes_files(verb):
             said = said | {"files": [_stored(desk, who, path) for path in options.paths]}
         if _takes_a_file(verb):
-            said = said | {"file": _stored(desk, who, options.file)}
+            said = said | {"file": _stored(desk, who, options.file, name_in_pipe=f"{options.number}.pdf")}
         request = fields.made(verb.request, said)
         found = [verb.examine(desk.files, request)] if verb.examine else []
         answer = verb.run(desk.connection, request, who, *found)
@@ -84,15 +94,25 @@ def _takes_a_file(verb: Verb) -> bool:
     return "file" in verb.request.__struct_fields__
 
 
-def _stored(desk: Desk, who: By, path: Path) -> FileRef:
+def _stored(desk: Desk, who: By, path: Path, name_in_pipe: str = "") -> FileRef:
+    """With a `name_in_pipe`, - is standard input."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise InvalidInput(_("The file {file} is too large.").format(file=path), field="--file")
-        content = path.read_bytes()
+        if name_in_pipe and path == fields.STANDARD:
+            name, content = name_in_pipe, sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        else:
+            name, content = path.name, _read(path)
     except OSError as error:
         text = _("The file {file} cannot be read: {what}")
         raise InvalidInput(text.format(file=path, what=error.strerror), field="--file") from error
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if len(content) > MAX_FILE_BYTES:
+        raise InvalidInput(_("The file {file} is too large.").format(file=path), field="--file")
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return staff.stored(
-        desk.connection, desk.files, who.person_id, content, who.now, name=path.name, media_type=media_type
+        desk.connection, desk.files, who.person_id, content, who.now, name=name, media_type=media_type
     )
+
+
+def _read(path: Path) -> bytes:
+    """At most one byte more than is taken."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_FILE_BYTES + 1)
