@@ -25,7 +25,7 @@ _KILLED_EARLY = 0.15
 """Share of lives that may end before they have begun to work."""
 _SERVER_KILLED = 0.5
 """Share of the client's lives in which the server is killed as well."""
-_FAULTY = (0.12, 0.25)
+_FAULTY = (0.12, 0.18)
 """Share of requests; more in controls, which are short and have to find something."""
 _FAULTS = tuple(fault for fault in Fault if fault is not Fault.NONE)
 _CONTROL_SHARE = 0.15
