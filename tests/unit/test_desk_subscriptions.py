@@ -223,6 +223,21 @@ class TestImport:
             1,
         )
 
+    def test_parts_of_what_is_not_right_are_not_reported(self, mia: Mia) -> None:
+        """Neither are their parts; each line that is wrong by itself is."""
+        with pytest.raises(InvalidInput) as caught:
+            mia.imports(
+                "number,name,parent,renews",
+                "200,Suite,,30",
+                "210,Calendar,200,",
+                "211,Reminders,210,",
+                "212,Holidays,210,soon",
+                ",Numberless,,",
+                "300,Phones,999,",
+            )
+        wrong = [line.partition(":")[0] for line in str(caught.value).splitlines()[1:]]
+        assert wrong == [f"Line {n}" for n in (2, 5, 6, 7)]
+
     def test_each_bad_line_is_reported_and_nothing_imported(self, desk: DeskConnection, mia: Mia) -> None:
         """By its number in the file, with what is wrong in it."""
         with pytest.raises(InvalidInput) as told:

@@ -31,11 +31,17 @@ def import_table(connection: Connection, request: ImportSubscriptions, by: By) -
         staff.check_staff(connection, by.person_id)
         organisation_id = naming.organisation(connection, request.organisation)
         seen: set[str] = set()
+        missing: set[str] = set()
         for line, cells in table:
             try:
                 _check_unseen(cells["number"], seen)
-                subscriptions.put(connection, _asked(organisation_id, cells), organisation_id, by)
+                asked = _asked(organisation_id, cells)
+                if asked.parent and asked.parent in missing:
+                    missing.add(asked.number)
+                else:
+                    subscriptions.put(connection, asked, organisation_id, by)
             except InvalidInput as error:
+                missing.add(cells["number"])
                 wrong.append(_("Line {line}: {what}").format(line=line, what=error))
         if wrong:  # takes back what the other lines did
             raise _report(wrong)
