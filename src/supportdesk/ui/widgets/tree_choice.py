@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supportdesk.i18n import _, ngettext
@@ -12,6 +12,7 @@ from supportdesk.ui.theme.field_style import paint_field_frame
 from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.search_field import SearchField
+from supportdesk.ui.widgets.tree_choice_model import TreeChoiceModel
 from supportdesk.ui.widgets.tree_items import TreeItem, found_items, kept_items
 from supportdesk.ui.widgets.tree_rows import KEY, TreeRows, TreeView
 
@@ -44,7 +45,7 @@ class TreeChoice(QWidget):
         self._search = _Search(placeholder)
         self._tree = TreeView()
         self._rows = TreeRows(self)
-        self._model = QStandardItemModel(self)
+        self._model = TreeChoiceModel(self)
         self._items: tuple[TreeItem, ...] = ()
         self._value: str | None = None
         self._build()
@@ -134,13 +135,8 @@ class TreeChoice(QWidget):
         self._rows.needle = folded
         found = found_items(self._items, folded)
         count = sum(len(item.children) or 1 for item in found)
-        self._model.clear()
-        if folded and not found:
-            self._model.appendRow(_note(_("Nothing found")))
-        for item in (*found, *kept_items(self._items, found)):
-            row = _row(item.label, item.key if not item.children else None)
-            row.appendRows([_row(child.label, child.key) for child in item.children])
-            self._model.appendRow(row)
+        note = _("Nothing found") if folded and not found else ""
+        self._model.show_items((*found, *kept_items(self._items, found)), note)
         self._tree.expandAll()
         self._search.set_matches(
             ngettext("{n} match", "{n} matches", count).format(n=count) if folded else ""
@@ -149,7 +145,7 @@ class TreeChoice(QWidget):
 
     def _select(self) -> None:
         """What is chosen; while searching, the first that says what was typed is pointed at, or its kin."""
-        leaves = self._leaves()
+        leaves = self._model.leaves()
         chosen = next((leaf for leaf in leaves if leaf.data(KEY) == self._value), None)
         if chosen is not None:
             self._tree.setCurrentIndex(chosen)
@@ -164,22 +160,13 @@ class TreeChoice(QWidget):
         self._tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._tree.viewport().update()
 
-    def _leaves(self) -> list[QModelIndex]:
-        """What can be chosen, from top to bottom."""
-        leaves: list[QModelIndex] = []
-        for at in range(self._model.rowCount()):
-            top = self._model.index(at, 0)
-            count = self._model.rowCount(top)
-            leaves += [self._model.index(below, 0, top) for below in range(count)] if count else [top]
-        return [leaf for leaf in leaves if leaf.data(KEY) is not None]
-
     @Slot(QKeyEvent)
     def _route(self, event: QKeyEvent) -> None:
         if event.key() not in _ROUTED:
             self._on_pressed(self._tree.currentIndex())
             return
         step = -1 if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_PageUp} else 1
-        leaves = self._leaves()
+        leaves = self._model.leaves()
         current = self._tree.currentIndex()
         at = leaves.index(current) + step if current in leaves else 0
         if 0 <= at < len(leaves):
@@ -201,18 +188,3 @@ class TreeChoice(QWidget):
         if key != self._value:
             self.set_value(key)
             self.changed.emit(key)
-
-
-def _row(label: str, key: str | None) -> QStandardItem:
-    item = QStandardItem(label)
-    item.setData(key, KEY)
-    item.setEditable(False)
-    item.setSelectable(key is not None)
-    return item
-
-
-def _note(text: str) -> QStandardItem:
-    """A line that says something and cannot be chosen."""
-    item = _row(text, None)
-    item.setEnabled(False)
-    return item
