@@ -41,7 +41,7 @@ from tests.support.newcomer import Newcomer
 from tests.support.person import rows, said
 from tests.support.vendor_side import BACKENDS, VendorSide, side_of
 
-pytestmark = [pytest.mark.second_stage, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.second_stage, pytest.mark.timeout(900)]
 
 VENDOR = "Medora Praxissoftware"
 NAME, EMAIL = "Jana Wiebe", "jana.wiebe@lindenplatz.example"

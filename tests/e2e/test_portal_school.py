@@ -32,7 +32,6 @@ from tests.support.vendor_side import BACKENDS, side_of
 
 pytestmark = [
     pytest.mark.second_stage,
-    pytest.mark.slow,
     pytest.mark.timeout(900),
     pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard"),  # an open menu
 ]

@@ -12,7 +12,7 @@ from tests.manual.words import unknown
 from tests.support.app import Desktop, demo_app
 from tests.support.person import parts, rows, said
 
-pytestmark = [pytest.mark.second_stage, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.second_stage, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
