@@ -31,6 +31,7 @@ from tests.server.talking import Talker
 from tests.support.mails import code_in, mails_in, text_of
 from tests.support.server import Served
 from tests.support.small_vendor import PROFILE
+from tests.support.smtp import smtp_sink
 
 SCANNING = '\n[[catalogue.services]]\nid = "scanning"\nname = { en = "Scanning" }\n'
 
@@ -368,6 +369,24 @@ def test_the_same_twice_is_said(shell: Shell) -> None:
     assert id in err
     shell.admin(*ink, f"--id={id}")
     assert len(shell.admin("publication", "list")["publications"]) == 1
+
+
+def test_whether_mails_leave_can_be_tried(shell: Shell) -> None:
+    """What the mail server says is told at once; after a fault, what waits can be tried anew."""
+    with smtp_sink() as (sink, address), pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SUPPORTDESK_SERVER_MAIL", f"smtp://{address}")
+        said = "A mail to mia@vendor.example has left.\n"
+        assert shell.run("mail", "test", "Mia@vendor.example")[:2] == (0, said)
+        assert [(mail["To"], mail["Subject"]) for mail in sink.mails] == [
+            ("mia@vendor.example", "Small Vendor: a test")
+        ]
+        sink.answers["max@vendor.example"] = ["550 Nobody here"]
+        code, _out, err = shell.run("mail", "test", "max@vendor.example")
+        assert code == 1
+        assert "550 Nobody here" in err
+    assert shell.run("mail", "test", "nobody")[0] == 2
+    assert shell.run("mail", "retry")[:2] == (0, "No mail waits for longer than five minutes.\n")
+    assert shell.admin("mail", "retry") == {"mails": 0}
 
 
 def test_people_read_names_and_programs_ids(shell: Shell, serve: Callable[[], str]) -> None:

@@ -437,6 +437,21 @@ def test_keys_are_given_and_withdrawn(mia: Mia) -> None:
     assert mia.asks(ListKeys(organisation="Elsewhere"), Keys).keys == ()
 
 
+def test_mails_that_wait_long_can_be_hurried(desk: DeskConnection, mia: Mia) -> None:
+    """Not those that somebody may be sending at this moment."""
+    mia.does(InvitePerson(CUSTOMER))
+    (waiting,) = mia.asks(ListMails(), Mails).mails
+    tried = moment = waiting.next_try_at
+    for _attempt in range(3):
+        with writing(desk):
+            (queued,) = mail_queue.claim(desk, moment, 9)
+        assert mail_queue.hurry(desk, moment) == 0
+        mail_queue.failed(desk, queued, "The server is away", moment)
+        tried, moment = moment, mia.asks(ListMails(), Mails).mails[0].next_try_at
+    assert mail_queue.hurry(desk, tried) == 1
+    assert [each.id for each in mail_queue.claim(desk, tried, 9)] == [waiting.id]
+
+
 def test_mails_that_have_not_left_are_shown_with_their_reason(desk: DeskConnection, mia: Mia) -> None:
     """Those that wait and those that were given up, each in their list; never what they say."""
     mia.does(InvitePerson(CUSTOMER))

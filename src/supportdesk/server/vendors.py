@@ -20,7 +20,7 @@ from supportdesk.server import extras
 from supportdesk.server.configuration import Configuration, SealKey
 from supportdesk.server.mail.imap import imap
 from supportdesk.server.mail.postman import Mail
-from supportdesk.server.mail.transport import transport
+from supportdesk.server.mail.transport import Transport, transport
 from supportdesk.server.portal import Portal
 from supportdesk.server.s3 import S3
 from supportdesk.server.seals.sealer import Seals
@@ -239,10 +239,13 @@ def _certificates(content: bytes) -> list[bytes]:
     return certificates_in(content)
 
 
+def way_of_mails(configuration: Configuration, vendor: str) -> Transport:
+    return transport(configuration.mail or f"maildir:{configuration.data / vendor / 'mailbox'}")
+
+
 def _mail(configuration: Configuration, vendor: str) -> Mail:
-    way = configuration.mail or f"maildir:{configuration.data / vendor / 'mailbox'}"
     return Mail(
-        transport(way),
+        way_of_mails(configuration, vendor),
         configuration.incoming(vendor),
         answered=_answered(configuration),
         reply_to=configuration.reply_to,

@@ -141,6 +141,13 @@ def give_back(connection: Connection, claimed: list[Queued], now: datetime) -> N
         )
 
 
+def hurry(connection: Connection, now: datetime) -> int:
+    """Makes due what waits for longer than a claim lasts; the rest may be on its way. Returns how many."""
+    late = _WAITING & (mail.c.next_try_at > now + CLAIM)
+    with writing(connection):
+        return connection.execute(update(mail).where(late).values(next_try_at=now)).rowcount
+
+
 def delivered(connection: Connection, queued: Queued, now: datetime) -> None:
     with writing(connection):
         connection.execute(

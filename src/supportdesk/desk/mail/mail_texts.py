@@ -329,6 +329,14 @@ def unmatched(desk: DeskSettings, sender: str, file: str) -> MailText:
     )
 
 
+def trial(desk: DeskSettings) -> MailText:
+    """In the language of who asks for it."""
+    return MailText(
+        _("{vendor}: a test").format(vendor=desk.vendor),
+        _letter(desk, _("Mails of this support desk reach you.")),
+    )
+
+
 def _about(desk: DeskSettings, about: About) -> str:
     return f"[#{about.number}] {about.subject}" if about.subject else _reported(desk, about.number)
 

@@ -15,7 +15,7 @@ from supportdesk.desk.store.files import Files
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
 from supportdesk.i18n import _
-from supportdesk.server.cli.admin import place, printing
+from supportdesk.server.cli.admin import mails, place, printing
 from supportdesk.server.cli.admin.changes import changes
 from supportdesk.server.cli.admin.fields import STANDARD
 from supportdesk.server.vendors import check_sender
@@ -88,6 +88,8 @@ def _apply(options: argparse.Namespace) -> int:
 
 COMMANDS: dict[tuple[str, str], Callable[[argparse.ArgumentParser], None]] = {
     ("ticket", "file"): _save_file,
+    ("mail", "test"): mails.add_test,
+    ("mail", "retry"): mails.add_retry,
     ("catalogue", "show"): _show_catalogue,
     ("catalogue", "apply"): _apply_catalogue,
 }

@@ -86,6 +86,8 @@ def verbs() -> dict[Verb, str]:
         ("notification", "remove"): _("Tell this address nothing any more; without any, nobody is told."),
         ("notification", "list"): _("Show the addresses."),
         ("mail", "list"): _("Show mails that wait, and why they have not left."),
+        ("mail", "test"): _("Send a mail, and say at once what became of it."),
+        ("mail", "retry"): _("Try mails again now that wait for longer than five minutes."),
         ("time", "sum"): _("Add up working time, by organisation and person."),
         ("catalogue", "show"): _("Show services, types, priorities and questions as JSON."),
         ("catalogue", "apply"): _("Take over what the profile file says now, without a new start."),
