@@ -647,3 +647,17 @@ def _put_together(dice: random.Random, depth: int) -> bytes:
         body = b"".join(line + b"\n" + part for part in parts) + dice.choice((line + b"--\n", b""))
     dice.shuffle(heads)
     return "\n".join(heads).encode() + dice.choice((b"\n\n", b"\n\n", b"\n")) + body
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Our printer", "Our printer"),
+        ("=?utf-8?q?Drucker_f=C3=BCr=0AFarbe?=", "Drucker für Farbe"),
+        ("x" * 5000, "x" * 200),
+    ],
+    ids=["plain", "encoded", "endless"],
+)
+def test_a_subject_is_one_short_line(written: str, read: str) -> None:
+    """Whatever its sender made of it."""
+    assert parsed(f"Subject: {written}\n\nHello".encode()).subject == read

@@ -227,14 +227,14 @@ class TestWhoIsTold:
 def test_a_mail_that_belongs_to_no_ticket_is_told(desk: DeskConnection) -> None:
     """To every address but the one from which it came, and not endlessly often."""
     with writing(desk):
-        staff_mail.unmatched(desk, "a@b.example", "/kept/1.eml", NOW)
+        staff_mail.unmatched(desk, "a@b.example", "Hello", "/kept/1.eml", NOW)
         settings.keep_notified(desk, ("team@vendor.example", "boss@vendor.example"))
-        staff_mail.unmatched(desk, "boss@vendor.example", "/kept/2.eml", NOW)
+        staff_mail.unmatched(desk, "boss@vendor.example", "Our printer", "/kept/2.eml", NOW)
     (told,) = queued(desk)
     assert told.to_address == "team@vendor.example"
-    for part in ("boss@vendor.example", "/kept/2.eml", "no ticket"):
+    for part in ("boss@vendor.example", "Our printer", "/kept/2.eml", "no ticket"):
         assert part in told.subject + told.body_text
     with writing(desk):
         for _more in range(50):
-            staff_mail.unmatched(desk, "a@b.example", "/kept/3.eml", NOW)
+            staff_mail.unmatched(desk, "a@b.example", "Hello", "/kept/3.eml", NOW)
     assert len(queued(desk)) == 1 + 9 * 2

@@ -91,7 +91,7 @@ def access_wanted(
         mail_queue.put(connection, desk, Letter(address, *text), now)
 
 
-def unmatched(connection: Connection, sender: str, file: str, now: datetime) -> None:
+def unmatched(connection: Connection, sender: str, subject: str, file: str, now: datetime) -> None:
     """Of a mail that no ticket could take; not to who wrote it. Within a writing transaction."""
     named = [address for address in settings.notified(connection) if address != sender]
     if not named:
@@ -102,6 +102,6 @@ def unmatched(connection: Connection, sender: str, file: str, now: datetime) -> 
         return  # those who were told find it beside the others
     desk = settings.load(connection)
     with i18n.speaking(mail_texts.spoken(desk)):
-        text = mail_texts.unmatched(desk, sender, file)
+        text = mail_texts.unmatched(desk, sender, subject, file)
     for address in named:
         mail_queue.put(connection, desk, Letter(address, *text), now)

@@ -18,6 +18,7 @@ from email.utils import parseaddr
 import msgspec
 
 from supportdesk.desk.mail.html_text import text_of_html
+from supportdesk.desk.mail.letters import one_line
 from supportdesk.desk.mail.reply_tags import ReplyTag, written_in
 from supportdesk.domain.filenames import safe_name
 
@@ -35,6 +36,7 @@ _MOST_CHARS = 1_000_000
 """Of the text of a mail, all its parts together."""
 _MOST_HEADER_CHARS = 20_000
 _MOST_REFERENCES = 100
+_MOST_SUBJECT_CHARS = 200
 _MOST_CONTENT_HEADERS = 2_000
 _MOST_CONTENT_HEADER_BYTES = 2_000
 _MOST_MULTIPARTS = 40
@@ -68,6 +70,8 @@ class InboundMail(msgspec.Struct, frozen=True):
     files: tuple[InboundFile, ...]
     is_automatic: bool
     """Written by a program: a holiday notice, a bounce, a list."""
+    subject: str = ""
+    """The beginning, in one line."""
 
     def __repr__(self) -> str:
         return f"InboundMail(files={len(self.files)})"
@@ -106,6 +110,7 @@ def _read(raw: bytes) -> InboundMail:
         text=_text(message),
         files=tuple(_files(message)),
         is_automatic=_is_automatic(message),
+        subject=one_line(_header(message, "Subject"))[:_MOST_SUBJECT_CHARS],
     )
 
 

@@ -317,13 +317,14 @@ def access_wanted(desk: DeskSettings, name: str, email: str, organisation: str, 
     )
 
 
-def unmatched(desk: DeskSettings, sender: str, file: str) -> MailText:
+def unmatched(desk: DeskSettings, sender: str, subject: str, file: str) -> MailText:
     """To the vendor's people: nobody else has seen it."""
     return MailText(
         _("{vendor}: a mail that belongs to no ticket").format(vendor=desk.vendor),
         _letter(
             desk,
             _("A mail from {sender} has come in that belongs to no ticket.").format(sender=sender or "?"),
+            _("Its subject: {subject}").format(subject=subject) if subject else "",
             _("Nobody has answered it. It is kept on the server: {file}").format(file=file),
         ),
     )

@@ -59,29 +59,28 @@ class Incoming:
 
     async def _settle(self, path: Path) -> None:
         files = await self._desk.contents(lambda files: files)
-        verdict, sender = await self._taken(path, files)
+        verdict, received = await self._taken(path, files)
         log.info("a mail came in", extra={"fields": {"mail": path.stem, "verdict": verdict.value}})
         if verdict in _KEPT_FOR_A_PERSON:
             kept, moment = str(self._folder / "unmatched" / path.name), self._clock()
-            await self._desk.write(lambda connection: _tell(connection, sender, kept, moment))
+            await self._desk.write(lambda connection: _tell(connection, received, kept, moment))
         if verdict is not Verdict.LATER:
             await asyncio.to_thread(self._put_away, path, verdict)
 
-    async def _taken(self, path: Path, files: Files) -> tuple[Verdict, str]:
-        """And who wrote it. Raises BackendError.
+    async def _taken(self, path: Path, files: Files) -> tuple[Verdict, InboundMail | None]:
+        """And what was read of it. Raises BackendError.
 
         A mail on which the program fails is laid aside: the others wait behind it.
         """
-        sender = ""
+        received = None
         try:
             received = await asyncio.to_thread(lambda: inbound.parsed(path.read_bytes()))
-            sender = received.sender
-            return await self._take(files, received), sender
+            return await self._take(files, received), received
         except BackendError:
             raise
         except Exception:
             log.exception("a mail could not be taken", extra={"fields": {"mail": path.stem}})
-            return Verdict.NO_TICKET, sender
+            return Verdict.NO_TICKET, received
 
     async def _take(self, files: Files, received: InboundMail) -> Verdict:
         moment = self._clock()
@@ -122,6 +121,7 @@ class Incoming:
             path.unlink()
 
 
-def _tell(connection: DeskConnection, sender: str, kept: str, moment: datetime) -> None:
+def _tell(connection: DeskConnection, received: InboundMail | None, kept: str, moment: datetime) -> None:
+    sender, subject = (received.sender, received.subject) if received else ("", "")
     with writing(connection):
-        staff_mail.unmatched(connection, sender, kept, moment)
+        staff_mail.unmatched(connection, sender, subject, kept, moment)
