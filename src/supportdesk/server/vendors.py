@@ -47,7 +47,7 @@ def portals(configuration: Configuration) -> Portals:
         # Each would take the others' answers out of it.
         raise InvalidInput(_("One mailbox cannot hold the answers of several vendors."), field="imap")
     if configuration.reply_to and len(served) > 1:
-        text = _("One address cannot take the answers to several vendors.")
+        text = _("One address in reply_to cannot take the answers to several vendors.")
         raise InvalidInput(text, field="reply_to")
     if configuration.sign_key is not None and len(served) > 1:
         text = _("One certificate cannot speak for several vendors.")

@@ -49,7 +49,7 @@ def _plain(answer: msgspec.Struct) -> list[str]:
     rows = next((value for value in values.values() if isinstance(value, tuple)), None)
     if rows is not None:
         return _table(rows)
-    return [_GAP.join(f"{name}: {value}" for name, value in values.items() if value)]
+    return [_GAP.join(f"{name}: {_cell(value)}" for name, value in values.items() if value)]
 
 
 def _table(rows: Sequence[msgspec.Struct]) -> list[str]:
