@@ -13,6 +13,7 @@ from supportdesk.app.expiry import days_left
 from supportdesk.app.license_keys import (
     KeysState,
     LicenseKeysPresenter,
+    _place,
     copied_words,
     ending,
     masked,
@@ -181,6 +182,20 @@ def test_many_keys_stand_under_their_products() -> None:
     assert tuple(key for group in many.groups for key in group.keys) == keys
     assert [group.product for group in KeysState(keys[4:6], total=len(keys)).groups] == ["Calendar"]
     assert KeysState(keys[:8], total=8).groups == (("", keys[:8]),)
+
+
+def test_names_that_differ_late_are_products_of_their_own() -> None:
+    """The order of names looks only at their beginning."""
+    products = ("Licence " * 8 + "small", "Licence " * 8 + "large")
+    keys = tuple(
+        LicenseKey(id=f"{number}{product}", key_kind=KeyKind.LICENSE, product=product, key="A")
+        for number in range(5)
+        for product in products
+    )
+    state = KeysState(tuple(sorted(keys, key=_place)), total=len(keys))
+    assert [(group.product, len(group.keys)) for group in state.groups] == [
+        (product, 5) for product in sorted(products)
+    ]
 
 
 def test_keys_are_in_no_log(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:

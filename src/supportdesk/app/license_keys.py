@@ -57,8 +57,8 @@ class KeysState(msgspec.Struct, frozen=True):
         """Many keys by product; few in one group."""
         if self.total < _GROUPED_FROM:
             return (KeyGroup("", self.keys),)
-        found = (tuple(keys) for _product, keys in groupby(self.keys, lambda key: sort_key(key.product)))
-        return tuple(KeyGroup(keys[0].product, keys) for keys in found)
+        by_product = groupby(self.keys, lambda key: key.product)
+        return tuple(KeyGroup(product, tuple(keys)) for product, keys in by_product)
 
     @property
     def is_waiting(self) -> bool:
@@ -174,9 +174,9 @@ def copied_words(clear_after_s: int) -> str:
     ).format(n=minutes)
 
 
-def _place(key: LicenseKey) -> tuple[str, bool, str]:
+def _place(key: LicenseKey) -> tuple[str, str, bool, str]:
     """By product, its license before its company switch."""
-    return sort_key(key.product), key.key_kind is not KeyKind.LICENSE, key.id
+    return sort_key(key.product), key.product, key.key_kind is not KeyKind.LICENSE, key.id
 
 
 def _found(keys: tuple[LicenseKey, ...], text: str) -> tuple[LicenseKey, ...]:
