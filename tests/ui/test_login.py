@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from supportdesk.app.settings import LANGUAGE, LAST_VENDOR
 from supportdesk.app.sign_in import Page, SignInState
@@ -21,6 +22,7 @@ from supportdesk.domain.account import CodeMeaning, CodePurpose
 from supportdesk.ui.login.dialog import SignInDialog
 from supportdesk.ui.login.report_page import ReportPage
 from supportdesk.ui.login.told_page import ToldPage
+from supportdesk.ui.login.vendors_page import VendorsPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.text_label import TextLabel
 from tests.support.app import Desktop, running_app
@@ -192,6 +194,19 @@ def test_where_there_are_vendors_the_demo_is_a_link(tmp_path: Path) -> None:
         choose(desktop, "Medora Praxissoftware")
         user = desktop.find(QLineEdit, "E-mail or user name")
         desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+
+
+def test_without_demos_no_link_leads_to_them(qtbot: QtBot, tmp_path: Path) -> None:
+    """Whether there are vendors here or none."""
+    some, none = (Vendors(tmp_path / "profiles").demo("retail"),), ()
+    page = VendorsPage()
+    qtbot.addWidget(page)
+    page.show()
+    for added, demos in ((some, none), (some, some), (none, none), (none, some)):
+        page.render_state(SignInState(added=added, demos=demos))
+        told: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+        shown = [each for each in told if each.isVisible() and each.text() == "Try the demo"]
+        assert len(shown) == len(demos)
 
 
 def test_the_language_can_be_changed_before_signing_in(desktop: Desktop) -> None:

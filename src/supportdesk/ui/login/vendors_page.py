@@ -114,8 +114,9 @@ class VendorsPage(LoginPage):
 
     def _show_demos(self, shown: bool) -> None:
         """Whoever has a vendor here is not looking for a demo: then only a link leads there."""
-        self._demo_part.setVisible(shown)
-        self._to_demos.setVisible(not shown)
+        there = bool(self._state.demos)
+        self._demo_part.setVisible(shown and there)
+        self._to_demos.setVisible(there and not shown)
 
     def _choose(self, profile: "Profile", _checked: bool = False) -> None:
         self.chosen.emit(profile)
