@@ -70,14 +70,13 @@ def test_there_are_three_hands_to_choose_from(qapp: QApplication) -> None:
 def test_all_pages_are_printed(qapp: QApplication, tmp_path: Path) -> None:
     """One sheet for each, in the order of the document."""
     theme()
-    source, printed = tmp_path / "offer.pdf", tmp_path / "printed.pdf"
-    source.write_bytes(form_pdf())
+    printed = tmp_path / "printed.pdf"
     loop, window = Loop(), QWidget()
     printing = Printing(Jobs(loop.deliver), window)
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(printed))
-    printing.open(source.read_bytes, partial(printing.begin, printer), lambda error: pytest.fail(str(error)))
+    printing.open(form_pdf(), partial(printing.begin, printer), lambda error: pytest.fail(str(error)))
     loop.drain(lambda: printing.is_busy, 30)
     loop.drain(lambda: not printing.is_busy, 30)
     printing.end()

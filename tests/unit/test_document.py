@@ -1,7 +1,9 @@
 """One document, with a real replica, a real desk, and the pages and seal of real PDFs."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -14,6 +16,7 @@ from supportdesk.bootstrap import Running
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.documents import DocumentState, Standing
 from supportdesk.domain.projections import Account, ItemQuery, ItemRow, ItemSort
+from supportdesk.replica.reader import Reader
 from tests.support.pdfs import form_pdf, png, text_of
 from tests.support.workspace import Loop, demo_account, running
 
@@ -126,10 +129,55 @@ def test_a_copy_has_what_is_filled_in_so_far(
     saved: list[Path] = []
     document.save_copy(tmp_path / "copy.pdf", saved.append)
     loop.drain(lambda: bool(saved), _LONG_S)
-    printed = document.copy()
-    assert printed is not None
-    assert "Ada Löwe" in text_of(printed())
+    printed: list[bytes] = []
+    document.copy(printed.append)
+    loop.drain(lambda: bool(printed), _LONG_S)
+    assert "Ada Löwe" in text_of(printed[0])
     assert "Ada Löwe" in text_of(saved[0].read_bytes())
+
+
+def test_a_copy_is_not_handed_over_once_another_document_is_open(
+    show: Show, opened: Running, account: Account, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for it either: the thread of the window goes on while it is made."""
+    first, *_others, second = rows(opened, account, DocumentState.TO_SIGN)
+    document = show(first)
+    gate, made, delivered = Event(), list[bytes](), list[bool]()
+    monkeypatch.setattr("supportdesk.app.document.copied", lambda *_: b"" if gate.wait(_LONG_S) else b"late")
+    document.copy(made.append)
+    document.open(account.id, second.id)
+    gate.set()
+    opened.workspace.cpu.submit(lambda: loop.deliver(lambda: delivered.append(True)))
+    loop.drain(lambda: bool(delivered), _LONG_S)
+    assert not made
+
+
+def test_what_is_kept_stays_when_a_slow_look_brings_older_answers(
+    show: Show, opened: Running, account: Account, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look that began before the answer was kept, and arrives after it, takes nothing away."""
+    document = show(rows(opened, account, DocumentState.TO_SIGN)[0])
+    read, slow = opened.workspace.read, Future[object]()
+    slow.set_running_or_notify_cancel()
+    older: list[object] = []
+
+    def look(job: Callable[[Reader], object]) -> Future[object]:
+        older.append(read(job).result(_LONG_S))
+        return slow
+
+    monkeypatch.setattr(opened.workspace, "read", look)
+    document.refresh()
+    monkeypatch.undo()
+    name = next(each.name for each in document.state.filling.form.fields if each.kind is FieldKind.TEXT)
+    before = document.state.saved_at
+    document.answer(name, "typed meanwhile")
+    document.keep()
+    loop.drain(lambda: document.state.saved_at != before)
+    slow.set_result(older[0])
+    arrived: list[bool] = []
+    loop.deliver(lambda: arrived.append(True))
+    loop.drain(lambda: bool(arrived) and not document.jobs.busy(document, "read"))
+    assert document.state.filling.values[name] == "typed meanwhile"
 
 
 def test_a_copy_without_answers_is_the_file_itself(tmp_path: Path) -> None:

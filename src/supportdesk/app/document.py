@@ -81,7 +81,7 @@ class DocumentPresenter(Presenter[DocumentPageState]):
             self._change(filling=filling.answered(name, value), problem="")
 
     def keep(self) -> None:
-        """Writes the draft if something changed. Call it at pauses in typing."""
+        """Writes the draft if something changed."""
         if self._document_id:
             self._keeper.keep()
 
@@ -135,10 +135,13 @@ class DocumentPresenter(Presenter[DocumentPageState]):
             work = partial(save_copy, file, answers, target)
             self.jobs.start(self, "save", lambda: self.workspace.cpu.submit(work), saved, self.not_copied)
 
-    def copy(self) -> Callable[[], bytes] | None:
-        """Makes the file with what is filled in so far, on any other thread; None while there is no file."""
+    def copy(self, made: Callable[[bytes], None]) -> None:
+        """With what is filled in so far."""
         file, answers = self.state.pages.file, self.state.answers
-        return partial(copied, file, answers) if file is not None else None
+        if file is not None:
+            self._change(problem="")
+            work = partial(copied, file, answers)
+            self.jobs.start(self, "copy", lambda: self.workspace.cpu.submit(work), made, self.not_copied)
 
     def not_copied(self, error: SupportDeskError) -> None:
         self._change(problem=_("The copy could not be made. {reason}").format(reason=error))
@@ -246,6 +249,8 @@ class DocumentPresenter(Presenter[DocumentPageState]):
 
     def _kept(self) -> None:
         self._change(saved_at=clock.now())
+        if self.jobs.busy(self, "read"):  # begun before, it may bring older answers
+            self.refresh()
 
     def _send(self, intent: AnyIntent, sent: Callable[[], None]) -> None:
         """The draft goes with it, so that taking it back brings the answers back."""

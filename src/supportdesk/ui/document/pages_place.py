@@ -52,13 +52,7 @@ class PagesPlace(QWidget):
             self._search.begin()
 
     def print_all(self, title: str) -> None:
-        from supportdesk.ui.document.printing import Printing  # with Qt's libraries for printing
-
-        if self._printing is None:
-            self._printing = Printing(self._presenter.jobs, self)
-        content = self._presenter.copy()
-        if content is not None:
-            self._printing.open(content, partial(self._printing.ask, title), self._presenter.not_copied)
+        self._presenter.copy(partial(self._print, title))
 
     def end(self) -> None:
         self._search.end()
@@ -75,6 +69,13 @@ class PagesPlace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_small()
+
+    def _print(self, title: str, content: bytes) -> None:
+        from supportdesk.ui.document.printing import Printing  # with Qt's libraries for printing
+
+        if self._printing is None:
+            self._printing = Printing(self._presenter.jobs, self)
+        self._printing.open(content, partial(self._printing.ask, title), self._presenter.not_copied)
 
     def _build(self) -> None:
         jobs, pages = self._presenter.jobs, self._presenter.pages

@@ -34,15 +34,14 @@ class Printing(QObject):
 
     def open(
         self,
-        content: Callable[[], bytes],
+        content: bytes,
         opened: Callable[[int], None],
         failed: Callable[[SupportDeskError], None],
     ) -> None:
-        """`content`, a PDF, is called on another thread; `opened` with the number of its pages."""
+        """`content` is a PDF; `opened` is called with the number of its pages."""
         if not self.is_busy:
-            self._jobs.start(
-                self, "open", lambda: self._pages.open(content), lambda sizes: opened(len(sizes)), failed
-            )
+            work = partial(self._pages.open, lambda: content)
+            self._jobs.start(self, "open", work, lambda sizes: opened(len(sizes)), failed)
 
     def ask(self, title: str, count: int) -> None:
         """Which printer, and which of `count` pages."""
