@@ -93,7 +93,7 @@ def counted(acknowledged: Acknowledged, desk: Held, content: Callable[[str], byt
     """`content` reads a file by its hash."""
     lines = [line.split(" ") for line in acknowledged.lines()]
     promised = [Promise(kind, mark, tuple(rest)) for kind, mark, *rest in lines]
-    lost = sum(not _copies(desk, each.mark) for each in promised)
+    lost = sum(_is_lost(desk, each) for each in promised)
     lost += sum(not sealed for sealed in desk.signed.values())
     marks = desk.copies.keys() | desk.files.keys() | desk.seals.keys()
     doubled = sum(max(_copies(desk, mark), desk.seals[mark], 1) - 1 for mark in marks)
@@ -108,6 +108,12 @@ def _contents(promised: Iterable[Promise]) -> Iterator[str]:
     for each in promised:
         if each.kind != "declined":
             yield from (told.rpartition(":")[2] for told in each.rest)
+
+
+def _is_lost(desk: Held, promise: Promise) -> bool:
+    """Files may be there without the text that they belong to."""
+    place = desk.files if promise.kind.startswith("files-on-") else desk.copies
+    return not place.get(promise.mark)
 
 
 def _copies(desk: Held, mark: str) -> int:
