@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from supportdesk.app.composer import Composer
+from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.app.jobs import Jobs
 from supportdesk.app.order_form import OrderForm
 from supportdesk.app.secrets import Secrets
@@ -23,8 +24,6 @@ from tests.chaos.practice import Practice, warm
 
 _PROMISE_S = 1.0
 _KEY_S = 0.02
-_KEEP_S = 0.4
-"""The window keeps a draft this long after the first key since the last time (its KEEP_MS)."""
 _READY_S = 20.0
 _TYPED = re.compile(rb"(\d+):(x+)")
 """In what is kept: the number of the life, and what was typed in it."""
@@ -80,7 +79,7 @@ def _type(folder: Path, typed: Acknowledged, life: int) -> None:
         text += "x"
         write(text)
         typed.say(f"{time.monotonic()} {text.count('x')}")
-        keep_at = keep_at or time.monotonic() + _KEEP_S
+        keep_at = keep_at or time.monotonic() + KEEP_MS / 1000
         if time.monotonic() >= keep_at:
             keep()
             keep_at = 0.0

@@ -116,7 +116,7 @@ class Composer:
         self.keep()
 
     def keep(self) -> None:
-        """Writes the draft if something changed. Call it at pauses in typing; cheap when nothing did."""
+        """Writes the draft if something changed; cheap when nothing did."""
         if self._account_id:
             self._keeper.keep()
 

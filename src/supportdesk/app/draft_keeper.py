@@ -1,4 +1,4 @@
-"""Keeps what is being written: a draft in the store, refreshed at every pause in typing."""
+"""Keeps what is being written: a draft in the store, refreshed while somebody types."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,6 +11,9 @@ from supportdesk.replica.writer import Writer
 
 T = TypeVar("T")
 Write = Callable[[Writer], None]
+
+KEEP_MS = 400
+"""A draft is written this long after the first unsaved key, so a crash costs less than a second of typing."""
 
 
 class DraftKeeper:

@@ -186,7 +186,7 @@ class OrderForm(Presenter[OrderFormState]):
         return lambda: self._change(before)
 
     def keep(self) -> None:
-        """Writes the draft if something changed; to be called at pauses in typing."""
+        """Writes the draft if something changed."""
         self._keeper.keep()
 
     def speak(self) -> None:

@@ -174,7 +174,7 @@ class ReportPresenter(Presenter[ReportState]):
         self._show()
 
     def keep(self) -> None:
-        """Writes the draft if something changed; to be called at pauses in typing."""
+        """Writes the draft if something changed."""
         self._keeper.keep()
 
     def _change(self, draft: ReportDraft) -> None:

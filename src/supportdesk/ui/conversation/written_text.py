@@ -5,11 +5,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from supportdesk import clock
+from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.i18n import _
 from supportdesk.ui.widgets.text_area import TextArea
-
-KEEP_MS = 400
-"""A draft is written this long after the first unsaved key, so a crash costs less than a second of typing."""
 
 
 class WrittenText(TextArea):

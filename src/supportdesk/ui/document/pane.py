@@ -13,6 +13,7 @@ from supportdesk.app.conversation_state import ItemState, Phase
 from supportdesk.app.document import DocumentPresenter
 from supportdesk.app.document_state import DocumentPageState
 from supportdesk.app.document_words import called
+from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.app.kept_signature import KeptSignature
 from supportdesk.app.screens import Route
 from supportdesk.domain.filenames import safe_name
@@ -35,8 +36,6 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 
 _SIDE = 304
 _TWO_FROM = 940
-_KEEP_MS = 400
-"""After the last key."""
 
 
 class DocumentPane(QWidget):
@@ -51,12 +50,14 @@ class DocumentPane(QWidget):
         self.presenter = DocumentPresenter(workspace)
         self._talking = ItemPresenter(workspace, partial(open_outside, context))
         self._talk = ConversationPane(context, self._talking, watched=self)
-        self._kept = KeptSignature(workspace.secrets, workspace.jobs, context.account)
+        self._kept = KeptSignature(
+            workspace.secrets, workspace.jobs, context.account, self._say_not_kept
+        )
         self._window: SignatureWindow | None = None
         self._part = PAGES
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_KEEP_MS)
+        self._pause.setInterval(KEEP_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -245,6 +246,10 @@ class DocumentPane(QWidget):
     @Slot()
     def _send(self) -> None:
         self.presenter.sign(lambda: self._context.frame.toast(_("Signed. It is being sent.")))
+
+    def _say_not_kept(self) -> None:
+        text = _("This signature could not be kept for the next time.")
+        self._context.frame.toast(text, tone="warning")
 
     @Slot()
     def _forget_window(self) -> None:

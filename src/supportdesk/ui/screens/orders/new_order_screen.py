@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QWidget
 
+from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.app.order_form import OrderForm, OrderFormState
 from supportdesk.app.screens import Route
 from supportdesk.i18n import _
@@ -29,8 +30,6 @@ from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import PageTitle, TextLabel
 
-_KEEP_MS = 400
-"""After the last key."""
 _MEGABYTE = 1 << 20
 _MOST_TOLD = 5
 
@@ -44,7 +43,7 @@ class NewOrderScreen(Screen):
         self._turn = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_KEEP_MS)
+        self._pause.setInterval(KEEP_MS)
         self._build()
         self._connect()
         self.retranslate()

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk import i18n
+from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.app.flows.report_flow import Step
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.report import ReportPresenter
@@ -34,7 +35,6 @@ from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.step_header import StepHeader
 
-KEEP_EVERY_MS = 500
 _ROOM_FOR_ICON = 560
 """With large letters in a small window the words of the buttons need the room."""
 
@@ -44,7 +44,7 @@ class ReportScreen(Screen):
         super().__init__(context, parent)
         self._presenter = ReportPresenter(context.workspace, context.account)
         self._pictures = PicturesIn(self._presenter, context.frame, self)
-        self._keep = QTimer(self, singleShot=True, interval=KEEP_EVERY_MS)
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._focus_turn = 0
         self._made: tuple[object, ...] = ()
         """What the controls were made of when Tab was led through them."""
