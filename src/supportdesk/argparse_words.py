@@ -20,7 +20,10 @@ WORDS = (
     N_("not allowed with argument %s"),
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),
+    N_("expected at most one argument"),
     N_("expected at least one argument"),
+    N_("expected %s argument"),  # the catalogues have its plural, too
+    N_("ignored explicit argument %r"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),

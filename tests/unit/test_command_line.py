@@ -58,6 +58,8 @@ def test_argparse_speaks_the_language_of_the_program() -> None:
     with pytest.raises(InvalidInput) as refusal:
         parser().parse_args(["new", "--subject"])
     assert (refusal.value.field, str(refusal.value)) == ("--subject", "Hier fehlt ein Wert.")
+    with pytest.raises(InvalidInput, match="Hier gehört kein Wert hin: 'yes'"):
+        parser().parse_args(["tickets", "--json=yes"])
     with pytest.raises(InvalidInput, match="Diese Argumente fehlen: --user"):
         parser().parse_args(["sign-in", "--profile", "p"])
     assert parser().format_usage().startswith("Aufruf: ")
