@@ -1,1 +1,4 @@
-"""What is done to tickets, documents and orders, by the rules; callers hold the transaction or say so."""
+"""What is done to what customers and vendor talk about, by the rules.
+
+Callers hold the transaction or say so.
+"""
