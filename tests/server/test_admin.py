@@ -1,6 +1,7 @@
 """The vendor's side at the command line, and what customers get of it."""
 
 import asyncio
+import errno
 import io
 import json
 import os
@@ -9,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -32,6 +33,9 @@ from tests.support.mails import code_in, mails_in, text_of
 from tests.support.server import Served
 from tests.support.small_vendor import PROFILE
 from tests.support.smtp import smtp_sink
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 SCANNING = '\n[[catalogue.services]]\nid = "scanning"\nname = { en = "Scanning" }\n'
 
@@ -151,6 +155,18 @@ async def _reading_matter(shell: Shell, jana: Person) -> None:
     assert [each.key for each in seen.all(LicenseKey)] == ["AAAA-BBBB"]
 
 
+class _Disk(io.RawIOBase):
+    is_full = True
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: "Buffer", /) -> int:
+        if self.is_full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return memoryview(content).nbytes
+
+
 async def _report(shell: Shell, jana: Person) -> str:
     """The ticket's number. What came with it can be saved."""
     picture = b"a screen"
@@ -162,6 +178,12 @@ async def _report(shell: Shell, jana: Person) -> str:
     shell.admin("ticket", "file", kept["id"], str(shell.folder / "got.png"))
     assert (shell.folder / "got.png").read_bytes() == picture
     assert shell.run("ticket", "file", kept["id"], "-") == (0, picture.decode(), "")
+    disk = _Disk()
+    with pytest.MonkeyPatch.context() as pipe:
+        pipe.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(disk)))
+        code, _out, err = shell.run("ticket", "file", kept["id"], "-")
+        disk.is_full = False  # what is closed says no more
+    assert (code, "cannot be written" in err) == (2, True)
     return receipt.number
 
 
@@ -355,6 +377,14 @@ def test_what_cannot_be_published_is_said(shell: Shell, text: str, where: str) -
     assert (code, "a.md" in err) == (2, False)
 
 
+def test_what_a_command_does_not_know_is_told_with_its_usage(shell: Shell) -> None:
+    """Not with that of all commands."""
+    code, _out, err = shell.run("catalogue", "apply", "--colour=red")
+    assert code == 2
+    assert err.startswith("usage: supportdesk-server admin catalogue apply ")
+    assert "--colour=red" in err
+
+
 def test_the_same_twice_is_said(shell: Shell) -> None:
     """Of keys and of reading matter, which may be replaced by its id."""
     shell.admin("organisation", "add", "Practice")
@@ -384,8 +414,12 @@ def test_whether_mails_leave_can_be_tried(shell: Shell) -> None:
         code, _out, err = shell.run("mail", "test", "max@vendor.example")
         assert code == 1
         assert "550 Nobody here" in err
+    code, out, _err = shell.run("mail", "test", "mia@vendor.example")
+    folder = shell.folder / "data" / "small" / "mailbox"
+    assert (code, out) == (0, f"No mail server is configured: the mail lies in {folder}.\n")
+    assert len(mails_in(folder)) == 1
     assert shell.run("mail", "test", "nobody")[0] == 2
-    assert shell.run("mail", "retry")[:2] == (0, "No mail waits for longer than five minutes.\n")
+    assert shell.run("mail", "retry")[:2] == (0, "No mail waits for longer than six minutes.\n")
     assert shell.admin("mail", "retry") == {"mails": 0}
 
 

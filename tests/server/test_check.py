@@ -70,6 +70,8 @@ def test_what_is_in_order_is_said_and_nothing_is_made(shell: Shell) -> None:
     [
         ("colour = 1", "colour"),
         ('sign_key = "missing.p12"', "missing.p12"),
+        ('sign.small.password = "secret"', "[sign.small] names no key"),
+        ('sign_key = "a.p12"\nsign.small.key = "b.p12"', "[sign.small]; one"),
         ('mail = "pigeon:"', "how mails leave"),
         ('database = "mysql://h/d"', "mysql"),
     ],

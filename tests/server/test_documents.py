@@ -274,8 +274,9 @@ class TestConfiguring:
         key = SealKey(key=right.sign_key or tmp_path, password="wrong")
         with pytest.raises(InvalidInput, match="nobody"):
             portals(Configuration(data=tmp_path, demo=True, sign={"nobody": key}))
-        with pytest.raises(InvalidInput, match=r"seal\.p12"):
+        with pytest.raises(InvalidInput, match=r"seal\.p12") as told:
             portals(Configuration(data=tmp_path, demo=True, sign={"retail": key}))
+        assert told.value.field == "sign.retail"
         with pytest.raises(InvalidInput) as caught:
             portals(msgspec.structs.replace(right, demo=True))
         assert "[sign." in caught.value.next_step

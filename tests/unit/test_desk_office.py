@@ -1,5 +1,6 @@
 """What the vendor's people ask of their desk."""
 
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
@@ -450,6 +451,7 @@ def test_mails_that_wait_long_can_be_hurried(desk: DeskConnection, mia: Mia) -> 
         tried, moment = moment, mia.asks(ListMails(), Mails).mails[0].next_try_at
     assert mail_queue.hurry(desk, tried) == 1
     assert [each.id for each in mail_queue.claim(desk, tried, 9)] == [waiting.id]
+    assert mail_queue.hurry(desk, tried - timedelta(seconds=30)) == 0, "it was claimed meanwhile"
 
 
 def test_mails_that_have_not_left_are_shown_with_their_reason(desk: DeskConnection, mia: Mia) -> None:

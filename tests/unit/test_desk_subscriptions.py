@@ -234,9 +234,12 @@ class TestImport:
                 "212,Holidays,210,soon",
                 ",Numberless,,",
                 "300,Phones,999,",
+                "400,Lamps,,",
+                "400,Lights,,",
+                "410,Bulb,400,soon",
             )
         wrong = [line.partition(":")[0] for line in str(caught.value).splitlines()[1:]]
-        assert wrong == [f"Line {n}" for n in (2, 5, 6, 7)]
+        assert wrong == [f"Line {n}" for n in (2, 5, 6, 7, 9, 10)]
 
     def test_each_bad_line_is_reported_and_nothing_imported(self, desk: DeskConnection, mia: Mia) -> None:
         """By its number in the file, with what is wrong in it."""

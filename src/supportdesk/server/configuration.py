@@ -30,8 +30,8 @@ _UNKNOWN = re.compile(r"unknown field `(\w+)`")
 class SealKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """With what one vendor's documents are sealed."""
 
-    key: Path
-    """PKCS#12: key and certificate."""
+    key: Path | None = None
+    """PKCS#12: key and certificate. It is demanded where the vendor is known whose it is."""
     password: str = ""
 
     def __repr__(self) -> str:

@@ -43,18 +43,11 @@ def portals(configuration: Configuration) -> Portals:
     for field, told in (("oidc", configuration.oidc.keys()), ("sign", configuration.sign.keys())):
         if unserved := told - ids:
             raise InvalidInput(_("There is no vendor called {name}.").format(name=min(unserved)), field=field)
-    if configuration.imap and len(served) > 1:
-        # Each would take the others' answers out of it.
-        raise InvalidInput(_("One mailbox cannot hold the answers of several vendors."), field="imap")
-    if configuration.reply_to and len(served) > 1:
-        text = _("One address in reply_to cannot take the answers to several vendors.")
-        raise InvalidInput(text, field="reply_to")
-    if configuration.sign_key is not None and len(served) > 1:
-        text = _("One certificate cannot speak for several vendors.")
-        way = _("Give each vendor its own in the configuration file, such as {line}").format(
-            line=f'[sign.{served[0].id}] key = "{configuration.sign_key.name}"'
-        )
-        raise InvalidInput(text, field="sign_key", next_step=way)
+    if len(served) > 1:
+        _check_several(configuration, served[0].id)
+    if configuration.sign_key is not None and configuration.sign:
+        text = _("There is sign_key as well as {table}; one of them is enough.")
+        raise InvalidInput(text.format(table=f"[sign.{min(configuration.sign)}]"), field="sign_key")
     for profile in served:
         check_sender(configuration, profile)
     if configuration.sends_mail and not configuration.public_url:
@@ -62,6 +55,22 @@ def portals(configuration: Configuration) -> Portals:
     return {
         _prefix(configuration, served, profile): _portal(configuration, served, profile) for profile in served
     }
+
+
+def _check_several(configuration: Configuration, vendor: str) -> None:
+    """What one vendor alone may use. Raises InvalidInput."""
+    if configuration.imap:
+        # Each would take the others' answers out of it.
+        raise InvalidInput(_("One mailbox cannot hold the answers of several vendors."), field="imap")
+    if configuration.reply_to:
+        text = _("One address in reply_to cannot take the answers to several vendors.")
+        raise InvalidInput(text, field="reply_to")
+    if configuration.sign_key is not None:
+        text = _("One certificate cannot speak for several vendors.")
+        way = _("Give each vendor its own in the configuration file, such as {line}").format(
+            line=f'[sign.{vendor}] key = "{configuration.sign_key.name}"'
+        )
+        raise InvalidInput(text, field="sign_key", next_step=way)
 
 
 def profiles(configuration: Configuration) -> list[Profile]:
@@ -193,20 +202,21 @@ def _single_sign_on(told: Oidc | None) -> "Provider | None":
 
 def seals(configuration: Configuration, vendor: str) -> Seals:
     """Raises InvalidInput."""
-    told = configuration.sign.get(vendor)
+    told, field = configuration.sign.get(vendor), f"sign.{vendor}"
     if told is None and configuration.sign_key is not None:
         told = SealKey(key=configuration.sign_key, password=configuration.sign_key_password)
+        field = "sign_key"
     if told is None and not configuration.time_stamp_url:
         return Seals()
     if not pdf.is_available():
         raise InvalidInput(
             _("Sealing documents needs libraries that are not installed."),
-            field="sign_key",
+            field=field,
             next_step=extras.advice("sign"),
         )
     url = configuration.time_stamp_url
     return Seals(
-        identity=_seal_identity(told) if told else None,
+        identity=_seal_identity(told, field) if told else None,
         fetch_stamp=TimeStamps(url).fetch if url else None,
         trusted=tuple(
             der for file in configuration.time_stamp_certificates for der in _certificates(_content(file))
@@ -214,14 +224,18 @@ def seals(configuration: Configuration, vendor: str) -> Seals:
     )
 
 
-def _seal_identity(told: SealKey) -> SealIdentity:
+def _seal_identity(told: SealKey, field: str) -> SealIdentity:
+    """Raises InvalidInput."""
     from supportdesk.pdf.identity import demand_identity
 
+    if told.key is None:
+        text = _("[{table}] names no key, such as {line}.")
+        raise InvalidInput(text.format(table=field, line='key = "seal.p12"'), field=field)
     content = _content(told.key)
     try:
         demand_identity(content, told.password)
     except InvalidInput as error:
-        raise InvalidInput(f"{told.key}: {error}", field="sign_key") from error
+        raise InvalidInput(f"{told.key}: {error}", field=field) from error
     return SealIdentity(content, told.password)
 
 

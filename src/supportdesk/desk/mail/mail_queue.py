@@ -18,6 +18,8 @@ from supportdesk.desk.store.schema import mail, tickets
 from supportdesk.desk.store.settings import DeskSettings
 
 CLAIM = timedelta(minutes=5)
+_MOST_TURN = timedelta(minutes=1)
+"""For which nobody waits to write; less than what lies between a claim and the pause after its length."""
 PATIENCE = timedelta(days=4)
 """Then a mail is given up."""
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -142,8 +144,11 @@ def give_back(connection: Connection, claimed: list[Queued], now: datetime) -> N
 
 
 def hurry(connection: Connection, now: datetime) -> int:
-    """Makes due what waits for longer than a claim lasts; the rest may be on its way. Returns how many."""
-    late = _WAITING & (mail.c.next_try_at > now + CLAIM)
+    """Makes due what waits for longer than a claim lasts; the rest may be on its way. Returns how many.
+
+    A claim may be a little younger than `now`, which was looked at before this writer's turn came.
+    """
+    late = _WAITING & (mail.c.next_try_at > now + CLAIM + _MOST_TURN)
     with writing(connection):
         return connection.execute(update(mail).where(late).values(next_try_at=now)).rowcount
 

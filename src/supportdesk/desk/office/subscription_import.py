@@ -33,16 +33,19 @@ def import_table(connection: Connection, request: ImportSubscriptions, by: By) -
         seen: set[str] = set()
         missing: set[str] = set()
         for line, cells in table:
+            number = cells["number"]
             try:
-                _check_unseen(cells["number"], seen)
+                _check_unseen(number, seen)
                 asked = _asked(organisation_id, cells)
                 if asked.parent and asked.parent in missing:
-                    missing.add(asked.number)
+                    missing.add(number)
                 else:
                     subscriptions.put(connection, asked, organisation_id, by)
             except InvalidInput as error:
-                missing.add(cells["number"])
+                if number not in seen:
+                    missing.add(number)
                 wrong.append(_("Line {line}: {what}").format(line=line, what=error))
+            seen.add(number)
         if wrong:  # takes back what the other lines did
             raise _report(wrong)
         audit.note(connection, by.person_id, "import_subscriptions", organisation_id, by.now)
@@ -98,7 +101,6 @@ def _check_heads(heads: list[str]) -> None:
 def _check_unseen(number: str, seen: set[str]) -> None:
     if number in seen:
         raise InvalidInput(_("The number {number} stands in the table twice.").format(number=number))
-    seen.add(number)
 
 
 def _asked(organisation_id: str, cells: Cells) -> AddSubscription:

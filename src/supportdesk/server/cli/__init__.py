@@ -38,8 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+class _Parser(argparse.ArgumentParser):
+    """A command says itself what it does not know, with its own usage; argparse leaves that to the first."""
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(_("unrecognized arguments: %s") % " ".join(unknown))
+        return found, unknown
+
+
 def parser() -> argparse.ArgumentParser:
-    whole = argparse.ArgumentParser("supportdesk-server", description=_("A support desk for many customers."))
+    whole = _Parser("supportdesk-server", description=_("A support desk for many customers."))
     shown = _("show program's version number and exit")
     whole.add_argument("--version", action="version", version=__version__, help=shown)
     commands = whole.add_subparsers(required=True, metavar=_("command"))

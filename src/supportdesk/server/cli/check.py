@@ -26,7 +26,9 @@ Look = Callable[[], Awaitable[str | None]]
 
 
 def add(commands: "Commands") -> None:
-    about = _("read the configuration and try to reach what it names; nothing is changed")
+    about = _(
+        "read the configuration; try databases, files, sign-on, mail server and mailbox; change nothing"
+    )
     command = commands.add_parser("check", help=about, description=about)
     add_configuration(command)
     command.set_defaults(command=run)

@@ -49,6 +49,7 @@ def _copy(files: Files, sha256: str, target: Path) -> None:
         while chunk := files.read(sha256, offset, _CHUNK_BYTES):
             stream.write(chunk)
             offset += len(chunk)
+        stream.flush()
 
 
 def _show_catalogue(command: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from supportdesk.domain.errors import BackendError
 from supportdesk.domain.office import Outcome
 from supportdesk.i18n import _, ngettext
 from supportdesk.server.cli.admin import place, printing
+from supportdesk.server.mail.maildir import Maildir
 from supportdesk.server.mail.transport import Transport
 from supportdesk.server.mail.trouble import NotDelivered
 from supportdesk.server.vendors import check_sender, way_of_mails
@@ -31,12 +32,19 @@ def _test(options: argparse.Namespace) -> int:
         with reading(desk.connection):
             told = settings.load(desk.connection)
         queued = _trial(told, accounts.address(options.address))
-        asyncio.run(_send(way_of_mails(desk.configuration, desk.profile.id), queued, told))
+        way = way_of_mails(desk.configuration, desk.profile.id)
+        asyncio.run(_send(way, queued, told))
     if options.json:
         printing.tell(Outcome(queued.id), as_json=True)
     else:
-        sys.stdout.write(_("A mail to {email} has left.").format(email=queued.to_address) + "\n")
+        sys.stdout.write(_whither(way, queued) + "\n")
     return 0
+
+
+def _whither(way: Transport, queued: Queued) -> str:
+    if isinstance(way, Maildir):
+        return _("No mail server is configured: the mail lies in {folder}.").format(folder=way.folder)
+    return _("A mail to {email} has left.").format(email=queued.to_address)
 
 
 def _trial(desk: DeskSettings, address: str) -> Queued:
@@ -78,5 +86,5 @@ def _retry(options: argparse.Namespace) -> int:
         text = ngettext("{n} mail is tried now.", "{n} mails are tried now.", count)
         sys.stdout.write(text.format(n=count) + "\n")
     else:
-        sys.stdout.write(_("No mail waits for longer than five minutes.") + "\n")
+        sys.stdout.write(_("No mail waits for longer than six minutes.") + "\n")
     return 0

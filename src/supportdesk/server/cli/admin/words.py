@@ -87,7 +87,7 @@ def verbs() -> dict[Verb, str]:
         ("notification", "list"): _("Show the addresses."),
         ("mail", "list"): _("Show mails that wait, and why they have not left."),
         ("mail", "test"): _("Send a mail, and say at once what became of it."),
-        ("mail", "retry"): _("Try mails again now that wait for longer than five minutes."),
+        ("mail", "retry"): _("Try mails again now that wait for longer than six minutes."),
         ("time", "sum"): _("Add up working time, by organisation and person."),
         ("catalogue", "show"): _("Show services, types, priorities and questions as JSON."),
         ("catalogue", "apply"): _("Take over what the profile file says now, without a new start."),
