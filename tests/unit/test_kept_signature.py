@@ -1,5 +1,7 @@
 """The last signature in the system's safe, if the person wants and the safe can."""
 
+import base64
+
 import msgspec
 import pytest
 
@@ -16,9 +18,9 @@ MARK = png(60, 20)
 class Keeper:
     """A safe in memory."""
 
-    def __init__(self, *, locked: bool = False) -> None:
+    def __init__(self, *, locked: bool = False, is_full: bool = False) -> None:
         self.kept: dict[str, str] = {}
-        self._locked = locked
+        self._locked, self._is_full = locked, is_full
 
     def get_password(self, _service: str, username: str) -> str | None:
         if self._locked:
@@ -26,17 +28,23 @@ class Keeper:
         return self.kept.get(username)
 
     def set_password(self, _service: str, username: str, password: str) -> None:
+        if self._is_full:
+            raise OSError
         self.kept[username] = password
 
     def delete_password(self, _service: str, username: str) -> None:
         del self.kept[username]
 
 
-def kept_by(keeper: Keeper, *, stays: bool = True) -> tuple[KeptSignature, Loop, Secrets]:
+def kept_by(
+    keeper: Keeper, *, stays: bool = True, refusals: list[str] | None = None
+) -> tuple[KeptSignature, Loop, Secrets]:
     loop = Loop()
     secrets = Secrets(safe=keeper)
     account = msgspec.structs.replace(ACCOUNT, stay_signed_in=stays)
-    return KeptSignature(secrets, Jobs(loop.deliver), account), loop, secrets
+    refused = refusals.append if refusals is not None else pytest.fail
+    kept = KeptSignature(secrets, Jobs(loop.deliver), account, lambda: refused("refused"))
+    return kept, loop, secrets
 
 
 def test_a_signature_that_is_kept_is_there_the_next_time() -> None:
@@ -80,11 +88,32 @@ def test_who_does_not_stay_signed_in_leaves_nothing_behind() -> None:
     secrets.close()
 
 
-def test_one_that_is_too_large_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some systems keep little under one name."""
-    monkeypatch.setattr("supportdesk.app.kept_signature._MOST_CHARS", 10)
-    kept, loop, secrets = kept_by(Keeper())
+def test_a_large_one_is_kept_in_parts_and_wholly_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some systems keep little under one name; of another signature nothing stays behind either."""
+    monkeypatch.setattr("supportdesk.app.secrets.PART_CHARS", 10)
+    keeper = Keeper()
+    kept, loop, secrets = kept_by(keeper)
     kept.look()
     loop.drain(lambda: kept.can_keep)
-    assert not kept.fits(MARK)
+    for mark in (png(200, 80), MARK):
+        kept.keep(mark)
+        found = secrets.get(slot_of(ACCOUNT.id)).result(20)
+        assert found is not None
+        assert base64.b64decode(found) == mark
+    assert max(map(len, keeper.kept.values())) == 10
+    kept.forget()
+    loop.drain(lambda: not keeper.kept)
+    secrets.close()
+
+
+def test_a_safe_that_refuses_to_keep_one_is_told_of() -> None:
+    """Nobody believes that it is there the next time."""
+    refusals: list[str] = []
+    keeper = Keeper(is_full=True)
+    kept, loop, secrets = kept_by(keeper, refusals=refusals)
+    kept.look()
+    loop.drain(lambda: kept.can_keep)
+    kept.keep(MARK)
+    loop.drain(lambda: refusals == ["refused"])
+    assert (kept.can_keep, kept.png, keeper.kept) == (False, b"", {})
     secrets.close()

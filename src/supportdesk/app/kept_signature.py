@@ -5,15 +5,12 @@ Only where the person stays signed in: signing out forgets it with the session.
 
 import base64
 import binascii
-import sys
+from collections.abc import Callable
 
 from supportdesk.app.jobs import Jobs
 from supportdesk.app.secrets import Secrets
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.projections import Account
-
-_MOST_CHARS = 1_200 if sys.platform == "win32" else 60_000
-"""Windows keeps 2,560 bytes in UTF-16 under one name."""
 
 
 def slot_of(account_id: str) -> str:
@@ -24,8 +21,10 @@ def slot_of(account_id: str) -> str:
 class KeptSignature:
     """Owned by a screen, on the presenters' thread. `can_keep` is False until a safe has been found."""
 
-    def __init__(self, secrets: Secrets, jobs: Jobs, account: Account) -> None:
+    def __init__(self, secrets: Secrets, jobs: Jobs, account: Account, refused: Callable[[], None]) -> None:
+        """`refused` is called when the safe does not take what it was to keep."""
         self._secrets, self._jobs, self._account = secrets, jobs, account
+        self._refused = refused
         self._slot = slot_of(account.id)
         self.can_keep = False
         self.png = b""
@@ -40,14 +39,11 @@ class KeptSignature:
         if self._account.stay_signed_in:
             self._jobs.start(self, "look", lambda: self._secrets.get(self._slot), found, self._without)
 
-    def fits(self, png: bytes) -> bool:
-        return self.can_keep and len(base64.b64encode(png)) <= _MOST_CHARS
-
     def keep(self, png: bytes) -> None:
-        if self.fits(png):
+        if self.can_keep:
             text = base64.b64encode(png).decode()
             self.png = png
-            self._jobs.start(self, "keep", lambda: self._secrets.put(self._slot, text), None, self._without)
+            self._jobs.start(self, "keep", lambda: self._secrets.put(self._slot, text), None, self._not_kept)
 
     def forget(self) -> None:
         self.png = b""
@@ -55,6 +51,10 @@ class KeptSignature:
 
     def close(self) -> None:
         self._jobs.release(self)
+
+    def _not_kept(self, error: SupportDeskError) -> None:
+        self._without(error)
+        self._refused()
 
     def _without(self, _error: SupportDeskError) -> None:
         """The safe is locked or missing: it is no longer offered."""

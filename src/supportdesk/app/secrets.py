@@ -1,9 +1,10 @@
-"""The only room that knows keyring: sign-in tokens, and nothing else, in the system's own safe.
+"""The only room that knows keyring: sign-in tokens, and who wants it a signature, in the system's own safe.
 
 Only back ends that encrypt are accepted (`keyrings.alt` would silently write plain text). A keyring may ask
 the person and block for as long as it likes: everything here runs on its own lane with a time-out.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
@@ -15,6 +16,8 @@ from supportdesk.lanes import Lane
 
 T = TypeVar("T")
 SERVICE = "SupportDesk"
+PART_CHARS = 1_200 if sys.platform == "win32" else 60_000
+"""Most of one entry: Windows keeps 2,560 bytes in UTF-16 under one name. What is longer is kept in parts."""
 SAFE_BACKENDS = frozenset(
     {
         "keyring.backends.SecretService.Keyring",
@@ -52,10 +55,10 @@ class Secrets:
         """What was not answered in time."""
 
     def get(self, account_id: str) -> Future[str | None]:
-        return self._bounded(lambda safe: safe.get_password(SERVICE, account_id))
+        return self._bounded(lambda safe: "".join(_parts(safe, account_id)) or None)
 
     def put(self, account_id: str, token: str) -> Future[None]:
-        return self._bounded(lambda safe: safe.set_password(SERVICE, account_id, token))
+        return self._bounded(lambda safe: _put(safe, account_id, token))
 
     def forget(self, account_id: str) -> Future[None]:
         """Harmless when nothing is kept."""
@@ -127,6 +130,30 @@ def _system_safe() -> Safe:
     raise SecretsUnavailable
 
 
+def _name(account_id: str, part: int) -> str:
+    return f"{account_id}#{part}" if part else account_id
+
+
+def _parts(safe: Safe, account_id: str) -> list[str]:
+    """All but the last are full."""
+    parts: list[str] = []
+    while not parts or len(parts[-1]) == PART_CHARS:
+        part = safe.get_password(SERVICE, _name(account_id, len(parts)))
+        if part is None:
+            break
+        parts.append(part)
+    return parts
+
+
+def _put(safe: Safe, account_id: str, token: str) -> None:
+    """The first part comes last: without it there is nothing."""
+    parts = [token[start : start + PART_CHARS] for start in range(0, len(token), PART_CHARS)]
+    if len(parts) > 1:
+        _delete(safe, account_id)
+    for number, part in reversed(list(enumerate(parts))):
+        safe.set_password(SERVICE, _name(account_id, number), part)
+
+
 def _delete(safe: Safe, account_id: str) -> None:
-    if safe.get_password(SERVICE, account_id) is not None:
-        safe.delete_password(SERVICE, account_id)
+    for number in reversed(range(len(_parts(safe, account_id)))):
+        safe.delete_password(SERVICE, _name(account_id, number))

@@ -50,9 +50,7 @@ class DocumentPane(QWidget):
         self.presenter = DocumentPresenter(workspace)
         self._talking = ItemPresenter(workspace, partial(open_outside, context))
         self._talk = ConversationPane(context, self._talking, watched=self)
-        self._kept = KeptSignature(
-            workspace.secrets, workspace.jobs, context.account, self._say_not_kept
-        )
+        self._kept = KeptSignature(workspace.secrets, workspace.jobs, context.account, self._say_not_kept)
         self._window: SignatureWindow | None = None
         self._part = PAGES
         self._pause = QTimer(self)
