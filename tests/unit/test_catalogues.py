@@ -17,6 +17,7 @@ COMPLETE = ("de", "sv")
 
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _FIXED = re.compile(r"\{[^{}]*\}|%(?:\(\w+\))?[sr]")
+_ENTRY = re.compile(r'^(?:msgctxt .*\n)?msgid ".*"(?:\n".*")*$', re.MULTILINE)
 
 Key = tuple[str, str | None]
 
@@ -63,6 +64,17 @@ def test_no_translation_without_its_text(language: str) -> None:
     """A text that has left the source leaves the catalogues too."""
     orphans = _translated(language).keys() - _texts_in_source()
     assert not orphans, "\n".join(sorted(str(text) for text, _context in orphans))
+
+
+@pytest.mark.parametrize(
+    "source",
+    sorted((ROOT / "resources" / "translations").rglob("*.po")),
+    ids=lambda source: f"{source.parent.name}-{source.stem}",
+)
+def test_no_file_translates_a_text_twice(source: Path) -> None:
+    """Whoever changes a translation finds one place for it."""
+    times = Counter(_ENTRY.findall(source.read_text(encoding="utf-8")))
+    assert [text for text, count in times.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag != "en"])
