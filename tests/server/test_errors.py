@@ -33,8 +33,8 @@ def _refused(answer: httpx.Response, status: int, code: str, field: str = "") ->
         (b"\xff\xfe", ""),
         (b"[]", ""),
         (b'{"user": "a", "password": 1}', "password"),
-        (b'{"user": "a"}', ""),
-        (b'{"user": "a", "password": "b", "admin": true}', ""),
+        (b'{"user": "a"}', "password"),
+        (b'{"user": "a", "password": "b", "admin": true}', "admin"),
         (b"[" * 100_000, ""),
         (b'{"user": "\\ud800", "password": "x"}', ""),
     ],
@@ -44,20 +44,20 @@ def test_a_body_of_another_shape_is_not_understood(talk: Talk, body: bytes, fiel
     answer = talk("").client.post("/sessions", content=body, headers=_JSON)
     told = problem(answer)
     assert (answer.status_code, told["code"]) == (422, "invalid_input")
-    assert field in {"", told.get("field")}
+    assert told.get("field", "") == field
 
 
 def test_a_command_of_another_shape_is_not_understood(talk: Talk) -> None:
     """Around the intent and inside of it."""
     jana = talk(CUSTOMER)
     headers = _JSON | {IDEMPOTENCY_KEY: uuid7()}
-    for body in (
-        b"",
-        b"{}",
-        command_body(_TICKET)[:-1] + b', "more": 1}',
-        b'{"created_at": 5, "intent": {}}',
+    for body, field in (
+        (b"", ""),
+        (b'{"intent": {}}', "created_at"),
+        (command_body(_TICKET)[:-1] + b', "more": 1}', "more"),
+        (b'{"created_at": 5, "intent": {}}', "created_at"),
     ):
-        _refused(jana.client.post("/commands", content=body, headers=headers), 422, "invalid_input")
+        _refused(jana.client.post("/commands", content=body, headers=headers), 422, "invalid_input", field)
     naive = b'{"created_at": "2026-01-01T00:00:00", "intent": %s}' % _TICKET
     _refused(
         jana.client.post("/commands", content=naive, headers=headers), 422, "invalid_input", "created_at"

@@ -73,11 +73,11 @@ def test_a_first_password_is_told_once(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("path", "field"),
     [
-        ("ticket/list?colour=red", ""),
+        ("ticket/list?colour=red", "colour"),
         ("ticket/list?limit=many", "limit"),
         ("ticket/list?limit=0", "limit"),
         ("ticket/list?status=lost", "status"),
-        ("ticket/show", ""),
+        ("ticket/show", "ticket"),
         ("ticket/show?ticket=99", "ticket"),
         ("time/sum?since=2027-01-31", "since"),
     ],
@@ -92,7 +92,7 @@ def test_wrong_requests_are_told_with_their_field(talk: Talk) -> None:
     """Before anything is written."""
     mia = talk(STAFF)
     for request, field in (
-        ({"name": "North", "colour": "red"}, ""),
+        ({"name": "North", "colour": "red"}, "colour"),
         ({"name": 5}, "name"),
         ({"name": " "}, "name"),
         ({"name": "North", "partner": "Nowhere"}, "partner"),

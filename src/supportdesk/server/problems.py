@@ -2,6 +2,7 @@
 
 import logging
 import math
+import re
 from html import escape
 from http import HTTPStatus
 from secrets import choice
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 _RETRY_AFTER_S = range(3, 11)
 """Nobody knows when what is out of reach is back; those who failed at once do not return at once."""
 _CLIENT_GONE = 499
+_PLACE = re.compile(r" - at `\$\.(\w+)")
+_NAMED = re.compile(r"(?:required|unknown) field `(\w+)`")
 
 
 def answer(problem: Problem) -> Response[Problem]:
@@ -55,8 +58,17 @@ def _of_desk(_request: AnyRequest, error: SupportDeskError) -> Response[Problem]
 def _of_form(_request: AnyRequest, error: ValidationException) -> Response[Problem]:
     """A body or parameter of another shape than the API describes."""
     extra = error.extra if isinstance(error.extra, list) else []
-    field = str(extra[0].get("key", "")) if extra else ""
+    told = extra[0] if extra else {}
+    field = str(told.get("key", ""))
+    if field == "data":  # the body as a whole
+        field = field_in(str(told.get("message", "")))
     return answer(problem_of(not_understood(field)))
+
+
+def field_in(message: str) -> str:
+    """The outermost field that a message of the decoder is about; '' where it names none."""
+    found = _PLACE.search(message) or _NAMED.search(message)
+    return found[1] if found else ""
 
 
 def not_understood(field: str = "") -> InvalidInput:

@@ -15,7 +15,7 @@ from supportdesk.domain.commands import Receipt
 from supportdesk.domain.wire import API, IDEMPOTENCY_KEY, CommandSent
 from supportdesk.server.caller import Caller
 from supportdesk.server.clients import client_of
-from supportdesk.server.problems import not_understood
+from supportdesk.server.problems import field_in, not_understood
 from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who
 
@@ -35,7 +35,7 @@ async def take_command(
     try:
         sent = _body.decode(await request.body())
     except msgspec.MsgspecError as error:
-        raise not_understood() from error
+        raise not_understood(field_in(str(error))) from error
     if sent.created_at.tzinfo is None:
         raise not_understood("created_at")
     came_from = client_of(request)

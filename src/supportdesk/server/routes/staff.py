@@ -1,6 +1,5 @@
 """What the vendor's people do: a route for each of their verbs, with the words of the command line."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
@@ -19,7 +18,7 @@ from supportdesk.domain.office import OfficeRequest, Outcome
 from supportdesk.domain.wire import API
 from supportdesk.server.caller import Caller
 from supportdesk.server.portal import Portal
-from supportdesk.server.problems import not_understood
+from supportdesk.server.problems import field_in, not_understood
 from supportdesk.server.requests import AnyRequest
 from supportdesk.server.routes.commands import CommandId
 from supportdesk.server.who import Who
@@ -104,8 +103,7 @@ def _asked(verb: Verb, said: dict[str, list[str]]) -> OfficeRequest:
 
 
 def _wrong(error: msgspec.MsgspecError) -> InvalidInput:
-    place = str(error).partition(" - at `$.")[2]
-    return not_understood(re.split(r"[`.\[]", place)[0])
+    return not_understood(field_in(str(error)))
 
 
 STAFF_ROUTES = tuple(_route(verb) for verb in VERBS)
