@@ -14,6 +14,7 @@ from supportdesk.desk.store.address import Address
 from supportdesk.server import problems
 from tests.chaos.counting import counted, held
 from tests.chaos.customer import acknowledged, in_peace, work
+from tests.chaos.faults import injected
 from tests.chaos.lives import finish, fork, wait_for
 from tests.chaos.practice import Practice, warm
 from tests.chaos.remote_place import Place, databases
@@ -89,12 +90,8 @@ def _inject(process: int, call: str, error: str, when: int, log: Path) -> int:
         ["strace", "-f", "-o", str(log), *fault, "-p", str(process)], stderr=subprocess.DEVNULL
     )
     end = time.monotonic() + _LONGEST_S
-    while time.monotonic() < end and not _injected(log):
+    while time.monotonic() < end and not injected(log):
         time.sleep(0.02)
     tracer.terminate()
     tracer.wait(30)
-    return _injected(log)
-
-
-def _injected(log: Path) -> int:
-    return log.read_text("utf-8").count("(INJECTED)") if log.exists() else 0
+    return injected(log)
