@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from supportdesk.app.return_slip import slip_of
 from supportdesk.domain.profile_files import bundled_path, load
@@ -17,6 +17,7 @@ from supportdesk.domain.projections import ItemQuery, ItemRow
 from supportdesk.ui.models.article_model import Column
 from supportdesk.ui.screens.orders import NewOrderScreen, OrderScreen, OrdersScreen
 from supportdesk.ui.screens.orders.article_table import ArticleTable
+from supportdesk.ui.screens.orders.import_preview import ImportPreview
 from supportdesk.ui.screens.orders.order_rows import OrderRows
 from supportdesk.ui.screens.orders.slip_printing import slip_pdf
 from tests.support.app import Desktop, demo_app
@@ -184,6 +185,21 @@ def test_cells_of_a_spreadsheet_are_pasted_over_a_preview(desktop: Desktop, form
     desktop.wait(lambda: desktop.has(QPushButton, "Add 2 articles"), "the preview")
     desktop.click("Add 2 articles")
     assert [each.number for each in form.presenter.state.draft.said] == ["A-1", "A-3"]
+
+
+def test_each_line_that_cannot_be_taken_is_named(desktop: Desktop, form: NewOrderScreen) -> None:
+    """However many they are; what can be done stands above them."""
+    bad = "".join(f"A-{line}\tmany\n" for line in range(2, 502))
+    QGuiApplication.clipboard().setText(f"number\tqty\n{bad}")
+    desktop.click("Paste from a table")
+    preview = the(desktop, ImportPreview)
+    desktop.wait(preview.isVisible, "the preview")
+    (named,) = (label for label in preview.findChildren(QLabel) if label.text().startswith("Line "))
+    lines = [line.partition(":")[0] for line in named.text().splitlines()]
+    assert lines == [f"Line {line}" for line in range(2, 502)]
+    leave = desktop.find(QPushButton, "Cancel", preview)
+    assert leave.mapTo(preview, QPoint()).y() < named.y()
+    desktop.click("Cancel", preview)
 
 
 def test_an_order_is_sent_and_its_page_follows(desktop: Desktop, form: NewOrderScreen) -> None:

@@ -13,7 +13,7 @@ from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
-_SHOWN_GOOD, _SHOWN_BAD = 5, 50
+_SHOWN_GOOD = 5
 
 
 class ImportPreview(Card):
@@ -26,7 +26,7 @@ class ImportPreview(Card):
         self._title = TextLabel(strong=True, wrap=True)
         self._unknown = Banner(tone="info")
         self._trouble = Banner(tone="warning")
-        self._bad, self._good = column(gap=theme().space.xs), column(gap=theme().space.xs)
+        self._bad, self._good = TextLabel(wrap=True), column(gap=theme().space.xs)
         self._take = Button("", "primary", "plus")
         self._leave = Button("", "secondary")
         self._build()
@@ -67,10 +67,10 @@ class ImportPreview(Card):
         take = ngettext("Add {n} article", "Add {n} articles", good)
         self._take.setText(take.format(n=formats.number(good)))
         self._take.setVisible(bool(good))
-        clear_layout(self._bad)
-        for each in found.bad[:_SHOWN_BAD]:
-            line = _("Line {line}: {what}").format(line=each.line, what=" ".join(each.problems))
-            self._bad.addWidget(TextLabel(line, wrap=True))
+        line = _("Line {line}: {what}")
+        lines = [line.format(line=each.line, what=" ".join(each.problems)) for each in found.bad]
+        self._bad.setText("\n".join(lines))  # one label: hundreds would take seconds to lay out
+        self._bad.setVisible(bool(bad))
         clear_layout(self._good)
         for article in found.good[:_SHOWN_GOOD]:
             parts = (f"{article.quantity} ×", article.number, article.name, article.serial_number)
@@ -86,9 +86,9 @@ class ImportPreview(Card):
         self.add(self._title)
         self.body.addLayout(self._good)
         self.add(self._unknown)
+        self.body.addLayout(buttons)  # not below what can be hundreds of lines
         self.add(self._trouble)
-        self.body.addLayout(self._bad)
-        self.body.addLayout(buttons)
+        self.add(self._bad)
         self._take.clicked.connect(self.taken)
         self._leave.clicked.connect(self.left)
         self.hide()
