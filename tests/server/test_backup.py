@@ -229,5 +229,8 @@ def test_what_was_copied_is_named(
     out = capsys.readouterr().out
     assert f"small: the desk in {desk / 'data' / 'small'}; configuration: none\n" in out
     assert "small: 1 file copied\n" in out
+    (tmp_path / "new").mkdir()
+    assert _command("restore", tmp_path / "new", tmp_path / "backup") == 0
+    assert "small: the database is restored\nsmall: 1 file copied\n" in capsys.readouterr().out
     assert _command("backup", tmp_path, tmp_path / "backup") == 1
     assert str(tmp_path / "data" / "small") in capsys.readouterr().out

@@ -39,6 +39,7 @@ from supportdesk.domain.commands import (
 from supportdesk.domain.documents import DocumentState, DocumentType, Standing
 from supportdesk.domain.entities import Document, EventKind, Role
 from supportdesk.domain.errors import (
+    DocumentDamaged,
     DocumentSealed,
     DocumentUnusable,
     InvalidInput,
@@ -301,6 +302,13 @@ class TestExamining:
         plain = apart.fill(PDF, ANSWERS)
         with pytest.raises(DocumentUnusable, match="no place for a signature"):
             documents.examined(house.files, self.request(house, plain))
+
+    def test_what_is_damaged_is_told_to_those_who_give_it(self, house: House) -> None:
+        """Customers would be sent to them for another copy."""
+        with pytest.raises(DocumentDamaged) as told:
+            documents.examined(house.files, self.request(house, PDF[:500]))
+        assert told.value.field == "file"
+        assert "vendor" not in told.value.next_step
 
     def test_what_has_not_arrived_is_told(self, house: House) -> None:
         """It is not read, and not taken."""

@@ -15,6 +15,7 @@ from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments, documents, organisations, people
+from supportdesk.domain.commands import FileRef
 from supportdesk.domain.documents import LIMITS, DocumentForm, DocumentState
 from supportdesk.domain.entities import ConversationKind, EventKind
 from supportdesk.domain.errors import (
@@ -47,24 +48,33 @@ _NAMES = (
 
 def examined(files: Files, request: AddDocument) -> DocumentForm:
     """What the PDF asks. Takes a second, and needs no database. Raises DocumentUnusable."""
-    from supportdesk.pdf import apart
-
-    if request.file.size_bytes > LIMITS.max_bytes:
-        raise DocumentTooLarge
     try:
-        content = files.read(request.file.sha256, 0, request.file.size_bytes)
-    except NotFound as error:
-        text = _("The file “{name}” has not arrived. Add it again.")
-        raise Refused(text.format(name=request.file.name)) from error
-    form = apart.read(content)
-    if form.sealed:
-        raise DocumentSealed
+        form = _form(files, request.file)
+    except DocumentUnusable as error:  # its own advice is for customers
+        step = _("Save it once more as a PDF that is small, unsigned and without a password.")
+        raise type(error)(str(error), field="file", next_step=step) from error
     if form.place is None:
         raise DocumentUnusable(
             _("This document has no place for a signature."),
             field="file",
             next_step=_("Give the PDF a signature field where the signature is to stand."),
         )
+    return form
+
+
+def _form(files: Files, file: FileRef) -> DocumentForm:
+    from supportdesk.pdf import apart
+
+    if file.size_bytes > LIMITS.max_bytes:
+        raise DocumentTooLarge
+    try:
+        content = files.read(file.sha256, 0, file.size_bytes)
+    except NotFound as error:
+        text = _("The file “{name}” has not arrived. Add it again.")
+        raise Refused(text.format(name=file.name)) from error
+    form = apart.read(content)
+    if form.sealed:
+        raise DocumentSealed
     return form
 
 

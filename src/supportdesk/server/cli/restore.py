@@ -1,6 +1,7 @@
 """`supportdesk-server restore`"""
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from supportdesk.i18n import _
@@ -21,8 +22,10 @@ def run(options: argparse.Namespace) -> int:
     """Raises Refused where there is a desk already, BackendError."""
     from supportdesk.desk.store.backup import restore
 
-    whole = [
-        copying.tell(place, restore(place.copy, place.database, place.files))
-        for place in copying.places(options)
-    ]
-    return 0 if all(whole) else 1
+    whole = True
+    for place in copying.places(options):
+        copied = restore(place.copy, place.database, place.files)
+        text = _("{vendor}: the database is restored")
+        sys.stdout.write(text.format(vendor=place.vendor) + "\n")
+        whole &= copying.tell(place, copied)
+    return 0 if whole else 1
