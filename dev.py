@@ -35,9 +35,11 @@ TEST_PACKAGES = (
     f"{FONT_PACKAGES} xvfb xauth openbox xdotool imagemagick x11-xserver-utils strace dbus gnome-keyring "
     "at-spi2-core python3-pyatspi gir1.2-atspi-2.0 postgresql nginx-light libpulse0 libxrandr2 libdrm2"
 )
-# Commands and options of the program that open no window.
-HEADLESS = {"tickets", "outbox", "sync", "accounts", "sign-in", "sign-out", "integrate"}
-HEADLESS |= {"--send", "--help", "-h", "--version", "--selftest"}
+# Commands and options of the program that open no window; and what may stand before a command, with a value.
+HEADLESS = {"tickets", "documents", "orders", "subscriptions", "outbox", "sync"}
+HEADLESS |= {"accounts", "add-vendor", "sign-in", "sign-out", "integrate"}
+HEADLESS_OPTIONS = {"--send", "--help", "-h", "--version", "--selftest"}
+VALUED_OPTIONS = {"--demo", "--data-dir"}
 
 
 class Stopped(Exception):
@@ -84,7 +86,10 @@ def run(arguments: list[str]) -> int:
 
 
 def needs_window(arguments: Sequence[str]) -> bool:
-    return HEADLESS.isdisjoint(arguments)
+    """A demo may be called like a command: only the first word that belongs to no option is the command."""
+    before = ["", *arguments]
+    words = [each for i, each in enumerate(arguments) if each[:1] != "-" and before[i] not in VALUED_OPTIONS]
+    return HEADLESS.isdisjoint(words[:1]) and HEADLESS_OPTIONS.isdisjoint(arguments)
 
 
 def test(arguments: list[str]) -> int:

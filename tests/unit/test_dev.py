@@ -1,5 +1,6 @@
 """The bootstrap script's decisions; that it works as a whole is what every clean checkout shows."""
 
+import argparse
 import ast
 import itertools
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from supportdesk.cli.parser import parser
 
 ROOT = Path(dev.__file__).resolve().parent
 
@@ -26,17 +28,27 @@ def test_only_the_standard_library_is_needed() -> None:
     [
         ([], True),
         (["--demo", "practice"], True),
+        (["--demo", "orders"], True),
         (["new", "--subject", "No paper"], True),
+        (["new", "--subject", "sync"], True),
         (["open", "supportdesk://ticket/1042"], True),
         (["new", "--subject", "No paper", "--send"], False),
         (["tickets", "--json"], False),
         (["--demo", "practice", "sync", "--once"], False),
+        (["--demo", "orders", "orders", "--json"], False),
+        (["documents", "--demo", "retail"], False),
         (["--selftest"], False),
     ],
 )
 def test_which_commands_need_a_window(arguments: list[str], expected: bool) -> None:
     """Without a display only what opens a window is replaced by the tour."""
     assert dev.needs_window(arguments) is expected
+
+
+def test_every_command_of_the_program_is_known() -> None:
+    """All but the three that open a window work without a display."""
+    kinds = next(each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    assert set(kinds.choices) - dev.HEADLESS == {"new", "capture", "open"}
 
 
 def test_unknown_command_explains_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
