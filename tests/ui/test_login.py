@@ -26,6 +26,7 @@ from supportdesk.ui.login.vendors_page import VendorsPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.text_label import TextLabel
 from tests.support.app import Desktop, running_app
+from tests.support.seen import nameless_controls
 
 pytestmark = pytest.mark.usefixtures("qapp")
 JANA = "jana.wiebe@lindenplatz.example"
@@ -157,6 +158,14 @@ def test_without_a_keyring_staying_signed_in_cannot_be_chosen(desktop: Desktop) 
     check = desktop.find(QCheckBox, "Stay signed in")
     desktop.wait(lambda: not check.isEnabled(), "the keyring has answered")
     assert "no safe place for passwords" in check.accessibleDescription()
+
+
+def test_whatever_takes_the_focus_has_a_name(desktop: Desktop) -> None:
+    """On the page of the vendors as on that of the password."""
+    assert nameless_controls(dialog(desktop)) == []
+    choose(desktop, "Medora Praxissoftware")
+    desktop.find(QLineEdit, "E-mail or user name")
+    assert nameless_controls(dialog(desktop)) == []
 
 
 def test_help_leads_to_the_vendor_and_back(desktop: Desktop) -> None:

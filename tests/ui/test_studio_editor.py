@@ -18,6 +18,7 @@ from supportdesk.ui.studio.canvas_view import CanvasView
 from supportdesk.ui.studio.editor import StudioEditor
 from supportdesk.ui.studio.label_editor import LabelEditor
 from supportdesk.ui.theme import theme
+from tests.support.seen import nameless_controls
 
 BLACK = 0xFF000000
 
@@ -129,6 +130,11 @@ def test_everything_by_keys_alone(qtbot: QtBot, editor: StudioEditor) -> None:
     assert shapes(editor) == (black,)
     with qtbot.waitSignal(editor.used):
         QTest.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_whatever_takes_the_focus_has_a_name(editor: StudioEditor) -> None:
+    """In the whole window of the studio."""
+    assert nameless_controls(editor) == []
 
 
 def test_words_are_written_on_the_picture(qtbot: QtBot, editor: StudioEditor) -> None:

@@ -48,6 +48,7 @@ class PageScroll(QScrollArea):
         super().__init__()
         self._pages = stack
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus and scrolls it
         self.setWidgetResizable(True)
         self.setWidget(stack)
         self.viewport().setAutoFillBackground(False)
