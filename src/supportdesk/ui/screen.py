@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.screens import Route
@@ -83,6 +82,9 @@ class Screen(QWidget):
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._next_crumb = ""
+        self._tell_soon = QTimer(self, singleShot=True, interval=0)
+        self._tell_soon.timeout.connect(self._tell_crumb_now)
 
     def open(self, args: dict[str, str]) -> None:
         """Shown, with the arguments of its route; also when it is shown already."""
@@ -106,11 +108,13 @@ class Screen(QWidget):
         In the next turn: a screen that gets narrow says so while Qt lays out the window, and the breadcrumb,
         filled meanwhile, would keep the place of what it was before.
         """
-        QTimer.singleShot(0, self, partial(self._tell_crumb_now, text))
+        self._next_crumb = text
+        self._tell_soon.start()
 
-    def _tell_crumb_now(self, text: str) -> None:
+    @Slot()
+    def _tell_crumb_now(self) -> None:
         if self.isVisibleTo(self.window()):
-            self.context.frame.crumb(text)
+            self.context.frame.crumb(self._next_crumb)
 
     def end(self) -> None:
         """The account signs out or the window closes: close presenters, save what is unsaved."""

@@ -84,7 +84,7 @@ class ShowStep(StepPage):
             self._shown = files
             self._fill()
             if more and self.isVisible():
-                QTimer.singleShot(0, self._show_last)  # once it has its place
+                QTimer.singleShot(0, self, self._show_last)  # once it has its place
         self._added.setVisible(bool(files) or bool(state.adding))
         self._sum.setText(_summary(state))
 
