@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QListView,
+    QListWidget,
     QPlainTextEdit,
     QWidget,
 )
@@ -24,6 +25,7 @@ from supportdesk.ui.document.page_field import RING, PageField
 from supportdesk.ui.document.pane import DocumentPane
 from supportdesk.ui.document.required_row import RequiredRow
 from supportdesk.ui.screens.documents import DocumentsScreen
+from supportdesk.ui.shell.geometry import START_SIZE
 from supportdesk.ui.signature.ink_pad import InkPad
 from supportdesk.ui.signature.window import SignatureWindow
 from tests.support.app import Desktop, demo_app
@@ -84,6 +86,18 @@ def test_from_the_list_to_fields_that_are_real_controls(desktop: Desktop) -> Non
     assert pane.presenter.state.filling.values["number"] == "A 17!"
     assert not nameless_controls(pane)
     fields_follow_the_zoom(desktop, pane)
+
+
+def test_small_pages_stand_beside_the_document_in_the_window_as_it_opens_first(desktop: Desktop) -> None:
+    """They lead to their pages, and a page keeps the room for its whole width."""
+    desktop.window.resize(START_SIZE)
+    pane = show(desktop, "first")
+    small = desktop.find(QListWidget, "Pages in small", pane)
+    assert small.count() == len(pane.presenter.state.pages.sizes) > 1
+    assert pane.viewer.sheets.width() <= pane.viewer.width()
+    small.itemClicked.emit(small.item(1))
+    desktop.settle()
+    assert pane.viewer.verticalScrollBar().value() > 0
 
 
 def fields_follow_the_zoom(desktop: Desktop, pane: DocumentPane) -> None:
@@ -148,6 +162,7 @@ def test_tab_goes_as_one_reads(desktop: Desktop) -> None:
     answer = desktop.find(QPlainTextEdit, "Your answer", pane)
     assert answer in reached[10:13]
     assert pane.viewer in reached[13:]
+    form[0].setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(form[0], Qt.Key.Key_Backtab)
     assert focused() is pane.viewer.next
 

@@ -25,7 +25,8 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 if TYPE_CHECKING:
     from supportdesk.ui.document.printing import Printing
 
-_SMALL_PAGES_FROM = 860
+_SMALL_PAGES_FROM = 780
+"""In a window as it opens first there is room for them."""
 
 
 class PagesPlace(QWidget):
