@@ -24,6 +24,7 @@ from supportdesk.ui.login.report_page import ReportPage
 from supportdesk.ui.login.told_page import ToldPage
 from supportdesk.ui.login.vendors_page import VendorsPage
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.text_label import TextLabel
 from tests.support.app import Desktop, running_app
 from tests.support.seen import nameless_controls
@@ -375,6 +376,7 @@ def test_what_a_host_application_hands_over_can_be_sent_without_an_account(tmp_p
         "fields": {"till": "Desk 2"},
         "source": "Kasse 5",
         "priority": "unheard of",
+        "attach": [str(tmp_path / "last.log")],
     }
     request: dict[str, object] = {"do": "new", "prefill": prefill}
     with running_app(tmp_path, request) as desktop:
@@ -387,6 +389,8 @@ def test_what_a_host_application_hands_over_can_be_sent_without_an_account(tmp_p
         page = dialog(desktop)._pages[Page.REPORT]
         assert isinstance(page, ReportPage)
         assert page.service.value() == "receipt-printer"
+        left_out = "The vendor does not offer “unheard of”.\n1 file does not come along. Sign in to send it."
+        assert desktop.find(Banner, left_out, dialog(desktop)).isVisible()
         page.name.setText("Renate Holm")
         page.email.setText("renate@filiale.example")
         page.description.set_text("It prints nothing.")

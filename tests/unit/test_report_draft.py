@@ -112,6 +112,13 @@ def test_what_the_vendor_does_not_know_is_left_out_and_named() -> None:
     assert salvage(Prefill(), CATALOGUE) == (begin(CATALOGUE), ())
 
 
+def test_what_the_vendor_does_not_know_is_quoted_shortly() -> None:
+    """A link can say words of any length; a sentence about them still fits a window."""
+    endless = "x" * 500
+    _draft, unknown = salvage(Prefill(module=endless, priority=endless, fields={endless: "1"}), CATALOGUE)
+    assert [(len(sentence) < 80, "x…" in sentence) for sentence in unknown] == [(True, True)] * 3
+
+
 def test_a_prefill_cannot_break_the_lines_of_the_form() -> None:
     """A subject of several lines becomes one, and a program's name is cut to what the desk takes."""
     draft = from_prefill(Prefill(subject=" two\n lines ", source="x" * 500), CATALOGUE)

@@ -370,6 +370,27 @@ def test_a_report_without_an_answer_is_still_there_when_it_is_opened_again(
     entrance.until(lambda: entrance.state.report is not None and entrance.state.report.door is not None)
 
 
+def test_what_does_not_come_along_without_an_account_is_said(enter: Callable[[str], Entrance]) -> None:
+    """Files, a capture of the screen, and what the vendor does not know; nothing where all comes along."""
+    entrance = enter("retail")
+    prefill = Prefill(
+        module="receipt-printer", priority="unheard of", attach=("a.log", "b.log"), screenshot=True
+    )
+    entrance.presenter.hand_over(prefill, lambda: None)
+    report = guest_report(entrance)
+    assert report.state.left_out == (
+        "The vendor does not offer “unheard of”.",
+        "2 files do not come along. Sign in to send them.",
+        "The screen is not captured here. Sign in to send a picture of it.",
+    )
+    entrance.until(lambda: report.state.door is not None)
+    entrance.presenter.step_back()
+    entrance.presenter.hand_over(Prefill(module="receipt-printer"), lambda: None)
+    report = guest_report(entrance)
+    assert not report.state.left_out
+    entrance.until(lambda: report.state.door is not None)
+
+
 def test_nobody_leaves_a_report_while_it_is_sent(
     enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
 ) -> None:

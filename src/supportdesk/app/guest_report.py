@@ -1,6 +1,6 @@
 """A report by somebody who is not signed in: name, address, consent, and what happened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from supportdesk import clock, i18n
@@ -19,7 +19,7 @@ from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.errors import BackendError, IdempotencyConflict, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.reporting import problems
-from supportdesk.i18n import _
+from supportdesk.i18n import _, ngettext
 
 _FIELDS = ("name", "email", "subject", "description", "privacy_accepted")
 _NOT_ASKED = frozenset({"desk_id", "type_id", "priority_id", "files"})
@@ -49,6 +49,8 @@ class UnansweredReport:
     source: str
     prefill: Prefill | None = None
     """With which it began."""
+    left_out: tuple[str, ...] = ()
+    """A sentence about each part of the prefill that does not come along."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class GuestReportState:
     profile: Profile
     begun: GuestReport = GuestReport()
     """What a host application handed over, or what was sent before without an answer."""
+    left_out: tuple[str, ...] = ()
+    """As in `UnansweredReport`."""
     page: Page = Page.REPORT
     questions: tuple[FormField, ...] = ()
     """The vendor's own about the chosen service."""
@@ -86,11 +90,12 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         prefill: Prefill | None = None,
         arrived: Callable[[], None] = lambda: None,
     ) -> None:
-        """Of the `prefill` what this vendor does not know is left out. `arrived` is called once."""
+        """Files of the `prefill` and what this vendor does not know stay behind. `arrived` is called once."""
         begun = workspace.unanswered_reports.get(profile.id)
         if begun is None or prefill not in (None, begun.prefill):
             begun = _begun(profile, prefill)
-        super().__init__(workspace, GuestReportState(profile, begun.written, answers=begun.answers))
+        state = GuestReportState(profile, begun.written, begun.left_out, answers=begun.answers)
+        super().__init__(workspace, state)
         self._leave = leave
         self._told_arrived = arrived
         self._begun = begun
@@ -218,11 +223,27 @@ class GuestReportPresenter(Presenter[GuestReportState]):
 
 def _begun(profile: Profile, prefill: Prefill | None) -> UnansweredReport:
     """A new one, which nobody has sent yet."""
-    draft, _left_out = salvage(prefill or Prefill(), profile.catalogue)
+    wanted = prefill or Prefill()
+    draft, unknown = salvage(wanted, profile.catalogue)
     written = GuestReport(
         service_id=draft.service_id,
         subject=draft.subject,
         description=draft.description,
         consent_id=draft.consent_id,
     )
-    return UnansweredReport(clock.uuid7(), written, draft.fields, draft.source, prefill)
+    left_out = (*unknown, *_files_left_out(wanted))
+    return UnansweredReport(clock.uuid7(), written, draft.fields, draft.source, prefill, left_out)
+
+
+def _files_left_out(wanted: Prefill) -> Iterator[str]:
+    """Only people who are signed in send files."""
+    if wanted.attach:
+        count = len(wanted.attach)
+        sentence = ngettext(
+            "{count} file does not come along. Sign in to send it.",
+            "{count} files do not come along. Sign in to send them.",
+            count,
+        )
+        yield sentence.format(count=count)
+    if wanted.screenshot:
+        yield _("The screen is not captured here. Sign in to send a picture of it.")

@@ -25,6 +25,8 @@ from supportdesk.domain.localtext import LocalText
 from supportdesk.i18n import _
 
 _MAX_SOURCE_CHARS = 80
+_MAX_QUOTED_CHARS = 30
+"""Of what a link says: a longer word would push a window apart."""
 """Enough for a program's name and version; it is put in front of the customer, and the desk limits it too."""
 
 Offered = Priority | Desk | TicketType | Consent | Service | Choice
@@ -213,7 +215,7 @@ def _service(wanted: str, catalogue: Catalogue) -> str:
     services = [service for _heading, service in catalogue.choosable_services()]
     found = _find(wanted, services, lambda service: service.id, lambda service: service.name)
     if found is None:
-        what = _("There is no module “{name}”.").format(name=wanted)
+        what = _("There is no module “{name}”.").format(name=_cut(wanted))
         raise InvalidInput(what, field="--module", next_step=possible(services))
     return found.id
 
@@ -223,9 +225,13 @@ def _choice(argument: str, wanted: str, among: Sequence[Offered]) -> str:
         return ""
     found = _find(wanted, among, lambda each: each.id, lambda each: each.name)
     if found is None:
-        what = _("The vendor does not offer “{name}”.").format(name=wanted)
+        what = _("The vendor does not offer “{name}”.").format(name=_cut(wanted))
         raise InvalidInput(what, field=argument, next_step=possible(among))
     return found.id
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= _MAX_QUOTED_CHARS else f"{said[: _MAX_QUOTED_CHARS - 1]}…"
 
 
 def possible(among: Iterable[Offered]) -> str:
@@ -240,7 +246,7 @@ def _answer(key: str, value: str, catalogue: Catalogue) -> tuple[str, str]:
         key, catalogue.fields, lambda each: each.id, lambda each: each.label
     )
     if field is None:
-        raise InvalidInput(_("The form has no field “{name}”.").format(name=key), field="--field")
+        raise InvalidInput(_("The form has no field “{name}”.").format(name=_cut(key)), field="--field")
     return field.id, _value(field, value)
 
 

@@ -35,6 +35,7 @@ class ReportPage(FormPage):
         self._profile = profile
         self._state = GuestReportState(profile)
         self._begun = GuestReport()
+        self._left_out = Banner(tone="warning")
         self.name, self.email, self.subject = LineEdit(), LineEdit(), LineEdit()
         self.email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self.service, self.consent = Combo(), Combo()
@@ -55,6 +56,8 @@ class ReportPage(FormPage):
         told = self._state = state.report
         if told.begun != self._begun:
             self._fill(told.begun)
+        self._left_out.setVisible(bool(told.left_out))
+        self._left_out.set_texts("\n".join(told.left_out))
         self.questions.set_questions(told.questions)
         for question in told.questions:
             wrong = told.wrong.get(f"fields.{question.id}", "")
@@ -93,6 +96,7 @@ class ReportPage(FormPage):
 
     def _build(self) -> None:
         catalogue = self._profile.catalogue
+        self.add_part(self._left_out)
         self.add_field("name", self.name, required=True)
         self.add_field("email", self.email, required=True)
         self.add_field("service_id", self.service, required=True).setVisible(bool(catalogue.services))
