@@ -152,14 +152,23 @@ def _network_guard() -> Iterator[None]:
     assert not _watch.network, "\n".join(_watch.network)
 
 
+def _pool(thread: threading.Thread) -> str | None:
+    """Of a thread that an executor made: `asyncio_2` is the third of the pool `asyncio`."""
+    name, _, number = thread.name.rpartition("_")
+    return name if number.isdigit() else None
+
+
 @pytest.fixture(autouse=True)
 def _thread_guard(pytestconfig: pytest.Config) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + float(pytestconfig.getini("thread_grace_s"))
     leaked = []
+    pools = {_pool(thread) for thread in before} - {None}
     for thread in set(threading.enumerate()) - before:
-        if not isinstance(thread, threading._DummyThread):  # a thread of Qt that once called Python
+        if isinstance(thread, threading._DummyThread):  # a thread of Qt that once called Python
+            continue
+        if _pool(thread) not in pools:  # one more of a pool that several tests use belongs to them all
             thread.join(max(0.0, deadline - time.monotonic()))
             leaked += [thread.name] if thread.is_alive() else []
     assert not leaked, f"threads still running after the test: {', '.join(sorted(leaked))}"
