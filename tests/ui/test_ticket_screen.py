@@ -15,6 +15,7 @@ from supportdesk.domain.commands import Command, CreateTicket
 from supportdesk.domain.status import Stage
 from supportdesk.ui.conversation.bubble import WIDEST, Bubble, BubbleBox
 from supportdesk.ui.conversation.delivery_card import DeliveryCard
+from supportdesk.ui.conversation.person_line import PersonLine
 from supportdesk.ui.conversation.question_bar import QuestionBar
 from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.screens.ticket import TicketScreen
@@ -22,6 +23,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.ticket.properties import Properties
 from supportdesk.ui.ticket.solution_card import SolutionCard
+from supportdesk.ui.widgets.avatar import Avatar
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.safe_text import SafeText
 from tests.support.app import Desktop, demo_app
@@ -160,6 +162,20 @@ def test_the_column_beside_the_conversation_follows_the_text_size(desktop: Deskt
     desktop.settle()
     (column,) = (each for each in pane.findChildren(Properties) if each.isVisible())
     assert column.width() < pane.width() // 3
+
+
+def test_who_handles_a_ticket_is_shown_as_a_person(desktop: Desktop) -> None:
+    """Avatar, name and role, as in other conversations; what reads out loud says what the person is."""
+    pane = open_ticket(desktop, "1042")
+    view, vendor = pane.presenter.state.view, pane.presenter.state.vendor
+    assert view is not None
+    assert vendor is not None
+    name = view.row.assignee_name
+    assert name
+    line = desktop.find(QLabel, f"Handled by: {name}", pane).parentWidget()
+    assert isinstance(line, PersonLine)
+    assert desktop.find(Avatar, name, line).isVisible()
+    assert f"{vendor.profile.short_name} support" in _texts(line)
 
 
 def test_what_is_typed_survives_leaving(desktop: Desktop) -> None:

@@ -8,12 +8,11 @@ from supportdesk.app import ticket_words
 from supportdesk.app.conversation import recorded_minutes
 from supportdesk.app.conversation_state import ConversationState
 from supportdesk.i18n import _
+from supportdesk.ui.conversation.person_line import PersonLine
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.avatar import Avatar
 from supportdesk.ui.widgets.layouts import column, row
-from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
+from supportdesk.ui.widgets.text_label import TextLabel
 
-_AVATAR = 24
 _ONE_LINE_FROM = 480
 
 
@@ -54,17 +53,10 @@ class TalkHead(QWidget):
         self._column = column(self, gap=space.s)
         self._title = TextLabel(kind="emphasis", strong=True)
         self._time = TextLabel(kind="caption", tone="muted")
-        self._avatar = Avatar(size=_AVATAR, neutral=True)
-        self._name = TextLabel(kind="caption", strong=True)
-        self._role = ElidedLabel(kind="caption", tone="muted")
+        self._person = PersonLine()
         line = row(gap=space.s)
         line.addWidget(self._title, 1)
         line.addWidget(self._time)
-        self._person = QWidget()
-        person = row(self._person, gap=space.s)
-        person.addWidget(self._avatar)
-        person.addWidget(self._name)
-        person.addWidget(self._role, 1)
         self._column.addLayout(line, 1)
         self._column.addWidget(self._person)
 
@@ -76,7 +68,6 @@ class TalkHead(QWidget):
         shows_time = minutes > 0 and profile.shown.time_records
         text = _("{duration} recorded").format(duration=ticket_words.duration(minutes))
         self._time.setText(text if shows_time else "")
-        self._avatar.set_name(state.assignee_name)
-        self._name.setText(state.assignee_name)
-        self._role.setText(_("{vendor} support").format(vendor=profile.short_name))
+        role = _("{vendor} support").format(vendor=profile.short_name)
+        self._person.show_person(state.assignee_name, role)
         self._person.setVisible(bool(state.assignee_name))

@@ -56,7 +56,7 @@ def facts(view: TicketView, vendor: Vendor) -> tuple[Fact, ...]:
         Fact(_("Number"), f"#{row.number}" if row.number else "", "number"),
         Fact(_("Requested by"), row.requester_name),
         Fact(_("Customer"), row.organisation_name if foreign else ""),
-        Fact(_("Handled by"), row.assignee_name if _shows_assignee(view, profile) else ""),
+        Fact(_("Handled by"), row.assignee_name if _shows_assignee(view, profile) else "", "assignee"),
         Fact(_("Priority"), ticket_words.priority_name(catalogue, profile, row.priority_id)),
         Fact(
             ticket_words.service_label(catalogue, profile),

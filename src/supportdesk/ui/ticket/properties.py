@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from supportdesk.app.ticket_state import TicketState
 from supportdesk.i18n import _
 from supportdesk.ui.conversation.file_row import FileRow
+from supportdesk.ui.conversation.person_line import PersonLine
 from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.facts import Fact, facts
@@ -167,9 +168,7 @@ class Properties(QFrame):
         line = row(pair, gap=theme().space.s)
         texts = column()
         texts.addWidget(TextLabel(fact.label, kind="caption", tone="muted"))
-        value = TextLabel(fact.value, wrap=fact.id != "number")
-        value.setAccessibleName(f"{fact.label}: {fact.value}")
-        texts.addWidget(value)
+        texts.addWidget(self._person(fact) if fact.id == "assignee" else _value(fact))
         line.addLayout(texts, 1)
         if fact.id == "number":
             copy = icon_button("copy", _("Copy ticket number"), small_icon=True)
@@ -177,8 +176,24 @@ class Properties(QFrame):
             line.addWidget(copy)
         return pair
 
+    def _person(self, fact: Fact) -> QWidget:
+        vendor, line = self._state.vendor, PersonLine()
+        role = _("{vendor} support").format(vendor=vendor.profile.short_name) if vendor else ""
+        line.show_person(fact.value, role, said=_said(fact))
+        return line
+
     def _show_files(self) -> None:
         attachments = self._state.view.attachments if self._state.view else ()
         self.files.replace_attachments(attachments)
         self._files_part.setVisible(bool(attachments))
         self._fit()
+
+
+def _value(fact: Fact) -> QWidget:
+    value = TextLabel(fact.value, wrap=fact.id != "number")
+    value.setAccessibleName(_said(fact))
+    return value
+
+
+def _said(fact: Fact) -> str:
+    return f"{fact.label}: {fact.value}"

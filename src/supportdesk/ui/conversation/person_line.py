@@ -1,0 +1,29 @@
+"""One of the vendor's people in a line: avatar, name and role."""
+
+from PySide6.QtWidgets import QWidget
+
+from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.avatar import Avatar
+from supportdesk.ui.widgets.layouts import row
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
+
+_AVATAR = 24
+
+
+class PersonLine(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._avatar = Avatar(size=_AVATAR, neutral=True)
+        self._name = TextLabel(kind="caption", strong=True)
+        self._role = ElidedLabel(kind="caption", tone="muted")
+        line = row(self, gap=theme().space.s)
+        line.addWidget(self._avatar)
+        line.addWidget(self._name)
+        line.addWidget(self._role, 1)
+
+    def show_person(self, name: str, role: str, *, said: str = "") -> None:
+        """`said` is what is read out instead of the name alone."""
+        self._avatar.set_name(name)
+        self._name.setText(name)
+        self._name.setAccessibleName(said)
+        self._role.setText(role)
