@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QInputDevice, QPainter, QPointingDevice, QTabletEvent
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.app.jobs import Jobs
 from supportdesk.ui.document.printing import Printing
 from supportdesk.ui.signature.cut_out import cut_out, load_grey
+from supportdesk.ui.signature.ink_pad import InkPad
 from supportdesk.ui.signature.mark import ink_rect, png_of
 from supportdesk.ui.signature.script_fonts import hands
 from supportdesk.ui.theme import theme
@@ -65,6 +67,62 @@ def test_no_ink_makes_no_mark(qapp: QApplication) -> None:
 def test_there_are_three_hands_to_choose_from(qapp: QApplication) -> None:
     """Whatever fonts are installed."""
     assert len(set(hands())) == 3
+
+
+def test_a_pen_that_is_pressed_harder_draws_a_thicker_line(qapp: QApplication) -> None:
+    """Three strokes, with a tenth, a half and nine tenths of what the pen can feel."""
+    pad = pad_to_sign_on()
+    device = QPointingDevice(
+        "a pen",
+        7,
+        QInputDevice.DeviceType.Stylus,
+        QPointingDevice.PointerType.Pen,
+        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
+        1,
+        3,
+    )
+    kinds = (QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease)
+    for y, pressure in ((40, 0.1), (100, 0.5), (160, 0.9)):
+        for kind, x in zip(kinds, (40, 200, 200), strict=True):
+            place, none = QPointF(x, y), Qt.KeyboardModifier.NoModifier
+            buttons = Qt.MouseButton.NoButton if kind is kinds[2] else Qt.MouseButton.LeftButton
+            tip = Qt.MouseButton.LeftButton
+            event = QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, none, tip, buttons)
+            QApplication.sendEvent(pad, event)
+            assert event.isAccepted()
+    light, middle, hard = (thickness(pad, 120, y) for y in (40, 100, 160))
+    assert 0 < light < middle < hard
+    pad.deleteLater()
+
+
+def test_a_finger_signs_too(qapp: QApplication) -> None:
+    """What it does on a touch screen comes as the mouse would."""
+    pad = pad_to_sign_on()
+    pad.show()
+    screen = QTest.createTouchDevice()
+    QTest.touchEvent(pad, screen).press(0, QPoint(40, 100), pad).commit()
+    QTest.touchEvent(pad, screen).move(0, QPoint(120, 100), pad).commit()
+    QTest.touchEvent(pad, screen).move(0, QPoint(200, 100), pad).commit()
+    QTest.touchEvent(pad, screen).release(0, QPoint(200, 100), pad).commit()
+    assert thickness(pad, 120, 100) > 0
+    pad.undo()
+    assert pad.is_empty
+    pad.hide()
+    pad.deleteLater()
+
+
+def pad_to_sign_on() -> InkPad:
+    theme()
+    pad = InkPad()
+    pad.resize(400, 200)
+    return pad
+
+
+def thickness(pad: InkPad, x: int, y: int) -> int:
+    """Of the ink across the line through (x, y), in pixels of the picture."""
+    image = pad.image()
+    fine = image.width() // pad.width()
+    return sum(image.pixelColor(x * fine, v).alpha() > 127 for v in range((y - 10) * fine, (y + 10) * fine))
 
 
 def test_all_pages_are_printed(qapp: QApplication, tmp_path: Path) -> None:
