@@ -12,17 +12,26 @@ _BOX = b"/MediaBox [0 0 200 300]"
 _WIDGET = b"<< /Type /Annot /Subtype /Widget /Rect [20 250 120 270] %s >>"
 
 
-def _bomb(layers: int) -> bytes:
-    """A gigabyte of spaces, packed again and again."""
+def spaces(size_mb: int, layers: int = 1) -> bytes:
+    """A page of nothing else, packed again and again."""
+    return raw_pdf([_swelling(size_mb, layers, b"")], page=_BOX + b" /Contents 3 0 R")
+
+
+def _swelling_drawing() -> bytes:
+    """Who copies the page has no need to unpack it."""
+    drawing = _swelling(1024, 1, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
+    return raw_pdf([drawing], page=_BOX + b" /Resources << /XObject << /X 3 0 R >> >>", content=b"/X Do")
+
+
+def _swelling(size_mb: int, layers: int, entries: bytes) -> bytes:
     packer = zlib.compressobj(9)
     megabyte = b" " * 2**20
-    packed = b"".join(packer.compress(megabyte) for _part in range(1024)) + packer.flush()
+    packed = b"".join(packer.compress(megabyte) for _part in range(size_mb)) + packer.flush()
     for _layer in range(layers - 1):
         packed = zlib.compress(packed, 9)
     filters = b" ".join([b"/FlateDecode"] * layers)
-    head = b"<< /Length %d /Filter [%s] >>" % (len(packed), filters)
-    stream = b"%s\nstream\n%s\nendstream" % (head, packed)
-    return raw_pdf([stream], page=_BOX + b" /Contents 3 0 R")
+    head = b"<< %s /Length %d /Filter [%s] >>" % (entries, len(packed), filters)
+    return b"%s\nstream\n%s\nendstream" % (head, packed)
 
 
 def _xref_loop() -> bytes:
@@ -88,8 +97,9 @@ def _object_stream_in_itself() -> bytes:
 
 
 SPECIAL: dict[str, Callable[[], bytes]] = {
-    "a gigabyte of spaces": lambda: _bomb(1),
-    "a gigabyte packed three times": lambda: _bomb(3),
+    "a gigabyte of spaces": lambda: spaces(1024),
+    "a gigabyte packed three times": lambda: spaces(1024, layers=3),
+    "a gigabyte in a drawing": _swelling_drawing,
     "a table of contents that leads to itself": _xref_loop,
     "a page that is its own chapter": _page_loop,
     "a page a hundred thousand times": lambda: _same_page(100_000),

@@ -1,12 +1,18 @@
 """Documents in the real window: found in the list, filled in on the page, signed, declined."""
 
+import ctypes
+import os
+import socket
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from supportdesk.domain.documents import DocumentState
+from supportdesk.domain.documents import DocumentForm, DocumentState, PageSize
 from supportdesk.ui.document.decline_window import DeclineWindow
 from supportdesk.ui.document.page_field import RING, PageField
 from supportdesk.ui.document.pane import DocumentPane
@@ -28,8 +34,9 @@ from supportdesk.ui.screens.documents import DocumentsScreen
 from supportdesk.ui.shell.geometry import START_SIZE
 from supportdesk.ui.signature.ink_pad import InkPad
 from supportdesk.ui.signature.window import SignatureWindow
+from tests.support.active_pdf import active_pdf
 from tests.support.app import Desktop, demo_app
-from tests.support.documents import document, papers
+from tests.support.documents import document, file_of, give, papers, place
 from tests.support.seen import nameless_controls
 
 pytestmark = pytest.mark.timeout(120)
@@ -239,3 +246,54 @@ def words_are_found(desktop: Desktop, pane: DocumentPane) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
     desktop.settle()
     assert pane.viewer.verticalScrollBar().value() > top
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what opens a file is seen there only")
+def test_nothing_in_a_document_opens_anything(
+    desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links, scripts, programs, and files within and outside are not followed or read, clicked or not."""
+    bait = tmp_path / "bait"
+    bait.write_bytes(b"#!/bin/sh\n")
+    asked: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", asked.append)
+    with socket.create_server(("127.0.0.1", 0)) as server, opens_of(bait) as opened:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.settimeout(0)
+        pane = look_at(desktop, tmp_path, active_pdf(address.encode(), bytes(bait)))
+        assert pane.presenter.pages.render(0, 2.0).result(30).width == 400
+        page = pane.viewer.sheets.geometry_of_pages.pages[0]
+        QTest.mouseClick(pane.viewer.sheets, Qt.MouseButton.LeftButton, pos=page.bottomLeft() + QPoint(4, -4))
+        QTest.mouseDClick(pane.viewer.sheets, Qt.MouseButton.LeftButton, pos=page.center())
+        desktop.settle()
+        assert (opened(), asked) == (0, [])
+        with pytest.raises(BlockingIOError):
+            server.accept()
+        bait.read_bytes()
+        assert opened() == 1
+
+
+def look_at(desktop: Desktop, folder: Path, pdf: bytes) -> DocumentPane:
+    paper, file = document("active", DocumentForm(pages=(PageSize(200, 300),))), file_of("active", pdf)
+    place(folder, desktop.account_id, file, pdf)
+    give(desktop.workspace.store, desktop.account_id, paper, file)
+    return show(desktop, "active")
+
+
+@contextmanager
+def opens_of(file: Path) -> Iterator[Callable[[], int]]:
+    """How often anybody opened `file` since it was last asked, whatever library it was."""
+    libc, event_bytes, on_open = ctypes.CDLL(None), 16, 0x20
+    watch = libc.inotify_init1(os.O_NONBLOCK)
+    assert libc.inotify_add_watch(watch, bytes(file), on_open) > 0
+
+    def count() -> int:
+        try:
+            return len(os.read(watch, 4096)) // event_bytes
+        except BlockingIOError:
+            return 0
+
+    try:
+        yield count
+    finally:
+        os.close(watch)

@@ -15,13 +15,14 @@ from supportdesk.domain.errors import (
     DocumentDamaged,
     DocumentEncrypted,
     DocumentTooLarge,
+    DocumentUnusable,
     InvalidInput,
     SupportDeskError,
 )
-from supportdesk.pdf import apart, filling
+from supportdesk.pdf import apart, filling, reading
 from supportdesk.pdf.identity import certificate_of, make_identity
 from supportdesk.pdf.sealing import SealingIdentity, seal
-from tests.support.hostile_pdfs import SPECIAL
+from tests.support.hostile_pdfs import SPECIAL, spaces
 from tests.support.pdfs import ANSWERS, FORM, encrypted, form_pdf, png
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,11 +44,17 @@ def test_a_document_is_filled_in_sealed_and_checked() -> None:
     )
 
 
-def test_a_document_is_read_and_prepared_at_once() -> None:
-    """What it asks comes with its pages."""
-    form, pages = apart.prepare(form_pdf())
-    assert form == FORM
-    assert pages == filling.prepare(form_pdf())[1]
+def test_a_document_is_read() -> None:
+    """What it asks comes over from the other process."""
+    assert apart.read(form_pdf()) == FORM
+
+
+def test_what_could_not_be_filled_in_later_is_not_read_either() -> None:
+    """A form says what it asks before anybody unpacks what is drawn around it."""
+    data = spaces(100)
+    assert reading.read(data).fields == ()
+    with pytest.raises(DocumentUnusable):
+        apart.read(data)
 
 
 def test_errors_come_over_in_the_language_of_who_waits() -> None:
@@ -120,16 +127,46 @@ except OSError:
 @pytest.mark.parametrize("name", SPECIAL)
 def test_hostile_documents_do_no_harm(name: str) -> None:
     """Each ends as an error of documents or as a plain result, in bounded time and memory."""
-    (told,) = tried("special", name)
+    (told,) = tried("read", "special", name)
     print(f"{name}: {told}")
     assert_harmless([told])
 
 
 @pytest.mark.second_stage
 @pytest.mark.timeout(2 * _TRIAL_S)
+@pytest.mark.parametrize("name", SPECIAL)
+def test_hostile_documents_do_no_harm_to_who_looks_at_them(name: str) -> None:
+    """The app shows or refuses each in bounded time and memory, though nothing limits the app itself."""
+    (told,) = tried("show", "special", name)
+    print(f"{name}: {told}")
+    assert_harmless([told])
+
+
+@pytest.mark.second_stage
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other limits")
+def test_what_only_showing_unpacks_is_not_read_either() -> None:
+    """Copying a drawing costs nothing; painting this one takes more than a reader may have."""
+    data = SPECIAL["a gigabyte in a drawing"]()
+    assert filling.prepare(data)[0].fields == ()
+    with pytest.raises(DocumentDamaged):
+        apart.read(data)
+
+
+@pytest.mark.second_stage
+@pytest.mark.timeout(2 * _TRIAL_S)
+def test_damaged_documents_do_no_harm_to_who_looks_at_them() -> None:
+    """The same for a hundred mutations, some of which can be shown."""
+    told = tried("show", "11", "100")
+    assert len(told) == 100
+    assert ["read"] in [each.outcomes for each in told]
+    assert_harmless(told)
+
+
+@pytest.mark.second_stage
+@pytest.mark.timeout(2 * _TRIAL_S)
 def test_a_thousand_damaged_documents_do_no_harm() -> None:
     """The same for mutations of a form, a filled in and a sealed document."""
-    told = [each for seed in range(10) for each in tried(str(seed), "100")]
+    told = [each for seed in range(10) for each in tried("read", str(seed), "100")]
     assert len(told) == 1000
     counts = Counter(outcome for each in told for outcome in each.outcomes)
     print(f"1000 damaged documents, read, prepared and checked: {dict(counts)}")
@@ -145,8 +182,8 @@ class Told(msgspec.Struct):
     peak_mb: int
 
 
-def tried(kind: str, what: str) -> list[Told]:
-    command = [sys.executable, "-m", "tests.support.pdf_trial", kind, what]
+def tried(does: str, kind: str, what: str) -> list[Told]:
+    command = [sys.executable, "-m", "tests.support.pdf_trial", does, kind, what]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=_TRIAL_S)
     return [msgspec.json.decode(line, type=Told) for line in done.stdout.splitlines()]
 

@@ -13,6 +13,7 @@ from supportdesk.pdf.filling import fill, prepare
 from supportdesk.pdf.picture import decoded
 from supportdesk.pdf.reading import read
 from supportdesk.pdf.typeface import encoded, width, wrapped
+from tests.support.active_pdf import active_pdf
 from tests.support.pdfs import A4, ANSWERS, FORM, asked, everything_in, form_pdf, png, raw_pdf, text_of
 
 MARK = VisibleMark(png(40, 10), "Signed by Ada Löwe on 22 November 2026")
@@ -84,25 +85,6 @@ def test_a_signed_document_is_not_filled_in() -> None:
         fill(signed, {}, MARK)
 
 
-_ELSEWHERE_IMAGE = (
-    b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
-    b" /F (\\\\server\\share) /Length 1 >>\nstream\n0\nendstream"
-)
-_ELSEWHERE_DRAWING = (
-    b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Ref << /F (other.pdf) /Page 1 >> /OPI << >>"
-    b" /Resources << /Next 5 0 R /More << /S /SubmitForm /F (https://example.org/y) >> >> /Length 1 >>"
-    b"\nstream\n \nendstream"
-)
-ACTIVE = [
-    b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>",
-    b"<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://example.org) >> >>",
-    b"<< /Type /Annot /Subtype /Screen /Rect [0 0 9 9] /A << /S /Launch /F (calc.exe) >> >>",
-    b"<< /Type /Annot /Subtype /FileAttachment /Rect [0 0 9 9] /FS 8 0 R >>",
-    b"<< /Type /EmbeddedFile /Length 5 >>\nstream\nMZ\x90ab\nendstream",
-    b"<< /Type /Filespec /F (bad.exe) /EF << /F 7 0 R >> >>",
-    _ELSEWHERE_IMAGE,
-    _ELSEWHERE_DRAWING,
-]
 TRACES = (
     *(b"JavaScript", b"app.alert", b"example.org", b"Launch", b"calc.exe", b"bad.exe", b"EmbeddedFile"),
     *(
@@ -118,16 +100,6 @@ TRACES = (
     ),
     *(b"/Annot", b"/AcroForm", b"/AF "),
 )
-
-
-def active_pdf() -> bytes:
-    page = (
-        b"/MediaBox [0 0 200 300] /Annots [4 0 R 5 0 R 6 0 R] /AA << /O 3 0 R >>"
-        b" /Resources << /XObject << /A 9 0 R /F 10 0 R >> >>"
-    )
-    names = b"/Names << /JavaScript << /Names [(a) 3 0 R] >> /EmbeddedFiles << /Names [(b) 8 0 R] >> >>"
-    catalogue = b"/OpenAction 3 0 R /AcroForm << /Fields [] >> /AF [8 0 R] " + names
-    return raw_pdf(ACTIVE, page=page, catalogue=catalogue, content=b"/A Do /F Do")
 
 
 @pytest.mark.parametrize("made", [lambda: fill(active_pdf(), {}, MARK), lambda: prepare(active_pdf())[1]])

@@ -2,8 +2,8 @@
 
 `apart` is the way in for files of other people: there a process of its own, with limits on memory and time,
 does what `reading`, `filling` and `checking` say. `sealing` and `identity` work on our own files and keys, in
-place; `composing` makes documents with forms; `pages` makes pictures
-of pages.
+place; `composing` makes documents with forms; `pages` makes pictures of pages, only of files that `apart` has
+read before.
 
 Scripts, actions, links and embedded files of a PDF are never carried out, opened or passed on: what leaves
 this room is written anew from pages, fonts and pictures.

@@ -1,4 +1,4 @@
-"""Reads, fills in and checks PDFs of other people in a process of its own.
+"""Reads, fills in and checks PDFs of other people in a process of its own, and proves that they can be shown.
 
 A file can be made to take any amount of memory or time in a library that reads it, and Python cannot bound
 either within a process. So each job is a short-lived process: limits on memory, processor time and written
@@ -47,10 +47,6 @@ class Read(Job, frozen=True):
     pass
 
 
-class Prepare(Job, frozen=True):
-    pass
-
-
 class Fill(Job, frozen=True):
     values: dict[str, str]
     mark: VisibleMark | None
@@ -79,7 +75,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     failure: Failure | None = None
 
 
-AnyJob = Read | Prepare | Fill | Check
+AnyJob = Read | Fill | Check
 
 _REFUSALS = {
     each.code: each
@@ -97,19 +93,15 @@ _REFUSALS = {
 
 
 def read(data: bytes, limits: DocumentLimits = LIMITS) -> DocumentForm:
-    """What a document shows and asks. Raises DocumentUnusable or one of its kinds."""
+    """What a document shows and asks. Raises DocumentUnusable or one of its kinds.
+
+    What comes back can also be filled in and shown: within the limits each page was written anew, painted and
+    searched. `pages.Pages`, which has no limits, is for such documents.
+    """
     form = _done(Read(data, limits, i18n.language())).form
     if form is None:
         raise DocumentDamaged
     return form
-
-
-def prepare(data: bytes, limits: DocumentLimits = LIMITS) -> tuple[DocumentForm, bytes]:
-    """What a document asks, and its pages to be shown meanwhile: plain, without fields. Errors as `read`."""
-    answer = _done(Prepare(data, limits, i18n.language()))
-    if answer.form is None:
-        raise DocumentDamaged
-    return answer.form, answer.pdf
 
 
 def fill(

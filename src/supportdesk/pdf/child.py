@@ -5,13 +5,17 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from supportdesk import i18n
 from supportdesk.domain.documents import DocumentForm
 from supportdesk.domain.errors import DocumentTooLarge, SupportDeskError
-from supportdesk.pdf.apart import Answer, AnyJob, Check, Failure, Fill, Prepare, Read
+from supportdesk.pdf.apart import Answer, AnyJob, Check, Failure, Fill, Read
+
+if TYPE_CHECKING:
+    from supportdesk.pdf.pages import Pages
 
 _MEMORY_BYTES = 768 * 2**20
 """Besides what program, libraries and job take at the start."""
@@ -39,13 +43,12 @@ def _work(job: AnyJob) -> Callable[[], Answer]:
     """Imports the libraries of the job, before the limits hold."""
     match job:
         case Read():
-            from supportdesk.pdf.reading import read
+            import pypdfium2  # noqa: F401 - `pages` would load it within the limits
 
-            return lambda: Answer(form=read(job.data, job.limits))
-        case Prepare():
             from supportdesk.pdf.filling import prepare
+            from supportdesk.pdf.pages import Pages
 
-            return lambda: _prepared(*prepare(job.data, job.limits))
+            return lambda: _read(prepare(job.data, job.limits)[0], Pages(job.data))
         case Fill():
             from supportdesk.pdf.filling import fill
 
@@ -66,8 +69,10 @@ def _work(job: AnyJob) -> Callable[[], Answer]:
             return lambda: Answer(seal=check(job.data, job.trusted, job.limits))
 
 
-def _prepared(form: DocumentForm, pdf: bytes) -> Answer:
-    return Answer(form=form, pdf=pdf)
+def _read(form: DocumentForm, pages: "Pages") -> Answer:
+    """By both libraries: the one has limits of its own on every system, the other is who shows it."""
+    pages.look_through()
+    return Answer(form=form)
 
 
 def _failed(error: SupportDeskError) -> Answer:

@@ -1,7 +1,8 @@
 """Pages as pictures, and where words stand on them, by PDFium.
 
 Only what is drawn is shown, stamps and fixed fields included; what a PDF could do (scripts, forms of its own,
-links) is off. PDFium is not made for several threads, so every call here waits for the one before.
+links) is off. PDFium is not made for several threads, so every call here waits for the one before. It has no
+limits either: a file of other people is for `apart.read` first.
 """
 
 import ctypes
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MAX_PIXELS = 40_000_000
 """Of one picture; a page that would be larger comes in a lower resolution."""
 _MAX_FOUND = 1_000
+_SMALL = 0.25
+"""Pixels a point."""
 _FINE = 16
 """Of a point: PDFium tells places as whole numbers."""
 _pdfium = threading.RLock()
@@ -77,6 +80,13 @@ class Pages:
             if len(found) >= _MAX_FOUND:
                 break
         return tuple(found)
+
+    def look_through(self) -> None:
+        """Paints each page, small, and reads its words, as showing and searching do. Errors of documents."""
+        for page in range(len(self.sizes)):
+            self.render(page, _SMALL)
+            with _pdfium, guard.reading():
+                _passages(self._document, page, "/", 1)
 
     def close(self) -> None:
         with _pdfium:
