@@ -16,6 +16,7 @@ import pytest
 
 from supportdesk import pdf
 from supportdesk.clock import now, uuid7
+from supportdesk.desk.office.verbs import VERBS
 from supportdesk.desk.store import settings
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.commands import FileRef, SignDocument
@@ -30,7 +31,7 @@ from supportdesk.server.configuration import Configuration, SealKey, configured
 from supportdesk.server.seals.sealer import Seals
 from supportdesk.server.seals.time_stamps import TimeStamps
 from supportdesk.server.vendors import portals, seals
-from tests.server.talking import Talker, problem
+from tests.server.talking import Talker, problem, sha256
 from tests.server.test_admin import Shell, shell
 from tests.support.desk import CUSTOMER, STAFF, small_profile
 from tests.support.pdfs import ANSWERS, form_pdf, png
@@ -116,6 +117,42 @@ class TestGiving:
         code, _out, error = shell.run("document", "withdraw", "AN-1")
         assert code == 1
         assert "withdrawn already" in error
+
+
+@pytest.mark.second_stage
+def test_no_verb_of_the_staff_changes_a_signed_document(talk: Talk) -> None:
+    """They talk about it and work on it; its state, its answers and its files stay as they were signed."""
+    jana, mia = talk(CUSTOMER), talk(STAFF)
+    assert _give(mia).status_code == 200
+    _sign(jana)
+    content, signed = _sealed(jana), _shown(mia)
+    said: dict[str, dict[str, Any]] = {
+        "add": {"organisation": "Practice", "number": "AN-1", "title": "Another"},
+        "withdraw": {"document": "AN-1"},
+        "answer": {"document": "AN-1", "body": "Thank you."},
+        "note": {"document": "AN-1", "body": "It came by mail, too."},
+        "assign": {"document": "AN-1"},
+        "time": {"document": "AN-1", "minutes": 5},
+    }
+    assert said.keys() == {verb.name for verb in VERBS if verb.noun == "document" and verb.signed}
+    said["add"] |= {"file": msgspec.to_builtins(_file(mia, form_pdf() + b"\n"))}
+    told = {
+        name: mia.client.post(f"/staff/document/{name}", json=body, headers={IDEMPOTENCY_KEY: uuid7()})
+        for name, body in said.items()
+    }
+    refused = {name for name, answer in told.items() if answer.status_code != 200}
+    assert refused == {"add", "withdraw"}
+    after = _shown(mia)
+    kept = signed.keys() - {"assignee", "updated_at", "files", "conversation", "time_records"}
+    assert {name: after[name] for name in kept} == {name: signed[name] for name in kept}
+    assert all(file in after["files"] for file in signed["files"])
+    assert (_sealed(jana), after["state"], after["fields"]) == (content, "signed", ANSWERS)
+    assert sha256(content) == after["sealed_sha256"]
+
+
+def _shown(mia: Talker) -> dict[str, Any]:
+    told: dict[str, Any] = mia.client.get("/staff/document/show", params={"document": "AN-1"}).json()
+    return told
 
 
 class Stamps:
