@@ -85,6 +85,7 @@ def _too_small(widget: QWidget) -> str:
     least = widget.minimumSizeHint()
     if isinstance(widget, QLabel) and widget.wordWrap():
         least.setHeight(widget.heightForWidth(widget.width()))
+        least.setWidth(widget.minimumWidth() or least.width())  # one that was given breaks its words anywhere
     elif isinstance(widget, QLabel):
         least = widget.sizeHint()
     else:  # how high a button is beyond its line is a matter of design

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from supportdesk import i18n
 from supportdesk.app.places import place_of
 from supportdesk.app.screens import SCREENS, Route, ScreenSpec
-from supportdesk.app.settings import THEME
+from supportdesk.app.settings import TEXT_PERCENT, THEME
 from supportdesk.domain.entities import Organisation, Person
 from supportdesk.domain.errors import StoreError
 from supportdesk.domain.projections import ItemKind, ItemQuery, Link, TicketQuery
 from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
+from supportdesk.ui.shell.geometry import MINIMUM_SIZE
 from supportdesk.ui.shell.language import SpokenLanguage
 from tests.support.app import Desktop, demo_app
 from tests.support.seen import clipped_texts, nameless_controls
@@ -34,6 +35,8 @@ _VENDORS = {
     **dict.fromkeys(("documents", "document", "subscriptions", "subscription"), "retail"),
     **dict.fromkeys(("orders", "order", "new_order"), "orders"),
 }
+_WHOLE_WHEN_TIGHT = [spec for spec in SCREENS if spec.id != "subscription"]
+"""Details and conversation of a subscription stand below each other, higher than the smallest window."""
 _ITEMS: tuple[ItemKind, ...] = ("document", "order", "subscription")
 
 pytestmark = pytest.mark.timeout(180)
@@ -152,6 +155,19 @@ def test_screen(
     settle(full, empty)
     gc.collect()
     assert [screen() for screen in screens] == [None] * len(STATES), "a screen outlives its account"
+
+
+@pytest.mark.second_stage
+@pytest.mark.parametrize("spec", _WHOLE_WHEN_TIGHT, ids=lambda spec: str(spec.id))
+def test_screen_in_the_smallest_window(spec: ScreenSpec, desktop: Desktop) -> None:
+    """With the largest text, connected, in each real language: all texts are whole."""
+    window, workspace = desktop.window, desktop.workspace
+    assert window.place is not None
+    workspace.settings.set(TEXT_PERCENT, 200)
+    window.resize(MINIMUM_SIZE)
+    window.show_place(workspace, window.place, route_of(spec, desktop))
+    settle(workspace.store)
+    assert looked_at(desktop, ("light",), ("en", "de", "sv")) == []
 
 
 def looked_at(desktop: Desktop, looks: tuple[str, ...], languages: tuple[str, ...]) -> list[str]:

@@ -17,14 +17,14 @@ from supportdesk.ui.widgets.text_label import ElidedLabel
 
 
 class Breadcrumb(QWidget):
-    """Never wraps: without room the middle parts collapse to '…'."""
+    """Never wraps: without room first the middle parts collapse to '…', then all but the last."""
 
     requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._crumbs: tuple[Crumb, ...] = ()
-        self._collapsed = False
+        self._shown: tuple[Crumb, ...] = ()
         self._line = row(self, gap=theme().space.xs)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(theme().scaled(96))
@@ -32,17 +32,19 @@ class Breadcrumb(QWidget):
     def set_crumbs(self, crumbs: tuple[Crumb, ...]) -> None:
         self._crumbs = crumbs
         self.setAccessibleName(" › ".join(crumb.text for crumb in crumbs))
-        self._collapsed = False
+        self._shown = self._fitting()
         self._fill()
-        self._fit()
 
     def wanted_width(self) -> int:
         """With every part whole."""
-        if not self._crumbs:
+        return self._width_of(self._crumbs)
+
+    def _width_of(self, crumbs: tuple[Crumb, ...]) -> int:
+        if not crumbs:
             return 0
         space, metrics = theme().space, self.fontMetrics()
         around = 2 * space.xs + 2 * self._line.spacing() + theme().icon_size.small
-        *links, last = self._crumbs
+        *links, last = crumbs
         strong = QFontMetrics(theme().font(strong=True))
         return (
             sum(metrics.horizontalAdvance(crumb.text) + around for crumb in links)
@@ -60,25 +62,29 @@ class Breadcrumb(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        cut = len(self._crumbs) > 2 and self.wanted_width() > self.width()
-        if cut != self._collapsed:
-            self._collapsed = cut
+        shown = self._fitting()
+        if shown != self._shown:
+            self._shown = shown
             self._fill()
+
+    def _fitting(self) -> tuple[Crumb, ...]:
+        """The most that fits whole; what is last is elided where even that is too long."""
+        first, last = self._crumbs[:1], self._crumbs[-1:]
+        above = tuple(Crumb("…", each.route) for each in self._crumbs[-2:-1])
+        ways = (self._crumbs, first + above + last, above + last)
+        return next((way for way in ways if self._width_of(way) <= self.width()), ways[-1])
 
     def _fill(self) -> None:
         clear_layout(self._line)
-        shown = self._crumbs
-        if self._collapsed:
-            shown = (shown[0], Crumb("…", shown[-2].route), shown[-1])
         before = self._stop_before()
-        for crumb in shown[:-1]:
+        for crumb in self._shown[:-1]:
             link = self._link(crumb)
             self._add(link)
             QWidget.setTabOrder(before, link)  # else Tab comes here after everything made earlier
             before = link
             self._add(IconLabel("chevron-right", role="muted", size=16))
-        if shown:
-            last = ElidedLabel(shown[-1].text, strong=True)
+        for crumb in self._shown[-1:]:
+            last = ElidedLabel(crumb.text, strong=True)
             last.setContentsMargins(theme().space.xs, 0, 0, 0)
             self._add(last, 1)
 

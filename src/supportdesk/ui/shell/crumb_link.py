@@ -32,6 +32,5 @@ class CrumbLink(QAbstractButton):
             self.text(),
             theme().font(),
             theme().color(role),
-            elide=Qt.TextElideMode.ElideNone,
             direction=self.layoutDirection(),
         )

@@ -7,7 +7,7 @@ from supportdesk.ui.widgets.layouts import Margins, set_margins
 
 
 class FlowLayout(QLayout):
-    """`centred` puts every line in the middle."""
+    """`centred` puts every line in the middle; `apart` what is beside the first item at the trailing edge."""
 
     def __init__(
         self,
@@ -16,9 +16,10 @@ class FlowLayout(QLayout):
         gap: int = 16,
         margins: Margins = 0,
         centred: bool = False,
+        apart: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._centred = centred
+        self._centred, self._apart = centred, apart
         self._items: list[QLayoutItem] = []
         set_margins(self, margins)
         self.setSpacing(gap)
@@ -71,16 +72,20 @@ class FlowLayout(QLayout):
         """Returns the height that is needed."""
         inner = rect.marginsRemoved(self.contentsMargins())
         y = inner.top()
-        for line in self._lines(inner.width()):
+        for number, line in enumerate(self._lines(inner.width())):
             hints = [item.sizeHint() for item in line]
             width = sum(hint.width() for hint in hints) + self.spacing() * (len(line) - 1)
+            height = max(hint.height() for hint in hints)
             x = inner.left() + ((inner.width() - width) // 2 if self._centred else 0)
             for item, hint in zip(line, hints, strict=True):
                 if move:
                     room = min(hint.width(), inner.width())
-                    item.setGeometry(self._mirrored(QRect(QPoint(x, y), QSize(room, hint.height())), inner))
+                    top = y + ((height - hint.height()) // 2 if self._apart else 0)
+                    item.setGeometry(self._mirrored(QRect(QPoint(x, top), QSize(room, hint.height())), inner))
                 x += hint.width() + self.spacing()
-            y += max(hint.height() for hint in hints) + self.spacing()
+                if self._apart and number == 0 and item is line[0]:
+                    x += inner.width() - width
+            y += height + self.spacing()
         bottom = y - self.spacing() if y > inner.top() else y
         return bottom - rect.top() + self.contentsMargins().bottom()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from supportdesk.app.home import Contact
 from supportdesk.domain import videos
@@ -14,6 +14,7 @@ from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.text_label import TextLabel, plain_tooltip
 
 _NARROW, _HOURS_FROM = 800, 640
+_BESIDE, _STACKED = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class HomeFooter(QFrame):
@@ -24,21 +25,25 @@ class HomeFooter(QFrame):
         super().__init__(parent)
         self._contact = Contact("", "", "", "")
         self.setProperty("kind", "footer")
-        self._line = row(self, gap=theme().space.s)
+        space = theme().space
+        self._line = row(self, gap=space.s)
         self._icon = IconLabel("phone", role="accentText")
         self._phone = TextLabel(strong=True)
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._hours = TextLabel(tone="muted")
         self._video = button("", kind="link", icon="circle-play")
         self._portal = button("", kind="link", icon="external-link")
-        self._line.addWidget(self._icon)
-        self._line.addWidget(self._phone)
-        self._line.addSpacing(theme().space.s)
-        self._line.addWidget(self._hours)
-        self._line.addStretch(1)
-        self._line.addWidget(self._video)
-        self._line.addSpacing(theme().space.s)
-        self._line.addWidget(self._portal)
+        call, links = row(gap=space.s), row(gap=2 * space.s)
+        call.addWidget(self._icon)
+        call.addWidget(self._phone)
+        call.addSpacing(space.s)
+        call.addWidget(self._hours)
+        call.addStretch(1)
+        links.addWidget(self._video)
+        links.addWidget(self._portal)
+        links.addStretch(1)
+        self._line.addLayout(call, 1)
+        self._line.addLayout(links)
         self._video.clicked.connect(self._open_video)
         self._portal.clicked.connect(self._open_portal)
         theme().changed.connect(self._fit)
@@ -64,13 +69,23 @@ class HomeFooter(QFrame):
 
     @Slot()
     def _fit(self) -> None:
-        """Hours give way before the links do."""
+        """Hours give way before the links do; these go into a line of their own."""
         look = theme()
         narrow = self.width() < _NARROW
         margin = look.space.page_margin_narrow if narrow else look.space.page_margin
         self._line.setContentsMargins(margin, 0, margin - look.space.s, 0)  # a link's ring stands outside
-        self.setFixedHeight(look.height.footer - (look.space.s if narrow else 0))
         self._hours.setVisible(bool(self._contact.hours) and self.width() >= look.scaled(_HOURS_FROM))
+        line = look.height.footer - (look.space.s if narrow else 0)
+        stacked = self._wanted_width() > self.width()
+        self._line.setDirection(_STACKED if stacked else _BESIDE)
+        self.setFixedHeight(2 * line if stacked else line)
+
+    def _wanted_width(self) -> int:
+        """Of all in one line."""
+        margins = self._line.contentsMargins()
+        parts = (self._icon, self._phone, self._hours, self._video, self._portal)
+        shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        return sum(shown) + len(shown) * 2 * theme().space.s + margins.left() + margins.right()
 
     @Slot()
     def _open_video(self) -> None:

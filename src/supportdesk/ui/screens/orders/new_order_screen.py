@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.app.order_form import OrderForm, OrderFormState
@@ -24,6 +24,7 @@ from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.empty_state import ErrorState
+from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.page_layout import PageLayout
@@ -151,8 +152,14 @@ class NewOrderScreen(Screen):
         self._page.column.setSpacing(theme().space.l)
         for widget in (self._title, self._head):
             self._page.add(widget)
-        self._page.add_layout(self._articles_head())
-        for part in (self._preview, self._articles_card(), self._trouble, self._hint, self._files):
+        for part in (
+            self._articles_head(),
+            self._preview,
+            self._articles_card(),
+            self._trouble,
+            self._hint,
+            self._files,
+        ):
             self._page.add(part)
         self._bar = ActionBar()
         self._delete = self._bar.add_button("", "quiet")
@@ -170,14 +177,15 @@ class NewOrderScreen(Screen):
             self._stack.addWidget(each)
         column(self).addWidget(self._stack)
 
-    def _articles_head(self) -> QLayout:
-        line = row(gap=theme().space.s)
-        line.addWidget(self._articles_title)
-        line.addWidget(self._badge)
-        line.addStretch(1)
-        line.addWidget(self._import)
-        line.addWidget(self._paste)
-        return line
+    def _articles_head(self) -> QWidget:
+        head, titled = QWidget(), QWidget()
+        title = row(titled, gap=theme().space.s)
+        title.addWidget(self._articles_title)
+        title.addWidget(self._badge)
+        line = FlowLayout(head, gap=theme().space.s, apart=True)
+        for part in (titled, self._import, self._paste):
+            line.addWidget(part)
+        return head
 
     def _articles_card(self) -> Card:
         card = Card(padding=1)

@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from supportdesk.app.conversation_state import ItemState
 from supportdesk.app.item_words import state_name
@@ -110,6 +110,7 @@ class OrderDetails(PageLayout):
         self._chip.set_state(state_name("order", view.row.state), style.tone, style.icon)
         self._line.setText(_line(view, vendor))
         note = fact.note if isinstance(fact, Order) else view.order.note if view.order else ""
+        self._place_chip()
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._slip.setVisible(isinstance(fact, Order))
@@ -190,6 +191,15 @@ class OrderDetails(PageLayout):
         self._add.clicked.connect(partial(self.add_requested.emit, None))
         self._more.clicked.connect(self._show_more)
         self._connect_files(self._of_order)
+        self.width_changed.connect(self._place_chip)
+
+    @Slot()
+    def _place_chip(self) -> None:
+        """Beside the title, or below where its longest word leaves no room."""
+        way, margins = QBoxLayout.Direction, self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._head.spacing()
+        fits = self._title.minimumSizeHint().width() + self._chip.sizeHint().width() <= room
+        self._head.setDirection(way.LeftToRight if fits else way.TopToBottom)
 
     def _build(self) -> None:
         space = theme().space
@@ -203,11 +213,11 @@ class OrderDetails(PageLayout):
         flow = FlowLayout(tools, gap=space.s)
         for button in (self._slip, self._add, self._log):
             flow.addWidget(button)
-        head = row(gap=space.m)
-        head.addWidget(self._title)
-        head.addWidget(self._chip)
-        head.addStretch(1)
-        self.add_layout(head)
+        self._head = row(gap=space.m)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._head.addStretch(1)
+        self.add_layout(self._head)
         for widget in (self._line, self._note, tools):
             self.add(widget)
         self._build_articles()

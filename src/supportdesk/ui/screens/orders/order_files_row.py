@@ -11,7 +11,7 @@ from supportdesk.ui.conversation.file_tag import FileTag
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.flow_layout import FlowLayout
-from supportdesk.ui.widgets.layouts import clear_layout, column, row
+from supportdesk.ui.widgets.layouts import clear_layout, column
 from supportdesk.ui.widgets.text_label import TextLabel
 
 
@@ -26,14 +26,13 @@ class OrderFilesRow(QWidget):
         self._shown: tuple[FileRef, ...] | None = None
         self._title = TextLabel(strong=True)
         self._add = Button("", "link", "paperclip")
-        chips = QWidget()
+        head, chips = QWidget(), QWidget()
         self._flow = FlowLayout(chips, gap=theme().space.s)
-        head = row(gap=theme().space.m)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._add)
+        line = FlowLayout(head, gap=theme().space.m, apart=True)
+        line.addWidget(self._title)
+        line.addWidget(self._add)
         whole = column(self, gap=theme().space.s)
-        whole.addLayout(head)
+        whole.addWidget(head)
         whole.addWidget(chips)
         self._add.clicked.connect(self.add_requested)
         self.retranslate()
