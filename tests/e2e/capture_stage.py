@@ -17,7 +17,7 @@ from supportdesk.ui.studio.capture import Capture, CaptureMode
 from supportdesk.ui.studio.overlay import MonitorOverlay
 
 GREEN, MAGENTA = 0xFF00C040, 0xFFFF00FF
-_LONGEST_MS = 40_000
+_LONGEST_MS = 120_000
 
 
 def tell(event: str, **facts: object) -> None:

@@ -52,7 +52,7 @@ def in_wayland(folder: Path, script: str) -> list[dict[str, object]]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=150,
         check=False,
     )
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

@@ -106,9 +106,10 @@ class _Embedded(VendorSide):
         return [mail for mail in mails if mail["To"] == email and about in mail["Subject"]]
 
     def admin(self, noun: str, verb: str, *words: str) -> Any:
-        options, unknown = self._parser.parse_known_args(["admin", noun, verb, *words])
-        if unknown:
-            raise Unheeded(" ".join(unknown))
+        try:
+            options = self._parser.parse_args(["admin", noun, verb, *words])
+        except SystemExit as wrong:
+            raise Unheeded(" ".join(words)) from wrong
         of_desk = next(each for each in VERBS if (each.noun, each.name) == (noun, verb))
         said = vars(options)
         if of_desk.request is office.Publish:

@@ -50,8 +50,11 @@ class InstalledCameras(Cameras):
         except ImportError as error:
             log.warning("cameras cannot be used: %s", error)  # a library of the system is missing
             return
-        # Qt looks for the system's video decoders, which a live view does without, and warns of each.
-        QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false")
+        # Qt looks for the system's video decoders, which a live view does without, and warns of each; and it
+        # names its FFmpeg on the console.
+        QLoggingCategory.setFilterRules(
+            "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
+        )
         self._devices = QMediaDevices(self)
         self._devices.videoInputsChanged.connect(self._see)
         self._see()
