@@ -89,10 +89,15 @@ def test_a_full_disk_of_the_server_is_told_and_nothing_is_lost(here: Machine, wo
     assert here.rest() is Link.ONLINE
     _limit_database(world, "1")
     meanwhile = here.send(*(CreateTicket(f"Long {number}", "x" * 15_000) for number in range(12)))
-    here.until(lambda: any(here.delivery(each).reason for each in meanwhile))
-    reasons = [here.delivery(each) for each in meanwhile]
-    assert {each.error_code for each in reasons if each.reason} == {BackendUnreachable.code}
-    assert not [each for each in reasons if each.state is OutboxState.NEEDS_USER]
+    told = [here.delivery(each) for each in meanwhile]
+
+    def look() -> bool:
+        told[:] = [here.delivery(each) for each in meanwhile]
+        return any(each.reason for each in told)
+
+    here.until(look)
+    assert {each.error_code for each in told if each.reason} == {BackendUnreachable.code}
+    assert not [each for each in told if each.state is OutboxState.NEEDS_USER]
     _limit_database(world, "1073741823")
     here.until(lambda: here.waiting() == 0)
     here.until(lambda: here.views().keys() == {each.id for each in (*before, *meanwhile)})
