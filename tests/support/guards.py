@@ -3,15 +3,18 @@
 Always on: a connection beyond this machine; a Qt warning (pytest-qt sees it while the test runs, this module
 while its widgets go); a thread that still runs two seconds after the test. Exceptions in threads, unraisable
 ones and Python warnings are failures by `filterwarnings = error`.
+While a test uses Qt nothing is collected by itself: a widget that a thread collects ends the process. What it
+left behind is collected after it, on the main thread.
 Marked `gui_guard`: a file, database, socket or process call of our code on the GUI thread.
 """
 
+import gc
 import ipaddress
 import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -143,6 +146,24 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     ignored = item.config.getini("qt_log_ignore")
     messages = [text for text in _watch.qt_messages if not any(re.search(part, text) for part in ignored)]
     assert not messages, "Qt warned while the test was cleaned up: " + "\n".join(messages)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # modules and the tests themselves need not be looked at after each test
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """Around everything, because fixtures and their values are let go only after the last teardown."""
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import gc
 import linecache
 from functools import partial
 
+import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,12 +23,17 @@ def test_source_lines_do_not_stay_in_memory(qtbot: QtBot) -> None:
         garbage.close()
 
 
-def test_only_the_gui_thread_collects(qtbot: QtBot) -> None:
-    """The automatic collection is off as long as it is stood in for."""
+@pytest.mark.parametrize("before", [True, False])
+def test_only_the_gui_thread_collects(qtbot: QtBot, before: bool) -> None:
+    """The automatic collection is off as long as it is stood in for, and as it was before from then on."""
+    assert not gc.isenabled()  # see tests.support.guards
+    if before:
+        gc.enable()
     garbage = GuiGarbage()
     assert not gc.isenabled()
     garbage.close()
-    assert gc.isenabled()
+    assert gc.isenabled() == before
+    gc.disable()
 
 
 def test_who_asks_for_the_control_before_leaves_pages_alive(qapp: object) -> None:

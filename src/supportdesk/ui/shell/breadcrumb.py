@@ -76,29 +76,29 @@ class Breadcrumb(QWidget):
 
     def _fill(self) -> None:
         clear_layout(self._line)
-        before = self._stop_before()
+        before, parts = self._stop_before(), list[QWidget]()
         for crumb in self._shown[:-1]:
-            link = self._link(crumb)
-            self._add(link)
-            QWidget.setTabOrder(before, link)  # else Tab comes here after everything made earlier
-            before = link
-            self._add(IconLabel("chevron-right", role="muted", size=16))
-        for crumb in self._shown[-1:]:
-            last = ElidedLabel(crumb.text, strong=True)
-            last.setContentsMargins(theme().space.xs, 0, 0, 0)
-            self._add(last, 1)
-
-    def _add(self, part: QWidget, stretch: int = 0) -> None:
-        """Shown at once: Qt would do it later, and does not where the path is filled again before."""
-        self._line.addWidget(part, stretch)
-        part.show()
+            parts += [self._link(crumb), IconLabel("chevron-right", role="muted", size=16)]
+        parts += [ElidedLabel(crumb.text, strong=True) for crumb in self._shown[-1:]]
+        for part in parts:
+            self._line.addWidget(part, 1 if part is parts[-1] else 0)
+            if isinstance(part, CrumbLink):
+                QWidget.setTabOrder(before, part)  # else Tab comes here after everything made earlier
+                before = part
+        for (
+            part
+        ) in parts:  # at once: Qt would do it later, and does not where the path is filled again before
+            if (
+                self._line.indexOf(part) >= 0
+            ):  # what is shown lays out the bar, and that may fill the path anew
+                part.show()
 
     def _stop_before(self) -> QWidget:
         """Where Tab stops before the path: Qt chains only what takes the focus."""
         bar = self.parentWidget()
         return next(iter(stops_around(self, bar) if bar is not None else []), self)
 
-    def _link(self, crumb: Crumb) -> QWidget:
+    def _link(self, crumb: Crumb) -> CrumbLink:
         link = CrumbLink(crumb.text)
         name = self._crumbs[-2].text if crumb.text == "…" else crumb.text
         link.setAccessibleName(_("Go to {place}").format(place=name))

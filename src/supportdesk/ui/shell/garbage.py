@@ -20,7 +20,7 @@ class GuiGarbage(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thresholds = gc.get_threshold()
+        self._thresholds, self._was_enabled = gc.get_threshold(), gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
@@ -30,7 +30,8 @@ class GuiGarbage(QObject):
         """What the windows leave behind is collected here, before other threads may collect again."""
         self._timer.stop()
         gc.collect()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     @Slot()
     def _collect(self) -> None:

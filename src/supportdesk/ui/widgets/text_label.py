@@ -154,7 +154,9 @@ class ElidedLabel(TextLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance("mmm…"), self._line_height())
+        """No more than the text itself needs, else a short one would push its neighbours."""
+        least = QFontMetrics(self.font()).horizontalAdvance("mmm…")
+        return QSize(min(least, self.sizeHint().width()), self._line_height())
 
     def setText(self, text: str) -> None:
         super().setText(text)
