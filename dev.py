@@ -29,11 +29,14 @@ QT_PACKAGES = (
     "libwayland-cursor0 libwayland-egl1"
 )
 # A window without a person: X server, window manager, mouse and keys, pictures, accessibility bus, keyring;
-# PostgreSQL and nginx, of which the tests start servers of their own; and what QtMultimedia stands on.
+# on Wayland the same, and the portal that takes pictures there; PostgreSQL and nginx, of which the tests
+# start servers of their own; and what QtMultimedia stands on.
 FONT_PACKAGES = "fonts-inter fonts-noto-core fonts-noto-color-emoji"
 TEST_PACKAGES = (
     f"{FONT_PACKAGES} xvfb xauth openbox xdotool imagemagick x11-xserver-utils strace dbus gnome-keyring "
-    "at-spi2-core python3-pyatspi gir1.2-atspi-2.0 postgresql nginx-light libpulse0 libxrandr2 libdrm2"
+    "at-spi2-core python3-pyatspi gir1.2-atspi-2.0 xdg-utils sway grim wtype pipewire wireplumber "
+    "xdg-desktop-portal xdg-desktop-portal-gtk xdg-desktop-portal-wlr postgresql nginx-light "
+    "libpulse0 libxrandr2 libdrm2"
 )
 # Commands and options of the program that open no window; and what may stand before a command, with a value.
 HEADLESS = {"tickets", "documents", "orders", "subscriptions", "outbox", "sync"}
@@ -158,6 +161,7 @@ def bench(arguments: list[str]) -> int:
 
 def chaos(arguments: list[str]) -> int:
     prepare()
+    need_packages("test", TEST_PACKAGES.split())
     return python("-m", "tests.chaos", *arguments, cwd=ROOT)
 
 

@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from supportdesk import i18n
 
-pytest_plugins = ["tests.support.databases", "tests.support.guards"]
+pytest_plugins = ["tests.support.tools", "tests.support.databases", "tests.support.guards"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,7 +1,6 @@
 """What a screen reader meets: the real program on a real accessibility bus, used by names alone."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,26 +10,18 @@ import pytest
 
 from supportdesk.app.screens import SCREENS
 from supportdesk.domain import profile_files
-from tests.support.x11 import ROOT, missing_tools, x_screen
+from tests.support.x11 import ROOT, TOOLS, x_screen
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 SUBJECT = "The printer takes A4 instead of A5"
 TILES = [spec.title for spec in SCREENS if spec.id in profile_files.demo("practice").modules]
 
 
-def what_is_missing() -> str:
-    missing = [*missing_tools(), *(tool for tool in ("dbus-daemon", SYSTEM_PYTHON) if not shutil.which(tool))]
-    if not missing:
-        done = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False)
-        missing = ["python3-pyatspi"] if done.returncode else []
-    return ", ".join(missing)
-
-
 pytestmark = [
     pytest.mark.real_window,
     pytest.mark.second_stage,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(bool(what_is_missing()), reason=f"needs {what_is_missing()}"),
+    pytest.mark.needs(*TOOLS, "dbus-daemon", "/usr/lib/python3/dist-packages/pyatspi"),
 ]
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,15 +13,12 @@ from tests.e2e.capture_stage import MAGENTA
 
 _ROOT = Path(__file__).resolve().parents[2]
 _TOOLS = ("sway", "grim", "wtype", "pipewire", "wireplumber", "dbus-run-session", "unshare")
-_PORTAL = Path("/usr/libexec/xdg-desktop-portal-wlr")
+_PORTALS = tuple(f"/usr/libexec/xdg-desktop-portal{part}" for part in ("", "-gtk", "-wlr"))
 _BACKGROUND = 0xFF405060
 
 pytestmark = [
     pytest.mark.second_stage,
-    pytest.mark.skipif(
-        not _PORTAL.exists() or any(shutil.which(tool) is None for tool in _TOOLS),
-        reason="needs sway, its portal and wtype",
-    ),
+    pytest.mark.needs(*_TOOLS, *_PORTALS),
 ]
 
 

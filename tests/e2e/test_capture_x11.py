@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.e2e.capture_stage import GREEN, MAGENTA
-from tests.support.x11 import XScreen, missing_tools, x_screen
+from tests.support.x11 import TOOLS, XScreen, x_screen
 
 _GREY = "#405060"
 _FOREIGN = (500, 200, 260, 180)
@@ -18,7 +18,7 @@ _FOREIGN = (500, 200, 260, 180)
 pytestmark = [
     pytest.mark.real_window,
     pytest.mark.second_stage,
-    pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
+    pytest.mark.needs(*TOOLS),
 ]
 
 
@@ -76,7 +76,6 @@ def test_a_dragged_region_is_adjusted_by_keys_and_taken_with_enter(screen: XScre
 
 def test_a_click_takes_the_window(screen: XScreen, tmp_path: Path) -> None:
     """A click on another program's window takes that window and nothing around it."""
-    pytest.importorskip("xcffib")
     file = tmp_path / "window.png"
     lines = stage(screen, "capture", "region", "0", str(file))
     wait_for(lines, "choosing")
@@ -121,7 +120,6 @@ def test_escape_cancels(screen: XScreen, tmp_path: Path) -> None:
 
 def test_a_region_by_keys_alone(screen: XScreen, tmp_path: Path) -> None:
     """An arrow key begins a region in the middle of the monitor, W takes a window's frame, Enter takes it."""
-    pytest.importorskip("xcffib")
     lines = stage(screen, "capture", "region", "0", str(tmp_path / "keys.png"))
     wait_for(lines, "choosing")
     screen.do("mousemove 400 500 key Right key w key ctrl+shift+Right key Return")

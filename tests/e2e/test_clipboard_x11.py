@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.x11 import XScreen, missing_tools, wait, x_screen
+from tests.support.x11 import TOOLS, XScreen, wait, x_screen
 
 pytestmark = [
     pytest.mark.real_window,
     pytest.mark.second_stage,
     pytest.mark.timeout(180),
-    pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
+    pytest.mark.needs(*TOOLS),
 ]
 
 KEY = "MDP7-4KQA-81TX-ZV5N-9K2F"

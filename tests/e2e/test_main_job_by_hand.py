@@ -20,13 +20,13 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from supportdesk import resources
-from tests.support.x11 import Area, XScreen, missing_tools, wait, x_screen
+from tests.support.x11 import TOOLS, Area, XScreen, wait, x_screen
 
 pytestmark = [
     pytest.mark.real_window,
     pytest.mark.second_stage,
     pytest.mark.timeout(240),
-    pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
+    pytest.mark.needs(*TOOLS),
 ]
 
 TOKENS = json.loads(resources.text("themes", "tokens.json"))

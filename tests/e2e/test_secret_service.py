@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,8 +18,6 @@ from supportdesk.domain.demo import DEMO_PASSWORD
 from tests.support.workspace import Loop, running
 from tests.support.x11 import ROOT, wait
 
-TOOLS = ("dbus-daemon", "gnome-keyring-daemon")
-MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 RING_PASSWORD = "ring of the test"
 USER = "tom.albrecht@lindenplatz.example"  # not the customer whom the demo signs in by itself
 ACCOUNT = f"practice/{USER}"
@@ -32,7 +29,7 @@ READ_TOKEN = (
 pytestmark = [
     pytest.mark.second_stage,
     pytest.mark.timeout(120),
-    pytest.mark.skipif(bool(MISSING), reason=f"needs {', '.join(MISSING)}"),
+    pytest.mark.needs("dbus-daemon", "gnome-keyring-daemon"),
 ]
 
 

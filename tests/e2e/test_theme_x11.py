@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from supportdesk.ui.theme.look import Variant, roles
-from tests.support.x11 import XScreen, missing_tools, wait, x_screen
+from tests.support.x11 import TOOLS, XScreen, wait, x_screen
 
 pytestmark = [
     pytest.mark.second_stage,
-    pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}"),
+    pytest.mark.needs(*TOOLS),
     pytest.mark.timeout(180),
 ]
 TIMEOUT_S = 20

@@ -21,12 +21,12 @@ from tests.server.talking import Talker, sha256
 from tests.server.test_events import Ear
 from tests.server.test_process import small_profile_file
 from tests.support.desk import COLLEAGUE, CUSTOMER, add_people
-from tests.support.nginx import is_installed, nginx
+from tests.support.nginx import nginx
 from tests.support.postgres import Cluster
 from tests.support.s3 import s3_store
 from tests.support.server_process import ServerProcess, server_process
 
-pytestmark = [pytest.mark.second_stage, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.needs("nginx"), pytest.mark.second_stage, pytest.mark.timeout(180)]
 
 SENDERS, TICKETS = 3, 12
 
@@ -47,10 +47,6 @@ class Farm(NamedTuple):
 
 @pytest.fixture
 def farm(tmp_path: Path, cluster: Cluster) -> Iterator[Farm]:
-    if not is_installed():
-        if os.environ.get("SUPPORTDESK_TEST_ALL"):
-            pytest.fail("nginx is not installed, and here everything is tested")
-        pytest.skip("needs nginx")
     database = cluster.make_database()
     url = cluster.url(database)
     with closing(opened(PostgresSchema(url, "desk_small"))) as connection:

@@ -1,7 +1,6 @@
 """nginx with the configuration of docs/server.md, in a temporary folder, without TLS."""
 
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -9,16 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.tools import found
+
 _MANUAL = Path(__file__).resolve().parents[2] / "docs" / "server.md"
 _START_TIMEOUT_S = 20.0
-
-
-def is_installed() -> bool:
-    return _program() is not None
-
-
-def _program() -> str | None:
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
 @contextmanager
@@ -28,7 +21,7 @@ def nginx(folder: Path, servers: Sequence[str]) -> Iterator[str]:
     place = folder / "nginx"
     place.mkdir()
     (place / "nginx.conf").write_text(_configuration(place, port, servers), encoding="utf-8")
-    process = subprocess.Popen([str(_program()), "-p", str(place), "-c", "nginx.conf", "-e", "error.log"])
+    process = subprocess.Popen([str(found("nginx")), "-p", str(place), "-c", "nginx.conf", "-e", "error.log"])
     try:
         _wait_for(port, process)
         yield f"http://127.0.0.1:{port}"

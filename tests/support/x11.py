@@ -1,7 +1,6 @@
 """A real window system without a screen: Xvfb, a window manager, and hands made of xdotool."""
 
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +11,6 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "openbox", "xdotool", "xrandr", "xsetroot", "import")
-
-
-def missing_tools() -> list[str]:
-    return [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
 class Area(NamedTuple):

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.support.x11 import ROOT, missing_tools, x_screen
+from tests.support.tools import missing
+from tests.support.x11 import ROOT, TOOLS, x_screen
 from tests.tour.variants import VARIANTS, Variant
 
 _LONGEST_S = 600
@@ -56,7 +57,7 @@ def _run(variant: Variant, folder: Path, *, short: bool) -> int:
     if short:
         command.append("--short")
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    if missing_tools():
+    if missing(*TOOLS):
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
         return subprocess.run(command, env=environment, cwd=ROOT, check=False, timeout=_LONGEST_S).returncode
     with x_screen() as screen:

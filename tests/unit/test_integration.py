@@ -1,6 +1,5 @@
 """SupportDesk in the menu of a Linux desktop."""
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -128,7 +127,7 @@ def test_a_linked_list_of_defaults_stays_a_link(home: Path) -> None:
     assert kept.read_bytes() == b"[Default Applications]\ntext/html=firefox.desktop\n"
 
 
-@pytest.mark.skipif(not shutil.which("xdg-mime"), reason="needs xdg-utils")
+@pytest.mark.needs("xdg-mime")
 def test_what_xdg_mime_writes_is_taken_back(home: Path) -> None:
     """After `install` and `remove` with the desktop's own tool nothing of ours is left."""
     integration.install()
