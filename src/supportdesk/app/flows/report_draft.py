@@ -25,9 +25,9 @@ from supportdesk.domain.localtext import LocalText
 from supportdesk.i18n import _
 
 _MAX_SOURCE_CHARS = 80
+"""Enough for a program's name and version; it is put in front of the customer, and the desk limits it too."""
 _MAX_QUOTED_CHARS = 30
 """Of what a link says: a longer word would push a window apart."""
-"""Enough for a program's name and version; it is put in front of the customer, and the desk limits it too."""
 
 Offered = Priority | Desk | TicketType | Consent | Service | Choice
 """What can be chosen in a vendor's form."""
@@ -93,7 +93,6 @@ def from_prefill(prefill: Prefill, catalogue: Catalogue) -> ReportDraft:
     What the vendor offers is found by id or by name in any language, vendor fields also by the prefill key.
     Raises InvalidInput that names what is unknown. Files are not looked at here.
     """
-    draft = begin(catalogue)
     chosen = {
         "service_id": _service(prefill.module, catalogue),
         "priority_id": _choice("--priority", prefill.priority, catalogue.priorities),
@@ -105,8 +104,11 @@ def from_prefill(prefill: Prefill, catalogue: Catalogue) -> ReportDraft:
     fields = dict(_answer(key, value, catalogue) for key, value in prefill.fields.items())
     texts = {"subject": prefill.subject, "description": prefill.description}
     written = (name for name, text in texts.items() if text)
+    preset = begin(catalogue)
+    if "desk_id" in said:
+        preset = fit_to_desk(msgspec.structs.replace(preset, desk_id=said["desk_id"]), catalogue)
     return msgspec.structs.replace(
-        draft,
+        preset,
         **said,
         subject=" ".join(prefill.subject.split()),
         description=prefill.description,
@@ -152,6 +154,17 @@ def answered(draft: ReportDraft, field: str, value: str) -> ReportDraft:
         answers = {**draft.fields, field.removeprefix("fields."): value}
         said = msgspec.structs.replace(draft, fields=answers)
     return draft if said == draft else msgspec.structs.replace(said, filled=filled)
+
+
+def fit_to_desk(draft: ReportDraft, catalogue: Catalogue) -> ReportDraft:
+    """Without a service and a type that the chosen desk does not offer."""
+    services = {service.id for _heading, service in catalogue.choosable_services(draft.desk_id)}
+    types = {each.id for each in catalogue.choosable_types(draft.desk_id)}
+    return msgspec.structs.replace(
+        draft,
+        service_id=draft.service_id if draft.service_id in services else "",
+        type_id=draft.type_id if draft.type_id in types else "",
+    )
 
 
 def with_file(draft: ReportDraft, fresh: DraftFile) -> ReportDraft:
