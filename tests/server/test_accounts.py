@@ -93,38 +93,6 @@ def test_the_host_of_a_request_stands_in_no_link(server: Served, talk: Talk) -> 
     assert "evil" not in letter.body_text + letter.subject + letter.message_id
 
 
-def test_a_deactivated_colleague_is_out_everywhere(server: Served, talk: Talk) -> None:
-    """Routes, uploads and commands at the next call, an open stream by itself."""
-    admin, jana = talk(COLLEAGUE), talk(CUSTOMER)
-    content = b"x" * 2_000
-    jana.begin_upload(content)
-    open_, ended = threading.Event(), threading.Event()
-
-    def listen() -> None:
-        with jana.client.stream("GET", "/events", timeout=30) as answer:
-            for _line in answer.iter_lines():
-                open_.set()
-        ended.set()
-
-    ear = threading.Thread(target=listen)
-    ear.start()
-    assert open_.wait(10)
-    id = server.do(lambda connection, now: person_of(connection, CUSTOMER))
-    assert admin.client.put(f"/colleagues/{id}/active", json={"active": False}).status_code == 200
-    refused = [
-        jana.client.get("/welcome"),
-        jana.client.get("/changes"),
-        jana.client.get("/account"),
-        jana.append("0" * 64, 0, content),
-        jana.send(b"{}"),
-        jana.client.get(f"/attachments/{uuid7()}/content"),
-    ]
-    assert ended.wait(20)
-    ear.join()
-    assert {(each.status_code, problem(each)["code"]) for each in refused} == {(401, "session_expired")}
-    assert jana.sign_in(CUSTOMER).status_code == 401
-
-
 def test_colleagues_are_an_admins_matter(server: Served, talk: Talk) -> None:
     """Everybody else is refused; a person of another organisation is as if there were none."""
     foreign = server.do(lambda connection, now: person_of(connection, STRANGER))

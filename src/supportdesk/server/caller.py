@@ -61,6 +61,18 @@ class Caller:
         await self._portal.pace.admit(self._name)
         return await self._portal.desk.write(work)
 
+    async def look_again(self) -> None:
+        """In the middle of what takes long: raises SessionExpired where the session has ended meanwhile.
+
+        No request of its own, so not counted as one.
+        """
+
+        def work(connection: DeskConnection) -> None:
+            with reading(connection):
+                self._enter(connection)
+
+        await self._portal.desk.read(work)
+
     async def aside(self, job: Callable[[], T]) -> T:
         """For work that takes its time and needs no database."""
         return await self._portal.desk.aside(job)

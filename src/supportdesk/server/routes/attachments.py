@@ -1,5 +1,6 @@
 """Contents of attachments."""
 
+import time
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ from supportdesk.server.who import Who
 
 _BLOCK_BYTES = 256 * 1024
 _BINARY = "application/octet-stream"
+LOOK_AGAIN_S = 0.5
+"""While a download lasts: whoever was signed out or deactivated gets no more."""
 
 
 @get(
@@ -57,7 +60,7 @@ async def content(
     headers["Content-Length"] = str(whole.size_bytes)
     first = await _block(portal, attachment.sha256, whole)  # what is wrong can still be told
     return Stream(
-        _blocks(portal, attachment.sha256, whole, first),
+        _blocks(portal, caller, attachment.sha256, whole, first),
         status_code=206 if part else 200,
         media_type=_BINARY,
         headers=headers,
@@ -79,9 +82,14 @@ def _headers(attachment: Attachment) -> dict[str, str]:
     }
 
 
-async def _blocks(portal: Portal, sha256: str, part: Range, first: bytes) -> AsyncIterator[bytes]:
-    block, begin = first, part.begin
+async def _blocks(
+    portal: Portal, caller: Caller, sha256: str, part: Range, first: bytes
+) -> AsyncIterator[bytes]:
+    block, begin, looked_s = first, part.begin, time.monotonic()
     while begin < part.end:
+        if time.monotonic() - looked_s > LOOK_AGAIN_S:
+            await caller.look_again()  # where it fails, the connection is cut as well
+            looked_s = time.monotonic()
         if not block:
             raise EOFError  # shorter than it was: the connection is cut, so that nobody takes it for whole
         yield block

@@ -76,6 +76,7 @@ async def append_chunk(
     await upload.look(sha256)  # before the first byte is taken
     with portal.pieces.one(name_of(caller.token)):
         chunk = await request.body()
+        await caller.look_again()  # it may have taken minutes
         _check(chunk, checksum)
         arrived = await upload.append(sha256, offset, chunk)
     return _offset(arrived, status=409 if offset > arrived else 204)
