@@ -119,6 +119,13 @@ def test_too_much_is_no_order() -> None:
             read_file(content, NONE)
 
 
+def test_a_quote_that_never_ends_is_named_by_its_line() -> None:
+    """A cell without end is no cell: the line where it begins is told, and nothing is taken."""
+    with pytest.raises(InvalidInput, match="Line 2 cannot be read as a table") as refused:
+        read_text('number;name\nA;"' + "x" * 200_000, NONE)
+    assert refused.value.next_step
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_give_lines_or_a_sentence(content: bytes) -> None:
     """Nothing else happens, whatever somebody chooses as a table."""
