@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from supportdesk import clock, i18n
-from supportdesk.app.flows.report_flow import Step
+from supportdesk.app.flows.report_flow import Position, Step
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.report import ReportPresenter
 from supportdesk.app.report_state import ReportState
@@ -30,6 +30,7 @@ from supportdesk.ui.screens.report import ReportScreen
 from supportdesk.ui.screens.report.drafts_page import DraftsPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.drop_area import DropArea
 from supportdesk.ui.widgets.row_button import RowButton
@@ -327,6 +328,35 @@ def test_without_a_connection_the_log_says_what_is_safe(desktop: Desktop) -> Non
         lambda: report.state.delivery is not None and report.state.delivery.state is OutboxState.SENT, "sent"
     )
     assert desktop.find(QAbstractButton, "Report another problem").isVisible()
+
+
+def test_a_type_that_the_desk_does_not_offer_is_asked_anew(qapp: QApplication, tmp_path: Path) -> None:
+    """The desk stands first; what it offers stays chosen, what it does not is empty and said to miss."""
+    theme().apply(mode="light", scale=1.0, reduced_motion=True)
+    with demo_app(tmp_path / "data", "video") as desktop:
+        report = open_report(desktop)
+        desk, type_ = desktop.find(Combo, "Service desk"), desktop.find(Combo, "Type")
+        explained = type_.accessibleDescription()
+        assert (type_.currentText(), has_focus(desktop, "Service desk")()) == ("Fault", True)
+        report.say("desk_id", "technical")
+        assert (type_.currentText(), type_.accessibleDescription()) == ("Fault", explained)
+        report.say("desk_id", "returns")
+        assert (desk.currentText(), type_.currentText()) == ("Repairs and returns", "")
+        assert "Choose what kind of matter it is." in type_.accessibleDescription()
+        assert explained not in type_.accessibleDescription()
+
+
+def test_a_draft_goes_on_where_it_was_left(desktop: Desktop) -> None:
+    """At the step that Back led to, and the steps that were reached before can be clicked again."""
+    report = open_report(desktop)
+    fill(report, Step.CHECK)
+    for _step in range(2):
+        desktop.click("Back", desktop.find(ReportScreen, "Report a problem"))
+    desktop.go("home")
+    desktop.go("report")
+    desktop.wait(lambda: report.state.choosing, "the draft is offered")
+    report.resume(report.state.drafts[0].id)
+    assert report.state.position == Position(Step.WHAT, Step.CHECK)
 
 
 def test_a_draft_is_deleted_and_brought_back(desktop: Desktop) -> None:

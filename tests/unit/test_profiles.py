@@ -189,6 +189,11 @@ def test_a_text_falls_back_on_the_vendors_own_language() -> None:
         ('id = "general"', 'id = "start"', "catalogue.services"),
         ('id = "fault"', 'id = "Fault!"', "catalogue.types"),
         ('id = "fault"', 'id = "fault"\nuntil_chosen = true', "catalogue.types"),
+        (
+            'id = "fault"',
+            'id = "a"\nname = { en = "A" }\nquestion = true\n[[catalogue.types]]\nid = "b"\nquestion = true',
+            "catalogue.types",
+        ),
         ("rank = 2", "rank = 1", "catalogue.priorities"),
         ("rank = 2", 'rank = "2"', "catalogue.priorities[1].rank"),
         ('kind = "choice"', 'kind = "text"', "catalogue.fields[0].choices"),

@@ -1,5 +1,6 @@
 """A begun report: prefilled, kept, and turned into what is sent."""
 
+import msgspec
 import pytest
 
 from supportdesk.app.flows.report_draft import (
@@ -9,6 +10,7 @@ from supportdesk.app.flows.report_draft import (
     begin,
     decode,
     encode,
+    fit_to_desk,
     fit_to_form,
     from_prefill,
     renamed,
@@ -19,9 +21,10 @@ from supportdesk.app.flows.report_draft import (
     without_file,
 )
 from supportdesk.app.prefill import Prefill
+from supportdesk.domain.catalogue import Desk, Service, TicketType
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import InvalidInput
-from tests.support.catalogue import CATALOGUE
+from tests.support.catalogue import CATALOGUE, name
 
 A, B = FileRef("a.png", "a" * 64, 1), FileRef("b.log", "b" * 64, 2)
 
@@ -91,6 +94,27 @@ def test_answers_to_questions_that_are_no_longer_asked_are_dropped() -> None:
     """Choosing another module takes the answers of its own questions away, and keeps the others."""
     draft = ReportDraft(service_id="general", fields={"model": "M", "room": "r1"})
     assert fit_to_form(draft, CATALOGUE).fields == {"room": "r1"}
+
+
+TWO_DESKS = msgspec.structs.replace(
+    CATALOGUE,
+    desks=(*CATALOGUE.desks, Desk(id="returns", name=name("Returns"))),
+    services=(Service(id="shop", name=name("Shop"), desks=("main",)), *CATALOGUE.services),
+    types=(
+        TicketType(id="incident", name=name("Incident"), recommended=True, desks=("main",)),
+        TicketType(id="order", name=name("Order")),
+    ),
+)
+
+
+def test_what_a_desk_does_not_offer_is_open_again() -> None:
+    """Service and type stay with the desks that offer them; the recommended type is not put upon another."""
+    kept = ReportDraft(desk_id="returns", service_id="print", type_id="order")
+    assert fit_to_desk(kept, TWO_DESKS) == kept
+    lost = ReportDraft(desk_id="returns", service_id="shop", type_id="incident")
+    assert fit_to_desk(lost, TWO_DESKS) == ReportDraft(desk_id="returns")
+    assert from_prefill(Prefill(desk="returns"), TWO_DESKS).type_id == ""
+    assert from_prefill(Prefill(desk="main"), TWO_DESKS).type_id == "incident"
 
 
 def test_a_kept_draft_comes_back_whole() -> None:

@@ -227,8 +227,10 @@ def test_what_was_closed_is_closed_the_next_time(scene: Scene) -> None:
 
 
 def test_a_question_about_what_is_not_there_begins_a_report(scene: Scene) -> None:
-    """With what was searched in its subject."""
+    """With what was searched in its subject, and of the vendor's type for questions."""
     scene.presenter.search("Zeiterfassung")
     route = scene.presenter.question()
     assert route.screen == "report"
-    assert "Zeiterfassung" in msgspec.json.decode(route.args["prefill"], type=Prefill).subject
+    begun = msgspec.json.decode(route.args["prefill"], type=Prefill)
+    assert "Zeiterfassung" in begun.subject
+    assert begun.type == "question"

@@ -160,9 +160,19 @@ class ReportPresenter(Presenter[ReportState]):
         draft = report_draft.answered(self.state.draft, field, value)
         if draft == self.state.draft:
             return
+        if field == "desk_id":
+            draft = self._fitted(draft)
         self._change(draft)
         if field == "subject":
             self._answers.look_for(value)
+
+    def _fitted(self, draft: ReportDraft) -> ReportDraft:
+        """What the desk does not offer is asked for anew, at once."""
+        fitted = report_draft.fit_to_desk(draft, self.state.catalogue)
+        for field in ("service_id", "type_id"):
+            if getattr(fitted, field) != getattr(draft, field):
+                self._touched.add(field)
+        return fitted
 
     def left(self, field: str) -> None:
         """The focus left a field: from now on what is wrong with it is said."""
@@ -204,13 +214,14 @@ class ReportPresenter(Presenter[ReportState]):
 
     def _draft(self) -> Draft:
         state = self.state
+        said = msgspec.structs.replace(state.draft, reached=int(state.position.reached))
         return Draft(
             id=state.draft_id,
             account_id=self._account.id,
             kind=KIND,
             subject=state.draft.subject,
             step=int(state.position.step),
-            content=report_draft.encode(state.draft),
+            content=report_draft.encode(said),
             files=tuple(each.file for each in state.draft.files),
             updated_at=clock.now(),
         )

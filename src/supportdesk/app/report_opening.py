@@ -61,15 +61,20 @@ def begun(form: ReportState, prefill: Prefill, *, with_system_info: bool) -> Rep
 
 def resumed(form: ReportState, kept: Draft) -> ReportState:
     """Raises InvalidInput for a draft that cannot be read."""
-    step = Step(min(max(kept.step, Step.ABOUT), Step.CHECK))
+    draft = report_draft.decode(kept.content)
+    step = _in_form(kept.step)
     return _fresh(
         form,
         draft_id=kept.id,
-        draft=report_draft.decode(kept.content),
-        position=Position(step, step),
+        draft=draft,
+        position=Position(step, max(step, _in_form(draft.reached))),
         saved_at=kept.updated_at,
         trouble="",
     )
+
+
+def _in_form(step: int) -> Step:
+    return Step(min(max(step, Step.ABOUT), Step.CHECK))
 
 
 def _fresh(form: ReportState, **said: object) -> ReportState:

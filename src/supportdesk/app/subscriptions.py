@@ -35,6 +35,8 @@ class SubscriptionsState(msgspec.Struct, frozen=True):
     answer: Answer | None = None
     closed: frozenset[str] = frozenset()
     """Those whose parts are not shown, as long as nothing is searched."""
+    question_type: str = ""
+    """Of reports that ask for something."""
     sync: SyncState | None = None
     error: SupportDeskError | None = None
 
@@ -73,12 +75,13 @@ class SubscriptionsPresenter(Presenter[SubscriptionsState]):
     def question(self) -> Route:
         """A report that asks for what was searched."""
         subject = _("Do we have “{text}”, or can we order it?").format(text=self.state.search)
-        return Route("report", {"prefill": msgspec.json.encode(Prefill(subject=subject)).decode()})
+        prefill = Prefill(subject=subject, type=self.state.question_type)
+        return Route("report", {"prefill": msgspec.json.encode(prefill).decode()})
 
     def on_change(self, change: ChangeSet) -> None:
         if change.account_id != self._account_id:
             return
-        if change.touches("subscription", "message", "outbox"):
+        if change.touches("subscription", "message", "outbox", "catalogue"):
             self.read()
         elif change.touches("sync") and self.state.loaded and self.state.error is None:
             self._read_sync()
@@ -88,16 +91,22 @@ class SubscriptionsPresenter(Presenter[SubscriptionsState]):
     def read(self) -> None:
         account_id, now = self._account_id, clock.now()
 
-        def look(reader: Reader) -> tuple[tuple[Node, ...], int, SyncState]:
+        def look(reader: Reader) -> dict[str, object]:
             rows = reader.item_window(ItemQuery(account_id, "subscription"))
             own = reader.account(account_id).organisation_id
-            return tree(rows, own, now), len(rows), reader.sync_state(account_id)
+            catalogue = reader.catalogue(account_id)
+            return {
+                "roots": tree(rows, own, now),
+                "total": len(rows),
+                "question_type": catalogue.question_type() if catalogue else "",
+                "sync": reader.sync_state(account_id),
+            }
 
         self.jobs.start(
             self,
             "read",
             lambda: self.workspace.read(look),
-            lambda read: self._show(roots=read[0], total=read[1], sync=read[2], loaded=True, error=None),
+            lambda read: self._show(**read, loaded=True, error=None),
             lambda error: self._change(error=error),
         )
 

@@ -40,6 +40,8 @@ class TicketType(_Part, frozen=True):
     """One sentence that helps the customer choose."""
     recommended: bool = False
     """Chosen already when the form opens."""
+    question: bool = False
+    """Chosen when the customer asks about something that the vendor offers."""
     until_chosen: bool = False
     """Only stands for 'not chosen yet': shown on tickets, not offered in the form."""
     desks: tuple[str, ...] = ()
@@ -145,6 +147,10 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     def choosable_types(self, desk_id: str = "") -> tuple[TicketType, ...]:
         return tuple(each for each in self.types if not each.until_chosen and _applies(desk_id, each.desks))
+
+    def question_type(self) -> str:
+        """The id of the type for questions; '' where the vendor names none."""
+        return next((each.id for each in self.types if each.question), "")
 
     def form(self, *, service_id: str = "", type_id: str = "", desk_id: str = "") -> tuple[FormField, ...]:
         """The vendor's questions for this choice, in order. What holds for a heading holds for its parts."""

@@ -164,6 +164,8 @@ def _presets(catalogue: Catalogue) -> Iterator[Broken]:
         yield Broken("catalogue.priorities", "two have the same 'rank'")
     if sum(each.preset for each in catalogue.consents) > 1:
         yield Broken("catalogue.consents", "only one can be 'preset'")
+    if sum(each.question for each in catalogue.types) > 1:
+        yield Broken("catalogue.types", "only one can be 'question'")
     if catalogue.types and not catalogue.choosable_types():
         yield Broken("catalogue.types", "none can be chosen: all are 'until_chosen'")
 

@@ -61,6 +61,8 @@ class ReportDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
     source: str = ""
     include_system_info: bool = False
     filled: tuple[str, ...] = ()
+    reached: int = 0
+    """The furthest step of the form that has been seen, as it was kept."""
 
 
 def encode(draft: ReportDraft) -> bytes:

@@ -76,12 +76,13 @@ class AboutStep(StepPage):
         self._service.clear_search()
 
     def control_of(self, field: str) -> QWidget | None:
+        first = self._service if self._desk_field.isHidden() else self._desk
         return {
-            "desk_id": self._desk,
+            "service_id": self._service,
             "type_id": self._type,
             "priority_id": self._priority.first_target(),
             "requester_id": self._requester,
-        }.get(field, self._service)
+        }.get(field, first)
 
     def _build(self) -> None:
         space = theme().space
@@ -90,12 +91,14 @@ class AboutStep(StepPage):
         self._type_field = FormField("", self._type, required=True, hint_kind="body")
         self._priority_field = FormField("", self._priority, required=True)
         self._requester_field = FormField("", self._requester)
-        right = column(gap=space.field_gap)
-        for part in (self._type_field, self._requester_field, self._desk_field, self._handed_over):
+        left, right = column(gap=space.field_gap), column(gap=space.field_gap)
+        left.addWidget(self._desk_field)  # what follows depends on it
+        left.addWidget(self._service_field, 1)
+        for part in (self._type_field, self._requester_field, self._handed_over):
             right.addWidget(part)
         right.addStretch(1)
         self._columns = row(gap=space.xxl)
-        self._columns.addWidget(self._service_field, 1)
+        self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 1)
         self.add_layout(self._columns)
         self.add_gap(space.xl)
