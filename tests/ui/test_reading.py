@@ -214,6 +214,20 @@ def test_labels_and_categories(desktop: Desktop) -> None:
     desktop.wait(lambda: screen.presenter.state.ask.category == "Kalender", "the category filters")
 
 
+def test_a_label_is_followed_out_of_a_search(desktop: Desktop) -> None:
+    """The label below a text that was searched for lists all with it, and the field is empty again."""
+    screen = show(desktop, "articles")
+    field = desktop.find(SearchField, "Search help articles")
+    desktop.type_into(field, "papier")
+    desktop.wait(lambda: screen.presenter.state.answered.text == "papier", "it is searched")
+    click_row(desktop, screen, PAPER)
+    desktop.click("Label: Rezept")
+    desktop.wait(lambda: screen.presenter.state.answered.label == "Rezept", "the label filters")
+    desktop.settle()
+    assert field.text() == screen.presenter.state.ask.text == ""
+    assert len(screen.presenter.state.entries) > 1
+
+
 def test_was_this_helpful(desktop: Desktop) -> None:
     """An article asks whether it helped; after "No" a report about its module is one click away."""
     screen = show(desktop, "articles")

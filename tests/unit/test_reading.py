@@ -272,14 +272,38 @@ def test_long_lists_come_in_parts(scene: Scene) -> None:
     assert len(scene.ask(presenter, lambda: presenter.search("notice"))) == 60
 
 
-def test_what_is_read_stays_while_searching(scene: Scene) -> None:
-    """The text that is being read does not vanish because a search no longer lists it."""
+def test_what_is_read_gives_way_to_a_search_without_it(scene: Scene) -> None:
+    """It stays as long as it is listed; what a link led to stays until something else is asked."""
     presenter = scene.open(PublicationKind.ARTICLE)
     item = presenter.state.entries[-1].item
     presenter.choose(item.id)
-    found = scene.ask(presenter, lambda: presenter.search("Umschalttaste"))
-    assert item.title not in found
+    scene.ask(presenter, lambda: presenter.search(item.title))
     assert presenter.state.chosen == item
+    assert item.title not in scene.ask(presenter, lambda: presenter.search("Umschalttaste"))
+    assert [presenter.state.chosen, presenter.state.missing] == [None, False]
+    presenter.choose(item.id)
+    scene.ask(presenter, presenter.read)
+    assert presenter.state.chosen == item
+
+
+def test_a_label_lists_everything_that_carries_it(scene: Scene) -> None:
+    """Whatever was searched for and filtered before."""
+    presenter = scene.open(PublicationKind.ARTICLE)
+    labelled = scene.ask(presenter, lambda: presenter.show_label("Drucker"))
+    scene.ask(presenter, lambda: presenter.search("Umschalttaste"))
+    scene.ask(presenter, lambda: presenter.filter(category="Kalender", label=""))
+    assert scene.ask(presenter, lambda: presenter.show_label("Drucker")) == labelled
+    assert len(labelled) > 1
+
+
+def test_what_was_meant_is_found_whatever_the_filters(scene: Scene) -> None:
+    """A label or a category cannot hide what is offered in place of a misspelled word."""
+    presenter = scene.open(PublicationKind.ARTICLE)
+    scene.ask(presenter, lambda: presenter.filter(category="Kalender"))
+    scene.ask(presenter, lambda: presenter.search("Drukker"))
+    scene.ask(presenter, presenter.search_literally)
+    assert scene.ask(presenter, lambda: presenter.search_everywhere(presenter.state.suggestion))
+    assert (presenter.state.ask.category, presenter.state.ask.label) == ("", "")
 
 
 # Articles

@@ -50,6 +50,10 @@ class Ask(msgspec.Struct, frozen=True):
     """Just these words, even if nothing has them."""
 
     @property
+    def filters(self) -> tuple[object, ...]:
+        return self.text, self.category, self.label, self.literal
+
+    @property
     def order(self) -> Order:
         return self.found_by if self.text else self.browsed_by
 
@@ -62,7 +66,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class ReadingState(msgspec.Struct, frozen=True):
-    """`chosen` is the text being read; it stays when a search no longer lists it."""
+    """`chosen` is the text being read; what a filter or a search does not list gives way."""
 
     ask: Ask = Ask()
     loaded: bool = False
@@ -194,6 +198,10 @@ class ReadingPresenter(Presenter[ReadingState]):
         if text.strip() != self.state.ask.text:
             self._ask(text=text.strip(), literal=False)
 
+    def search_everywhere(self, text: str) -> None:
+        """What was meant is found wherever it is."""
+        self._ask(text=text, category="", label="", literal=False)
+
     def search_literally(self) -> None:
         """Without any correction."""
         self._ask(literal=True)
@@ -205,6 +213,10 @@ class ReadingPresenter(Presenter[ReadingState]):
             category=now.category if category is None else category,
             label=now.label if label is None else label,
         )
+
+    def show_label(self, label: str) -> None:
+        """Everything that carries it, whatever was searched for before."""
+        self._ask(text="", category="", label=label, literal=False)
 
     def sort(self, order: Order) -> None:
         """What is found and what is browsed are sorted each in their own way."""
@@ -292,6 +304,10 @@ class ReadingPresenter(Presenter[ReadingState]):
         )
 
     def _show(self, read: _Read) -> None:
+        chosen = self._chosen(read.chosen)
+        if self._is_passed_over(read):
+            self._chosen_id = ""
+            chosen = self._chosen(_Chosen())
         self._change(
             loaded=True,
             answered=read.asked,
@@ -302,8 +318,14 @@ class ReadingPresenter(Presenter[ReadingState]):
             catalogue=read.catalogue,
             sync=read.sync,
             error=None,
-            **self._chosen(read.chosen),
+            **chosen,
         )
+
+    def _is_passed_over(self, read: _Read) -> bool:
+        """Other filters do not list what is read. What a link or another text led to stays till then."""
+        asks_anew = self.state.loaded and read.asked.filters != self.state.answered.filters
+        is_whole = read.listed.count == len(read.entries)
+        return asks_anew and is_whole and self._chosen_id not in {entry.item.id for entry in read.entries}
 
     def _chosen(self, found: _Chosen) -> dict[str, object]:
         """What it changes, unless something else was chosen in the meantime."""

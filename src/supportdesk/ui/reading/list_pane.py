@@ -29,6 +29,8 @@ class ListPane(QWidget):
     order_chosen = Signal(object)
     label_chosen = Signal(str)
     """'' lifts it."""
+    meant = Signal(str)
+    """The words that are searched for in place of those that were typed."""
     literal_wanted = Signal()
     more_wanted = Signal()
     cleared = Signal()
@@ -181,7 +183,7 @@ class ListPane(QWidget):
     @Slot(str)
     def _search_for(self, text: str) -> None:
         self.search.setText(text)
-        self.searched.emit(text)
+        self.meant.emit(text)
 
     @Slot()
     def _clear_all(self) -> None:

@@ -211,6 +211,7 @@ class ReadingScreen(Screen):
         self._list.category_chosen.connect(self._filter_category)
         self._list.order_chosen.connect(self.presenter.sort)
         self._list.label_chosen.connect(self._filter_listed)
+        self._list.meant.connect(self.presenter.search_everywhere)
         self._list.literal_wanted.connect(self.presenter.search_literally)
         self._list.more_wanted.connect(self.presenter.more)
         self._list.cleared.connect(self.presenter.clear_filters)
@@ -254,7 +255,8 @@ class ReadingScreen(Screen):
     @Slot(str)
     def _filter_label(self, label: str) -> None:
         """The list is where the others with this label are."""
-        self.presenter.filter(label=label)
+        self._list.search.clear()
+        self.presenter.show_label(label)
         if not self._is_wide():
             self.context.frame.go(Route(self.screen_id))
 
