@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
@@ -141,6 +142,18 @@ def test_the_next_button_counts_leads_and_vanishes(desktop: Desktop) -> None:
     assert not pane.viewer.next.isVisible()
     rows = {row.accessibleName(): row.accessibleDescription() for row in pane.findChildren(RequiredRow)}
     assert set(rows.values()) == {"Done"}
+
+
+def test_what_had_the_focus_is_forgotten_with_another_document(desktop: Desktop) -> None:
+    """Also where both ask for the same: nothing is marked that nobody was at."""
+    pane = show(desktop, "first")
+    desktop.click("Next required field (3 left)")
+    assert [row.accessibleName() for row in pane.findChildren(RequiredRow) if row.is_current] == ["Start"]
+    state = pane.presenter.state
+    assert state.document is not None
+    pane.render_state(replace(state, document=replace(state.document, id="another")))
+    assert pane.viewer.sheets.form.current == ""
+    assert not any(row.is_current for row in pane.findChildren(RequiredRow))
 
 
 def write_a_name(desktop: Desktop, pane: DocumentPane) -> None:

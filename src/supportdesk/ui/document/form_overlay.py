@@ -34,6 +34,7 @@ class FormOverlay(QObject):
         self._sheet = sheet
         self._state = DocumentPageState()
         self._geometry = PageGeometry()
+        self._opened = ""
         self._form = _NO_FORM
         self._fields: dict[str, PageField] = {}
         self._by_page: dict[int, list[DocumentField]] = {}
@@ -53,7 +54,9 @@ class FormOverlay(QObject):
         self._state = state
         shown = state.shows_form and state.document is not None and bool(state.pages.sizes)
         form = state.document.form if shown and state.document is not None else _NO_FORM
-        if form != self._form:
+        opened = state.document.id if state.document is not None else ""
+        if (opened, form) != (self._opened, self._form):
+            self._opened = opened
             self._begin(form)
         for field in self._fields.values():
             self._show(field)
@@ -106,6 +109,7 @@ class FormOverlay(QObject):
             self._place.clicked.connect(self.signature_requested)
             self._put_signature()
             self._place.show()
+        self.entered.emit("")
 
     def _missing(self, pages: Iterable[int]) -> list[DocumentField]:
         return [

@@ -17,16 +17,16 @@ class RequiredRow(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._required: Required | None = None
-        self._is_current = False
+        self.is_current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_required(self, required: Required, *, current: bool) -> None:
         told = _("Done") if required.done else required.problem or _("Required, empty")
-        if (required, current, told) == (self._required, self._is_current, self.accessibleDescription()):
+        if (required, current, told) == (self._required, self.is_current, self.accessibleDescription()):
             return
-        self._required, self._is_current = required, current
+        self._required, self.is_current = required, current
         self.setAccessibleName(required.label)
         self.setAccessibleDescription(told)
         self.setToolTip(plain_tooltip(required.label))
@@ -34,7 +34,7 @@ class RequiredRow(QAbstractButton):
         self.update()
 
     def set_current(self, current: bool) -> None:
-        self._is_current = current
+        self.is_current = current
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -53,14 +53,14 @@ class RequiredRow(QAbstractButton):
         icon, role = "circle-dashed", "danger"
         if required.done:
             icon, role = "circle-check", "success"
-        elif self._is_current or required.problem:
+        elif self.is_current or required.problem:
             icon = "circle-dot"
         edge, line = theme().icon_size.control, theme().line_height("body")
         place = QRect(0, _PADDING, edge, line)
         draw_icon(painter, visual_rect(place, self.rect(), direction), icon, role)
         left = edge + theme().space.s
         words = visual_rect(QRect(left, _PADDING, self.width() - left, line), self.rect(), direction)
-        font = theme().font("body", strong=self._is_current)
+        font = theme().font("body", strong=self.is_current)
         draw_text(painter, words, required.label, font, theme().color("text"), direction=direction)
         if required.problem:
             below = words.translated(0, line)
