@@ -20,6 +20,7 @@ from supportdesk.ui.screens.orders.article_table import ArticleTable
 from supportdesk.ui.screens.orders.import_preview import ImportPreview
 from supportdesk.ui.screens.orders.order_rows import OrderRows
 from supportdesk.ui.screens.orders.slip_printing import slip_pdf
+from supportdesk.ui.widgets.combo import Combo
 from tests.support.app import Desktop, demo_app
 from tests.support.facts import order
 
@@ -116,6 +117,32 @@ def test_articles_are_written_by_keyboard_alone(desktop: Desktop, form: NewOrder
     assert len(form.presenter.state.draft.articles) == 2
     keys("HL-88017")
     assert form.presenter.state.draft.articles[1].number == "HL-88017"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # a list that drops down
+@pytest.mark.parametrize("column", [Column.FAULT, Column.CONDITION])
+def test_one_click_or_f2_opens_the_choices_of_a_cell(
+    desktop: Desktop, form: NewOrderScreen, column: Column
+) -> None:
+    """A click elsewhere only goes there; Tab goes there and leaves the choices closed."""
+    table = table_of(form)
+    cell = table.model().index(0, column)
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(0, 0)).center()
+    )
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(cell).center())
+    choices = table.indexWidget(cell)
+    assert isinstance(choices, Combo)
+    desktop.wait(choices.view().isVisible, "the choices are open")
+    choices.hidePopup()
+    table.setCurrentIndex(table.model().index(0, Column.QUANTITY))
+    table.setCurrentIndex(cell)
+    choices = table.indexWidget(cell)
+    assert isinstance(choices, Combo)
+    assert not choices.view().isVisible()
+    press(Qt.Key.Key_F2)
+    desktop.wait(choices.view().isVisible, "the choices are open")
+    choices.hidePopup()
 
 
 def test_tab_leaves_the_articles_at_both_ends(desktop: Desktop, form: NewOrderScreen) -> None:

@@ -87,6 +87,9 @@ class ArticleCellDelegate(QStyledItemDelegate):
                 self.closeEditor.emit(editor)
                 self.entered.emit()
                 return True
+            if event.key() == Qt.Key.Key_F2 and isinstance(editor, Combo):
+                editor.showPopup()
+                return True
         return super().eventFilter(editor, event)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -20,6 +20,7 @@ from supportdesk.i18n import _
 from supportdesk.ui.delegates.article_cell import ArticleCellDelegate, row_height
 from supportdesk.ui.models.article_model import ArticleModel, Column, Index
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.combo import Combo
 
 _WIDTHS = {
     Column.NUMBER: 130,
@@ -106,6 +107,8 @@ class ArticleTable(QTableView):
             event.ignore()  # the focus then goes on; asked to move it, the view would press Tab here again
         else:
             super().keyPressEvent(event)
+            if event.key() == Qt.Key.Key_F2:
+                self._drop_down()
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         goes_back = hint is QAbstractItemDelegate.EndEditHint.EditPreviousItem
@@ -121,6 +124,8 @@ class ArticleTable(QTableView):
         article = self._rows.article(index.row())
         if article is not None and index.column() >= Column.FILES:
             self._press(article.id, Column(index.column()))
+        elif event.button() is Qt.MouseButton.LeftButton and index == self.currentIndex():
+            self._drop_down()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -152,6 +157,12 @@ class ArticleTable(QTableView):
             self.left.emit(FIELDS[previous.column()], article.id)
         if current.isValid():
             self.shown_at.emit(self.visualRect(current))
+
+    def _drop_down(self) -> None:
+        """The choices of the cell that is edited, where it has some: the click that went there opens them."""
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, Combo):
+            editor.showPopup()
 
     def _press(self, article: str, column: Column) -> None:
         (self.files_requested if column is Column.FILES else self.remove_requested).emit(article)
