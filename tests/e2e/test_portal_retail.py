@@ -68,6 +68,8 @@ STATUSES = {
     "20360": ("In progress", "Tallwerk is working on it. You need to do nothing."),
 }
 OFFER, SHOP, SIGNED_ORDER, LONG_DECLINED = "AN-0318", "AN-0325", "AB-0291", "AN-0279"
+OLDER_OFFER = "AN-0311"
+"""To which OFFER belongs."""
 REQUIRED = ("start_date", "order_number", "payment", "terms", "place_and_day")
 REASON = "Erst im kommenden Jahr."
 ANSWER = "Vielen Dank!"
@@ -270,6 +272,11 @@ def shown_as_signed(mirko: Partner) -> None:
     open_document(mirko, SIGNED_ORDER)
     mirko.sees("Order AB-0291")
     mirko.sees("Signed by Mirko Petri on")
+    open_document(mirko, OLDER_OFFER)
+    mirko.sees("Zweite Kasse mit Waage · Signed by Mirko Petri on")
+    mirko.sees(", unchanged")  # its seal is checked here, too
+    mirko.click(f"Offer {OFFER}")
+    mirko.sees("Belongs to")
 
 
 def declined(mirko: Partner) -> None:

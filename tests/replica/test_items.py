@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from supportdesk.clock import now
 from supportdesk.domain.commands import CreateOrder, DeclineDocument, NewArticle, Reply
 from supportdesk.domain.delivery import Event
-from supportdesk.domain.entities import SubscriptionState
+from supportdesk.domain.entities import Entity, SubscriptionState, Ticket
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.projections import HomeCounts, ItemKind
@@ -15,6 +16,7 @@ from supportdesk.replica.store import Store
 from tests.support.facts import (
     ACCOUNT,
     MOMENT,
+    attachment,
     document,
     draft,
     give,
@@ -129,3 +131,17 @@ def test_what_is_sent_says_what_it_is_about(store: Store) -> None:
         ("ticket", "Printer"),
         ("document", "Offer"),
     ]
+
+
+@pytest.mark.parametrize("about", [order("x"), ticket("x"), document("x")], ids=["order", "ticket", "offer"])
+def test_a_document_and_what_it_belongs_to_are_seen_from_both_ends(store: Store, about: Entity) -> None:
+    """With the sealed file of one that was signed; also when the document came first."""
+    linked = msgspec.structs.replace(document("d1"), concerns_id="x", signed_file_id="f1")
+    give(store, [linked, attachment("f1", "d1")])
+    assert store.read(lambda r: r.item(ACCOUNT.id, "d1")).result().belongs_to is None
+    give(store, [about])
+    found = store.read(lambda r: r.item(ACCOUNT.id, "d1")).result().belongs_to
+    assert found is not None
+    assert found.row.id == "x"
+    view = store.read(lambda r: (r.ticket if isinstance(about, Ticket) else r.item)(ACCOUNT.id, "x")).result()
+    assert [(each.row.id, each.sealed and each.sealed.id) for each in view.documents] == [("d1", "f1")]

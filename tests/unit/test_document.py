@@ -12,9 +12,11 @@ from supportdesk.app.document import DocumentPresenter
 from supportdesk.app.document_file import copied, save_copy
 from supportdesk.app.document_state import DocumentPageState, SealLook, draft_kind
 from supportdesk.app.documents import DocumentsPresenter, Face
+from supportdesk.app.ticket import TicketPresenter
 from supportdesk.bootstrap import Running
 from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.documents import DocumentState, Standing
+from supportdesk.domain.entities import Document
 from supportdesk.domain.projections import Account, ItemQuery, ItemRow, ItemSort
 from supportdesk.replica.reader import Reader
 from tests.support.pdfs import form_pdf, png, text_of
@@ -103,6 +105,21 @@ def test_a_document_is_filled_in_signed_and_found_unchanged(
     assert state.pages.seal.signed_by == account.person_name
     assert not state.shows_form
     assert not state.is_open
+
+
+@pytest.mark.second_stage
+def test_what_a_signed_offer_belongs_to_says_that_it_is_unchanged(
+    opened: Running, account: Account, loop: Loop
+) -> None:
+    """Its seal is checked on this computer there as well."""
+    signed = next(row for row in rows(opened, account, DocumentState.SIGNED) if row.number == "AN-0302")
+    assert isinstance(signed.fact, Document)
+    ticket = TicketPresenter(opened.workspace, lambda _path: None)
+    ticket.open(account.id, signed.fact.concerns_id)
+    loop.drain(lambda: bool(ticket.state.seals), _LONG_S)
+    assert [each.row.id for each in ticket.state.linked] == [signed.id]
+    assert [seal.standing for seal in ticket.state.seals.values()] == [Standing.INTACT]
+    ticket.close()
 
 
 def test_answers_survive_an_end_without_saying_goodbye(

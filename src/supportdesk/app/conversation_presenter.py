@@ -21,6 +21,7 @@ from supportdesk.app.conversation_state import (
 )
 from supportdesk.app.jobs import uncancelled
 from supportdesk.app.presenter import Presenter
+from supportdesk.app.seal_checks import SealChecks
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.commands import AddFiles, AnyIntent, Command, MarkRead, Reply
@@ -49,6 +50,7 @@ class ConversationPresenter(Presenter[S], Generic[S]):
         super().__init__(workspace, nothing)
         self._composer = Composer(workspace, lambda reply: self._change(reply=reply))
         self._files = Attachments(workspace, lambda files: self._change(files=files), open_outside)
+        self._seals = SealChecks(workspace, lambda seals: self._change(seals=seals))
 
     @property
     def key(self) -> tuple[str, str]:
@@ -177,11 +179,12 @@ class ConversationPresenter(Presenter[S], Generic[S]):
             return
         if self.state.phase is Phase.READY and self._composer.is_outdated_by(change):
             self._read_draft()
-        mine = {"", self._id}
+        mine = {"", self._id, *(each.row.id for each in self.state.linked)}
         if (
             change.touches("catalogue")
             or (self.state.is_on_its_way and change.touches("sync"))
             or any(topic.kind in _KINDS and topic.id in mine for topic in change.topics)
+            or change.touches("document")  # it may belong to this from now on
         ):
             self.refresh()
 
@@ -217,9 +220,13 @@ class ConversationPresenter(Presenter[S], Generic[S]):
 
     def _show(self, read: tuple[S, Draft | None]) -> None:
         found, _draft = read
-        self.replace(msgspec.structs.replace(found, reply=self.state.reply, files=self.state.files))
+        state = self.state
+        self.replace(msgspec.structs.replace(found, reply=state.reply, files=state.files, seals=state.seals))
         if found.view is not None:
             self._files.preview(found.view.attachments)
+        if found.vendor is not None:
+            sealed = [each.sealed for each in found.linked if each.sealed is not None]
+            self._seals.look(self._account_id, sealed, found.vendor.capabilities.seal_certificates)
         if self._again:
             self.refresh()
 
@@ -229,6 +236,7 @@ class ConversationPresenter(Presenter[S], Generic[S]):
 
     def _leave(self) -> None:
         self._composer.keep_at_once()
+        self._seals.forget()
         self.jobs.release(self)
         self._seen = None
 

@@ -1,6 +1,6 @@
 """What is known about one conversation, whatever it is about, and what the customer can do in it now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -11,12 +11,14 @@ from supportdesk.app.composer import ComposerState
 from supportdesk.app.conversation import Entry, Said, Side, conversation, sides
 from supportdesk.app.ticket_vendor import Vendor, vendor_of
 from supportdesk.domain.capabilities import Capability
+from supportdesk.domain.documents import Seal
 from supportdesk.domain.entities import ConversationKind
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import (
     Delivery,
     ItemView,
+    Linked,
     OutboxState,
     SyncState,
     TicketView,
@@ -48,6 +50,8 @@ class ConversationState(msgspec.Struct, frozen=True):
     can_add_files: bool = False
     reply: ComposerState = ComposerState()
     files: AttachmentsState = AttachmentsState()
+    seals: Mapping[str, Seal] = {}
+    """Of the signed documents that it is linked with, as far as they were checked, by attachment id."""
     error: SupportDeskError | None = None
 
     @property
@@ -67,6 +71,13 @@ class ConversationState(msgspec.Struct, frozen=True):
         view = self.view
         fact = view.row.fact if isinstance(view, ItemView) else view.ticket if view is not None else None
         return fact is not None
+
+    @property
+    def linked(self) -> tuple[Linked, ...]:
+        """What it belongs to, and the documents that belong to it."""
+        if self.view is None:
+            return ()
+        return (*([self.view.belongs_to] if self.view.belongs_to else []), *self.view.documents)
 
     @property
     def assignee_name(self) -> str:

@@ -1,8 +1,12 @@
 """What is said about a document, in plain words. Days come in as they are shown."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from supportdesk.app.document_state import DocumentPageState, SealLook
 from supportdesk.app.item_words import state_name
-from supportdesk.domain.documents import DocumentState, DocumentType, Standing
+from supportdesk.domain.documents import DocumentState, DocumentType, Seal, Standing
+from supportdesk.domain.entities import Document
 from supportdesk.domain.projections import ItemRow
 from supportdesk.i18n import N_, _
 
@@ -28,6 +32,27 @@ def state_words(row: ItemRow, sign_by: str) -> str:
     if row.pending and row.state == DocumentState.DECLINED:
         return _("Declined, will be sent")
     return state_name("document", row.state)
+
+
+def linked_words(row: ItemRow, seal: Seal | None, day: Callable[[datetime], str]) -> str:
+    """How a document or an order stands, said where something is linked with it. `day` writes a moment."""
+    document = row.fact
+    if not isinstance(document, Document):
+        return state_name(row.kind, row.state)
+    name, at = answered_by(document, seal)
+    if row.state == DocumentState.SIGNED and at and name:
+        told = _("Signed by {name} on {day}").format(name=name, day=day(at))
+        return _sealed_words(seal.standing, told)[1] if seal else told
+    if row.state == DocumentState.DECLINED and at and name:
+        return _("Declined by {name} on {day}").format(name=name, day=day(at))
+    return state_words(row, day(document.sign_by) if document.sign_by else "")
+
+
+def answered_by(document: Document, seal: Seal | None) -> tuple[str, datetime | None]:
+    """Who and when: what the seal says where it holds, else what the vendor tells."""
+    if seal is not None and seal.standing is Standing.INTACT and seal.signed_by and seal.signed_at:
+        return seal.signed_by, seal.signed_at
+    return document.answered_by_name, document.answered_at
 
 
 def signed_words(state: DocumentPageState, by: str, day: str) -> tuple[str, str]:

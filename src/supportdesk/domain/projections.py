@@ -198,6 +198,14 @@ class PendingMessage(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+class Linked(msgspec.Struct, frozen=True, kw_only=True):
+    """One end of "this document belongs to that"."""
+
+    row: "TicketRow | ItemRow"
+    sealed: Attachment | None = None
+    """The file of a signed document, whose seal says whether it is unchanged."""
+
+
 class Talk(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation; each tuple is in time order, oldest first."""
 
@@ -206,6 +214,10 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     time_records: tuple[TimeRecord, ...] = ()
     pending: tuple[PendingMessage, ...] = ()
+    belongs_to: Linked | None = None
+    """What a document is about, as far as it is known here."""
+    documents: tuple[Linked, ...] = ()
+    """Those that belong to it, newest first."""
 
 
 class TicketView(Talk, frozen=True, kw_only=True):
@@ -267,8 +279,6 @@ class ItemView(Talk, frozen=True, kw_only=True):
     """`delivery` is that of the command that made it, where it was this computer's."""
 
     row: ItemRow
-    documents: tuple[ItemRow, ...] = ()
-    """Those that belong to it, newest first."""
     order: CreateOrder | None = None
     """What was sent, while the order itself is still on its way."""
     delivery: Delivery | None = None

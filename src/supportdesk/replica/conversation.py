@@ -6,7 +6,7 @@ from supportdesk.domain.commands import CreateOrder
 from supportdesk.domain.entities import Attachment, ConversationEvent, Message, TimeRecord
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.projections import ItemView, TicketView
-from supportdesk.replica import deliveries, items, tickets
+from supportdesk.replica import deliveries, items, linked, tickets
 from supportdesk.replica.commands import find_command
 from supportdesk.replica.query import Query
 from supportdesk.replica.rows import part_of
@@ -28,6 +28,7 @@ def ticket_view(query: Query, account_id: str, ticket_id: str) -> TicketView:
         attachments=_only(parts, Attachment),
         time_records=_only(parts, TimeRecord),
         pending=deliveries.pending_messages(query, account_id, ticket_id),
+        documents=linked.documents_of(query, account_id, ticket_id),
         delivery=deliveries.delivery_of(query, account_id, ticket_id),
     )
 
@@ -49,7 +50,8 @@ def item_view(query: Query, account_id: str, item_id: str) -> ItemView:
         attachments=_only(parts, Attachment),
         time_records=_only(parts, TimeRecord),
         pending=deliveries.pending_messages(query, account_id, item_id),
-        documents=items.concerning(query, account_id, item_id),
+        belongs_to=linked.belongs_to(query, row),
+        documents=linked.documents_of(query, account_id, item_id),
         delivery=deliveries.delivery_of(query, account_id, item_id),
     )
 

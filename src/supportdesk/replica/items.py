@@ -191,8 +191,8 @@ def by_number(query: Query, account_id: str | None, kind: str, number: str) -> t
     raise NotFound
 
 
-def concerning(query: Query, account_id: str, conversation_id: str) -> tuple[ItemRow, ...]:
-    """The documents that belong to it, newest first."""
+def documents_of(query: Query, account_id: str, conversation_id: str) -> tuple[ItemRow, ...]:
+    """Those that belong to it, newest first."""
     known = query.account(account_id)
     rows = query.rows(
         f"SELECT {_COLUMNS} FROM item i WHERE i.account = ? AND i.parent_id = ? AND i.kind = 'document'"  # noqa: S608

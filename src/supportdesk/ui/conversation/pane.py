@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.conversation_presenter import ConversationPresenter
 from supportdesk.app.conversation_state import ConversationState, ItemState, Phase
+from supportdesk.app.screens import Route
 from supportdesk.app.ticket_state import TicketState
 from supportdesk.domain.entities import Attachment, ConversationKind
 from supportdesk.domain.projections import PendingMessage
@@ -22,7 +23,7 @@ from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.conversation.question_bar import QuestionBar
 from supportdesk.ui.conversation.reply_box import ReplyBox
 from supportdesk.ui.conversation.talk_head import TalkHead
-from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.screen import Offers, ScreenContext, offers
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.foot import mark_as_foot
 from supportdesk.ui.widgets.layouts import column
@@ -146,10 +147,26 @@ class ConversationPane(QWidget):
         self.view.set_margins(left, right)
         self._foot_line.setContentsMargins(left, theme().space.m, right, _BELOW_REPLY)
 
+    def offers(self) -> Offers:
+        state = self._presenter.state
+        if state.phase is not Phase.READY:
+            return {}
+        return offers(
+            ("answer", state.can_reply, self.focus_reply),
+            ("send_reply", state.can_reply and self.reply.can_send, self.reply.ask_to_send),
+            ("add_files", state.can_add_files, self.ask_for_files),
+            ("log_here", bool(state.deliveries) and state.is_known_to_vendor, self.show_log),
+        )
+
     # What the person does
 
     def focus_reply(self) -> None:
         self.reply.focus_text()
+
+    def go_to(self, kind: str, id: str) -> None:
+        """Something that it is linked with."""
+        self.reply.flush()
+        self._context.frame.go(Route(kind, {f"{kind}_id": id, "account_id": self._presenter.key[0]}))
 
     def ask_for_files(self) -> None:
         self._picker.ask()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.document_state import DocumentPageState
-from supportdesk.app.document_words import signed_words
+from supportdesk.app.document_words import answered_by, signed_words
 from supportdesk.domain.documents import DocumentState
 from supportdesk.domain.entities import Document
 from supportdesk.i18n import _
@@ -89,9 +89,5 @@ def _declined(document: Document, state: DocumentPageState) -> str:
 
 
 def _by_whom(document: Document, state: DocumentPageState) -> tuple[str, str]:
-    """What the seal says where it holds, else what the vendor tells."""
-    seal = state.pages.seal
-    if seal is not None and state.pages.is_unchanged and seal.signed_by and seal.signed_at:
-        return seal.signed_by, formats.full_day(seal.signed_at)
-    day = formats.full_day(document.answered_at) if document.answered_at else ""
-    return document.answered_by_name, day
+    name, at = answered_by(document, state.pages.seal)
+    return name, formats.full_day(at) if at else ""

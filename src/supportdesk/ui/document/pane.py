@@ -1,5 +1,6 @@
 """One document: read, filled in, signed or declined, with the conversation beside it."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +27,7 @@ from supportdesk.ui.document.notice import Notice
 from supportdesk.ui.document.pages_place import PagesPlace
 from supportdesk.ui.document.side import Side
 from supportdesk.ui.document.viewer import DocumentViewer
-from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.screen import Offers, ScreenContext, offers
 from supportdesk.ui.signature.window import SignatureWindow
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.divider import Divider
@@ -42,6 +43,7 @@ class DocumentPane(QWidget):
     """`titled` carries what the breadcrumb says."""
 
     titled = Signal(str)
+    offers_changed = Signal()
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,25 @@ class DocumentPane(QWidget):
         self._kept.look()
         self._tell_title()
 
+    def offers(self) -> Offers:
+        """What can be done now with the document that stands here."""
+        state, viewer = self.presenter.state, self.viewer
+        if state.phase is not Phase.READY:
+            return {}
+        readable = bool(state.pages.sizes)
+        of_document = offers(
+            ("print", readable, self._print),
+            ("save_copy", state.pages.file is not None, self._save),
+            ("next_field", state.is_open and readable and bool(state.filling.left), self._go_on),
+            ("sign", state.can_sign, self._sign),
+            ("decline", state.is_open, self._decline),
+            ("zoom_in", readable, viewer.zoom_in),
+            ("zoom_out", readable, viewer.zoom_out),
+            ("fit_width", readable, partial(viewer.set_zoom, None)),
+        )
+        talk = {id: partial(self._in_conversation, do) for id, do in self._talk.offers().items()}
+        return {**talk, **of_document}
+
     def focus_search(self) -> None:
         self._pages.begin_search()
 
@@ -95,6 +116,7 @@ class DocumentPane(QWidget):
         if self._window is not None:
             self._window.take_state(state)
         self._tell_title()
+        self.offers_changed.emit()
 
     def retranslate(self) -> None:
         self._head.retranslate()
@@ -157,7 +179,8 @@ class DocumentPane(QWidget):
         self.viewer.sheets.form.entered.connect(self._side.required.show_current)
         self.viewer.sheets.form.signature_requested.connect(self._sign)
         self._side.required.chosen.connect(self._go_to)
-        self._side.required.made.connect(self._order_rows)
+        self._side.linked.chosen.connect(self._talk.go_to)
+        self._side.made.connect(self._order_stops)
         self._notice.retry_requested.connect(self.presenter.retry)
         self._notice.back_requested.connect(self.presenter.take_back)
         self._pause.timeout.connect(self.presenter.keep)
@@ -184,6 +207,8 @@ class DocumentPane(QWidget):
 
     def _render_talk(self, state: ItemState) -> None:
         self._talk.render_state(state)
+        self._side.show_linked(state)
+        self.offers_changed.emit()
 
     @Slot()
     def _share_room(self) -> None:
@@ -206,6 +231,14 @@ class DocumentPane(QWidget):
         self._part = part
         self._share_room()
 
+    def _in_conversation(self, do: Callable[[], object]) -> None:
+        self._show_part(TALK)
+        do()
+
+    def _go_on(self) -> None:
+        self._show_part(PAGES)
+        self._pages.go_on()
+
     @Slot(int)
     def _show_zoom(self, percent: int) -> None:
         self._head.show_zoom(percent, fits=self.viewer.fits_width)
@@ -217,9 +250,9 @@ class DocumentPane(QWidget):
             self._pause.start()
 
     @Slot(list)
-    def _order_rows(self, rows: list[QWidget]) -> None:
+    def _order_stops(self, stops: list[QWidget]) -> None:
         """Made late, they would be the last ones that Tab reaches."""
-        for first, second in pairwise([self.viewer.next, *rows]):
+        for first, second in pairwise([self.viewer.next, *stops]):
             QWidget.setTabOrder(first, second)
 
     @Slot(str)

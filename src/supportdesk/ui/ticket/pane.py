@@ -14,7 +14,7 @@ from supportdesk.app.ticket_state import TicketState
 from supportdesk.i18n import _
 from supportdesk.ui.conversation.file_saver import open_outside
 from supportdesk.ui.conversation.pane import ConversationPane
-from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.screen import Offers, ScreenContext, offers
 from supportdesk.ui.ticket.ticket_page import TicketPage
 from supportdesk.ui.widgets.empty_state import EmptyState, ErrorState
 from supportdesk.ui.widgets.layouts import column
@@ -25,13 +25,14 @@ class TicketPane(QWidget):
     """`titled` carries what the breadcrumb says of the shown ticket."""
 
     titled = Signal(str)
+    offers_changed = Signal()
 
     def __init__(self, context: ScreenContext, *, own_page: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._own_page = context, own_page
         self.presenter = TicketPresenter(context.workspace, partial(open_outside, context))
         self.conversation = ConversationPane(context, self.presenter, headed=False, watched=self)
-        self._build(own_page=own_page)
+        self._build()
         self._connect()
         self.retranslate()
         self.presenter.show_to(self.render_state)
@@ -64,6 +65,22 @@ class TicketPane(QWidget):
         if view is not None:
             self.titled.emit(f"#{view.row.number}" if view.row.number else view.row.subject)
 
+    def offers(self) -> Offers:
+        """What can be done now with the ticket that stands here."""
+        state, view = self.presenter.state, self.presenter.state.view
+        if state.phase is not Phase.READY or view is None:
+            return {}
+        of_ticket = offers(
+            ("save_files", bool(view.attachments), self.conversation.saver.save_all),
+            ("copy_number", bool(view.row.number), self._copy_number),
+            ("copy_link", bool(view.row.number), self._copy_link),
+            ("own_page", not self._own_page, self._open_page),
+            ("close_ticket", state.offers.close, self._ask_to_close),
+            ("reopen_here", state.offers.reopen, self._reopen),
+            ("rate", state.offers.rate, self._turn_to_rating),
+        )
+        return {**self.conversation.offers(), **of_ticket}
+
     # What is shown
 
     def render_state(self, state: TicketState) -> None:
@@ -74,6 +91,7 @@ class TicketPane(QWidget):
         elif state.phase is Phase.FAILED and state.error is not None:
             self._failed.set_texts(_("The ticket could not be opened"), f"{state.error} {state.error.safe}")
             self._failed.set_details(f"{state.error.code}: {state.error}")
+        self.offers_changed.emit()
 
     def _page_of(self, phase: Phase) -> QWidget:
         return {
@@ -101,8 +119,8 @@ class TicketPane(QWidget):
 
     # How it is made
 
-    def _build(self, *, own_page: bool) -> None:
-        self._page = TicketPage(self.conversation, own_page=own_page)
+    def _build(self) -> None:
+        self._page = TicketPage(self.conversation, own_page=self._own_page)
         self._none = EmptyState("inbox")
         self._loading = Skeleton("text", 8)
         self._gone = EmptyState("inbox", tone="neutral")
@@ -123,6 +141,7 @@ class TicketPane(QWidget):
             properties.reopen_requested.connect(self._reopen)
             properties.log_requested.connect(self.conversation.show_log)
             properties.save_all_requested.connect(self.conversation.saver.save_all)
+            properties.linked.chosen.connect(self.conversation.go_to)
             properties.files.open_requested.connect(self.presenter.open_file)
             properties.files.save_requested.connect(self.conversation.saver.save)
             properties.files.copy_requested.connect(self.conversation.saver.copy_picture)
@@ -147,6 +166,10 @@ class TicketPane(QWidget):
     def _rate(self, helpful: bool, comment: str) -> None:
         self.presenter.rate(helpful, comment)
         self._context.frame.toast(_("Thank you for your answer."))
+
+    def _turn_to_rating(self) -> None:
+        self.conversation.view.ensure_shown(self._page.solution)
+        self._page.solution.focus_first()
 
     def _copy_number(self) -> None:
         view = self.presenter.state.view

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from supportdesk.app.ticket_state import TicketState
 from supportdesk.i18n import _
 from supportdesk.ui.conversation.file_row import FileRow
+from supportdesk.ui.conversation.linked_part import LinkedPart
 from supportdesk.ui.conversation.person_line import PersonLine
 from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.theme import theme
 from supportdesk.ui.ticket.facts import Fact, facts
 from supportdesk.ui.widgets.button import button, icon_button
 from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.focus_order import focus_in_reading_order
 from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
@@ -37,6 +39,7 @@ class Properties(QFrame):
         self._highest = theme().scaled(_FOLDED)
         self._state = TicketState()
         self.files = FileRow(pictures)
+        self.linked = LinkedPart()
         self._build()
         self._connect()
         self.retranslate()
@@ -50,6 +53,7 @@ class Properties(QFrame):
         attachments = state.view.attachments if state.view else ()
         if before.view is None or before.view.attachments != attachments:
             self._show_files()
+        self.linked.show_state(state)
         self.files.show_pictures(state.files.pictures)
         self.files.show_fetching(state.files.fetching)
         self._end.setVisible(state.offers.close)
@@ -94,6 +98,7 @@ class Properties(QFrame):
         self._column = column(inside, gap=space.l, margins=0 if self._folded else sides)
         self._grid: QGridLayout = grid(gap=space.l)
         self._column.addLayout(self._grid)
+        self._column.addWidget(self.linked)
         self._build_files()
         self._column.addStretch(1)
         scroll.setWidget(inside)
@@ -132,6 +137,7 @@ class Properties(QFrame):
         self._reopen.clicked.connect(self.reopen_requested)
         self._log.clicked.connect(self.log_requested)
         self._save_all.clicked.connect(self.save_all_requested)
+        self.linked.made.connect(self._take_links)
         theme().changed.connect(self._fit)
 
     def _fill(self) -> None:
@@ -144,6 +150,12 @@ class Properties(QFrame):
             pair.show()  # else Qt does it later, and an empty column is painted first
         for index in range(self._grid.columnCount()):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
+        self._fit()
+
+    @Slot()
+    def _take_links(self) -> None:
+        """Made late, they would be the last ones that Tab reaches."""
+        focus_in_reading_order(self)
         self._fit()
 
     @Slot()

@@ -20,6 +20,7 @@ from supportdesk.domain.projections import ItemView
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.conversation.file_row import FileRow
+from supportdesk.ui.conversation.linked_part import LinkedPart
 from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.screens.orders.article_card import ArticleCard
 from supportdesk.ui.theme import theme
@@ -27,6 +28,7 @@ from supportdesk.ui.widgets.badge import Badge
 from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.chip import Chip, chip_style
 from supportdesk.ui.widgets.flow_layout import FlowLayout
+from supportdesk.ui.widgets.focus_order import focus_in_reading_order
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.text_label import PageTitle, TextLabel
@@ -42,7 +44,6 @@ class OrderDetails(PageLayout):
     log_requested = Signal()
     add_requested = Signal(object)
     dropped = Signal(object, list)
-    document_requested = Signal(str)
     file_opened = Signal(object)
     file_saved = Signal(object)
     file_copied = Signal(object)
@@ -80,7 +81,7 @@ class OrderDetails(PageLayout):
             self._show_files(view)
         else:
             self._files_part.hide()
-        self._show_documents(view)
+        self.linked.show_state(state)
         self._show_history(view)
         for files in (self._of_order, *(card.files for card in self._cards)):
             files.show_pictures(state.files.pictures)
@@ -92,7 +93,6 @@ class OrderDetails(PageLayout):
         self._log.setText(_("Delivery log"))
         self._articles_title.setText(_("Articles"))
         self._files_title.setText(_("Files of the order"))
-        self._documents_title.setText(_("Documents"))
         self._history_title.setText(_("Status history"))
         self._more.setText(_("Show more articles"))
         if self._state.view is not None:
@@ -158,15 +158,6 @@ class OrderDetails(PageLayout):
             self._of_order.replace_attachments(of_order)
             self._files_part.setVisible(bool(of_order))
 
-    def _show_documents(self, view: ItemView) -> None:
-        clear_layout(self._documents)
-        for each in view.documents:
-            words = f"{each.title} · {state_name('document', each.state)}"
-            button = Button(words, "link", "file-text", size="small")
-            button.clicked.connect(partial(self.document_requested.emit, each.id))
-            self._documents.addWidget(button)
-        self._documents_part.setVisible(bool(view.documents))
-
     def _show_history(self, view: ItemView) -> None:
         clear_layout(self._history)
         for at, words in _history(view):
@@ -191,7 +182,13 @@ class OrderDetails(PageLayout):
         self._add.clicked.connect(partial(self.add_requested.emit, None))
         self._more.clicked.connect(self._show_more)
         self._connect_files(self._of_order)
+        self.linked.made.connect(self._order_stops)
         self.width_changed.connect(self._place_chip)
+
+    @Slot()
+    def _order_stops(self) -> None:
+        """Made late, links would be the last ones that Tab reaches."""
+        focus_in_reading_order(self)
 
     @Slot()
     def _place_chip(self) -> None:
@@ -223,9 +220,8 @@ class OrderDetails(PageLayout):
         self._build_articles()
         self._files_title, self._of_order = _heading(), FileRow(self._pictures)
         self._files_part = self._part(self._files_title, self._of_order)
-        self._documents_title, documents = _heading(), QWidget()
-        self._documents = column(documents, gap=space.xs)
-        self._documents_part = self._part(self._documents_title, documents)
+        self.linked = LinkedPart()
+        self.add(self.linked)
         self._history_title, history = _heading(), QWidget()
         self._history = column(history, gap=space.xs)
         self._history_part = self._part(self._history_title, history)

@@ -1,5 +1,6 @@
 """One order on its own page: what it is, and the conversation about it."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from supportdesk.domain.filenames import safe_name
 from supportdesk.i18n import _
 from supportdesk.ui.conversation.file_saver import open_outside
 from supportdesk.ui.conversation.pane import ConversationPane
-from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screen import Offers, Screen, ScreenContext, offers
 from supportdesk.ui.screens.orders.order_details import OrderDetails
 from supportdesk.ui.screens.orders.slip_printing import slip_pdf
 from supportdesk.ui.theme import theme
@@ -57,6 +58,17 @@ class OrderScreen(Screen):
     def refresh(self) -> None:
         self.presenter.refresh()
 
+    def offers(self) -> Offers:
+        state = self.presenter.state
+        if state.phase is not Phase.READY:
+            return {}
+        of_order = offers(
+            ("return_slip", self._order() is not None, self._ask_where),
+            ("add_files", state.can_add_files, partial(self._ask_for_files, None)),
+        )
+        talk = {id: partial(self._in_conversation, do) for id, do in self._talk.offers().items()}
+        return {**talk, **of_order}
+
     def end(self) -> None:
         for adding in self._adding:
             adding.close()
@@ -80,6 +92,7 @@ class OrderScreen(Screen):
         self._details.render_state(state)
         self._talk.render_state(state)
         self._tell_title()
+        self.offers_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -125,10 +138,10 @@ class OrderScreen(Screen):
     def _connect(self) -> None:
         details = self._details
         details.slip_requested.connect(self._ask_where)
-        details.log_requested.connect(self._show_log)
+        details.log_requested.connect(partial(self._in_conversation, self._talk.show_log))
         details.add_requested.connect(self._ask_for_files)
         details.dropped.connect(self._add)
-        details.document_requested.connect(self._open_document)
+        details.linked.chosen.connect(self._talk.go_to)
         details.file_opened.connect(self.presenter.open_file)
         details.file_saved.connect(self._talk.saver.save)
         details.file_copied.connect(self._talk.saver.copy_picture)
@@ -161,10 +174,9 @@ class OrderScreen(Screen):
         self._parts.set_value(part)
         self._share_room()
 
-    @Slot()
-    def _show_log(self) -> None:
+    def _in_conversation(self, do: Callable[[], object]) -> None:
         self._show_part(_TALK)
-        self._talk.show_log()
+        do()
 
     @Slot(object)
     def _ask_for_files(self, article: int | None) -> None:
@@ -188,10 +200,6 @@ class OrderScreen(Screen):
         self.context.frame.toast(why, tone="warning")
 
     @Slot(str)
-    def _open_document(self, id: str) -> None:
-        self.context.frame.go(Route("document", {"document_id": id, "account_id": self.presenter.key[0]}))
-
-    @Slot(str)
     def _open_draft(self, id: str) -> None:
         self.context.frame.go(Route("new_order", {"draft_id": id}))
 
@@ -203,17 +211,22 @@ class OrderScreen(Screen):
 
     @Slot()
     def _ask_where(self) -> None:
-        state = self.presenter.state
-        fact = state.view.row.fact if state.view is not None else None
-        if not isinstance(fact, Order) or state.vendor is None:
+        order, vendor = self._order(), self.presenter.state.vendor
+        if order is None or vendor is None:
             return
-        slip = slip_of(fact, state.vendor.profile, state.vendor.catalogue or Catalogue())
+        slip = slip_of(order, vendor.profile, vendor.catalogue or Catalogue())
         dialog = QFileDialog(self, _("Save as"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(safe_name(slip.file_name))
         dialog.fileSelected.connect(partial(self._save_slip, slip_pdf(slip)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _order(self) -> Order | None:
+        """None as long as the vendor does not know it."""
+        view = self.presenter.state.view
+        fact = view.row.fact if view is not None else None
+        return fact if isinstance(fact, Order) else None
 
     def _save_slip(self, pdf: bytes, target: str) -> None:
         workspace, path = self.context.workspace, Path(target)
