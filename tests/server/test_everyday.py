@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import httpx
+import msgspec
 import pytest
 
 from supportdesk.clock import now, uuid7
@@ -16,9 +17,11 @@ from supportdesk.desk.conversations.applying import Asked
 from supportdesk.desk.office import administration
 from supportdesk.desk.store.database import DeskConnection
 from supportdesk.desk.visibility.actors import Actor
+from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import CreateTicket, Receipt, Reply, encode_intent, payload_sha256
 from supportdesk.domain.entities import Message, Ticket
 from supportdesk.domain.wire import API, DISCOVERY
+from supportdesk.server.routes.changes import PAGE_BYTES
 from tests.server.talking import Talker, problem
 from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD
 from tests.support.server import Served
@@ -191,3 +194,22 @@ def test_request_ids_come_back(talk: Talk) -> None:
     assert given.headers["x-request-id"] == "abc-123-def-456"
     made = nobody.client.get("/welcome", headers={"X-Request-Id": "evil\tid"})
     assert len(made.headers["x-request-id"]) == 36
+
+
+def test_long_messages_come_in_short_pages(server: Served, talk: Talk) -> None:
+    """However many rows a page may have, nothing is left out, and each comes once."""
+    server.portal.page_rows = 1_000
+    jana = talk(CUSTOMER)
+    ticket = jana.report()
+    bodies = [f"{number} {'ä' * 49_000}" for number in range(30)]
+    for body in bodies:
+        jana.do(Reply(ticket, body))
+    came = list[str]()
+    page = Page((), "", more=True)
+    while page.more:
+        answer = jana.client.get("/changes", params={"cursor": page.cursor} if page.cursor else {})
+        assert len(answer.content) <= PAGE_BYTES
+        page = msgspec.json.decode(answer.content, type=Page)
+        found = [each.entity for each in page.changes if isinstance(each, Upsert)]
+        came += [entity.body for entity in found if isinstance(entity, Message)]
+    assert came[1:] == bodies

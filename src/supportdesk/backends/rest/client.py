@@ -16,8 +16,8 @@ from supportdesk.domain.errors import SessionExpired
 T = TypeVar("T")
 
 _JSON = "application/json"
-_MOST_BYTES = 32 * 1024 * 1024
-"""Of one answer with facts: far over any page, far below what would hurt."""
+_MOST_BYTES = 8 * 1024 * 1024
+"""Of one answer with facts: far over any page, and read before anybody sees that the window stands still."""
 
 
 class Client:

@@ -1,7 +1,9 @@
 """The feed of changes."""
 
+from collections.abc import Callable
 from typing import Annotated
 
+import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
@@ -20,6 +22,9 @@ from supportdesk.server.requests import AnyRequest
 from supportdesk.server.who import Who
 
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS)]
+
+PAGE_BYTES = 2 * 1024 * 1024
+"""Of a page with more than one change: the app believes no page that is several times as long."""
 
 
 @get(f"{API}/changes", who=Who.SIGNED_IN, tags=["sync"])
@@ -42,7 +47,8 @@ async def changes(
         due = announcing.is_due(connection, caller.now)
         if not due and cursor and etags.of(cursor) in asked and listening.is_newest(connection, cursor):
             return due, None
-        return due, feed.pull(connection, View(entrance.actor, settings.load(connection)), cursor, rows)
+        view = View(entrance.actor, settings.load(connection))
+        return due, _short_enough(lambda limit: feed.pull(connection, view, cursor, limit), rows)
 
     due, page = await caller.read(work)
     if due:
@@ -51,3 +57,11 @@ async def changes(
     if page is None:
         return Response(None, status_code=304, headers={"ETag": etags.of(cursor or "")})
     return Response(page, headers={} if page.more else {"ETag": etags.of(page.cursor)})
+
+
+def _short_enough(pull: Callable[[int], Page], rows: int) -> Page:
+    page = pull(rows)
+    while rows > 1 and len(msgspec.json.encode(page)) > PAGE_BYTES:
+        rows = max(1, rows // 4)
+        page = pull(rows)
+    return page
