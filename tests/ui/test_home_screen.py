@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from supportdesk.app.home import TileState
+from supportdesk.app.screens import Route
 from supportdesk.ui.screens.home.screen import HomeScreen
+from supportdesk.ui.screens.home.tile_grid import TileGrid
 from supportdesk.ui.widgets.tile import Tile
 from tests.support.app import Desktop, demo_app
 
@@ -69,6 +72,17 @@ def test_the_width_decides_about_the_columns(desktop: Desktop, width: int, colum
     first_row = [tile for tile in tiles(desktop) if tile.y() == tiles(desktop)[0].y()]
     assert len(first_row) == columns
     assert max(tile.width() for tile in first_row) - min(tile.width() for tile in first_row) <= 1
+
+
+def test_a_scroll_bar_takes_no_column_away() -> None:
+    """What the page says of its width decides alone: compact tiles would take away the bar that made them."""
+    grid = TileGrid()
+    grid.set_tiles([TileState(Route(name), name, "", "inbox") for name in ("a", "b", "c", "d")])
+    grid.set_width(736)
+    for width in (736, 720, 700):
+        grid.resize(width, 300)
+        grid.grab()  # which lays it out
+        assert len({tile.x() for tile in grid.findChildren(Tile)}) == 3
 
 
 def test_the_arrows_walk_the_grid(desktop: Desktop) -> None:

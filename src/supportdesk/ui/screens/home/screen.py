@@ -102,3 +102,4 @@ class HomeScreen(Screen):
     def _fit(self, content_width: int) -> None:
         self._heading.set_compact(self._page.is_narrow)
         self._waiting.set_width(content_width)
+        self._tiles.set_width(content_width)

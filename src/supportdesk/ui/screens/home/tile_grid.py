@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.home import TileState
@@ -28,10 +28,9 @@ class TileGrid(QWidget):
         self._tiles: dict[str, Tile] = {}
         self._order: list[str] = []
         self._titles: list[str] = []
-        self._columns = 0
+        self._columns = 2
         self._typed = ""
         self._since_typed = QElapsedTimer()
-        theme().changed.connect(self._arrange)
 
     def set_tiles(self, tiles: Sequence[TileState]) -> None:
         """Tiles that stay keep their widget, and with it the focus."""
@@ -45,14 +44,20 @@ class TileGrid(QWidget):
             badge = state.badge
             tile.set_badge(badge.text if badge else "", filled=bool(badge and badge.to_do))
 
+    def set_width(self, content_width: int) -> None:
+        """Of the page, the same with a scroll bar and without.
+
+        Compact tiles are lower: chosen by what the bar leaves, they would take the bar away and with it their
+        reason, and Qt would turn from one to the other until its stack ends.
+        """
+        columns = _columns_for(content_width)
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
+
     def focus_first(self) -> None:
         if self._order:
             self._tiles[self._order[0]].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._columns != self._columns_for(event.size().width()):
-            self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -81,14 +86,7 @@ class TileGrid(QWidget):
     def _open(self, route: Route, _checked: bool = False) -> None:
         self.opened.emit(route)
 
-    def _columns_for(self, width: int) -> int:
-        if width >= theme().scaled(_FOUR_FROM):
-            return 4
-        return 3 if width >= theme().scaled(_THREE_FROM) else 2
-
-    @Slot()
     def _arrange(self) -> None:
-        self._columns = self._columns_for(self.width())
         compact = self._columns == 2
         self._layout.setSpacing(theme().space.m if compact else theme().space.tile_gap)
         for column in range(self._layout.columnCount()):
@@ -139,3 +137,9 @@ class TileGrid(QWidget):
     def _focus(self, at: int) -> None:
         if 0 <= at < len(self._order):
             self._tiles[self._order[at]].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _columns_for(width: int) -> int:
+    if width >= theme().scaled(_FOUR_FROM):
+        return 4
+    return 3 if width >= theme().scaled(_THREE_FROM) else 2
