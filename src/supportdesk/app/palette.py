@@ -1,5 +1,6 @@
 """The command palette: everything that can be opened or done, found by a few letters."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -113,11 +114,13 @@ class PaletteState:
 
 
 class PalettePresenter(Presenter[PaletteState]):
-    """Opened for one place; searches all accounts unless told to stay in this one."""
+    """Opened for one place; searches all accounts unless told to stay in this one. `here` are the ids of the
+    commands that the shown screen offers."""
 
-    def __init__(self, workspace: Workspace, place: Place) -> None:
+    def __init__(self, workspace: Workspace, place: Place, here: AbstractSet[str] = frozenset()) -> None:
         super().__init__(workspace, PaletteState())
         self._place = place
+        self._here = here
         self._hits: tuple[Hit, ...] = ()
         self._vendors: dict[str, Profile] = {}
         self._show()
@@ -178,7 +181,7 @@ class PalettePresenter(Presenter[PaletteState]):
         offered = [
             self._at_the_moment(each)
             for each in commands(self._place.capabilities, self._place.profile)
-            if each.in_palette
+            if each.in_palette and (not each.here or each.id in self._here)
         ]
         found = [item for each in offered if (item := _item(each, text)) is not None]
         found.sort(key=_rank)

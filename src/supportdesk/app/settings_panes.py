@@ -44,18 +44,19 @@ _ROLES: dict[str, str] = {
 }
 
 
-_PARTS = (
+ACCOUNT_PARTS = (
     ("data", N_("My data"), "circle-user-round", None),
     ("password", N_("Change password"), "lock", Capability.CHANGE_PASSWORD),
     ("sessions", N_("Where you are signed in"), "laptop", Capability.SESSIONS),
 )
+"""Part, title, icon, and what the account needs for it."""
 
 
 def account_parts(capabilities: Capabilities) -> tuple[tuple[str, str, str], ...]:
     """What can be seen and done about the account: part, marked title, icon."""
     return tuple(
         (part, title, icon)
-        for part, title, icon, needed in _PARTS
+        for part, title, icon, needed in ACCOUNT_PARTS
         if needed is None or needed in capabilities
     )
 

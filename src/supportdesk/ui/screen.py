@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.screens import Route
@@ -13,6 +13,14 @@ from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Account
 from supportdesk.ui.camera.cameras import Cameras
+
+Offers = dict[str, Callable[[], object]]
+"""What can be done now: the id of a command that is for the shown screen (`Command.here`), what does it."""
+
+
+def offers(*asked: tuple[str, bool, Callable[[], object]]) -> Offers:
+    """Those that can be done: id, whether it can, and what does it."""
+    return {id: do for id, there, do in asked if there}
 
 
 class Frame(Protocol):
@@ -76,8 +84,11 @@ class ScreenContext:
 class Screen(QWidget):
     """Base of all screens: made at the first visit, kept for the account, destroyed with it.
 
-    Subclasses call `_build`, `_connect`, `retranslate` at the end of their `__init__`.
+    Subclasses call `_build`, `_connect`, `retranslate` at the end of their `__init__`, and emit
+    `offers_changed` when `offers` may say something else.
     """
+
+    offers_changed = Signal()
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +102,10 @@ class Screen(QWidget):
 
     def retranslate(self) -> None:
         """The language changed: set all texts again."""
+
+    def offers(self) -> Offers:
+        """What menu and palette can do with what is shown."""
+        return {}
 
     def may_leave(self) -> bool:
         """Asked before another screen is shown; False keeps this one (it says why in place)."""

@@ -54,7 +54,7 @@ class ReplyBox(QWidget):
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
         self._send.set_busy(state.sending)
-        self._send.setEnabled(not state.is_empty and not state.adding and not state.sending)
+        self._send.setEnabled(self.can_send)
         self._say()
 
     def flush(self) -> None:
@@ -63,6 +63,15 @@ class ReplyBox(QWidget):
 
     def focus_text(self) -> None:
         self._area.focus_text()
+
+    @property
+    def can_send(self) -> bool:
+        return not (self._state.is_empty or self._state.adding or self._state.sending)
+
+    def ask_to_send(self) -> None:
+        self._area.drop_pause()
+        if self.can_send:
+            self.send_requested.emit()
 
     def retranslate(self) -> None:
         self._attach.setAccessibleName(_("Attach"))
@@ -123,16 +132,11 @@ class ReplyBox(QWidget):
         self._attach.clicked.connect(self.attach_requested)
         self._capture.clicked.connect(self.capture_requested)
         self._photograph.clicked.connect(self.photograph_requested)
-        self._send.clicked.connect(self._ask_to_send)
+        self._send.clicked.connect(self.ask_to_send)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._ask_to_send)
-
-    def _ask_to_send(self) -> None:
-        self._area.drop_pause()
-        if self._send.isEnabled():
-            self.send_requested.emit()
+            shortcut.activated.connect(self.ask_to_send)
 
     def _say(self) -> None:
         only_files = bool(self._state.files) and not self._state.text.strip()

@@ -52,6 +52,13 @@ class PagesPlace(QWidget):
         if self._count:
             self._search.begin()
 
+    @Slot()
+    def go_on(self) -> None:
+        state = self._presenter.state
+        wanted = state.filling.next_after(self.viewer.sheets.form.current)
+        if wanted is not None:
+            self.viewer.go_to(wanted.name)
+
     def print_all(self, title: str) -> None:
         self._presenter.copy(partial(self._print, title))
 
@@ -99,7 +106,7 @@ class PagesPlace(QWidget):
         column(self).addWidget(self._stack)
 
     def _connect(self) -> None:
-        self.viewer.next_requested.connect(self._go_on)
+        self.viewer.next_requested.connect(self.go_on)
         self.viewer.page_changed.connect(self._small.show_current)
         self.viewer.pictures.arrived.connect(self._small.make_next)
         self._small.chosen.connect(self.viewer.go_to_page)
@@ -124,13 +131,6 @@ class PagesPlace(QWidget):
             self._error.show_reason(_("The document could not be loaded"), state.sync, error)
             return self._error
         return self._loading
-
-    @Slot()
-    def _go_on(self) -> None:
-        state = self._presenter.state
-        wanted = state.filling.next_after(self.viewer.sheets.form.current)
-        if wanted is not None:
-            self.viewer.go_to(wanted.name)
 
     def _show_small(self) -> None:
         self._small.setVisible(self._count > 1 and self.width() >= theme().scaled(_SMALL_PAGES_FROM))

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.document.pane import DocumentPane
-from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screen import Offers, Screen, ScreenContext
 from supportdesk.ui.widgets.layouts import column
 
 
@@ -16,6 +16,7 @@ class DocumentScreen(Screen):
         self._pane = DocumentPane(context)
         column(self).addWidget(self._pane)
         self._pane.titled.connect(self.tell_crumb)
+        self._pane.offers_changed.connect(self.offers_changed)
         self.retranslate()
 
     def open(self, args: dict[str, str]) -> None:
@@ -26,6 +27,9 @@ class DocumentScreen(Screen):
 
     def focus_search(self) -> None:
         self._pane.focus_search()
+
+    def offers(self) -> Offers:
+        return self._pane.offers()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Document"))

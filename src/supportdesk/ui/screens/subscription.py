@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.i18n import _
-from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screen import Offers, Screen, ScreenContext
 from supportdesk.ui.screens.subscriptions.pane import SubscriptionPane
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
@@ -20,6 +20,7 @@ class SubscriptionScreen(Screen):
         self._pane = SubscriptionPane(context)
         column(self).addWidget(self._pane)
         self._pane.titled.connect(self.tell_crumb)
+        self._pane.offers_changed.connect(self.offers_changed)
         self.retranslate()
 
     def open(self, args: dict[str, str]) -> None:
@@ -27,6 +28,9 @@ class SubscriptionScreen(Screen):
 
     def refresh(self) -> None:
         self._pane.refresh()
+
+    def offers(self) -> Offers:
+        return self._pane.offers()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Subscription"))

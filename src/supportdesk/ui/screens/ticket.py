@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.i18n import _
-from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screen import Offers, Screen, ScreenContext
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.layouts import column
 
@@ -16,6 +16,7 @@ class TicketScreen(Screen):
         self._pane = TicketPane(context, own_page=True)
         column(self).addWidget(self._pane)
         self._pane.titled.connect(self.tell_crumb)
+        self._pane.offers_changed.connect(self.offers_changed)
         self.retranslate()
 
     def open(self, args: dict[str, str]) -> None:
@@ -27,6 +28,9 @@ class TicketScreen(Screen):
 
     def refresh(self) -> None:
         self._pane.presenter.refresh()
+
+    def offers(self) -> Offers:
+        return self._pane.offers()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Ticket"))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from supportdesk import i18n
+from supportdesk.app.actions import route_of
 from supportdesk.app.requests import CAPTURE
-from supportdesk.app.screens import Route
 from supportdesk.app.workspace import Workspace
 from supportdesk.i18n import _
 from supportdesk.ui.shell.language import running
@@ -30,6 +30,7 @@ class WindowCommands(QObject):
         self._pictures: PictureTaker | None = None
         self._handlers: dict[str, Callable[[], None]] = {
             "capture": lambda: window.go(CAPTURE),
+            "switch_account": window.top_bar.show_accounts,
             "add_account": window.add_account_requested.emit,
             "sign_out": window.sign_out_requested.emit,
             "close_window": self._close_window,
@@ -41,9 +42,6 @@ class WindowCommands(QObject):
             "refresh": self._refresh,
             "full_screen": self._toggle_full_screen,
             "work_offline": self._toggle_offline,
-            "shortcuts": lambda: window.go(Route("settings", {"pane": "shortcuts"})),
-            "diagnostics": lambda: window.go(Route("settings", {"pane": "diagnostics"})),
-            "about": lambda: window.go(Route("settings", {"pane": "about"})),
             "video_help": lambda: self._follow(window.open_video, "video_help"),
             "web_portal": lambda: self._follow(window.open_link, "web_portal"),
         }
@@ -58,13 +56,21 @@ class WindowCommands(QObject):
 
     @Slot(str)
     def perform(self, command_id: str) -> None:
-        screen = command_id.removeprefix("go:")
-        if screen != command_id:
-            self._window.go(Route(screen))
+        route = route_of(command_id)
+        if route is not None:
+            self._window.go(route)
         elif self._editing.offers(command_id):
             self._editing.perform(command_id)
-        else:
+        elif command_id in self._handlers:
             self._handlers[command_id]()
+        else:
+            self._perform_here(command_id)
+
+    def _perform_here(self, command_id: str) -> None:
+        """Unless the shown screen has just stopped offering it."""
+        do = self._window.stack.offers().get(command_id)
+        if do is not None:
+            do()
 
     @Slot()
     def open_palette(self) -> None:
@@ -76,7 +82,7 @@ class WindowCommands(QObject):
             self._palette.command_chosen.connect(self.perform)
             self._palette.account_chosen.connect(self._window.found_elsewhere)
         if self._window.place is not None:
-            self._palette.begin(self._workspace, self._window.place)
+            self._palette.begin(self._workspace, self._window.place, self._window.stack.offers().keys())
 
     def pictures(self) -> "PictureTaker":
         if self._pictures is None:

@@ -242,7 +242,12 @@ class MainWindow(QMainWindow):
         bar.menu.add_requested.connect(self.add_account_requested)
         bar.menu.sign_out_requested.connect(self.sign_out_requested)
         self.navigator.moved.connect(self._moved)
+        self.stack.offers_changed.connect(self._show_offers)
         self.menu_bar.triggered_command.connect(self.commands.perform)
+
+    @Slot()
+    def _show_offers(self) -> None:
+        self.menu_bar.set_here(self.stack.offers().keys())
 
     def _copy_details(self, details: str) -> None:
         QGuiApplication.clipboard().setText(details)

@@ -1,5 +1,6 @@
 """The application menu, drawn from the one list of commands."""
 
+from collections.abc import Set as AbstractSet
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -17,7 +18,7 @@ _ROLES = {
 
 
 class CommandMenuBar(QMenuBar):
-    """Shortcuts of entries work in the whole window, except those that every text field has of its own:
+    """Shortcuts of entries work in the whole window, except those that the control with the focus listens to:
     claimed here too, they would be ambiguous to Qt and nobody would get them."""
 
     triggered_command = Signal(str)
@@ -47,6 +48,12 @@ class CommandMenuBar(QMenuBar):
     def retranslate(self) -> None:
         self.setAccessibleName(_("Menu"))
         self.set_commands(self._commands)
+
+    def set_here(self, offered: AbstractSet[str]) -> None:
+        """What the shown screen offers; the rest of what only some screens do is greyed."""
+        for command in self._commands:
+            if command.here:
+                self._known[command.id].setEnabled(command.id in offered)
 
     def set_enabled(self, command_id: str, enabled: bool) -> None:
         if command_id in self._shown:
@@ -78,10 +85,11 @@ class CommandMenuBar(QMenuBar):
         if action is None:
             action = self._known[command.id] = QAction(self)
             action.setCheckable(command.checkable)
+            action.setEnabled(not command.here)
             action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
             action.triggered.connect(partial(self._tell, command.id))
         action.setText(_(command.title).replace("&", "&&"))
-        if command.menu is Menu.EDIT and command.group < 3:
+        if command.at_focus:
             keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(f"{action.text()}\t{keys}")
         elif command.shortcut:

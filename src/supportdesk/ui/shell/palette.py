@@ -1,5 +1,7 @@
 """Ctrl+K: type a few letters, choose with the arrows, open with Enter."""
 
+from collections.abc import Set as AbstractSet
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
@@ -36,12 +38,13 @@ class Palette(Overlay):
         self._connect()
         self.retranslate()
 
-    def begin(self, workspace: Workspace, place: Place) -> None:
+    def begin(self, workspace: Workspace, place: Place, here: AbstractSet[str]) -> None:
+        """`here` are the ids of the commands that the shown screen offers."""
         self.end()
         self._own_account = place.account.id
         self._takes_first = False
         self._input.clear()
-        self._presenter = PalettePresenter(workspace, place)
+        self._presenter = PalettePresenter(workspace, place, here)
         self._presenter.show_to(self.render_state)
         self.open()
         self._input.setFocus(Qt.FocusReason.ShortcutFocusReason)

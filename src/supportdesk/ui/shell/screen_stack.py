@@ -2,14 +2,16 @@
 
 from importlib import import_module
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.screens import BY_ID
-from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screen import Offers, Screen, ScreenContext
 
 
 class ScreenStack(QStackedWidget):
+    offers_changed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context: ScreenContext | None = None
@@ -19,6 +21,10 @@ class ScreenStack(QStackedWidget):
     def shown(self) -> Screen | None:
         widget = self.currentWidget()
         return widget if isinstance(widget, Screen) else None
+
+    def offers(self) -> Offers:
+        """Of the shown screen."""
+        return self.shown.offers() if self.shown is not None else {}
 
     def begin(self, context: ScreenContext) -> None:
         """Ends the screens of the account before."""
@@ -30,6 +36,7 @@ class ScreenStack(QStackedWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt tabs on from what is hidden, and rings it
         self.setCurrentWidget(screen)
         screen.open(args)
+        self.offers_changed.emit()
         return screen
 
     def retranslate(self) -> None:
@@ -51,6 +58,7 @@ class ScreenStack(QStackedWidget):
         module, _colon, name = BY_ID[screen_id].factory.partition(":")
         screen: Screen = getattr(import_module(module), name)(self._context)
         screen.setObjectName(screen_id)
+        screen.offers_changed.connect(self.offers_changed)
         self._screens[screen_id] = screen
         self.addWidget(screen)
         return screen

@@ -82,6 +82,15 @@ class TopBar(QFrame):
         if self._place is not None:
             self.set_place(self._place)
 
+    @Slot()
+    def show_accounts(self) -> None:
+        self.menu.fill()
+        below = self.account.mapToGlobal(QPoint(0, self.account.height()))
+        width = self.menu.sizeHint().width()
+        if not self.isRightToLeft():
+            below.setX(below.x() + self.account.width() - width)
+        self.menu.popup(below)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -111,7 +120,7 @@ class TopBar(QFrame):
         self._breadcrumb.requested.connect(self.route_requested)
         self._search.clicked.connect(self.search_requested)
         self._pill.clicked.connect(self.connection_requested)
-        self.account.clicked.connect(self._show_menu)
+        self.account.clicked.connect(self.show_accounts)
         theme().changed.connect(self._fit)
 
     @Slot()
@@ -136,15 +145,6 @@ class TopBar(QFrame):
         if room < self._search.width_of_words():
             return theme().height.field
         return min(room, theme().scaled(_SEARCH_WIDTH))
-
-    @Slot()
-    def _show_menu(self) -> None:
-        self.menu.fill()
-        below = self.account.mapToGlobal(QPoint(0, self.account.height()))
-        width = self.menu.sizeHint().width()
-        if not self.isRightToLeft():
-            below.setX(below.x() + self.account.width() - width)
-        self.menu.popup(below)
 
     def _last_success(self) -> str:
         moment = self._connection.last_success_at

@@ -1,6 +1,6 @@
 """Asks whether the solution helped, once, where the answer stands."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.ticket_state import TicketState
@@ -34,6 +34,9 @@ class SolutionCard(Card):
         self._can_close = state.offers.close
         self._reopen.setVisible(state.offers.reopen)
         self.retranslate()
+
+    def focus_first(self) -> None:
+        self._comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def retranslate(self) -> None:
         closes = self._stage is Stage.SOLVED and self._can_close

@@ -15,7 +15,7 @@ from supportdesk.i18n import _
 from supportdesk.ui.connection.not_loaded import NotLoaded
 from supportdesk.ui.conversation.file_saver import open_outside
 from supportdesk.ui.conversation.pane import ConversationPane
-from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.screen import Offers, ScreenContext
 from supportdesk.ui.screens.subscriptions.about import About
 from supportdesk.ui.secret_clipboard import secret_clipboard
 from supportdesk.ui.theme import theme
@@ -34,6 +34,7 @@ class SubscriptionPane(QStackedWidget):
     """`titled` carries what the breadcrumb says of it."""
 
     titled = Signal(str)
+    offers_changed = Signal()
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +72,9 @@ class SubscriptionPane(QStackedWidget):
         self._pause.stop()
         self._talk.clear()
         self.titled.emit("")
+
+    def offers(self) -> Offers:
+        return self._talk.offers()
 
     def focus_reply(self) -> None:
         self._talk.focus_reply()
@@ -154,6 +158,7 @@ class SubscriptionPane(QStackedWidget):
         if state.phase is Phase.FAILED:
             self._error.show_reason(_("The subscription could not be loaded"), state.sync, state.error)
         self.setCurrentWidget(self._page_for(state))
+        self.offers_changed.emit()
 
     def _render_keys(self, _state: KeysState) -> None:
         found = self._found()

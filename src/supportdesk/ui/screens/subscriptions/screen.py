@@ -11,7 +11,7 @@ from supportdesk.app.subscriptions import SubscriptionsPresenter, SubscriptionsS
 from supportdesk.i18n import _
 from supportdesk.ui.connection.not_loaded import NotLoaded
 from supportdesk.ui.connection.stale_banner import StaleBanner
-from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screen import Offers, Screen, ScreenContext
 from supportdesk.ui.screens.subscriptions.list_pane import ListPane
 from supportdesk.ui.screens.subscriptions.pane import SubscriptionPane
 from supportdesk.ui.theme import theme
@@ -48,6 +48,10 @@ class SubscriptionsScreen(Screen):
     def focus_search(self) -> None:
         self._list.search.setFocus()
         self._list.search.selectAll()
+
+    def offers(self) -> Offers:
+        """Of the one beside the tree."""
+        return self._detail.offers() if self._shows_detail() else {}
 
     def end(self) -> None:
         self._keep_splitter()
@@ -111,6 +115,7 @@ class SubscriptionsScreen(Screen):
             self._show_chosen()
         elif was and not beside:
             self._detail.clear()
+        self.offers_changed.emit()
 
     def _show_chosen(self) -> None:
         if self._chosen:
@@ -158,6 +163,7 @@ class SubscriptionsScreen(Screen):
         self._list.tree.clicked.connect(self._clicked)
         self._list.tree.turned.connect(self._turn)
         self._detail.titled.connect(self._tell_title)
+        self._detail.offers_changed.connect(self.offers_changed)
         self._home.clicked.connect(self._go_home)
         for out in (self._stale.way_out, self._error.way_out):
             out.retry_requested.connect(self._try_again)

@@ -16,7 +16,7 @@ from supportdesk.domain.projections import TicketRow
 from supportdesk.domain.status import Ball, Stage, ball
 from supportdesk.i18n import _
 from supportdesk.ui.connection.stale_banner import StaleBanner
-from supportdesk.ui.screen import Screen, ScreenContext
+from supportdesk.ui.screen import Offers, Screen, ScreenContext
 from supportdesk.ui.screens.tickets.filter_bar import FilterBar
 from supportdesk.ui.screens.tickets.list_states import ListStates
 from supportdesk.ui.screens.tickets.row_menu import RowMenu
@@ -65,6 +65,10 @@ class TicketsScreen(Screen):
     def focus_search(self) -> None:
         self._filter.search.setFocus()
         self._filter.search.selectAll()
+
+    def offers(self) -> Offers:
+        """Of the ticket beside the list."""
+        return self._detail.pane.offers() if self._shows_detail() else {}
 
     def end(self) -> None:
         self._keep_splitter()
@@ -117,6 +121,7 @@ class TicketsScreen(Screen):
             self._detail.clear()
         elif beside and not was:
             self._show_chosen()
+        self.offers_changed.emit()
 
     def _shows_detail(self) -> bool:
         return self.width() >= max(_DETAIL_FROM, theme().scaled(_DETAIL_FROM)) and not self._filter.is_table
@@ -161,6 +166,7 @@ class TicketsScreen(Screen):
         self._connect_rows()
         self._connect_states()
         self._detail.titled.connect(self._tell_crumb)
+        self._detail.pane.offers_changed.connect(self.offers_changed)
         self._detail.continue_requested.connect(self._open_row)
         self._detail.delete_requested.connect(self._delete_draft)
         self._panes.splitterMoved.connect(self._keep_splitter)
