@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from supportdesk.app.accounts import Accounts
@@ -12,7 +13,9 @@ from supportdesk.app.vendor_renewal import VendorRenewal
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.backends.base import Backend
+from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.profile import Profile
+from supportdesk.domain.profile_files import demo
 from supportdesk.lanes import IoLane, Lane, logged
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
@@ -66,7 +69,7 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
         return io.submit(ask_server(address))
 
     secrets = Secrets()
-    accounts = Accounts(store, sync, secrets, vendors, io, _demo_user)
+    accounts = Accounts(store, sync, secrets, vendors, io, partial(_demo_access, folder / "desks"))
     workspace = Workspace(
         store, blobs, sync, settings, vendors, secrets, cpu, Jobs(deliver), folder, discover, accounts.ask
     )
@@ -74,7 +77,14 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
     return Running(workspace, accounts, io, VendorRenewal(store, vendors, discover, cpu, io))
 
 
-def _demo_user(name: str) -> str:
+def _demo_access(desks: Path, name: str) -> tuple[str, str]:
+    from supportdesk.backends.local.embedded import borrowed
+    from supportdesk.desk.accounts.access import is_password
     from supportdesk.desk.demo.content import load_demo_content
 
-    return load_demo_content(name).demo_customer().email
+    user, password = load_demo_content(name).demo_customer().email, DEMO_PASSWORD
+    if not (desks / name).is_dir():  # everybody in a new one has it
+        return user, password
+    with borrowed(demo(name), desks / name) as desk:
+        is_theirs = desk.reading(lambda connection: is_password(connection, user, password)).result()
+    return user, password if is_theirs else ""

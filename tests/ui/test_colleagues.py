@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from supportdesk.ui.screens.colleagues.colleague_row import ColleagueRow
@@ -49,6 +52,25 @@ def test_deactivating_is_confirmed_in_place(desktop: Desktop) -> None:
     bernd.deactivate.click()
     desktop.wait(lambda: bernd.change.text() == "Activate", "he is deactivated")
     assert desktop.has(QWidget, "Deactivated")
+
+
+def test_a_double_click_asks_and_does_not_answer(desktop: Desktop) -> None:
+    """Its second half falls on what the first has brought: the question is there to be read."""
+    desktop.go("colleagues")
+    bernd = desktop.find(ColleagueRow, "Bernd Okafor")
+    place = bernd.change.mapToGlobal(bernd.change.rect().center())
+    QTest.mouseClick(bernd.change, Qt.MouseButton.LeftButton)
+    desktop.settle()
+    hit = QPointF(bernd.deactivate.mapFromGlobal(place))
+    assert bernd.deactivate.rect().contains(hit.toPoint())
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in ((QEvent.Type.MouseButtonDblClick, left), (QEvent.Type.MouseButtonRelease, none)):
+        half = QMouseEvent(kind, hit, QPointF(place), left, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(bernd.deactivate, half)
+    assert screen(desktop).presenter.state.asked
+    assert not screen(desktop).presenter.state.busy
+    QTest.mouseClick(bernd.deactivate, Qt.MouseButton.LeftButton)
+    desktop.wait(lambda: bernd.change.text() == "Activate", "he is deactivated")
 
 
 def test_a_colleague_is_added_and_the_password_goes_away(desktop: Desktop) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,10 +20,13 @@ from supportdesk.app.vendor_address import AddressState
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.way_in import WayInState, Wish
 from supportdesk.domain.account import CodeMeaning, CodePurpose
+from supportdesk.domain.profile_files import bundled
 from supportdesk.ui.login.dialog import SignInDialog
+from supportdesk.ui.login.mail_text import MailText
 from supportdesk.ui.login.report_page import ReportPage
 from supportdesk.ui.login.told_page import ToldPage
 from supportdesk.ui.login.vendors_page import VendorsPage
+from supportdesk.ui.shell.vendor_icon import vendor_icon
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.text_label import TextLabel
@@ -302,6 +306,95 @@ def test_a_link_with_a_code_opens_the_sign_in_with_it(tmp_path: Path) -> None:
         code = desktop.find(QLineEdit, "Code from the mail", dialog(desktop))
         assert code.text() == "ABCD-EFGH-JKMN-PQRS"
         desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")
+
+
+def test_the_address_that_was_typed_is_taken_over(desktop: Desktop) -> None:
+    """Whoever has forgotten the password need not write it again; of a user name a mail knows nothing."""
+    choose(desktop, "Medora Praxissoftware")
+    user = desktop.find(QLineEdit, "E-mail or user name")
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+    for typed, begun in (
+        ("tom.albrecht@lindenplatz.example ", "tom.albrecht@lindenplatz.example"),
+        ("tom", ""),
+    ):
+        user.setText(typed)
+        press(desktop, "Forgot your password?")
+        assert desktop.find(QLineEdit, "E-mail", dialog(desktop)).text() == begun
+        desktop.wait(lambda: door_is_known(desktop), "the vendor has said what it offers")
+        press(desktop, "Back")
+
+
+def test_a_link_in_a_mail_of_the_mailbox_is_followed(desktop: Desktop) -> None:
+    """As “Use this code” does; its text can be copied."""
+    choose(desktop, "Medora Praxissoftware")
+    user = desktop.find(QLineEdit, "E-mail or user name")
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+    press(desktop, "Forgot your password?")
+    press(desktop, "Send the code")
+    press_row(desktop, "Open the mailbox")
+    mail = desktop.find(MailText, "Medora Praxissoftware: set a new password", dialog(desktop))
+    assert mail.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    at = mail.plain_text().index("supportdesk://")
+    cursor = mail.textCursor()
+    cursor.setPosition(at + len("supportdesk"))
+    place = mail.cursorRect(cursor).center()
+    QTest.mouseClick(mail.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    code = desktop.find(QLineEdit, "Code from the mail", dialog(desktop))
+    assert code.text()
+    assert code.text() in mail.plain_text()
+
+
+def test_escape_leaves_the_page_and_not_the_program(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever there is a way back; only on the first pages it closes the window."""
+    ended: list[bool] = []
+    monkeypatch.setattr(QApplication, "quit", lambda *_: ended.append(True))
+    press_row(desktop, "Enter an address…")
+    QTest.keyClick(desktop.find(QLineEdit, "Address of the support portal"), Qt.Key.Key_Escape)
+    choose(desktop, "Medora Praxissoftware")
+    user = desktop.find(QLineEdit, "E-mail or user name")
+    desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+    press(desktop, "Forgot your password?")
+    QTest.keyClick(desktop.find(QLineEdit, "E-mail", dialog(desktop)), Qt.Key.Key_Escape)
+    password = desktop.find(QLineEdit, "Password", dialog(desktop))
+    assert not ended
+    QTest.keyClick(password, Qt.Key.Key_Escape)
+    assert ended
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_languages_are_listed_above_their_button(desktop: Desktop) -> None:
+    """Which stands at the lower edge of the window and stays in sight."""
+    foot = dialog(desktop).foot
+    QTest.mouseClick(foot.language, Qt.MouseButton.LeftButton)
+    menu = foot._menu
+    desktop.wait(menu.isVisible, "the menu is open")
+    assert [action.text() for action in menu.actions()] == ["English", "Deutsch", "Svenska"]
+    assert menu.geometry().bottom() < foot.language.mapToGlobal(foot.language.rect().topLeft()).y()
+    menu.close()
+
+
+def test_the_icon_of_the_window_is_of_one_vendor(desktop: Desktop) -> None:
+    """Drawing and colour of the one that is shown; the program keeps those of who was signed in last."""
+    practice, school = (
+        next(each for each in bundled() if each.id == name) for name in ("practice", "school")
+    )
+    desktop.wait(lambda: desktop.application.stage._settings is not None, "the data folder is open")
+    in_use = desktop.application.stage._settings
+    assert in_use is not None
+    in_use.show_vendor(practice)
+    choose(desktop, "Pultura Schulverwaltung")
+    user = desktop.find(QLineEdit, "E-mail or user name")
+    desktop.wait(lambda: user.text() != "", "the demo's access data are filled in")
+    assert theme().accent == school.brand_colour
+    for icon, vendor in ((dialog(desktop).windowIcon(), school), (QApplication.windowIcon(), practice)):
+        assert picture(icon) == picture(vendor_icon(vendor))
+    assert picture(vendor_icon(school)) != picture(vendor_icon(practice))
+
+
+def picture(icon: QIcon) -> QImage:
+    return icon.pixmap(32).toImage()
 
 
 def test_a_long_page_does_not_make_short_ones_scroll(desktop: Desktop) -> None:

@@ -51,6 +51,19 @@ def link(opened: Running, account: str) -> Link:
     return opened.workspace.sync.once(account, 20).result(40).link
 
 
+def test_a_demo_whose_password_was_changed_is_not_tried_with_the_first_one(tmp_path: Path) -> None:
+    """At the next start the person has to sign in; asked for by name, the account is found all the same."""
+    with running(tmp_path, Loop()) as opened:
+        account = opened.accounts.demo("practice").result(30)
+        assert opened.accounts.demo_access("practice").result(30) == (account.user, DEMO_PASSWORD)
+        opened.accounts.ask(account.id, ChangePassword(DEMO_PASSWORD, "another-horse-2")).result(30)
+    with running(tmp_path, Loop()) as opened:
+        assert opened.accounts.demo_access("practice").result(30) == (account.user, "")
+        opened.accounts.restore().result(30)
+        assert link(opened, account.id) is Link.SIGN_IN_NEEDED
+        assert opened.accounts.demo("practice").result(30).id == account.id
+
+
 def test_a_kept_sign_in_survives_a_restart(tmp_path: Path) -> None:
     """With a keyring the account is online again after a restart, without its password."""
     safe = MemorySafe()

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk import resources
+from supportdesk import i18n, resources
 from supportdesk.app.accounts import SignedIn
-from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic, help_words
+from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic, help_words, keyring_note
 from supportdesk.bootstrap import Running
+from supportdesk.domain.account import ChangePassword
 from supportdesk.domain.demo import DEMO_PASSWORD
+from supportdesk.domain.profile_files import bundled
 from tests.support.workspace import Loop, running
 
 JANA = "jana.wiebe@lindenplatz.example"
@@ -110,8 +112,43 @@ def test_a_vendor_that_knows_e_mail_addresses_only_wants_one(opened: Running, lo
 def test_without_a_safe_keyring_staying_signed_in_is_explained(opened: Running, loop: Loop) -> None:
     """The note says what happens instead."""
     entrance = Entrance(opened, loop, "practice")
-    entrance.until(lambda: entrance.state.keyring_note != "")
-    assert "until you close" in entrance.state.keyring_note
+    entrance.until(lambda: not entrance.state.has_keyring)
+    entrance.presenter.again(bundled()[0], JANA)
+    assert "until you close" in keyring_note(entrance.state)
+    with i18n.speaking("de"):
+        assert "bis Sie SupportDesk schließen" in keyring_note(entrance.state)
+    entrance.presenter.close()
+
+
+def test_a_demo_that_goes_on_by_itself_is_not_said_to_end(opened: Running, loop: Loop) -> None:
+    """The note beside 'Stay signed in' says so."""
+    entrance = Entrance(opened, loop, "practice")
+    entrance.until(lambda: not entrance.state.has_keyring and entrance.state.user != "")
+    assert keyring_note(entrance.state).endswith("The demo signs in by itself all the same.")
+    entrance.presenter.close()
+
+
+def test_a_password_that_the_demo_person_has_set_is_not_filled_in(opened: Running, loop: Loop) -> None:
+    """Neither is another one: the name alone, and what is said of staying signed in is true again."""
+    account = opened.accounts.demo("practice").result(30)
+    opened.accounts.ask(account.id, ChangePassword(DEMO_PASSWORD, "another-horse-2")).result(30)
+    entrance = Entrance(opened, loop, "practice")
+    entrance.until(lambda: not entrance.state.has_keyring and entrance.state.user != "")
+    assert (entrance.state.user, entrance.state.password) == (JANA, "")
+    assert entrance.state.has_own_password
+    assert "until you close" in keyring_note(entrance.state)
+    entrance.presenter.close()
+
+
+def test_from_typing_an_address_one_comes_back_to_the_vendors(opened: Running, loop: Loop) -> None:
+    """As with the other pages that have a way back."""
+    entrance = Entrance(opened, loop)
+    entrance.presenter.type_address()
+    pages = [entrance.state.page]
+    entrance.presenter.step_back()
+    pages.append(entrance.state.page)
+    assert pages == [Page.ADDRESS, Page.VENDORS]
+    assert entrance.presenter.address is None
     entrance.presenter.close()
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from supportdesk import i18n
 from supportdesk.app.accounts import SignedIn
 from supportdesk.app.answered_at_once import advice
 from supportdesk.app.guest_report import GuestReport, GuestReportPresenter
-from supportdesk.app.local_mailbox import code_in, mailbox_of, newest
+from supportdesk.app.local_mailbox import code_in, linked_html, mailbox_of, newest
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
 from supportdesk.app.way_in import WayIn, Wish
@@ -383,6 +384,8 @@ def test_what_does_not_come_along_without_an_account_is_said(enter: Callable[[st
         "2 files do not come along. Sign in to send them.",
         "The screen is not captured here. Sign in to send a picture of it.",
     )
+    with i18n.speaking("de"):
+        assert "Der Anbieter hat „unheard of“ nicht im Angebot." in report.state.left_out
     entrance.until(lambda: report.state.door is not None)
     entrance.presenter.step_back()
     entrance.presenter.hand_over(Prefill(module="receipt-printer"), lambda: None)
@@ -412,6 +415,16 @@ def test_a_code_is_found_wherever_it_stands() -> None:
     assert code_in("supportdesk://account?code=ABCD-EFGH-JKMN-PQRS") == "ABCD-EFGH-JKMN-PQRS"
     assert code_in("the code abcd-efgh-jkmn-pqr0.") == "ABCD-EFGH-JKMN-PQR0"
     assert code_in("ABCD-EFGH-JKMN") == ""
+
+
+def test_a_mail_is_shown_as_it_was_written_with_its_links() -> None:
+    """Nothing in it is a mark or a tag; both kinds of links are links."""
+    told = linked_html("a <b> & *c*\r\n\r\nsupportdesk://account?code=A&x=1\n(https://a.example/go#B).")
+    assert told == (
+        '<p style="white-space: pre-wrap">a &lt;b&gt; &amp; *c*<br><br>'
+        '<a href="supportdesk://account?code=A&amp;x=1">supportdesk://account?code=A&amp;x=1</a><br>'
+        '(<a href="https://a.example/go#B">https://a.example/go#B</a>).</p>'
+    )
 
 
 def test_every_purpose_has_its_own_way(enter: Callable[[str], Entrance]) -> None:

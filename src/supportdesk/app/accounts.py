@@ -21,7 +21,6 @@ from supportdesk.domain.account import (
     RedeemSingleSignOn,
     SingleSignOn,
 )
-from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import (
     NotFound,
@@ -69,15 +68,16 @@ class Accounts:
         secrets: Secrets,
         vendors: Vendors,
         io: IoLane,
-        demo_user: Callable[[str], str],
+        demo_access: Callable[[str], tuple[str, str]],
     ) -> None:
-        """`demo_user` tells the sign-in name of a demo vendor's customer; it may read files."""
+        """`demo_access` tells user name and password of a demo vendor's customer, '' for one that they have
+        set themselves. It may read files."""
         self._store = store
         self._sync = sync
         self._secrets = secrets
         self._vendors = vendors
         self._io = io
-        self._demo_user = demo_user
+        self._access = demo_access
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def sign_in(self, profile_id: str, user: str, password: str, stay: bool = True) -> Future[SignedIn]:
@@ -106,11 +106,15 @@ class Accounts:
         return self._io.submit(self._restore())
 
     def demo(self, name: str) -> Future[Account]:
-        """The demo customer of a demo vendor, signed in; made when it is not there yet."""
+        """The demo customer of a demo vendor, signed in; made when it is not there yet.
+
+        With a password of their own they are only found, as with `find`.
+        """
         return self._io.submit(self._demo(name))
 
     def demo_access(self, name: str) -> Future[tuple[str, str]]:
-        """User name and password with which the sign-in window of a demo vendor is filled."""
+        """User name and password with which the sign-in window of a demo vendor is filled; '' for a password
+        that the person has set."""
         return self._io.submit(self._demo_access(name))
 
     def sign_out(self, account: str, force: bool = False) -> Future[None]:
@@ -206,8 +210,11 @@ class Accounts:
             self._sync.start(account, session)
 
     def _is_demo_customer(self, account: Account) -> bool:
-        """Their password is no secret: a demo goes on by itself at the next start."""
-        return account.profile_id in DEMO_NAMES and account.user == self._demo_user(account.profile_id)
+        """With the first password, which is no secret: a demo goes on by itself at the next start."""
+        if account.profile_id not in DEMO_NAMES:
+            return False
+        user, password = self._access(account.profile_id)
+        return bool(password) and account.user == user
 
     async def _session(self, account: Account) -> Session | None:
         try:
@@ -218,10 +225,12 @@ class Accounts:
         return Session(user=account.user, token=token) if token else None
 
     async def _demo_access(self, name: str) -> tuple[str, str]:
-        return await asyncio.to_thread(self._demo_user, name), DEMO_PASSWORD
+        return await asyncio.to_thread(self._access, name)
 
     async def _demo(self, name: str) -> Account:
         user, password = await self._demo_access(name)
+        if not password:
+            return await self._find(account_id(name, user))
         return (await self._sign_in(name, user, password, stay=False)).account
 
     async def _sign_out(self, account: str, force: bool) -> None:

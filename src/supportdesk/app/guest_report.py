@@ -49,8 +49,6 @@ class UnansweredReport:
     source: str
     prefill: Prefill | None = None
     """With which it began."""
-    left_out: tuple[str, ...] = ()
-    """A sentence about each part of the prefill that does not come along."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class GuestReportState:
     profile: Profile
     begun: GuestReport = GuestReport()
     """What a host application handed over, or what was sent before without an answer."""
-    left_out: tuple[str, ...] = ()
+    prefill: Prefill | None = None
     """As in `UnansweredReport`."""
     page: Page = Page.REPORT
     questions: tuple[FormField, ...] = ()
@@ -77,6 +75,14 @@ class GuestReportState:
     error: SupportDeskError | None = None
     rejections: int = 0
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence about each part of the prefill that does not come along."""
+        if self.prefill is None:
+            return ()
+        _draft, unknown = salvage(self.prefill, self.profile.catalogue)
+        return (*unknown, *_files_left_out(self.prefill))
+
 
 class GuestReportPresenter(Presenter[GuestReportState]):
     """The id of the report stays the same until there is an answer, also for the next presenter: trying again
@@ -94,7 +100,7 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         begun = workspace.unanswered_reports.get(profile.id)
         if begun is None or prefill not in (None, begun.prefill):
             begun = _begun(profile, prefill)
-        state = GuestReportState(profile, begun.written, begun.left_out, answers=begun.answers)
+        state = GuestReportState(profile, begun.written, begun.prefill, answers=begun.answers)
         super().__init__(workspace, state)
         self._leave = leave
         self._told_arrived = arrived
@@ -223,16 +229,14 @@ class GuestReportPresenter(Presenter[GuestReportState]):
 
 def _begun(profile: Profile, prefill: Prefill | None) -> UnansweredReport:
     """A new one, which nobody has sent yet."""
-    wanted = prefill or Prefill()
-    draft, unknown = salvage(wanted, profile.catalogue)
+    draft, _unknown = salvage(prefill or Prefill(), profile.catalogue)
     written = GuestReport(
         service_id=draft.service_id,
         subject=draft.subject,
         description=draft.description,
         consent_id=draft.consent_id,
     )
-    left_out = (*unknown, *_files_left_out(wanted))
-    return UnansweredReport(clock.uuid7(), written, draft.fields, draft.source, prefill, left_out)
+    return UnansweredReport(clock.uuid7(), written, draft.fields, draft.source, prefill)
 
 
 def _files_left_out(wanted: Prefill) -> Iterator[str]:

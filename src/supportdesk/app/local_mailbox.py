@@ -1,5 +1,6 @@
 """The mails of an embedded desk, which lie in a folder on this computer and are sent nowhere."""
 
+import html
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from supportdesk.replica.connections import store_errors
 
 SHOWN = 20
+_LINK = re.compile(r"((?:https?|supportdesk)://[^\s<>\"]+[^\s<>\".,;:!?)\]}'])")
 _CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
 
 
@@ -40,6 +42,14 @@ def code_in(text: str) -> str:
     """The code in a mail, a pasted link or what somebody typed, '' where there is none."""
     found = _CODE.search(text.upper())
     return found.group() if found else ""
+
+
+def linked_html(text: str) -> str:
+    """The text as it is, its line breaks included, with the links in it as links to what they say."""
+    parts = (html.escape(part) for part in _LINK.split(text))  # text and links take turns
+    linked = (f'<a href="{part}">{part}</a>' if at % 2 else part for at, part in enumerate(parts))
+    lines = "<br>".join("".join(linked).splitlines())
+    return f'<p style="white-space: pre-wrap">{lines}</p>'
 
 
 def _read(file: Path) -> LocalMail:

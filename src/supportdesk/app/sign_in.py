@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk import i18n
 from supportdesk.app.presenter import Presenter
-from supportdesk.domain.errors import AuthenticationFailed, SupportDeskError
+from supportdesk.domain.errors import AuthenticationFailed, SecretsUnavailable, SupportDeskError
 from supportdesk.i18n import _
 
 if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
@@ -77,8 +77,8 @@ class SignInState:
     password_error: str = ""
     error: SupportDeskError | None = None
     """Anything that is not about what was typed."""
-    keyring_note: str = ""
-    """Why 'Stay signed in' cannot be kept here; '' when it can."""
+    has_keyring: bool = True
+    """Without one 'Stay signed in' cannot be kept here."""
     rejections: int = 0
     """Grows with each refused attempt, so that the same message twice is still news."""
     way: "WayInState | None" = None
@@ -86,6 +86,11 @@ class SignInState:
     report: "GuestReportState | None" = None
     address: "AddressState | None" = None
     browser: "BrowserState | None" = None
+
+    @property
+    def has_own_password(self) -> bool:
+        """The demo's person has set one, so that it cannot be filled in."""
+        return self.is_demo and bool(self.user) and not self.password
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,8 @@ class SignInPresenter(Presenter[SignInState]):
             )
         )
         if is_demo:
-            self.jobs.start(self, "demo", lambda: self._accounts.demo_access(profile.id), self._fill)
+            access = self._accounts.demo_access
+            self.jobs.start(self, "demo", lambda: access(profile.id), self._fill, self._failed)
         self._look_at_door(profile)
         if self._code:
             self._use_code()
@@ -169,7 +175,9 @@ class SignInPresenter(Presenter[SignInState]):
     def step_back(self) -> None:
         """To the page before, within a detour or out of it."""
         detour = self.way or self.report
-        if detour is None:
+        if self.address is not None:
+            self.other_vendor()
+        elif detour is None:
             self.back()
         else:
             detour.back()
@@ -185,9 +193,9 @@ class SignInPresenter(Presenter[SignInState]):
         if self.state.profile is not None and self.state.page is not Page.VENDORS:
             self._use_code()
 
-    def go_in(self, wish: "Wish", code: str = "") -> None:
-        """By mail instead of with a password."""
-        from supportdesk.app.way_in import WayIn
+    def go_in(self, wish: "Wish", code: str = "", user: str = "") -> None:
+        """By mail instead of with a password; `user` is what was typed as the name so far."""
+        from supportdesk.app.way_in import WayIn, first_way
 
         profile = self.state.profile
         if profile is None or self.state.busy:
@@ -196,12 +204,10 @@ class SignInPresenter(Presenter[SignInState]):
         self.way = WayIn(
             self.workspace,
             self._accounts,
-            profile,
-            wish,
+            first_way(profile, wish, code, user),
             done=self._done,
             leave=self.back,
             refused=self._not_offered,
-            code=code,
         )
         self.way.show_to(lambda way: self._turn(way.page, way=way))
 
@@ -236,7 +242,7 @@ class SignInPresenter(Presenter[SignInState]):
         if profile is None or self.state.busy:
             return
         self._end_detours()
-        keep = stay and not self.state.keyring_note
+        keep = stay and self.state.has_keyring
         self.browser = BrowserSignIn(
             self.workspace,
             self._accounts,
@@ -328,7 +334,7 @@ class SignInPresenter(Presenter[SignInState]):
             self.replace(wrong)
             return
         self.replace(replace(self._without_errors(), busy=True))
-        keep = stay and not self.state.keyring_note
+        keep = stay and self.state.has_keyring
         self.jobs.start(
             self,
             "sign_in",
@@ -372,8 +378,8 @@ class SignInPresenter(Presenter[SignInState]):
         if self.state.is_demo and self.state.page is Page.CREDENTIALS:
             self.replace(replace(self.state, user=access[0], password=access[1]))
 
-    def _no_keyring(self, error: SupportDeskError) -> None:
-        self.replace(replace(self.state, keyring_note=f"{error} {error.next_step}"))
+    def _no_keyring(self, _error: SupportDeskError) -> None:
+        self.replace(replace(self.state, has_keyring=False))
 
     def _failed(self, error: SupportDeskError) -> None:
         page = Page.VENDORS if self.state.page is Page.STARTING else self.state.page
@@ -387,6 +393,17 @@ class SignInPresenter(Presenter[SignInState]):
         """On a page of its own: without what belongs to detours."""
         plain = replace(self.state, user_error="", password_error="", error=None, busy=False)
         return replace(plain, way=None, report=None, address=None, browser=None)
+
+
+def keyring_note(state: SignInState) -> str:
+    """Why 'Stay signed in' cannot be chosen, in the language of the moment; '' when it can."""
+    if state.has_keyring:
+        return ""
+    missing = SecretsUnavailable()
+    then = missing.next_step
+    if state.page is Page.CREDENTIALS and state.is_demo and not state.has_own_password:
+        then = _("The demo signs in by itself all the same.")
+    return f"{missing} {then}"
 
 
 def help_words(state: SignInState) -> HelpWords | None:

@@ -52,7 +52,10 @@ class WayInState:
     page: Page
     door: Door | None = None
     """None until the vendor has answered."""
+    user: str = ""
+    """What was typed as the name before: with an address the field for it begins."""
     email: str = ""
+    """To which a mail goes."""
     code: str = ""
     """As it is filled in."""
     meaning: CodeMeaning | None = None
@@ -81,21 +84,20 @@ class WayIn(Presenter[WayInState]):
         self,
         workspace: Workspace,
         accounts: Accounts,
-        profile: Profile,
-        wish: Wish,
+        first: WayInState,
         *,
         done: Callable[[SignedIn], None],
         leave: Callable[[], None],
         refused: Callable[[Wish], None],
-        code: str = "",
     ) -> None:
-        super().__init__(workspace, WayInState(profile, wish, _first_page(profile, wish), code=code_in(code)))
+        super().__init__(workspace, first)
         self._accounts = accounts
         self._done, self._leave, self._refused = done, leave, refused
         self._before_mailbox = self.state.page
         self._unanswered = ""
         """The code that was redeemed, perhaps, without our hearing of it."""
-        self.jobs.start(self, "door", lambda: workspace.sync.door(profile.id), self._opened, lambda _no: None)
+        door, profile_id = workspace.sync.door, first.profile.id
+        self.jobs.start(self, "door", lambda: door(profile_id), self._opened, lambda _no: None)
 
     def have_code(self) -> None:
         self._turn(Page.CODE)
@@ -254,6 +256,11 @@ class WayIn(Presenter[WayInState]):
 
     def _without_errors(self) -> WayInState:
         return replace(self.state, wrong=NO_ERRORS, error=None)
+
+
+def first_way(profile: Profile, wish: Wish, code: str, user: str) -> WayInState:
+    """`code` is what was typed or pasted, or the link that carries it; `user` is as in the state."""
+    return WayInState(profile, wish, _first_page(profile, wish), user=user, code=code_in(code))
 
 
 def _first_page(profile: Profile, wish: Wish) -> Page:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import passwords
 from supportdesk.desk.store import audit, guessing
-from supportdesk.desk.store.database import writing
+from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import people, sessions
 from supportdesk.desk.visibility.actors import Actor, Entrance
 from supportdesk.domain.errors import AuthenticationFailed, SessionExpired
@@ -103,6 +103,14 @@ def finish_attempt(
             connection.execute(update(people).where(*same).values(password_hash=checked.renewed_hash))
         audit.note(connection, attempt.person_id, "sign_in", "", now)
         return open_session(connection, attempt.person_id, attempt.device, device_name, now)
+
+
+def is_password(connection: Connection, user: str, password: str) -> bool:
+    """Whether it is theirs now. Counts no attempt: only for who has all of the desk in hand anyway."""
+    kept = select(people.c.password_hash).where(people.c.user_name == user_name(user))
+    with reading(connection):
+        found = connection.execute(kept).scalar_one_or_none()
+    return found is not None and passwords.matches(found, password)
 
 
 def _signed_in_before(connection: Connection, person_id: str, device: str) -> bool:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from supportdesk import i18n
 from supportdesk.app.answered_at_once import advice
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in import SignInState, keyring_note
 from supportdesk.i18n import _
 from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.theme import theme
@@ -27,7 +27,8 @@ _SIDE, _TOP = 40, 28
 class CredentialsPage(LoginPage):
     submitted = Signal(str, str, bool)
     """User name, password, stay signed in."""
-    password_help_requested = Signal()
+    password_help_requested = Signal(str)
+    """What is typed as the user name."""
     account_help_requested = Signal()
     code_requested = Signal()
     report_requested = Signal()
@@ -62,7 +63,6 @@ class CredentialsPage(LoginPage):
 
     def retranslate(self) -> None:
         self._password_field.set_label(_("Password"))
-        self._stay.set_texts(_("Stay signed in"), self._state.keyring_note)
         self._name_next()
         self._or.setText(_("or"))
         self._forgot.setText(_("Forgot your password?"))
@@ -70,7 +70,6 @@ class CredentialsPage(LoginPage):
         self._have_code.setText(_("I have a code"))
         self._report.set_texts(_("Report a problem without signing in"), "")
         self._portal.set_texts(_("Open web portal"), "")
-        self._demo.set_texts(_("This is a demo. The access data are filled in; go on with “Next”."))
         self._show_vendor(self._state)
         self._show_errors(self._state)
 
@@ -158,7 +157,7 @@ class CredentialsPage(LoginPage):
         self._next.clicked.connect(self._submit)
         self.user.returnPressed.connect(self._submit)
         self.password.returnPressed.connect(self._submit)
-        self._forgot.clicked.connect(self.password_help_requested)
+        self._forgot.clicked.connect(self._ask_for_help)
         self._create.clicked.connect(self.account_help_requested)
         self._have_code.clicked.connect(self.code_requested)
         self._report.clicked.connect(self.report_requested)
@@ -174,10 +173,15 @@ class CredentialsPage(LoginPage):
     def _show_vendor(self, state: SignInState) -> None:
         profile = state.profile
         self._demo.setVisible(state.is_demo)
-        self._stay.set_texts(_("Stay signed in"), state.keyring_note)
-        if state.keyring_note:
+        self._demo.set_texts(
+            _("This is a demo. Enter the password that you have set.")
+            if state.has_own_password
+            else _("This is a demo. The access data are filled in; go on with “Next”.")
+        )
+        self._stay.set_texts(_("Stay signed in"), keyring_note(state))
+        if not state.has_keyring:
             self._stay.check.setChecked(False)
-        self._stay.check.setEnabled(not state.keyring_note)
+        self._stay.check.setEnabled(state.has_keyring)
         self._mark.setVisible(profile is not None)
         by_email = profile is not None and profile.sign_in.user_name == "email"
         self._user_field.set_label(_("E-mail") if by_email else _("E-mail or user name"))
@@ -236,6 +240,10 @@ class CredentialsPage(LoginPage):
         if self._state.busy:
             return
         self.submitted.emit(self.user.text(), self.password.text(), self._stay.check.isChecked())
+
+    @Slot()
+    def _ask_for_help(self) -> None:
+        self.password_help_requested.emit(self.user.text())
 
     @Slot()
     def _go_to_browser(self) -> None:

@@ -43,7 +43,7 @@ class Detours(QObject):
         page.look_requested.connect(self._look)
         page.add_requested.connect(self._add)
         page.other_requested.connect(self._other_address)
-        page.back_requested.connect(self._vendors)
+        page.back_requested.connect(self._back)
         return page
 
     def _browser(self) -> LoginPage:
@@ -117,6 +117,7 @@ class Detours(QObject):
 
         page = MailboxPage()
         page.code_chosen.connect(self._use_code)
+        page.link_requested.connect(self.link_requested)
         page.back_requested.connect(self._back)
         return page
 
@@ -156,6 +157,8 @@ class Detours(QObject):
     def _use_code(self, code: str) -> None:
         if self.presenter and self.presenter.way:
             self.presenter.way.use_code(code)
+        elif self.presenter:  # a mail that came after a report without an account
+            self.presenter.take_code(code)
 
     @Slot(str, str, bool)
     def _redeem(self, name: str, password: str, stay: bool) -> None:
@@ -196,11 +199,6 @@ class Detours(QObject):
     def _back(self) -> None:
         if self.presenter:
             self.presenter.step_back()
-
-    @Slot()
-    def _vendors(self) -> None:
-        if self.presenter:
-            self.presenter.other_vendor()
 
     @Slot()
     def _help(self) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from supportdesk.app.settings import LANGUAGE
@@ -15,6 +15,7 @@ from supportdesk.ui.login.detours import Detours
 from supportdesk.ui.login.foot import LoginFoot
 from supportdesk.ui.login.page import LoginPage, PageScroll, PageStack
 from supportdesk.ui.placing import put_around
+from supportdesk.ui.shell.vendor_icon import vendor_icon
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.skeleton import Skeleton
@@ -29,6 +30,8 @@ _WIDTH = 440
 _TITLE_BAR = 48
 """The system's own, which the screen must have room for too."""
 _WITHOUT_VENDOR = frozenset({Page.STARTING, Page.VENDORS, Page.ADDRESS})
+_FIRST_PAGES = frozenset({Page.STARTING, Page.VENDORS, Page.CREDENTIALS})
+"""None leads back from these."""
 
 
 class SignInDialog(QDialog):
@@ -47,6 +50,8 @@ class SignInDialog(QDialog):
         self._pages: dict[Page, LoginPage] = {}
         self._detours = Detours(self)
         self._colour_before = theme().accent
+        self._vendor: Profile | None = None
+        """Whose colour is shown."""
         self._given = QSize()
         self._build()
         self._connect()
@@ -100,6 +105,14 @@ class SignInDialog(QDialog):
         if presenter is not None:
             presenter.close()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the page where it can be left, else the window."""
+        shown = self._presenter.state.page if self._presenter is not None else Page.STARTING
+        if event.key() == Qt.Key.Key_Escape and shown not in _FIRST_PAGES:
+            self._ask(SignInPresenter.step_back)
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -130,6 +143,7 @@ class SignInDialog(QDialog):
         self.foot.language_chosen.connect(self._speak)
         self._detours.link_requested.connect(_open_link)
         theme().changed.connect(self._fit)
+        theme().changed.connect(self._show_icon)
 
     def _page(self, wanted: Page) -> QWidget:
         """Made when it is first shown: the window is painted before any of them is needed."""
@@ -182,6 +196,14 @@ class SignInDialog(QDialog):
         found = state.address.found if state.address is not None else None
         vendor = found if state.page in _WITHOUT_VENDOR else state.profile
         theme().apply(accent=vendor.brand_colour if vendor is not None else self._colour_before)
+        if vendor != self._vendor:
+            self._vendor = vendor
+            self._show_icon()
+
+    @Slot()
+    def _show_icon(self) -> None:
+        """Of this window alone; those behind it keep the icon of their vendor."""
+        self.setWindowIcon(vendor_icon(self._vendor) if self._vendor is not None else QIcon())
 
     @Slot()
     def _fit(self, *, turned: bool = False) -> None:
@@ -230,11 +252,11 @@ class SignInDialog(QDialog):
     def _submit(self, user: str, password: str, stay: bool) -> None:
         self._ask(lambda presenter: presenter.submit(user, password, stay))
 
-    @Slot()
-    def _forgot(self) -> None:
+    @Slot(str)
+    def _forgot(self, user: str) -> None:
         from supportdesk.app.way_in import Wish
 
-        self._ask(lambda presenter: presenter.go_in(Wish.RESET))
+        self._ask(lambda presenter: presenter.go_in(Wish.RESET, user=user))
 
     @Slot()
     def _create(self) -> None:

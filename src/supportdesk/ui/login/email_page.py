@@ -20,6 +20,7 @@ class EmailPage(FormPage):
         super().__init__(parent)
         self._wish = Wish.RESET
         self._vendor = ""
+        self._begun = False
         self.email = LineEdit()
         self.email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._field = self.add_field("email", self.email)
@@ -31,9 +32,12 @@ class EmailPage(FormPage):
 
     def render_state(self, state: SignInState) -> None:
         way = state.way
+        begun, self._begun = self._begun, way is not None
         if way is None:
             self.email.clear()
             return
+        if not begun and "@" in way.user:
+            self.email.setText(way.user.strip())
         if (way.wish, way.profile.short_name) != (self._wish, self._vendor):
             self._wish, self._vendor = way.wish, way.profile.short_name
             self.retranslate()

@@ -12,7 +12,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column, row
-from supportdesk.ui.widgets.menu import Menu
+from supportdesk.ui.widgets.menu import Menu, place_above
 
 
 class LoginFoot(QFrame):
@@ -36,7 +36,6 @@ class LoginFoot(QFrame):
         line.addStretch(1)
         line.addWidget(self.language)
         self._menu = Menu(self)
-        self._menu.aboutToShow.connect(self._fill)
         self.language.clicked.connect(self._show_menu)
         self.vendor.clicked.connect(self.vendor_requested)
         self.retranslate()
@@ -54,4 +53,5 @@ class LoginFoot(QFrame):
             self._menu.entry(LANGUAGE_NAMES[tag], choose, checked=tag == i18n.language())
 
     def _show_menu(self) -> None:
-        self._menu.popup(self.language.mapToGlobal(self.language.rect().topLeft()))
+        self._fill()
+        self._menu.popup(place_above(self.language, self._menu))

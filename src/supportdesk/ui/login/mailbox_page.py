@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.local_mailbox import LocalMail
+from supportdesk.app.local_mailbox import LocalMail, code_in
 from supportdesk.app.sign_in import SignInState
 from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.login.form_page import FormPage
+from supportdesk.ui.login.mail_text import MailText
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
@@ -21,6 +22,7 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionF
 
 class MailboxPage(FormPage):
     code_chosen = Signal(str)
+    link_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +33,11 @@ class MailboxPage(FormPage):
         self._card = Card(gap=theme().space.s, tone="sunken")
         self._subject = TextLabel(strong=True, wrap=True)
         self._to = TextLabel(kind="caption", tone="muted", wrap=True)
-        self._words = TextLabel(wrap=True)
-        for label in (self._subject, self._to, self._words):
+        self._words = MailText()
+        for label in (self._subject, self._to):
             label.setTextInteractionFlags(_SELECTABLE)
             self._card.add(label)
-        self._words.setMinimumWidth(1)  # a link breaks anywhere rather than widen the window
+        self._card.add(self._words)
         self._copy = button("", icon="copy", size="small")
         line = row()
         line.addWidget(self._copy)
@@ -44,6 +46,7 @@ class MailboxPage(FormPage):
         self.add_part(self._choice)
         self.add_part(self._card)
         self._choice.changed.connect(self._choose)
+        self._words.link_requested.connect(self._follow)
         self._copy.clicked.connect(self._copy_code)
         self.next.clicked.connect(self._use)
         self.retranslate()
@@ -86,13 +89,21 @@ class MailboxPage(FormPage):
         self._subject.setText(mail.subject)
         sent = f" · {formats.ago_within(mail.sent_at)}" if mail.sent_at is not None else ""
         self._to.setText(_("To {address}").format(address=mail.to) + sent)
-        self._words.setText(mail.text)
+        self._words.setAccessibleName(mail.subject)
+        self._words.set_mail(mail.text)
         self._copy.setVisible(bool(mail.code))
         self._copy.setText(_("Copy the code"))
 
     @Slot(str)
     def _choose(self, key: str) -> None:
         self._show(self._mails[int(key)])
+
+    @Slot(str)
+    def _follow(self, link: str) -> None:
+        if code := code_in(link):
+            self.code_chosen.emit(code)
+        else:
+            self.link_requested.emit(link)
 
     @Slot()
     def _copy_code(self) -> None:

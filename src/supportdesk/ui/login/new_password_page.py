@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in import SignInState, keyring_note
 from supportdesk.app.way_in import WayInState
 from supportdesk.domain.account import CodePurpose
 from supportdesk.i18n import _
@@ -31,7 +31,7 @@ class NewPasswordPage(FormPage):
         self.retranslate()
 
     def render_state(self, state: SignInState) -> None:
-        way, self._keyring_note = state.way, state.keyring_note
+        way, self._keyring_note = state.way, keyring_note(state)
         new = way is not None and (self._way is None or way.meaning != self._way.meaning)
         self._way = way
         if way is None or new:

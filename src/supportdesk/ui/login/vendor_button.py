@@ -3,13 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from supportdesk.app.colours import accent_roles
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
-from supportdesk.ui.theme.tokens import tokens
 from supportdesk.ui.widgets.painted_button import PaintedButton
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ class VendorButton(PaintedButton):
             draw_box(painter, self.rect(), fill=self.ground("surface"), radius=self.corner)
         edge = look.scaled(28)
         mark = QRect(look.space.l, (self.height() - edge) // 2, edge, edge)
-        fill, ink = self._colours()
+        fill, ink = look.brand_colors(self._profile.brand_colour)
         draw_box(painter, visual_rect(mark, self.rect(), direction), fill=fill, radius=6)
         inset = edge // 7
         inner = mark.adjusted(inset, inset, -inset, -inset)
@@ -54,10 +52,3 @@ class VendorButton(PaintedButton):
         text = QRect(left, 0, chevron.left() - look.space.s - left, self.height())
         place = visual_rect(text, self.rect(), direction)
         draw_text(painter, place, self._profile.name, look.font(), look.color("text"), direction=direction)
-
-    def _colours(self) -> tuple[QColor, QColor]:
-        look = theme()
-        if look.is_high_contrast:
-            return look.color("accent"), look.color("onAccent")
-        roles = accent_roles(self._profile.brand_colour, tokens().color[look.variant], dark=look.is_dark)
-        return QColor(roles["accent"]), QColor(roles["onAccent"])

@@ -1,16 +1,14 @@
 """Paints one row of the palette: icon, title with the matches marked, detail, keys or vendor."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from supportdesk.app.colours import accent_roles
 from supportdesk.app.palette import SECTION_TITLES, PaletteItem, Section
 from supportdesk.i18n import _
 from supportdesk.ui.shell.palette_model import ITEM_ROLE
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
-from supportdesk.ui.theme.tokens import tokens
 from supportdesk.ui.widgets.chip import status_text
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -138,10 +136,7 @@ class PaletteDelegate(QStyledItemDelegate):
 
     def _paint_vendor(self, painter: QPainter, mark: QRect, item: PaletteItem) -> None:
         look = theme()
-        fill, ink = look.color("accent"), look.color("onAccent")
-        if not look.is_high_contrast:
-            roles = accent_roles(item.vendor_colour, tokens().color[look.variant], dark=look.is_dark)
-            fill, ink = QColor(roles["accent"]), QColor(roles["onAccent"])
+        fill, ink = look.brand_colors(item.vendor_colour)
         draw_box(painter, mark, fill=fill, border=None, radius=look.radius.tag)
         inset = look.space.xs // 2
         draw_icon(painter, mark.adjusted(inset, inset, -inset, -inset), item.vendor_icon, ink)

@@ -30,13 +30,13 @@ class SettingsInUse:
         self._settings = settings
         self._tray = tray
         self._spoken = spoken
-        self._logo = ""
+        self._vendor: Profile | None = None
         self._unsubscribe = settings.subscribe(self._changed)
         theme().changed.connect(self._tint)
         self._show_tray()
 
     def show_vendor(self, profile: Profile) -> None:
-        self._logo = profile.logo.icon
+        self._vendor = profile
         self._tint()
 
     def close(self) -> None:
@@ -59,5 +59,5 @@ class SettingsInUse:
         self._tint()
 
     def _tint(self) -> None:
-        running().setWindowIcon(vendor_icon(self._logo or "life-buoy"))
-        self._tray.set_look(self._logo, tinted=self._settings.get(TINT_TRAY))
+        running().setWindowIcon(vendor_icon(self._vendor))
+        self._tray.set_look(self._vendor, tinted=self._settings.get(TINT_TRAY))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from supportdesk.app.notifications import Notice
+from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.ui.shell.vendor_icon import vendor_icon
 from supportdesk.ui.theme import theme
@@ -38,10 +39,10 @@ class Tray(QObject):
             self._icon.deleteLater()
             self._icon = None
 
-    def set_look(self, logo: str, *, tinted: bool) -> None:
-        """`logo` is the vendor's icon; tinted it stands on the vendor's colour."""
+    def set_look(self, vendor: Profile | None, *, tinted: bool) -> None:
+        """Tinted the vendor's mark stands on the vendor's colour."""
         if self._icon is not None:
-            self._icon.setIcon(vendor_icon(logo or "life-buoy", tinted=tinted))
+            self._icon.setIcon(vendor_icon(vendor, tinted=tinted))
 
     def tell(self, notice: Notice) -> None:
         if self._icon is not None:
@@ -54,7 +55,7 @@ class Tray(QObject):
             self._fill_menu()
 
     def _build(self) -> None:
-        self._icon = QSystemTrayIcon(vendor_icon("life-buoy", tinted=True), self)
+        self._icon = QSystemTrayIcon(vendor_icon(None), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(self._message_clicked)

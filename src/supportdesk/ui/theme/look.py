@@ -154,6 +154,11 @@ class Theme(QObject):
             color.setAlphaF(alpha)
         return color
 
+    def brand_colors(self, brand: str) -> tuple[QColor, QColor]:
+        """Fill and ink of the mark of a vendor who need not be the one whose accent is in use."""
+        known = roles(self.variant, brand)
+        return _qcolor(known["accent"]), _qcolor(known["onAccent"])
+
     def font(self, kind: str = "body", *, strong: bool = False, tabular: bool = False) -> QFont:
         return self._fonts.font(kind, strong=strong, tabular=tabular)
 

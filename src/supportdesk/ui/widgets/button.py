@@ -1,7 +1,7 @@
 """Push buttons and icon buttons."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyleOptionButton, QToolButton, QWidget
 
 from supportdesk.ui.theme import theme
@@ -80,6 +80,11 @@ class Button(QPushButton):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The first of the two clicks may have brought the question that this button answers."""
+        if self.look.kind != "danger":
+            super().mouseDoubleClickEvent(event)
 
     def _turn(self) -> None:
         self.look.angle = (self.look.angle + _TURN_DEGREES) % 360

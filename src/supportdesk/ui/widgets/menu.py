@@ -46,3 +46,8 @@ class Menu(QMenu):
 
 def place_below(widget: QWidget) -> QPoint:
     return widget.mapToGlobal(widget.rect().bottomLeft())
+
+
+def place_above(widget: QWidget, menu: QMenu) -> QPoint:
+    """For a widget at the lower edge: there Qt would move a menu from below over it."""
+    return widget.mapToGlobal(QPoint(0, -menu.sizeHint().height()))
