@@ -30,6 +30,7 @@ from supportdesk.ui.screens.colleagues.new_colleague import NewColleagueCard
 from supportdesk.ui.screens.orders.article_table import ArticleTable
 from supportdesk.ui.screens.orders.list_screen import OrdersScreen
 from supportdesk.ui.screens.orders.new_order_screen import NewOrderScreen
+from supportdesk.ui.screens.orders.order_details import OrderDetails
 from supportdesk.ui.screens.orders.order_screen import OrderScreen
 from supportdesk.ui.screens.settings.my_data_card import MyDataCard
 from supportdesk.ui.widgets.segmented import SegmentedChoice
@@ -191,6 +192,9 @@ def an_order(hana: KeyAccount) -> None:
     hana.desktop.wait(lambda: _files_at_vendor(hana) == ("ramp.png", "ball-joint.png"), "the vendor has them")
     hana.sees("ramp.png")
     hana.sees("ball-joint.png")
+    details = screen.findChild(OrderDetails)
+    assert details is not None
+    details.verticalScrollBar().setValue(details.verticalScrollBar().maximum())  # to the history
     hana.for_manual("order")
 
 

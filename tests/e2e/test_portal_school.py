@@ -226,6 +226,8 @@ def followed(merle: Secretary) -> None:
     merle.vendor.signed("ticket", "assign", merle.number)
     merle.vendor.signed("ticket", "status", merle.number, "in_progress")
     merle.desktop.wait(lambda: status(merle, "In progress"), "it is being worked on")
+    merle.click_row(ticket_list(merle), f"#{merle.number}")
+    merle.sees(SUBJECT)
     merle.for_manual("followed")
 
 

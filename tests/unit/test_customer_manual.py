@@ -36,6 +36,14 @@ def test_what_nothing_shows_is_found() -> None:
     assert unknown(words, "orders", "en") == words[:3]
 
 
+def test_what_is_only_heard_is_not_quoted() -> None:
+    """The name that a screen reader says of a field, or that another portal shows, nobody finds."""
+    words = ["Your answer", "Sort by", "E-mail or user name", "Password"]
+    assert unknown(words, "school", "en") == words[:3]
+    assert unknown(words, "retail", "en") == words[:2]
+    assert unknown(["Passwort", "Sortieren nach"], "school", "de") == ["Sortieren nach"]
+
+
 def test_the_manuals_are_as_they_would_be_made_now() -> None:
     """`python3 dev.py manual` has been run since a text was changed."""
     made = {file.relative_to(MANUAL).as_posix(): text for file, text in pages().items()}
