@@ -65,6 +65,26 @@ def test_argparse_speaks_the_language_of_the_program() -> None:
     assert parser().format_usage().startswith("Aufruf: ")
 
 
+def test_help_speaks_the_language_of_the_program() -> None:
+    """Every command and argument that is explained is explained in it."""
+    argparse_words.speak()
+    english = explained()
+    for language in ("de", "sv"):
+        i18n.set_language(language)
+        told = explained()
+        assert len(told) == len(english)
+        assert not set(told) & set(english)
+
+
+def explained() -> list[str]:
+    """All that `--help` says of commands and arguments."""
+    whole = parser()
+    kinds = next(each for each in whole._actions if isinstance(each, argparse._SubParsersAction))
+    actions = [*whole._actions, *kinds._choices_actions]
+    actions += [each for command in kinds.choices.values() for each in command._actions]
+    return [whole.description or "", *(each.help for each in actions if each.help)]
+
+
 def test_the_data_folder_may_stand_before_or_behind_the_command() -> None:
     """What stood before the command is not hidden by what could stand behind it."""
     for words in (["--data-dir", "x", "tickets"], ["tickets", "--data-dir", "x"]):
