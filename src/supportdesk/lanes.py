@@ -50,6 +50,7 @@ class Lane:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
+            del job  # with what it holds, which else would wait here for the next one
 
 
 def _run(future: Future[T], job: Callable[[], T]) -> None:

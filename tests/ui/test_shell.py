@@ -11,11 +11,14 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from supportdesk import i18n
 from supportdesk.app.first_look import FirstLook
+from supportdesk.app.jobs import Deliver
 from supportdesk.app.screens import Route
 from supportdesk.app.settings import LANGUAGE, LAST_ACCOUNT, THEME, TRAY_ICON, WINDOW_GEOMETRY
+from supportdesk.app.shell import Opened
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.commands import Command, CreateTicket
@@ -24,6 +27,7 @@ from supportdesk.domain.projections import Delivery, Link, OutboxState, SyncStat
 from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.screens.outbox.delivery_item import DeliveryItem
 from supportdesk.ui.shell import geometry
+from supportdesk.ui.shell.application import Application
 from supportdesk.ui.shell.main_window import MainWindow
 from supportdesk.ui.shell.palette import Palette
 from supportdesk.ui.theme import theme
@@ -419,6 +423,23 @@ def test_a_start_that_failed_is_told_whole_in_the_smallest_window(
     assert last.visibleRegion().boundingRect().size() == last.size()
     assert told.verticalScrollBar().isVisible() == (scale == 2.0)
     assert not any(way.isVisible() for way in window.top_bar.findChildren(QAbstractButton))
+
+
+def test_what_shows_a_failure_is_made_on_the_gui_thread(tmp_path: Path, qtbot: QtBot) -> None:
+    """Also when the data folder cannot be opened before there is anything that could tell so."""
+
+    def refuse(_folder: Path, _deliver: Deliver) -> Opened:
+        raise StoreDamaged
+
+    application = Application(refuse, FirstLook(tmp_path, {}), Cameras())
+    try:
+        application._open()
+        qtbot.waitUntil(lambda: "stage" in vars(application), timeout=60_000)
+        assert application.stage.thread() is application.thread()
+        assert application.stage.window is not None
+    finally:
+        application.close()
+        application.deleteLater()
 
 
 def test_a_sign_in_that_is_left_leaves_no_colour_behind(desktop: Desktop) -> None:

@@ -1,5 +1,8 @@
 """Jobs: newer answers win, owners that ended hear nothing, errors have a form."""
 
+import queue
+import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -7,6 +10,7 @@ import pytest
 
 from supportdesk.app.jobs import Jobs
 from supportdesk.domain.errors import NotFound, SupportDeskError
+from supportdesk.lanes import Lane
 
 
 class Loop:
@@ -95,3 +99,27 @@ def test_an_error_while_starting_is_reported_like_one_while_running(jobs: Jobs) 
 
     jobs.start(Owner(), "load", refuse, None, seen.append)
     assert [error.code for error in seen] == ["not_found"]
+
+
+def test_a_lane_does_not_hold_what_a_result_is_for() -> None:
+    """Who asked ends on the presenters' thread, although the lane is not yet done with telling."""
+    arrived: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+    let_go = threading.Event()
+
+    def deliver(job: Callable[[], None]) -> None:
+        arrived.put(job)
+        let_go.wait(60)
+
+    class Asking(Owner):
+        def hear(self, _answer: object) -> None:
+            pass
+
+    lane, jobs, owner = Lane("test"), Jobs(deliver), Asking()
+    ended = weakref.ref(owner)
+    jobs.start(owner, "load", lambda: lane.submit(lambda: 1), owner.hear, owner.hear)
+    arrived.get(timeout=60)()
+    del owner
+    still_there = ended() is not None
+    let_go.set()
+    lane.close()
+    assert not still_there

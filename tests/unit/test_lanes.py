@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import weakref
 from concurrent.futures import CancelledError, Future
 from functools import partial
 
@@ -49,6 +50,16 @@ def test_a_cancelled_job_never_starts() -> None:
     go.set()
     lane.close()
     assert ran == []
+
+
+def test_a_lane_that_waits_holds_no_job() -> None:
+    """What a job held is let go when it is done, not when the next one comes."""
+    lane, held, gone = Lane("test"), threading.Event(), threading.Event()
+    weakref.finalize(held, gone.set)
+    lane.submit(partial(held.wait, 0)).result(20)
+    del held
+    assert gone.wait(20)
+    lane.close()
 
 
 def test_closing_the_io_lane_cancels_what_runs() -> None:

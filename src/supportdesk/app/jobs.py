@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from supportdesk.domain.errors import NotFound, SupportDeskError
 
@@ -19,12 +19,20 @@ Deliver = Callable[[Callable[[], None]], None]
 log = logging.getLogger(__name__)
 
 
+class _Running(NamedTuple):
+    """Stays on the presenters' thread: let go by a lane at last, a widget would be destroyed there."""
+
+    future: Future[Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[SupportDeskError], None] | None
+
+
 class Jobs:
     """Used from the presenters' thread only; `deliver` brings results back to it."""
 
     def __init__(self, deliver: Deliver) -> None:
         self.deliver = deliver
-        self._running: dict[tuple[int, str], Future[Any]] = {}
+        self._running: dict[tuple[int, str], _Running] = {}
 
     def start(
         self,
@@ -42,8 +50,8 @@ class Jobs:
         except SupportDeskError as error:
             self._report(error, failed)
             return
-        self._running[slot] = future
-        future.add_done_callback(lambda done_: self.deliver(partial(self._finish, slot, done_, done, failed)))
+        self._running[slot] = _Running(future, done, failed)
+        future.add_done_callback(lambda ended: self.deliver(partial(self._finish, slot, ended)))
 
     def busy(self, owner: object, key: str) -> bool:
         return (id(owner), key) in self._running
@@ -60,16 +68,11 @@ class Jobs:
     def _drop(self, slot: tuple[int, str]) -> None:
         earlier = self._running.pop(slot, None)
         if earlier is not None:
-            earlier.cancel()
+            earlier.future.cancel()
 
-    def _finish(
-        self,
-        slot: tuple[int, str],
-        future: Future[T],
-        done: Callable[[T], None] | None,
-        failed: Callable[[SupportDeskError], None] | None,
-    ) -> None:
-        if self._running.get(slot) is not future:
+    def _finish(self, slot: tuple[int, str], future: Future[Any]) -> None:
+        running = self._running.get(slot)
+        if running is None or running.future is not future:
             return
         del self._running[slot]
         try:
@@ -77,13 +80,13 @@ class Jobs:
         except CancelledError:
             return
         except SupportDeskError as error:
-            self._report(error, failed)
+            self._report(error, running.failed)
         except Exception as error:
             log.exception("job %s failed", slot[1])
-            self._report(_wrapped(error), failed)
+            self._report(_wrapped(error), running.failed)
         else:
-            if done is not None:
-                done(result)
+            if running.done is not None:
+                running.done(result)
 
     def _report(self, error: SupportDeskError, failed: Callable[[SupportDeskError], None] | None) -> None:
         if failed is not None:

@@ -136,12 +136,12 @@ class Application(QObject):
             self._fail(future, told)
         else:
             future.set_result(opened)
-            self._bridge.deliver(partial(self.stage.begin, opened))
+            self._bridge.deliver(lambda: self.stage.begin(opened))  # made on the GUI thread, if not yet
 
     def _fail(self, future: "Future[Opened]", error: SupportDeskError) -> None:
         log.error("the data folder cannot be opened", exc_info=error)
         future.set_exception(error)
-        self._bridge.deliver(partial(self.stage.fail, error))
+        self._bridge.deliver(lambda: self.stage.fail(error))
 
     def _answer(self, leaving: "Future[None]", request: "Request") -> dict[str, object]:
         """Called on threads of the ownership."""
