@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
+from supportdesk.backends.base import Backend
 from supportdesk.backends.contract.world import Login
 from supportdesk.clock import now, uuid7
 from supportdesk.domain.commands import AnyIntent, Command, FileRef
@@ -21,9 +23,17 @@ from tests.support.rest_world import RestWorld
 QUICK = Pace(poll_s=60, first_retry_s=0.02, longest_retry_s=0.2, backlog_spread_s=0.2)
 
 
+class Somewhere(Protocol):
+    """A server, as far as a computer needs it."""
+
+    address: str
+
+    def rest(self, address: str = "") -> Backend: ...
+
+
 class Machine:
     def __init__(
-        self, world: RestWorld, folder: Path, login: Login, address: str = "", pace: Pace = QUICK
+        self, world: Somewhere, folder: Path, login: Login, address: str = "", pace: Pace = QUICK
     ) -> None:
         """`address` where the server's is hidden behind a proxy."""
         self.address = address or world.address
