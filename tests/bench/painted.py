@@ -1,9 +1,10 @@
 """One process that opens a window and writes a line when it is painted.
 
 Started as a file, so that nothing is imported but what is measured:
-`painted.py {bare,login,home,home-alone} FOLDER [stay]`; `home-alone` takes up no connection, so that
-no desk is loaded. The line has the moment (CLOCK_MONOTONIC) and the CPU
-seconds of the process so far. With `stay` the window remains until the process is ended from outside.
+`painted.py {bare,login,home,home-alone,home-offline} FOLDER [stay]`; `home-alone` takes up no connection,
+so that no desk is loaded; `home-offline` has a sign-in that was kept. The line has the moment
+(CLOCK_MONOTONIC) and the CPU seconds of the process so far. With `stay` the window remains until the process
+is ended from outside.
 """
 
 import os
@@ -101,6 +102,14 @@ def _watch(wanted: str, told: Told) -> None:
 
             Accounts._is_demo_customer = lambda *_args: False  # type: ignore[method-assign]
             Sync.start = lambda *_args: None  # type: ignore[method-assign]
+        elif wanted == "home-offline":
+            from supportdesk.domain.projections import Account
+            from supportdesk.domain.session import Session
+
+            async def kept(_self: Accounts, account: Account) -> Session | None:
+                return Session(account.user, "token")
+
+            Accounts._session = kept  # type: ignore[method-assign,assignment]
 
 
 def _tell_painted(kind: type, content: type, told: Told) -> None:

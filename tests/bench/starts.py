@@ -5,15 +5,32 @@ import re
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from supportdesk import bootstrap
+import msgspec
+
+from supportdesk import bootstrap, clock
+from supportdesk.app.settings import LAST_ACCOUNT
+from supportdesk.domain.commands import Command, CreateTicket
+from supportdesk.domain.profile import BackendAddress
+from supportdesk.domain.projections import OutboxState
+from supportdesk.replica.store import Store
+from supportdesk.replica.writer import Writer
 from tests.bench.measure import Line, Series
+from tests.bench.world import ACCOUNT, PROFILE, furnish
 
 _TIMEOUT_S = 60.0
+_WAITING = 500
+_OFFLINE_MS = 2000.0
+_NOWHERE = msgspec.structs.replace(
+    PROFILE, id="nowhere", backend=BackendAddress(kind="rest", address="http://127.0.0.1:9")
+)
+"""A vendor at an address where nobody listens."""
+_AWAY = msgspec.structs.replace(ACCOUNT, id="nowhere/jana", profile_id=_NOWHERE.id)
 _SETTLING_S = 2.0
 _PAINTED = Path(__file__).with_name("painted.py")
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,22 +38,26 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 
 def lines(folder: Path, repeats: int) -> list[Line]:
     """`folder` is empty; it becomes the data folders of what is started."""
-    new, demo = folder / "new", folder / "demo"
+    new, demo, offline = folder / "new", folder / "demo", folder / "offline"
     bootstrap.open_workspace(new, lambda job: job()).close()
     _make_demo(demo)
-    return [*_start_lines(new, demo, repeats), *_memory_lines(new, demo, max(1, repeats // 5))]
+    _make_offline(offline)
+    found = _start_lines(new, demo, offline, repeats)
+    _look_at_what_waits(offline)
+    return [*found, *_memory_lines(new, demo, max(1, repeats // 5))]
 
 
-def _start_lines(new: Path, demo: Path, repeats: int) -> list[Line]:
-    cases = [("bare", new), ("login", new), ("home", demo)]
-    bare, login, home = _in_turn(repeats, [partial(_start, *case) for case in cases])
+def _start_lines(new: Path, demo: Path, offline: Path, repeats: int) -> list[Line]:
+    cases = [("bare", new), ("login", new), ("home", demo), ("home-offline", offline)]
+    bare, login, home, away = _in_turn(repeats, [partial(_start, *case) for case in cases])
     wanted = (
-        ("first window painted: the sign-in with its vendors", login, 1.5),
-        ("Home painted (one account)", home, None),
+        ("first window painted: the sign-in with its vendors", login, (1.5, None)),
+        ("Home painted (one account)", home, (None, None)),
+        (f"Home painted, no network, {_WAITING} reports wait to be sent", away, (None, _OFFLINE_MS)),
     )
     return [
-        Line("start", f"{name}, {clock}", "ms", each[place], bare[place], most_times=aim)
-        for name, each, aim in wanted
+        Line("start", f"{name}, {clock}", "ms", each[place], bare[place], most_times=times, most=most)
+        for name, each, (times, most) in wanted
         for place, clock in enumerate(("wall clock", "CPU"))
     ]
 
@@ -126,8 +147,6 @@ def _staying(what: str, folder: Path) -> Iterator[int]:
 
 def _make_demo(folder: Path) -> None:
     """Somebody uses the demo: signed in, synchronised, and Home is what the next start shows."""
-    from supportdesk.app.settings import LAST_ACCOUNT
-
     running = bootstrap.open_workspace(folder, lambda job: job())
     try:
         account = running.accounts.demo("practice").result(_TIMEOUT_S)
@@ -135,6 +154,39 @@ def _make_demo(folder: Path) -> None:
         running.workspace.settings.set(LAST_ACCOUNT, account.id)
     finally:
         running.close()
+
+
+def _make_offline(folder: Path) -> None:
+    """A day without network is over, and there is none yet: all that was written waits."""
+    furnish(folder, _WAITING, _AWAY)
+    commands = [
+        Command(clock.uuid7(), clock.now(), CreateTicket(f"Report {number}", "It prints nothing."))
+        for number in range(_WAITING)
+    ]
+
+    def send_all(writer: Writer) -> None:
+        for command in commands:
+            writer.send(None, _AWAY.id, command)
+
+    running = bootstrap.open_workspace(folder, lambda job: job())
+    try:
+        running.workspace.vendors.keep(_NOWHERE)
+        running.workspace.write(send_all).result(_TIMEOUT_S)
+        running.workspace.settings.set(LAST_ACCOUNT, _AWAY.id)
+    finally:
+        running.close()
+
+
+def _look_at_what_waits(folder: Path) -> None:
+    """Else another start was measured than the one that is meant."""
+    store = Store.open(folder)
+    try:
+        left = store.read(lambda reader: reader.unfinished(_AWAY.id)).result()
+    finally:
+        store.close()
+    if len(left) != _WAITING or any(each.state != OutboxState.QUEUED for each in left):
+        message = f"{len(left)} reports wait: {Counter(each.state for each in left)}"
+        raise RuntimeError(message)
 
 
 def _command(what: str, folder: Path) -> list[str]:

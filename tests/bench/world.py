@@ -112,19 +112,19 @@ def _message(number: int) -> Message:
     )
 
 
-def furnish(folder: Path, tickets: int) -> None:
-    """A data folder in which `ACCOUNT` has everything already."""
+def furnish(folder: Path, tickets: int, account: Account = ACCOUNT) -> None:
+    """A data folder in which `account` has everything already."""
     store = Store.open(folder)
     try:
-        store.write(lambda writer: writer.put_account(ACCOUNT)).result()
+        store.write(lambda writer: writer.put_account(account)).result()
         store.write(
             lambda writer: writer.put_welcome(
-                ACCOUNT.id, WELCOME.me, WELCOME.organisation, WELCOME.capabilities, WELCOME.catalogue
+                account.id, WELCOME.me, WELCOME.organisation, WELCOME.capabilities, WELCOME.catalogue
             )
         ).result()
         for raw in pages(tickets, 1000):
             page = msgspec.json.decode(raw, type=Page)
-            store.write(lambda writer, page=page: writer.apply(ACCOUNT.id, page)).result()  # type: ignore[misc]
+            store.write(lambda writer, page=page: writer.apply(account.id, page)).result()  # type: ignore[misc]
     finally:
         store.close()
 
