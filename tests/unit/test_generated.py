@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hatch_build import compile_catalogues, extract_icons, generate, shipped_resources
-from supportdesk import resources
+from supportdesk import cli, resources
 
 _PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\n'
 
@@ -35,6 +35,29 @@ def test_files_of_a_language_become_one_catalogue(tmp_path: Path) -> None:
     assert catalogue.pgettext("verb", "Open") == "Öffnen"
     assert [catalogue.ngettext("{n} file", "{n} files", n) for n in (1, 2)] == ["{n} Datei", "{n} Dateien"]
     assert compile_catalogues(tmp_path) == []
+
+
+def test_a_clone_in_which_nothing_is_made_yet_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one sentence, before anything is shown; also when one icon alone is new. Else nothing is said."""
+    made = tmp_path / "resources"
+    _write(made / "translations" / "de", "a.po", 'msgid "Send"\nmsgstr "Senden"\n')
+    (made / "icons").mkdir()
+    (made / "icons" / "icons.toml").write_text('names = ["bell", "x"]\n', encoding="utf-8")
+    (tmp_path / "hatch_build.py").touch()
+    monkeypatch.setattr(resources, "root", lambda: made)
+    assert cli.main(["--help"]) == 1
+    shown = capsys.readouterr()
+    assert not shown.out
+    assert shown.err.splitlines() == [shown.err.strip()]
+    assert f"Run “python3 dev.py run” in {tmp_path}," in shown.err
+    generate(tmp_path)
+    resources.demand_generated()
+    (made / "icons" / "x.svg").unlink()
+    (tmp_path / "hatch_build.py").unlink()
+    with pytest.raises(FileNotFoundError, match=r"Install it again\."):
+        resources.demand_generated()
 
 
 def test_a_removed_file_takes_its_texts_along(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from supportdesk import argparse_words
+from supportdesk import argparse_words, resources
 from supportdesk.app.language import speak_system
 from supportdesk.cli.output import forgive_streams, tell
 from supportdesk.cli.parser import JSON, demand_text, parser
@@ -26,6 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     os.umask(0o077)  # whatever we write is this person's alone, also in a folder that others can read
     forgive_streams()
+    try:
+        resources.demand_generated()
+    except FileNotFoundError as error:  # before anything is translated or painted
+        print(error, file=sys.stderr)
+        return 1
     speak_system()
     argparse_words.speak()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

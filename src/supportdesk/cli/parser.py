@@ -45,7 +45,9 @@ def parser() -> Parser:
     common = Parser(add_help=False)  # after the command too; then it must not hide what stood before it
     _add_common(common, data_dir=argparse.SUPPRESS, demo=argparse.SUPPRESS)
     version = f"SupportDesk {__version__}"
-    whole.add_argument("--version", action="version", version=version, help=_("show the version and exit"))
+    whole.add_argument(
+        "--version", action="version", version=version, help=_("show program's version number and exit")
+    )
     whole.add_argument("--selftest", action="store_true", help=_("check this installation and exit"))
     whole.set_defaults(run=commands.app)
     kinds = whole.add_subparsers(metavar="COMMAND", parser_class=Parser)
