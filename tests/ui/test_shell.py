@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
@@ -30,6 +31,7 @@ from supportdesk.ui.shell import geometry
 from supportdesk.ui.shell.application import Application
 from supportdesk.ui.shell.main_window import MainWindow
 from supportdesk.ui.shell.palette import Palette
+from supportdesk.ui.shell.question import Question
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.empty_state import ErrorState
@@ -423,6 +425,23 @@ def test_a_start_that_failed_is_told_whole_in_the_smallest_window(
     assert last.visibleRegion().boundingRect().size() == last.size()
     assert told.verticalScrollBar().isVisible() == (scale == 2.0)
     assert not any(way.isVisible() for way in window.top_bar.findChildren(QAbstractButton))
+
+
+def test_a_question_is_answered_although_what_had_the_focus_is_gone(qtbot: QtBot) -> None:
+    """A list behind it may be filled anew while it is asked."""
+    window, agreed = QWidget(), list[bool]()
+    window.resize(600, 400)
+    row = QLineEdit(window)
+    window.show()
+    window.activateWindow()
+    row.setFocus()
+    qtbot.waitUntil(row.hasFocus, timeout=60_000)
+    question = Question(window)
+    question.ask("Really?", "It is gone then.", yes="Remove", no="Keep", then=lambda: agreed.append(True))
+    shiboken6.delete(row)
+    next(each for each in question.findChildren(Button) if each.text() == "Remove").click()
+    assert agreed == [True]
+    shiboken6.delete(window)
 
 
 def test_what_shows_a_failure_is_made_on_the_gui_thread(tmp_path: Path, qtbot: QtBot) -> None:
