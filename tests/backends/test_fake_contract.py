@@ -50,6 +50,15 @@ class FakeWorld:
     async def withdraw_document(self, document_id: str) -> None:
         raise Refused(document_id)
 
+    async def remove_article(self, order_id: str, article: int) -> None:
+        raise Refused(order_id)  # nor orders
+
+    async def add_order_file(self, order_id: str, content: bytes, name: str, article: int) -> None:
+        raise Refused(order_id)
+
+    async def remove_order_file(self, order_id: str, attachment_id: str) -> None:
+        raise Refused(order_id)
+
     async def publish(self, publication: Publication) -> None:
         self.desk.publications[publication.id] = publication
 

@@ -18,7 +18,7 @@ from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
 from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.correspondence import mailbox
-from supportdesk.desk.office import administration, documents, staff, subscriptions
+from supportdesk.desk.office import administration, documents, order_work, staff, subscriptions
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import database, seal_identity, settings
 from supportdesk.desk.store.address import Address
@@ -32,6 +32,7 @@ from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.entities import KeyKind, LicenseKey, Publication, Role
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.office_documents import AddDocument, WithdrawDocument
+from supportdesk.domain.office_orders import AddOrderFiles, RemoveArticle, RemoveOrderFile
 from supportdesk.domain.office_subscriptions import AddSubscription
 from supportdesk.domain.profile import Links, Logo, Profile, SignIn, Support
 from supportdesk.domain.status import Status
@@ -201,6 +202,23 @@ class LocalWorld:
             documents.withdraw(desk, WithdrawDocument(document_id), By(self.staff_id, now))
 
         await self.do(work)
+
+    async def remove_article(self, order_id: str, article: int) -> None:
+        request = RemoveArticle(order_id, article)
+        await self.do(lambda desk, now: order_work.remove_article(desk, request, By(self.staff_id, now)))
+
+    async def add_order_file(self, order_id: str, content: bytes, name: str, article: int) -> None:
+        def work(desk: DeskConnection, files: Files, now: datetime) -> None:
+            keep = partial(staff.stored, desk, files, self.staff_id, content, now)
+            file = keep(name=name, media_type="text/plain")
+            order_work.add_files(desk, AddOrderFiles(order_id, article, (file,)), By(self.staff_id, now))
+
+        files = await asyncio.wrap_future(self.desk.contents(lambda files: files))
+        await self.do(partial(work, files=files))
+
+    async def remove_order_file(self, order_id: str, attachment_id: str) -> None:
+        request = RemoveOrderFile(order_id, attachment_id)
+        await self.do(lambda desk, now: order_work.remove_file(desk, request, By(self.staff_id, now)))
 
     async def publish(self, publication: Publication) -> None:
         await self.do(partial(staff.publish, publication=publication))

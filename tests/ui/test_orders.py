@@ -12,16 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from supportdesk.app.return_slip import slip_of
+from supportdesk.domain.orders import Article
 from supportdesk.domain.profile_files import bundled_path, load
 from supportdesk.domain.projections import ItemQuery, ItemRow
 from supportdesk.ui.models.article_model import Column
 from supportdesk.ui.screens.orders import NewOrderScreen, OrderScreen, OrdersScreen
+from supportdesk.ui.screens.orders.article_card import ArticleCard
 from supportdesk.ui.screens.orders.article_table import ArticleTable
 from supportdesk.ui.screens.orders.import_preview import ImportPreview
 from supportdesk.ui.screens.orders.order_rows import OrderRows
 from supportdesk.ui.screens.orders.slip_printing import slip_pdf
 from supportdesk.ui.widgets.combo import Combo
 from tests.support.app import Desktop, demo_app
+from tests.support.documents import give
 from tests.support.facts import order
 
 
@@ -98,6 +101,24 @@ def test_the_page_shows_articles_files_and_history(desktop: Desktop) -> None:
     desktop.go("order", order_id=row.id, account_id=row.account_id)
     for name in ("Scheinwerfer links, LED", "Return slip (PDF)", "glas.png"):
         desktop.wait(lambda name=name: desktop.has(QWidget, name), name)  # type: ignore[misc]
+
+
+def test_an_article_that_was_taken_out_says_so(desktop: Desktop) -> None:
+    """It stays in its line, is not counted, and takes no more files."""
+    articles = (Article("4711", "Brake disc", quantity=2), Article("4712", "Headlamp", removed=True))
+    give(desktop.workspace.store, desktop.account_id, replace(order("204"), articles=articles))
+    desktop.go("order", order_id="204")
+    page = the(desktop, OrderScreen)
+    desktop.wait(lambda: len(page.findChildren(ArticleCard)) == 2, "both are there")
+    there, removed = page.findChildren(ArticleCard)
+    told = {each.text() for each in removed.findChildren(QLabel)}
+    assert any(text.startswith("No longer part of the order") for text in told)
+    names = [
+        [each.text() for each in card.findChildren(QPushButton) if each.isVisible()]
+        for card in (there, removed)
+    ]
+    assert names == [["Add files"], []]
+    assert "2 pieces" in {each.text() for each in page.findChildren(QLabel)}
 
 
 def test_articles_are_written_by_keyboard_alone(desktop: Desktop, form: NewOrderScreen) -> None:

@@ -4,26 +4,29 @@ from typing import TypeVar
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.conversations.applying import Asked
 from supportdesk.desk.conversations.intake import take
+from supportdesk.desk.conversations.uploads import record
 from supportdesk.desk.office import staff
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import VERBS
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading, writing
-from supportdesk.desk.store.schema import uploads
+from supportdesk.desk.store.schema import audit, uploads
 from supportdesk.desk.visibility import feed
 from supportdesk.domain.catalogue import Choice
 from supportdesk.domain.changes import Upsert
 from supportdesk.domain.commands import CreateOrder, FileRef, NewArticle, encode_intent
-from supportdesk.domain.entities import ConversationEvent, EventKind, Order, TimeRecord
+from supportdesk.domain.entities import Attachment, ConversationEvent, EventKind, Order, TimeRecord
 from supportdesk.domain.errors import InvalidInput, NotAllowed, Refused
 from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.office import OfficeRequest, Outcome
 from supportdesk.domain.office_orders import (
     AddArticle,
+    AddOrderFiles,
     AnswerOrder,
     AssignOrder,
     EditArticle,
@@ -33,10 +36,12 @@ from supportdesk.domain.office_orders import (
     Orders,
     OrderShown,
     RecordOrderTime,
+    RemoveArticle,
+    RemoveOrderFile,
     SetOrderStatus,
     ShowOrder,
 )
-from supportdesk.domain.orders import Article, OrderStatus, following
+from supportdesk.domain.orders import Article, OrderStatus, following, total_quantity
 from supportdesk.server.cli.admin import printing
 from tests.support.desk import CATALOGUE, COLLEAGUE, CUSTOMER, STAFF, person_of, small_profile, view_of
 from tests.support.mails import queued
@@ -59,6 +64,13 @@ class Mia:
 
     def does(self, request: OfficeRequest) -> Outcome:
         return self.asks(request, Outcome)
+
+    def gives(self) -> FileRef:
+        """A file of her own that has arrived."""
+        file = FileRef("measured.txt", "b" * 64, 8, "text/plain")
+        with writing(self.desk):
+            record(self.desk, self.by.person_id, file, NOW)
+        return file
 
     def shows(self, order: str) -> OrderShown:
         return self.asks(ShowOrder(order), OrderShown)
@@ -92,6 +104,13 @@ def _sees(desk: DeskConnection, kind: type[A], user: str = CUSTOMER) -> list[A]:
     return [
         each.entity for each in page.changes if isinstance(each, Upsert) and isinstance(each.entity, kind)
     ]
+
+
+def audited(mia: Mia) -> list[str]:
+    """What she did, sorted."""
+    query = select(audit.c.action).where(audit.c.person_id == mia.by.person_id)
+    with reading(mia.desk):
+        return sorted(mia.desk.execute(query).scalars())
 
 
 def test_every_order_has_a_number_of_its_own(desk: DeskConnection, order: str) -> None:
@@ -164,6 +183,62 @@ def test_the_vendor_edits_articles_and_note(desk: DeskConnection, mia: Mia, orde
     assert sorted(changed) == ["articles", "articles", "note"]
 
 
+def test_an_article_is_taken_out_and_its_line_stays(desk: DeskConnection, mia: Mia, order: str) -> None:
+    """With its files and its place; it is not counted, edited, given files or taken out again."""
+    mia.does(RemoveArticle(order, 2))
+    (seen,) = _sees(desk, Order)
+    assert [(each.number, each.removed) for each in seen.articles] == [("BD-1", False), ("HL-2", True)]
+    assert total_quantity(seen.articles) == 2
+    assert [(each.removed, len(each.files)) for each in mia.shows(order).articles] == [(False, 0), (True, 1)]
+    assert mia.asks(ListOrders(), Orders).orders[0].articles == 1
+    file = mia.gives()
+    for request in (
+        RemoveArticle(order, 2),
+        EditArticle(order, 2, name="N"),
+        AddOrderFiles(order, 2, (file,)),
+    ):
+        with pytest.raises(InvalidInput):
+            mia.does(request)
+    with pytest.raises(Refused, match="at least one"):
+        mia.does(RemoveArticle(order, 1))
+    assert [each.value for each in _sees(desk, ConversationEvent)] == ["article_removed"]
+    assert audited(mia) == ["remove_article"]
+
+
+def test_files_come_to_an_order_and_go(desk: DeskConnection, mia: Mia, order: str) -> None:
+    """To an article or to the whole; whoever added them, but not those of a message or of another order."""
+    file = mia.gives()
+    mia.does(AddOrderFiles(order, 1, (file,)))
+    mia.does(AddOrderFiles(order, files=(file,)))
+    mia.does(AnswerOrder(order, "See there.", (file,)))
+    shown = mia.shows(order)
+    assert [[each.name for each in line.files] for line in shown.articles] == [[file.name], [FILE.name]]
+    assert [each.name for each in shown.files] == [file.name]
+    other = _ordered(desk, "RET-2")
+    mine = shown.articles[1].files[0].id
+    for about, id in ((other, mine), (order, shown.conversation[0].files[0].id), (order, "none")):
+        with pytest.raises(InvalidInput):
+            mia.does(RemoveOrderFile(about, id))
+    mia.does(RemoveOrderFile(order, mine))
+    assert mia.shows(order).articles[1].files == ()
+    assert mine not in {each.id for each in _sees(desk, Attachment)}
+    assert audited(mia) == ["add_files", "add_files", "answer", "remove_file"]
+
+
+def test_files_of_the_vendor_have_to_be_good_and_there(mia: Mia, order: str) -> None:
+    """One at least, uploaded by who adds it, with a name that can be used, at an article that there is."""
+    file = mia.gives()
+    for wrong, error in (
+        (AddOrderFiles(order), InvalidInput),
+        (AddOrderFiles(order, 3, (file,)), InvalidInput),
+        (AddOrderFiles(order, 1, (FILE,)), Refused),
+        (AddOrderFiles(order, 1, (msgspec.structs.replace(file, name=".."),)), Refused),
+    ):
+        with pytest.raises(error):
+            mia.does(wrong)
+    assert mia.shows(order).articles[0].files == ()
+
+
 def test_an_edit_that_changes_nothing_is_none(desk: DeskConnection, mia: Mia, order: str) -> None:
     """No event, no news."""
     mia.does(EditArticle(order, 1, quantity=2))
@@ -211,6 +286,9 @@ def test_the_customers_data_stay_whatever_the_vendor_does(desk: DeskConnection, 
     mia.does(EditOrder(order, note="N"))
     mia.does(EditArticle(order, 1, name="N"))
     mia.does(AddArticle(order, name="N"))
+    mia.does(AddOrderFiles(order, 3, (mia.gives(),)))
+    mia.does(RemoveOrderFile(order, mia.shows(order).articles[2].files[0].id))
+    mia.does(RemoveArticle(order, 3))
     mia.does(AnswerOrder(order, "Hello"))
     mia.does(NoteOrder(order, "Hm"))
     mia.does(AssignOrder(order))
@@ -244,6 +322,9 @@ def test_only_staff_work_on_orders(desk: DeskConnection, order: str) -> None:
         SetOrderStatus(order, OrderStatus.COMPLETED),
         EditOrder(order, note="N"),
         AddArticle(order, name="N"),
+        RemoveArticle(order, 2),
+        AddOrderFiles(order, files=(FILE,)),
+        RemoveOrderFile(order, Mia(desk).shows(order).articles[1].files[0].id),
         AnswerOrder(order, "N"),
     ):
         with pytest.raises(NotAllowed):

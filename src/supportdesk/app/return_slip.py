@@ -6,6 +6,7 @@ from supportdesk import i18n
 from supportdesk.app import code128
 from supportdesk.domain.catalogue import Catalogue, Choice
 from supportdesk.domain.entities import Order
+from supportdesk.domain.orders import remaining
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 
@@ -56,7 +57,7 @@ def slip_of(order: Order, profile: Profile, catalogue: Catalogue) -> Slip:
                 choice_name(catalogue.order_faults, each.fault, profile),
                 choice_name(catalogue.order_conditions, each.condition, profile),
             )
-            for each in order.articles
+            for each in remaining(order.articles)
         ),
         code=order.number if code128.can_be_coded(order.number) else "",
     )

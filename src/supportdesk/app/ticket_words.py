@@ -20,6 +20,13 @@ _DONE = {
     EventKind.CHANGED: (N_("Changed by {name}"), N_("Changed")),
 }
 
+_CHANGED = {
+    "article_removed": (N_("Article removed by {name}"), N_("Article removed")),
+    "files_added": (N_("Files added by {name}"), N_("Files added")),
+    "file_removed": (N_("File removed by {name}"), N_("File removed")),
+}
+"""What was changed, where that has a sentence of its own."""
+
 
 def who(row: TicketRow) -> str:
     """With whom or from whom a ticket is, '' where there is nothing to add to 'your own'."""
@@ -54,6 +61,8 @@ def event_text(event: ConversationEvent | TimeRecord, state_name: Callable[[str]
         return _("Rated: it helped") if event.value == "5" else _("Rated: it did not help")
     if event.event in _DONE:
         by_name, done = _DONE[event.event]
+        if event.event is EventKind.CHANGED:
+            by_name, done = _CHANGED.get(event.value, (by_name, done))
         return _(by_name).format(name=event.actor_name) if event.actor_name else _(done)
     return state_name(event.value)
 

@@ -38,6 +38,7 @@ class OrderRow(msgspec.Struct, frozen=True):
     requester: str
     assignee: str
     articles: int
+    """Without those that were removed."""
     updated_at: datetime
 
 
@@ -62,6 +63,8 @@ class ArticleRow(msgspec.Struct, frozen=True):
     quantity: int
     fault: str
     condition: str
+    removed: bool
+    """It is no longer part of the order."""
     files: tuple[FileRow, ...]
 
 
@@ -125,6 +128,29 @@ class AddArticle(OfficeRequest, frozen=True):
     quantity: Quantity = 1
     fault: str = ""
     condition: str = ""
+
+
+class RemoveArticle(OfficeRequest, frozen=True):
+    """The customer reads that it is no longer part of the order. Places and files of all articles stay."""
+
+    order: str
+    article: ArticlePlace
+
+
+class AddOrderFiles(OfficeRequest, frozen=True):
+    """To an article, or to the order as a whole."""
+
+    order: str
+    article: ArticlePlace | None = None
+    files: tuple[FileRef, ...] = ()
+    """Their contents have arrived before."""
+
+
+class RemoveOrderFile(OfficeRequest, frozen=True):
+    """One of the order or of an article, whoever added it; what came with a message stays with it."""
+
+    order: str
+    file_id: str
 
 
 class AnswerOrder(OfficeRequest, frozen=True):

@@ -88,6 +88,12 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     quantity: int = 1
     fault: str = ""
     condition: str = ""
+    removed: bool = False
+    """The vendor took it out; it keeps its place, its files and its line in the history."""
+
+
+def remaining(articles: Iterable[Article]) -> tuple[Article, ...]:
+    return tuple(article for article in articles if not article.removed)
 
 
 def same_reference(one: str, other: str) -> bool:
@@ -100,7 +106,7 @@ def reference_key(reference: str) -> str:
 
 
 def total_quantity(articles: Iterable[Article]) -> int:
-    return sum(article.quantity for article in articles)
+    return sum(article.quantity for article in remaining(articles))
 
 
 class OrderProblem(msgspec.Struct, frozen=True):
@@ -127,7 +133,7 @@ def _of_order(reference: str, note: str, articles: Sequence[Article]) -> Iterato
     if len(note) > MAX_NOTE_CHARS:
         text = _("The text may have at most {limit} characters.")
         yield OrderProblem(None, "note", text.format(limit=MAX_NOTE_CHARS))
-    if not articles:
+    if not remaining(articles):
         yield OrderProblem(None, "articles", _("Add at least one article."))
     elif len(articles) > MAX_ARTICLES:
         text = _("An order has at most {limit} articles.")
@@ -136,8 +142,9 @@ def _of_order(reference: str, note: str, articles: Sequence[Article]) -> Iterato
 
 def _of_articles(articles: Sequence[Article], catalogue: Catalogue) -> Iterator[OrderProblem]:
     for place, article in enumerate(articles[:MAX_ARTICLES]):
-        for field, sentence in _of_article(article, catalogue):
-            yield OrderProblem(place, field, sentence)
+        if not article.removed:
+            for field, sentence in _of_article(article, catalogue):
+                yield OrderProblem(place, field, sentence)
 
 
 def _of_article(article: Article, catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ from supportdesk.domain.commands import (
     NewArticle,
     Reply,
 )
-from supportdesk.domain.entities import Attachment, Order, Role
+from supportdesk.domain.entities import Attachment, EventKind, Order, Role
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.orders import MAX_ARTICLES, MAX_QUANTITY, Article, OrderStatus
 
@@ -158,6 +158,7 @@ class OrdersContract:
                 {"articles": (NewArticle(_DISC),) * (MAX_ARTICLES + 1)},
                 {"articles": (NewArticle(msgspec.structs.replace(_DISC, quantity=0)),)},
                 {"articles": (NewArticle(msgspec.structs.replace(_DISC, quantity=MAX_QUANTITY + 1)),)},
+                {"articles": (NewArticle(_DISC), NewArticle(msgspec.structs.replace(_LAMP, removed=True)))},
                 {"order_kind": "no-such-kind"},
                 {"files": (file_ref(b"never uploaded"),)},
                 {"articles": (NewArticle(_DISC, (file_ref(b"never uploaded"),)),)},
@@ -213,6 +214,41 @@ class OrdersContract:
             assert await partner.download(attachment.id) == b"picture of the damage"
             await partner.do(Reply(conversation_id=order, body="Until when?"))
             assert [each.body for each in (await customer.sees()).messages(order)] == ["Until when?"]
+
+    @scenario
+    async def test_the_vendor_takes_articles_and_files_away_and_adds_files(self, world: World) -> None:
+        """An article that is taken out keeps its place and files; a file that is removed is gone for all."""
+        async with signed_in(world, world.customer) as customer:
+            await require(customer, Capability.ORDERS)
+            files = [await customer.upload(f"content {n}".encode(), f"{n}.txt") for n in range(2)]
+            articles = (NewArticle(_DISC, (files[0],)), NewArticle(_LAMP, (files[1],)))
+            order = (await customer.do(_order("RET-1", *articles))).entity_id
+            removed = _by_name(await customer.sees(), order)["1.txt"].id
+            await world.remove_article(order, 1)
+            await world.add_order_file(order, b"measured", "measured.txt", 2)
+            await world.remove_order_file(order, removed)
+            mirror = await customer.sees()
+            assert _orders(mirror)[order].articles == (msgspec.structs.replace(_DISC, removed=True), _LAMP)
+            by_name = _by_name(mirror, order)
+            assert {name: each.article for name, each in by_name.items()} == {"0.txt": 0, "measured.txt": 1}
+            assert await customer.download(by_name["measured.txt"].id) == b"measured"
+            with pytest.raises(NotFound):
+                await customer.download(removed)
+            changed = [each.value for each in mirror.events(order) if each.event is EventKind.CHANGED]
+            assert sorted(changed) == ["article_removed", "file_removed", "files_added"]
+        async with signed_in(world, world.colleague) as colleague:
+            assert _by_name(await colleague.sees(), order) == by_name
+
+    @scenario
+    async def test_an_order_keeps_an_article(self, world: World) -> None:
+        """The last one is not taken out, and nobody notices that somebody tried."""
+        async with signed_in(world, world.customer) as customer:
+            await require(customer, Capability.ORDERS)
+            order = (await customer.do(_order("RET-1"))).entity_id
+            before = dict((await customer.sees()).facts)
+            with pytest.raises(Refused):
+                await world.remove_article(order, 1)
+            assert (await customer.sees()).facts == before
 
     @scenario
     async def test_notes_about_it_stay_with_the_vendor(self, world: World) -> None:

@@ -162,6 +162,11 @@ class Change:
             )
             self._touch("attachment", id)
 
+    def detach(self, attachment_id: str) -> None:
+        """Its content is swept away later, unless somebody needs the same."""
+        self._connection.execute(attachments.delete().where(attachments.c.id == attachment_id))
+        self._touches.append(Touch("attachment", attachment_id, self._about.organisation_id))
+
     def assign(self, staff_id: str, staff_name: str) -> None:
         self._values["assignee_id"] = staff_id
         self.happen(EventKind.ASSIGNED, staff_name)

@@ -21,6 +21,8 @@ def check_new_order(intent: CreateOrder, catalogue: Catalogue, limits: Limits) -
     )
     if problems:
         raise Refused(problems[0].sentence)
+    if any(each.article.removed for each in intent.articles):
+        raise Refused(_("This cannot be understood by the support portal."))
     _check_kind(intent.order_kind, catalogue.order_kinds)
     rules.check_files(intent.files, limits)
     for each in intent.articles:

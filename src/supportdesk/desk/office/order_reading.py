@@ -20,7 +20,7 @@ from supportdesk.domain.office_orders import (
     OrderShown,
     ShowOrder,
 )
-from supportdesk.domain.orders import OPEN_ORDERS, Article, following
+from supportdesk.domain.orders import OPEN_ORDERS, Article, following, remaining
 
 S = TypeVar("S", bound=Select[Any])
 
@@ -42,7 +42,7 @@ def chosen(connection: Connection, request: ListOrders, _by: By) -> Orders:
 
 def _row(row: RowMapping) -> OrderRow:
     plain = {name: row[name] for name in OrderRow.__struct_fields__}
-    return OrderRow(**(plain | {"articles": len(row["articles"])}))
+    return OrderRow(**(plain | {"articles": len(remaining(row["articles"]))}))
 
 
 def _joined(query: S) -> S:
@@ -110,6 +110,7 @@ def _articles(articles: Sequence[Article], files: Mapping[int, Sequence[FileRow]
             quantity=article.quantity,
             fault=article.fault,
             condition=article.condition,
+            removed=article.removed,
             files=tuple(files.get(place, ())),
         )
         for place, article in enumerate(articles)

@@ -9,6 +9,7 @@ from supportdesk.app.item_words import state_name
 from supportdesk.app.orders import OrderListState
 from supportdesk.app.ticket_windows import WINDOW_ROWS, ItemWindows
 from supportdesk.domain.entities import Order
+from supportdesk.domain.orders import remaining
 from supportdesk.domain.projections import ItemRow
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
@@ -102,7 +103,7 @@ def detail(row: ItemRow) -> str:
     """Number, articles, and who ordered."""
     parts = [f"#{row.number}" if row.number else ""]
     if isinstance(row.fact, Order):
-        parts += [articles_text(len(row.fact.articles)), row.fact.requester_name]
+        parts += [articles_text(len(remaining(row.fact.articles))), row.fact.requester_name]
     return " · ".join(part for part in parts if part)
 
 

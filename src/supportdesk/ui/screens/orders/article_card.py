@@ -40,8 +40,9 @@ class ArticleCard(Card):
         super().__init__(gap=theme().space.s, parent=parent)
         self._article, self._catalogue, self._profile = article, catalogue, profile
         self._can_add = False
-        self._title = TextLabel(strong=True, wrap=True)
-        self._quantity = TextLabel(strong=True)
+        tone = "muted" if article.removed else "text"
+        self._title = TextLabel(strong=True, wrap=True, tone=tone)
+        self._quantity = TextLabel(strong=True, tone=tone)
         self._facts = TextLabel(kind="caption", tone="muted", wrap=True)
         self.files = FileRow(pictures)
         self._add = Button("", "quiet", "paperclip", size="small")
@@ -51,6 +52,7 @@ class ArticleCard(Card):
         self.retranslate()
 
     def show_files(self, files: tuple[Attachment, ...], *, can_add: bool) -> None:
+        can_add = can_add and not self._article.removed
         self._can_add = can_add
         self.files.replace_attachments(files)
         self.files.setVisible(bool(files))
@@ -71,6 +73,7 @@ class ArticleCard(Card):
         fault = choice_name(self._catalogue.order_faults, article.fault, self._profile)
         condition = choice_name(self._catalogue.order_conditions, article.condition, self._profile)
         parts = (
+            _("No longer part of the order") if article.removed else "",
             article.number if article.name else "",
             serial if article.serial_number else "",
             fault,

@@ -15,7 +15,7 @@ from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Attachment, EventKind, Order
-from supportdesk.domain.orders import Article, OrderStatus, total_quantity
+from supportdesk.domain.orders import Article, OrderStatus, remaining, total_quantity
 from supportdesk.domain.projections import ItemView
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
@@ -116,7 +116,7 @@ class OrderDetails(PageLayout):
         self._slip.setVisible(isinstance(fact, Order))
         self._add.setVisible(self._state.can_add_files)
         self._log.setVisible(isinstance(fact, Order) and bool(self._state.deliveries))  # else it is in sight
-        count = len(_articles_of(view))
+        count = len(remaining(_articles_of(view)))
         self._badge.set_text(formats.number(count))
         pieces = total_quantity(_articles_of(view))
         text = ngettext("{n} piece", "{n} pieces", pieces)
