@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Waiting
 from supportdesk.app.conversation_state import ConversationState
@@ -20,13 +20,14 @@ from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 
 FIRST_SHOWN = 60
 """Entries that are made at once; earlier ones are asked for."""
 _NEAR_END = 40
 
 
-class ConversationView(QScrollArea):
+class ConversationView(SteadyScroll):
     """Entries that did not change keep their widget, so that a live update moves nothing."""
 
     file_open_requested = Signal(object)
@@ -100,7 +101,6 @@ class ConversationView(QScrollArea):
             self.retranslate()
 
     def _build(self) -> None:
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("focusRing", True)

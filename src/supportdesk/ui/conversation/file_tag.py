@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from supportdesk.app.file_notes import said
 from supportdesk.domain.commands import FileRef
@@ -18,6 +18,7 @@ from supportdesk.ui.widgets.button import icon_button
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, row
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
 _WIDEST, _WIDEST_WITH_NOTE = 280, 440
@@ -60,7 +61,7 @@ class FileTag(QWidget):
         draw_box(painter, self.rect(), fill=fill, border=border, radius=theme().radius.button)
 
 
-class FileTags(QScrollArea):
+class FileTags(SteadyScroll):
     """As high as its tags up to `_MOST_LINES` of them; more scroll. `remove_requested` carries an index."""
 
     remove_requested = Signal(object)
@@ -74,7 +75,6 @@ class FileTags(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the focus and scroll it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setWidgetResizable(True)
         self.setWidget(self._inside)
         for ground in (self.viewport(), self._inside):
             ground.setAutoFillBackground(False)

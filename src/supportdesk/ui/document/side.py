@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk.app.conversation_state import ItemState
 from supportdesk.app.document_state import DocumentPageState
@@ -15,6 +15,7 @@ from supportdesk.ui.document.required_list import RequiredList
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 
 _CONVERSATION = 280
 
@@ -36,9 +37,8 @@ class Side(QFrame):
         above = column(self._above, gap=space.l, margins=(space.xl, space.xl, space.xl, 0))
         for part in (self.required, self.linked, self._line):
             above.addWidget(part)
-        self._scroll = QScrollArea()
+        self._scroll = SteadyScroll()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows have the focus and scroll it
         self._scroll.setWidget(self._above)

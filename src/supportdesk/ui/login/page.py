@@ -4,7 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in_state import SignInState
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 
 
 class LoginPage(QWidget):
@@ -41,7 +42,7 @@ class PageStack(QStackedWidget):
         return max(wanted, self.minimumSizeHint().height())
 
 
-class PageScroll(QScrollArea):
+class PageScroll(SteadyScroll):
     """Around the pages. Qt alone would keep a bar that is needed only for the room that it takes itself."""
 
     def __init__(self, stack: PageStack) -> None:
@@ -49,7 +50,6 @@ class PageScroll(QScrollArea):
         self._pages = stack
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus and scrolls it
-        self.setWidgetResizable(True)
         self.setWidget(stack)
         self.viewport().setAutoFillBackground(False)
         stack.setAutoFillBackground(False)

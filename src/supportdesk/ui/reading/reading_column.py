@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk.app.reading import ReadingState
 from supportdesk.domain.entities import Publication, PublicationKind
@@ -21,6 +21,7 @@ from supportdesk.ui.widgets.chip import Chip
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.safe_text import SafeText
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
 
 _MEASURE_CHARS = 75
@@ -28,7 +29,7 @@ _NARROW_BELOW = 640
 _META_LINES = 3
 
 
-class ReadingColumn(QScrollArea):
+class ReadingColumn(SteadyScroll):
     confirmed = Signal()
     rated = Signal(bool)
     label_chosen = Signal(str)
@@ -75,7 +76,6 @@ class ReadingColumn(QScrollArea):
     def _build(self) -> None:
         space = theme().space
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

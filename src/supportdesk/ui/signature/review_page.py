@@ -1,7 +1,7 @@
 """What is signed, once more: which document, the answers, and the mark in its place."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from supportdesk.app.document_state import DocumentPageState
 from supportdesk.app.document_words import called
@@ -10,10 +10,11 @@ from supportdesk.ui.document.field_answer import told_answer
 from supportdesk.ui.signature.place_view import PlaceView
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import clear_layout, column, grid
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 from supportdesk.ui.widgets.text_label import TextLabel
 
 
-class ReviewPage(QScrollArea):
+class ReviewPage(SteadyScroll):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = DocumentPageState()
@@ -41,7 +42,6 @@ class ReviewPage(QScrollArea):
     def _build(self) -> None:
         space = theme().space
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._number = TextLabel(kind="caption", tone="muted")
         self._title = TextLabel(kind="emphasis", strong=True, wrap=True)

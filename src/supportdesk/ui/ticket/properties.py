@@ -1,7 +1,7 @@
 """Everything about a ticket beside its conversation: a column of its own, or folded under the head."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from supportdesk.app.ticket_state import TicketState
 from supportdesk.i18n import _
@@ -15,6 +15,7 @@ from supportdesk.ui.widgets.button import button, icon_button
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.focus_order import focus_in_reading_order
 from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _COLUMN = 296
@@ -87,10 +88,9 @@ class Properties(QFrame):
         space = theme().space
         self.setProperty("kind", "surface")
         whole = column(self)
-        scroll = QScrollArea()
+        scroll = SteadyScroll()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the focus and scroll it
-        scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = inside = QFrame()
         inside.setProperty("kind", "surface")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
@@ -11,6 +11,7 @@ from supportdesk.ui.theme.painting import draw_box, draw_icon
 from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.tones import ink_role, soft_role
 
@@ -40,7 +41,7 @@ class _Circle(QWidget):
             )
 
 
-class EmptyState(QScrollArea):
+class EmptyState(SteadyScroll):
     """Centred a little above the middle of whatever room it is given.
 
     Where that is too low, the circle gives way to the words, and at last it scrolls.
@@ -135,7 +136,6 @@ class EmptyState(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the focus and scroll it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
         self.setWidget(self._inside)
         for ground in (self.viewport(), self._inside):
             ground.setAutoFillBackground(False)

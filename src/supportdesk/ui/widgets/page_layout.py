@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 
 _NARROW_BELOW = 800
 
@@ -24,7 +25,7 @@ class _Page(QWidget):
         return QSize(hint.width(), 0) if self.hasHeightForWidth() else hint
 
 
-class PageLayout(QScrollArea):
+class PageLayout(SteadyScroll):
     """`width_changed` tells the width of the content, for screens that rearrange themselves.
 
     It is told again when the theme changed: at another text size the same width holds less.
@@ -42,7 +43,6 @@ class PageLayout(QScrollArea):
         self._margin = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus and scrolls it
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         page = _Page()
