@@ -1,6 +1,6 @@
 """Signatures as pictures, and documents on paper."""
 
-from functools import partial
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from supportdesk.app.document_pages import DocumentPages, PagePicture
 from supportdesk.app.jobs import Jobs
+from supportdesk.domain.errors import DocumentUnusable
 from supportdesk.ui.document.printing import Printing
 from supportdesk.ui.signature.cut_out import cut_out, load_grey
 from supportdesk.ui.signature.ink_pad import InkPad
@@ -131,12 +133,72 @@ def test_all_pages_are_printed(qapp: QApplication, tmp_path: Path) -> None:
     printed = tmp_path / "printed.pdf"
     loop, window = Loop(), QWidget()
     printing = Printing(Jobs(loop.deliver), window)
+    assert print_form(printing, loop, printed) == []
+    assert len(PdfReader(printed).pages) == 2
+    window.deleteLater()
+
+
+def print_form(printing: Printing, loop: Loop, target: Path) -> list[str]:
+    """What the person is told meanwhile."""
+    told: list[str] = []
+    printing.troubled.connect(told.append)
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(printed))
-    printing.open(form_pdf(), partial(printing.begin, printer), lambda error: pytest.fail(str(error)))
-    loop.drain(lambda: printing.is_busy, 30)
-    loop.drain(lambda: not printing.is_busy, 30)
+    printer.setOutputFileName(str(target))
+    begun: list[int] = []
+
+    def begin(count: int) -> None:
+        printing.begin(printer, count)
+        begun.append(count)
+
+    printing.open(form_pdf(), begin, lambda error: pytest.fail(str(error)))
+    loop.drain(lambda: bool(begun) and not printing.is_busy, 60)
     printing.end()
-    assert len(PdfReader(printed).pages) == 2
+    return told
+
+
+@pytest.mark.parametrize(
+    ("broken", "sheets", "words"),
+    [
+        ({0}, 1, "Page 1 cannot be drawn and was not printed."),
+        ({1}, 1, "Page 2 cannot be drawn and was not printed."),
+        ({0, 1}, 0, "Pages 1, 2 cannot be drawn and were not printed."),
+    ],
+)
+def test_pages_that_cannot_be_printed_are_named(
+    qapp: QApplication,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: set[int],
+    sheets: int,
+    words: str,
+) -> None:
+    """The others are printed, and no empty sheet for those that are not."""
+    theme()
+    whole = DocumentPages.render
+
+    def render(pages: DocumentPages, page: int, scale: float) -> Future[PagePicture]:
+        if page not in broken:
+            return whole(pages, page, scale)
+        failed: Future[PagePicture] = Future()
+        failed.set_exception(DocumentUnusable())
+        return failed
+
+    monkeypatch.setattr(DocumentPages, "render", render)
+    printed = tmp_path / "printed.pdf"
+    loop, window = Loop(), QWidget()
+    assert print_form(Printing(Jobs(loop.deliver), window), loop, printed) == [words]
+    assert sheets == (len(PdfReader(printed).pages) if printed.exists() else 0)
+    window.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_does_not_begin_is_told_of(qapp: QApplication, tmp_path: Path) -> None:
+    """And the next attempt is free to begin."""
+    theme()
+    loop, window = Loop(), QWidget()
+    printing = Printing(Jobs(loop.deliver), window)
+    told = print_form(printing, loop, tmp_path / "no such folder" / "printed.pdf")
+    assert told == ["The printer does not begin. See whether it is on and can be reached."]
+    assert not printing.is_busy
     window.deleteLater()

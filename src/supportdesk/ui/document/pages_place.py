@@ -83,7 +83,12 @@ class PagesPlace(QWidget):
 
         if self._printing is None:
             self._printing = Printing(self._presenter.jobs, self)
+            self._printing.troubled.connect(self._tell_trouble)
         self._printing.open(content, partial(self._printing.ask, title), self._presenter.not_copied)
+
+    @Slot(str)
+    def _tell_trouble(self, text: str) -> None:
+        self._context.frame.toast(text, tone="danger")
 
     def _build(self) -> None:
         jobs, pages = self._presenter.jobs, self._presenter.pages
