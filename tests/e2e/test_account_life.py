@@ -10,7 +10,8 @@ from supportdesk.app.accounts import SignedIn
 from supportdesk.app.colleagues import ColleaguesPresenter, NewColleague
 from supportdesk.app.guest_report import GuestReport
 from supportdesk.app.local_mailbox import LocalMail, mailbox_of, newest
-from supportdesk.app.sign_in import Page, SignInPresenter
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import Page
 from supportdesk.app.way_in import WayIn, Wish
 from supportdesk.bootstrap import Running
 from supportdesk.domain import found_profiles

@@ -11,7 +11,8 @@ import pytest
 
 from supportdesk.app import sign_on
 from supportdesk.app.accounts import SignedIn
-from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import Page, SignInState
 from supportdesk.bootstrap import Running
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.account import SingleSignOn

@@ -9,7 +9,8 @@ import pytest
 from supportdesk.app.accounts import SignedIn
 from supportdesk.app.remote_control import answer
 from supportdesk.app.shell import ShellPresenter
-from supportdesk.app.sign_in import Page, SignInPresenter
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import Page
 from supportdesk.app.vendors import Vendors
 from supportdesk.bootstrap import Running
 from supportdesk.domain import profile_files as profiles

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from supportdesk.app.settings import LANGUAGE, LAST_VENDOR
-from supportdesk.app.sign_in import Page, SignInState
+from supportdesk.app.sign_in_state import Page, SignInState
 from supportdesk.app.vendor_address import AddressState
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.way_in import WayInState, Wish

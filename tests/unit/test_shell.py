@@ -11,7 +11,7 @@ from supportdesk import clock
 from supportdesk.app.first_look import FirstLook
 from supportdesk.app.settings import LAST_ACCOUNT, LAST_VENDOR, TEXT_PERCENT, THEME
 from supportdesk.app.shell import Phase, ShellPresenter, ShellState
-from supportdesk.app.sign_in import Page
+from supportdesk.app.sign_in_state import Page
 from supportdesk.app.vendors import Vendors
 from supportdesk.bootstrap import Running
 from supportdesk.domain.commands import Command, CreateTicket

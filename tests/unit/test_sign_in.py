@@ -7,7 +7,9 @@ import pytest
 
 from supportdesk import i18n, resources
 from supportdesk.app.accounts import SignedIn
-from supportdesk.app.sign_in import Page, SignInPresenter, SignInState, Topic, help_words, keyring_note
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import Page, SignInState, Topic
+from supportdesk.app.sign_in_words import help_words, keyring_note
 from supportdesk.bootstrap import Running
 from supportdesk.domain.account import ChangePassword
 from supportdesk.domain.demo import DEMO_PASSWORD

@@ -13,7 +13,8 @@ from supportdesk.app.answered_at_once import advice
 from supportdesk.app.guest_report import GuestReport, GuestReportPresenter
 from supportdesk.app.local_mailbox import code_in, linked_html, mailbox_of, newest
 from supportdesk.app.prefill import Prefill
-from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import Page, SignInState
 from supportdesk.app.way_in import WayIn, Wish
 from supportdesk.bootstrap import Running
 from supportdesk.domain.account import AccountAnswer, CodePurpose, RedeemCode, ReportAsGuest

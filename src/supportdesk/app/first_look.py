@@ -9,7 +9,7 @@ from supportdesk.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from supportdesk.app.requests import Request
-    from supportdesk.app.sign_in import SignInState
+    from supportdesk.app.sign_in_state import SignInState
 
 T = TypeVar("T", str, int, bool)
 
@@ -41,7 +41,7 @@ class FirstLook:
             return setting.default
 
     def _sign_in(self) -> "SignInState":
-        from supportdesk.app.sign_in import first_state
+        from supportdesk.app.sign_in_state import first_state
         from supportdesk.app.vendors import Vendors
         from supportdesk.domain.demo_names import DEMO_NAMES
 

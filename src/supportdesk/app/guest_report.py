@@ -10,7 +10,7 @@ from supportdesk.app.jobs import uncancelled
 from supportdesk.app.local_mailbox import LocalMail, mailbox_of, newest
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.presenter import Presenter
-from supportdesk.app.sign_in import Page
+from supportdesk.app.sign_in_state import Page
 from supportdesk.app.way_in import NO_ERRORS
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.account import AccountAnswer, Door, ReportAsGuest, Reported

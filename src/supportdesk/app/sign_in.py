@@ -1,14 +1,13 @@
 """Choosing a vendor and signing in. Nothing here says which of name and password was wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supportdesk import i18n
 from supportdesk.app.presenter import Presenter
-from supportdesk.domain.errors import AuthenticationFailed, SecretsUnavailable, SupportDeskError
+from supportdesk.app.sign_in_state import Page, SignInState, Topic, first_state
+from supportdesk.domain.errors import AuthenticationFailed, SupportDeskError
 from supportdesk.i18n import _
 
 if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
@@ -17,7 +16,6 @@ if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
     from supportdesk.app.guest_report import GuestReportPresenter, GuestReportState
     from supportdesk.app.prefill import Prefill
     from supportdesk.app.vendor_address import AddressState, VendorAddress
-    from supportdesk.app.vendors import Vendors
     from supportdesk.app.way_in import WayIn, WayInState, Wish
     from supportdesk.app.workspace import Workspace
     from supportdesk.domain.account import Door
@@ -25,82 +23,6 @@ if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
 
 _BUTTON_CHARS = 40
 """A server's words must not push the window apart."""
-
-
-class Page(Enum):
-    STARTING = "starting"
-    """The data folder is being opened."""
-    VENDORS = "vendors"
-    ADDRESS = "address"
-    """A vendor by the address of its support portal."""
-    CREDENTIALS = "credentials"
-    BROWSER = "browser"
-    """The sign-in goes on in the browser."""
-    HELP = "help"
-    EMAIL = "email"
-    """To which a code is mailed."""
-    CODE = "code"
-    NEW_PASSWORD = "new_password"
-    ACCESS = "access"
-    """A request for an account, which the vendor approves."""
-    ASKED = "asked"
-    """The request is on its way."""
-    REPORT = "report"
-    """Without an account."""
-    REPORTED = "reported"
-    MAILBOX = "mailbox"
-    """The mails of an embedded desk."""
-
-
-class Topic(Enum):
-    """What the help page is about."""
-
-    PASSWORD = "password"
-    ACCOUNT = "account"
-
-
-@dataclass(frozen=True)
-class SignInState:
-    page: Page = Page.STARTING
-    added: "tuple[Profile, ...]" = ()
-    demos: "tuple[Profile, ...]" = ()
-    profile: "Profile | None" = None
-    is_demo: bool = False
-    single_sign_on: str = ""
-    """What the button says that leads to the vendor's provider; '' as long as none is known."""
-    user: str = ""
-    password: str = ""
-    """Only ever what a demo's fields are filled with."""
-    topic: Topic = Topic.PASSWORD
-    busy: bool = False
-    user_error: str = ""
-    password_error: str = ""
-    error: SupportDeskError | None = None
-    """Anything that is not about what was typed."""
-    has_keyring: bool = True
-    """Without one 'Stay signed in' cannot be kept here."""
-    rejections: int = 0
-    """Grows with each refused attempt, so that the same message twice is still news."""
-    way: "WayInState | None" = None
-    """Of the pages around mailed codes and requests for access."""
-    report: "GuestReportState | None" = None
-    address: "AddressState | None" = None
-    browser: "BrowserState | None" = None
-
-    @property
-    def has_own_password(self) -> bool:
-        """The demo's person has set one, so that it cannot be filled in."""
-        return self.is_demo and bool(self.user) and not self.password
-
-
-@dataclass(frozen=True)
-class HelpWords:
-    title: str
-    text: str
-    phone: str
-    hours: str
-    email: str
-    web_portal: str
 
 
 class SignInPresenter(Presenter[SignInState]):
@@ -393,54 +315,3 @@ class SignInPresenter(Presenter[SignInState]):
         """On a page of its own: without what belongs to detours."""
         plain = replace(self.state, user_error="", password_error="", error=None, busy=False)
         return replace(plain, way=None, report=None, address=None, browser=None)
-
-
-def keyring_note(state: SignInState) -> str:
-    """Why 'Stay signed in' cannot be chosen, in the language of the moment; '' when it can."""
-    if state.has_keyring:
-        return ""
-    missing = SecretsUnavailable()
-    then = missing.next_step
-    if state.page is Page.CREDENTIALS and state.is_demo and not state.has_own_password:
-        then = _("The demo signs in by itself all the same.")
-    return f"{missing} {then}"
-
-
-def help_words(state: SignInState) -> HelpWords | None:
-    """In the language of the moment; None before a vendor is chosen."""
-    profile = state.profile
-    if profile is None:
-        return None
-    language = i18n.language()
-    title, text = _HELP[state.topic]
-    return HelpWords(
-        _(title),
-        _(text).format(vendor=profile.short_name),
-        profile.support.phone,
-        profile.text(profile.support.hours, language),
-        profile.support.email,
-        profile.text(profile.links.web_portal, language),
-    )
-
-
-def first_state(vendors: "Vendors", wanted: str) -> SignInState:
-    """The vendors to choose from; the `wanted` one, else the only one added, is chosen. Reads files."""
-    from supportdesk.domain import profile_files as profiles
-
-    added, demos = vendors.added(), profiles.bundled()
-    chosen = next((each for each in (*added, *demos) if each.id == wanted), None)
-    chosen = chosen or (added[0] if len(added) == 1 else None)
-    page = Page.VENDORS if chosen is None else Page.CREDENTIALS
-    return SignInState(page, added, demos, profile=chosen, is_demo=chosen in demos)
-
-
-_HELP: dict[Topic, tuple[str, str]] = {
-    Topic.PASSWORD: (
-        i18n.N_("Forgot your password?"),
-        i18n.N_("{vendor} sets a new one for you. Have your user name at hand and get in touch:"),
-    ),
-    Topic.ACCOUNT: (
-        i18n.N_("Create an account"),
-        i18n.N_("{vendor} sends you your access data. Get in touch and say for whom you work:"),
-    ),
-}

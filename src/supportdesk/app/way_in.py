@@ -11,7 +11,7 @@ from supportdesk.app.answered_at_once import at_field, email_trouble
 from supportdesk.app.jobs import uncancelled
 from supportdesk.app.local_mailbox import LocalMail, code_in, mailbox_of, newest
 from supportdesk.app.presenter import Presenter
-from supportdesk.app.sign_in import Page
+from supportdesk.app.sign_in_state import Page
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.account import (
     AccountAnswer,

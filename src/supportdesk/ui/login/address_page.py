@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in_state import SignInState
 from supportdesk.app.vendor_address import AddressState
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.browser_sign_in import BrowserState
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in_state import SignInState
 from supportdesk.i18n import _
 from supportdesk.ui.login.form_page import FormPage
 from supportdesk.ui.theme import theme

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from supportdesk import i18n
 from supportdesk.app.answered_at_once import advice
-from supportdesk.app.sign_in import SignInState, keyring_note
+from supportdesk.app.sign_in_state import SignInState
+from supportdesk.app.sign_in_words import keyring_note
 from supportdesk.i18n import _
 from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.theme import theme

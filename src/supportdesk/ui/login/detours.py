@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from supportdesk.app.sign_in import Page, SignInPresenter, Topic
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import Page, Topic
 from supportdesk.ui.login.page import LoginPage
 
 if TYPE_CHECKING:

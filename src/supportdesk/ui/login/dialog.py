@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from supportdesk.app.settings import LANGUAGE
-from supportdesk.app.sign_in import Page, SignInPresenter, SignInState
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import Page, SignInState
 from supportdesk.i18n import _
 from supportdesk.ui.login.detours import Detours
 from supportdesk.ui.login.foot import LoginFoot

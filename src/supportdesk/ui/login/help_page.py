@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.sign_in import HelpWords, SignInState, help_words
+from supportdesk.app.sign_in_state import SignInState
+from supportdesk.app.sign_in_words import HelpWords, help_words
 from supportdesk.i18n import _
 from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.theme import theme

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.local_mailbox import LocalMail, code_in
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in_state import SignInState
 from supportdesk.i18n import _
 from supportdesk.ui import formats
 from supportdesk.ui.login.form_page import FormPage

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.sign_in import SignInState, keyring_note
+from supportdesk.app.sign_in_state import SignInState
+from supportdesk.app.sign_in_words import keyring_note
 from supportdesk.app.way_in import WayInState
 from supportdesk.domain.account import CodePurpose
 from supportdesk.i18n import _

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from supportdesk import i18n
 from supportdesk.app.guest_report import GuestReport, GuestReportState
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in_state import SignInState
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.ui.login.form_page import FormPage

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.sign_in import Page, SignInState
+from supportdesk.app.sign_in_state import Page, SignInState
 from supportdesk.i18n import _
 from supportdesk.ui.login.form_page import FormPage
 from supportdesk.ui.login.mailbox_button import MailboxButton

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from supportdesk.app.sign_in import SignInState
+from supportdesk.app.sign_in_state import SignInState
 from supportdesk.i18n import _
 from supportdesk.ui.login.page import LoginPage
 from supportdesk.ui.login.vendor_button import VendorButton

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.settings import LAST_VENDOR
-from supportdesk.app.sign_in import SignInPresenter, SignInState
+from supportdesk.app.sign_in import SignInPresenter
+from supportdesk.app.sign_in_state import SignInState
 from supportdesk.ui.login.dialog import SignInDialog
 
 if TYPE_CHECKING:
