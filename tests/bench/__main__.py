@@ -20,7 +20,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the pe
 
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import documents, lists, orders, report, sends, starts, subscriptions, syncs
+from tests.bench import documents, hostile, lists, orders, report, sends, starts, subscriptions, syncs
 from tests.bench.measure import Line
 from tests.bench.server.lines import lines as server_lines
 from tests.bench.server.scale import FULL, QUICK
@@ -37,6 +37,7 @@ ROOMS: dict[str, tuple[Room, Room]] = {
     "documents": (partial(documents.lines, repeats=15), partial(documents.lines, repeats=4)),
     "send": (partial(sends.lines, repeats=21), partial(sends.lines, repeats=7)),
     "sync": (partial(syncs.lines, repeats=7), partial(syncs.lines, repeats=3)),
+    "hostile": (partial(hostile.lines, repeats=7), partial(hostile.lines, repeats=2)),
     _SERVER: (partial(server_lines, scale=FULL), partial(server_lines, scale=QUICK)),
 }
 

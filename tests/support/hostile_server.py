@@ -35,7 +35,7 @@ _TYPE = "application/json"
 
 class Harm(Enum):
     NONE = "good answers"
-    DRIP = "a byte now and then, without end"
+    DRIP = "a byte now and then"
     ENDLESS = "JSON without end"
     BOMB = "a gigabyte, packed into one megabyte"
     NOISE = "no HTTP at all"
@@ -119,7 +119,7 @@ class _Answers:
             yield self._good(asked)
         elif self.harm is Harm.DRIP:
             yield _head()
-            while True:
+            while self.harm is Harm.DRIP:
                 yield b" "
                 await asyncio.sleep(_DRIP_S)
         elif self.harm is Harm.MANY:
