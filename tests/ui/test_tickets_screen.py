@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from supportdesk import clock
-from supportdesk.domain.projections import Draft, SortBy
+from supportdesk.domain.projections import Draft, OpenState, SortBy, Whose
 from supportdesk.domain.status import Stage
 from supportdesk.ui.conversation.attention import SEEN_MS
 from supportdesk.ui.models.ticket_model import Column, TicketRole
@@ -80,6 +80,28 @@ def test_the_ticket_that_waits_is_offered_and_stays_unread(desktop: Desktop) -> 
     pane.focus_reply()
     assert seen_timer(pane).isActive()
     desktop.wait(lambda: not view.model().index(place, 0).data(TicketRole.ROW).unread, "it is read")
+
+
+def test_what_stands_beside_the_list_is_on_it(desktop: Desktop) -> None:
+    """A filter that leaves it out offers another one, and what somebody writes at stays."""
+    view, pane = tickets(desktop), desktop.find(TicketPane, "Ticket")
+
+    def shown() -> str:
+        state = pane.presenter.state
+        return state.view.row.number if state.view is not None else ""
+
+    desktop.wait(lambda: bool(shown()), "a ticket is offered")
+    before = shown()
+    pane.focus_reply()
+    screen(desktop).presenter.filter(open_state=OpenState.CLOSED)
+    desktop.wait(lambda: before not in numbers(desktop), "the closed ones are listed")
+    desktop.settle()
+    assert shown() == before
+    view.setFocus()
+    screen(desktop).presenter.filter(whose=Whose.MINE)
+    desktop.wait(lambda: shown() not in {"", before}, "another one is offered")
+    assert shown() in numbers(desktop)
+    assert view.selectionModel().hasSelection()
 
 
 def seen_timer(pane: TicketPane) -> QTimer:

@@ -76,6 +76,24 @@ def test_filters_narrow_the_list(tickets: TicketList, loop: Loop) -> None:
     assert found.number == "1042"
 
 
+def test_a_watched_ticket_that_the_filters_leave_out_is_told(tickets: TicketList, loop: Loop) -> None:
+    """Whose, open or closed and words alike, and no longer once it is listed again."""
+    row = tickets.state.tickets.row(0)
+    assert row is not None
+    key = (row.account_id, row.id)
+    tickets.watch(key)
+    for left_out, filters in (
+        (None, {"open_state": OpenState.ALL}),
+        (key, {"open_state": OpenState.CLOSED}),
+        (None, {"open_state": OpenState.OPEN, "text": row.subject}),
+        (key, {"text": "zzz"}),
+        (None, {"text": ""}),
+    ):
+        tickets.filter(**filters)
+        reload(tickets, loop)
+        assert tickets.state.left_out == left_out, filters
+
+
 def test_nothing_found_is_not_nothing_there(tickets: TicketList, loop: Loop) -> None:
     """A search without hits says so; it does not claim that there are no tickets."""
     tickets.filter(text="zzzzqqqq")

@@ -26,6 +26,8 @@ from supportdesk.domain.projections import (
 from supportdesk.replica.reader import Reader
 
 _DEFAULT = TicketQuery(None)
+Key = tuple[str, str]
+"""Account id and ticket id."""
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -33,6 +35,7 @@ class _Read(msgspec.Struct, frozen=True):
     local: tuple[TicketRow, ...]
     any_tickets: bool
     vendors: dict[str, Vendor]
+    left_out: Key | None
     sync: SyncState | None
 
 
@@ -43,6 +46,7 @@ class TicketList(Presenter[TicketListState]):
         self._account_id = account_id
         self._in_sight = (0, WINDOW_ROWS - 1)
         self._again = False
+        self._watched: Key | None = None
         views = saved_views.load(workspace.settings)
         super().__init__(
             workspace, TicketListState(msgspec.structs.replace(_DEFAULT, account_id=account_id), views=views)
@@ -57,13 +61,18 @@ class TicketList(Presenter[TicketListState]):
             return
         self._again = False
         query, windows, profile_of = self.state.query, self._windows_in_sight(), self.workspace.vendors.get
+        watched = self._watched
         self.jobs.start(
             self,
             "list",
-            lambda: self.workspace.read(lambda r: _read(r, query, windows, profile_of)),
+            lambda: self.workspace.read(lambda r: _read(r, query, windows, profile_of, watched)),
             self._show,
             self._fail,
         )
+
+    def watch(self, key: Key | None) -> None:
+        """The state tells from the next reading on when this ticket is no longer listed."""
+        self._watched = key
 
     def need(self, first: int, last: int) -> None:
         """Positions `first` to `last` of the server's tickets are in sight."""
@@ -170,6 +179,7 @@ class TicketList(Presenter[TicketListState]):
             local=read.local,
             any_tickets=read.any_tickets,
             vendors=read.vendors,
+            left_out=read.left_out,
             sync=read.sync,
         )
         if self._again:
@@ -189,15 +199,23 @@ class TicketList(Presenter[TicketListState]):
 
 
 def _read(
-    reader: Reader, query: TicketQuery, windows: tuple[int, ...], profile_of: Callable[[str], Profile]
+    reader: Reader,
+    query: TicketQuery,
+    windows: tuple[int, ...],
+    profile_of: Callable[[str], Profile],
+    watched: Key | None,
 ) -> _Read:
     total = reader.ticket_count(query)
     reachable = [index for index in windows if index * WINDOW_ROWS < total] or [0]
+    local = tuple(row for row in reader.local_rows(query.account_id) if _fits(row, query))
+    is_local = watched in {(row.account_id, row.id) for row in local}
+    is_listed = watched is None or is_local or reader.lists_ticket(query, *watched)
     return _Read(
         tickets=TicketWindows(total, _rows(reader, query, tuple(reachable)) if total else {}),
-        local=tuple(row for row in reader.local_rows(query.account_id) if _fits(row, query)),
+        local=local,
         any_tickets=total > 0 or _has_any(reader, query),
         vendors={account.id: vendor_of(reader, account, profile_of) for account in reader.accounts()},
+        left_out=None if is_listed else watched,
         sync=reader.sync_state(query.account_id) if query.account_id else None,
     )
 

@@ -36,6 +36,8 @@ class TicketListState(msgspec.Struct, frozen=True):
     """Whether there is any ticket beyond the filters."""
     vendors: dict[str, Vendor] = {}
     """By id of all accounts on this computer."""
+    left_out: tuple[str, str] | None = None
+    """Account and id of the watched ticket, where it is not listed."""
     sync: SyncState | None = None
     views: tuple[SavedView, ...] = ()
     error: SupportDeskError | None = None

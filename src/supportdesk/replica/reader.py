@@ -114,6 +114,10 @@ class Reader:
     def ticket_count(self, query: TicketQuery) -> int:
         return tickets.count(self._query, query)
 
+    def lists_ticket(self, query: TicketQuery, account_id: str, ticket_id: str) -> bool:
+        """Whether the ticket is among those that `ticket_window` gives, wherever."""
+        return tickets.lists(self._query, query, account_id, ticket_id)
+
     def ticket_window(self, query: TicketQuery, offset: int, limit: int) -> tuple[TicketRow, ...]:
         """The backend's tickets only; drafts and unsent ones are `local_rows`."""
         return tickets.window(self._query, query, offset, limit)

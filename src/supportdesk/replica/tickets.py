@@ -47,6 +47,17 @@ def count(query: Query, wanted: TicketQuery) -> int:
     )
 
 
+def lists(query: Query, wanted: TicketQuery, account_id: str, ticket_id: str) -> bool:
+    if wanted.account_id not in {None, account_id}:
+        return False
+    where, values = _filters(query, wanted)
+    row = query.one(
+        f"SELECT row FROM ticket WHERE account = ? AND id = ? {where}",  # noqa: S608
+        (query.account(account_id).num, ticket_id, *values),
+    )
+    return row is not None and (not fts_all(wanted.text) or row[0] in _found(query, wanted))
+
+
 def window(query: Query, wanted: TicketQuery, offset: int, limit: int) -> tuple[TicketRow, ...]:
     accounts = query.chosen(wanted.account_id)
     if fts_all(wanted.text):

@@ -78,6 +78,8 @@ class SubscriptionsScreen(Screen):
         self._stale.show_sync(state.sync if state.total else None)
         self._banner_box.setVisible(not self._stale.isHidden())
         self._content.setCurrentWidget(self._page_for(state))
+        if state.loaded and self._chosen and not self._list.tree.has(self._chosen):
+            self._leave_chosen()
         self._offer_one()
 
     def _page_for(self, state: SubscriptionsState) -> QWidget:
@@ -91,7 +93,7 @@ class SubscriptionsScreen(Screen):
         return self._nothing
 
     def _offer_one(self) -> None:
-        """At first the first one stands beside the tree, while something is searched what was meant."""
+        """What was meant by a search stands beside the tree; else, where none is chosen, the first one."""
         answer = self.presenter.state.answer
         best = answer.best.id if answer is not None and answer.best is not None else ""
         offered = best if answer != self._answered else ""
@@ -102,6 +104,12 @@ class SubscriptionsScreen(Screen):
         self._chosen = offered
         self._list.tree.select(offered)
         self._detail.offer_soon(offered)
+
+    def _leave_chosen(self) -> None:
+        """A search or news left it out: another one is offered, unless somebody works on it."""
+        if not self._detail.isAncestorOf(self.window().focusWidget()):
+            self._chosen = ""
+            self._detail.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

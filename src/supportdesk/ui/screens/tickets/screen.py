@@ -87,6 +87,8 @@ class TicketsScreen(Screen):
         self._filter.render_state(state)
         self._states.render_state(state)
         self._rows.render_state(state)
+        if state.loaded and self._chosen is not None and state.left_out == self._chosen:
+            self._leave_chosen()
         self._offer_one(state)
         self._rows.select(self._chosen)
         self._banner.show_sync(state.sync if state.face not in {Face.NEVER_LOADED, Face.FAILED} else None)
@@ -95,7 +97,7 @@ class TicketsScreen(Screen):
         self._content.setCurrentWidget(self._panes if has_rows else self._states)
 
     def _offer_one(self, state: TicketListState) -> None:
-        """At first the ticket that waits for the person stands beside the list, as long as none is chosen."""
+        """Where none is chosen, the ticket that waits for the person stands beside the list."""
         if self._was_offered or state.face is not Face.ROWS or not self._shows_detail():
             return
         self._was_offered = True
@@ -103,8 +105,19 @@ class TicketsScreen(Screen):
         waiting = [row for row in rows if ball(row.stage) is Ball.CUSTOMER]
         offered = next(iter([*waiting, *rows]), None)
         if offered is not None and self._chosen is None:
-            self._chosen = (offered.account_id, offered.id)
+            self._take(offered)
             self._detail.offer(offered)
+
+    def _leave_chosen(self) -> None:
+        """Filters, a search or news left it out: another one is offered, unless somebody works on it."""
+        if not self._detail.isAncestorOf(self.window().focusWidget()):
+            self._take(None)
+            self._was_offered = False
+            self._detail.clear()
+
+    def _take(self, row: TicketRow | None) -> None:
+        self._chosen = (row.account_id, row.id) if row is not None else None
+        self.presenter.watch(self._chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -191,7 +204,7 @@ class TicketsScreen(Screen):
     # What the person does
 
     def _choose(self, row: TicketRow | None) -> None:
-        self._chosen = (row.account_id, row.id) if row is not None else None
+        self._take(row)
         if row is not None and self._shows_detail():
             self._detail.show_soon(row)
 
