@@ -59,6 +59,9 @@ class SubscriptionTree(QTreeView):
             self.scrollTo(index)
         self._updating = False
 
+    def has(self, id: str) -> bool:
+        return self.tree.index_of(id).isValid()
+
     def set_all_closed(self, *, closed: bool) -> None:
         self._updating = True
         if closed:
