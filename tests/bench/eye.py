@@ -43,6 +43,12 @@ def hand_to_eye(
     ]
 
 
+def slow_ones(group: str, name: str, found: Sequence[tuple[Took, Took]]) -> list[Line]:
+    """`found` are ours and the floor, time by time."""
+    mine, floor = zip(*found, strict=True)
+    return hand_to_eye(group, f"{name} ({len(found)}), p99", mine, floor, quantile=0.99, most=FRAME_MS)
+
+
 def clocked(work: Callable[[], object]) -> Took:
     """Without looking at anything."""
     began, cpu = perf_counter(), process_time()

@@ -14,18 +14,19 @@ from supportdesk.app.ticket_list_state import TicketListState
 from supportdesk.domain.projections import OpenState, SortBy, TicketQuery, Whose
 from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.screens.tickets.screen import TicketsScreen
-from tests.bench.eye import FRAME_MS, Eye, Took, clocked, hand_to_eye, watched
-from tests.bench.measure import Line, in_turn, timed
+from tests.bench.asking import answered
+from tests.bench.eye import FRAME_MS, Eye, Took, clocked, hand_to_eye, slow_ones, watched
+from tests.bench.measure import Line
 from tests.bench.raw import PAGE_ROWS, RawTickets
 from tests.bench.window import opened_anew, screen_of, window_on
 from tests.bench.world import ACCOUNT, PROFILE, furnish
 from tests.support.app import Desktop
-from tests.support.workspace import Loop, running
 
 TICKETS = 100_000
 _SERVICE = PROFILE.catalogue.services[0].id
 _EVERYTHING = TicketQuery(ACCOUNT.id, open_state=OpenState.ALL)
 _lines = partial(hand_to_eye, "list")
+_p99 = partial(slow_ones, "list")
 _TYPED = ("printer", "invoice scanner", "100042", "morning", "backup login", "calendar")
 
 QUERIES: dict[str, TicketQuery] = {
@@ -56,30 +57,12 @@ def lines(folder: Path, repeats: int, tickets: int = TICKETS) -> list[Line]:
     furnish(folder, tickets)
     raw = RawTickets(folder)
     try:
-        return [*_reading(folder, raw, repeats), *_seen(folder, raw, repeats)]
+        return [
+            *answered("list", folder, TicketList, QUERIES, raw.first_page, repeats),
+            *_seen(folder, raw, repeats),
+        ]
     finally:
         raw.close()
-
-
-def _reading(folder: Path, raw: RawTickets, repeats: int) -> list[Line]:
-    """From the question of the list's presenter to its state, without a window."""
-    loop = Loop()
-    found = []
-    with running(folder, loop) as opened:
-        for name, query in QUERIES.items():
-            presenter = TicketList(opened.workspace, ACCOUNT.id)
-            ours = timed(lambda presenter=presenter, query=query: _asked(presenter, loop, query))  # type: ignore[misc]
-            floor = timed(lambda query=query: raw.first_page(query))  # type: ignore[misc]
-            mine, theirs = in_turn(repeats, ours, floor)
-            presenter.close()
-            found.append(Line("list: question to answer", name, "ms", mine, theirs, most_times=2))
-    return found
-
-
-def _asked(presenter: TicketList, loop: Loop, query: TicketQuery) -> None:
-    presenter.replace(msgspec.structs.replace(presenter.state, query=query, loaded=False))
-    presenter.refresh()
-    loop.drain(lambda: presenter.state.loaded)
 
 
 def _seen(folder: Path, raw: RawTickets, repeats: int) -> list[Line]:
@@ -175,14 +158,4 @@ def _scrolled(desktop: Desktop, eye: Eye, raw: RawTickets, repeats: int) -> list
     bar.setValue(0)
     pages = [to(bar.value() + bar.pageStep()) for _page in range(10 * repeats)]
     jumps = [to(chance.randrange(bar.maximum())) for _jump in range(3 * repeats)]
-    return [
-        line
-        for name, found in (("scrolled a page", pages), ("scrolled to any place", jumps))
-        for line in _lines(
-            f"{name} ({len(found)}), p99",
-            [mine for mine, _raw in found],
-            [floor for _mine, floor in found],
-            quantile=0.99,
-            most=FRAME_MS,
-        )
-    ]
+    return [*_p99("scrolled a page", pages), *_p99("scrolled to any place", jumps)]

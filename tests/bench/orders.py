@@ -14,14 +14,14 @@ from supportdesk.app.settings import ORDERS_PER_PAGE
 from supportdesk.domain.projections import ItemQuery, ItemSort, OpenState
 from supportdesk.ui.screens.orders.list_screen import OrdersScreen
 from supportdesk.ui.screens.orders.order_rows import OrderRows
-from tests.bench.eye import FRAME_MS, Eye, Took, clocked, hand_to_eye, watched
+from tests.bench.asking import answered
+from tests.bench.eye import FRAME_MS, Eye, Took, clocked, hand_to_eye, slow_ones, watched
 from tests.bench.goods import order, supply
-from tests.bench.measure import Line, in_turn, timed
+from tests.bench.measure import Line
 from tests.bench.raw import PAGE_ROWS, RawItems
 from tests.bench.window import opened_anew, screen_of, window_on
 from tests.bench.world import ACCOUNT, furnish
 from tests.support.app import Desktop
-from tests.support.workspace import Loop, running
 
 ORDERS = 10_000
 _PER_PAGE = 50
@@ -29,6 +29,7 @@ _OPEN = ItemQuery(ACCOUNT.id, "order", open_state=OpenState.OPEN, sort=ItemSort.
 _EVERYTHING = msgspec.structs.replace(_OPEN, open_state=OpenState.ALL)
 _TYPED = ("printer", "invoice scanner", "203042", "ret-login", "backup")
 _lines = partial(hand_to_eye, "orders")
+_p99 = partial(slow_ones, "orders")
 
 
 def _but(**changes: object) -> ItemQuery:
@@ -54,30 +55,12 @@ def lines(folder: Path, repeats: int, orders: int = ORDERS) -> list[Line]:
     supply(folder, map(order, range(orders)))
     raw = RawItems(folder)
     try:
-        return [*_reading(folder, raw, repeats), *_seen(folder, raw, repeats)]
+        return [
+            *answered("orders", folder, OrderList, QUERIES, raw.first_page, repeats),
+            *_seen(folder, raw, repeats),
+        ]
     finally:
         raw.close()
-
-
-def _reading(folder: Path, raw: RawItems, repeats: int) -> list[Line]:
-    """From the question of the list's presenter to its state, without a window."""
-    loop = Loop()
-    found = []
-    with running(folder, loop) as opened:
-        for name, query in QUERIES.items():
-            presenter = OrderList(opened.workspace, ACCOUNT.id)
-            ours = timed(lambda presenter=presenter, query=query: _asked(presenter, loop, query))  # type: ignore[misc]
-            floor = timed(lambda query=query: raw.first_page(query))  # type: ignore[misc]
-            mine, theirs = in_turn(repeats, ours, floor)
-            presenter.close()
-            found.append(Line("orders: question to answer", name, "ms", mine, theirs, most_times=2))
-    return found
-
-
-def _asked(presenter: OrderList, loop: Loop, query: ItemQuery) -> None:
-    presenter.replace(msgspec.structs.replace(presenter.state, query=query, loaded=False))
-    presenter.refresh()
-    loop.drain(lambda: presenter.state.loaded)
 
 
 def _seen(folder: Path, raw: RawItems, repeats: int) -> list[Line]:
@@ -187,8 +170,3 @@ def _turned(desktop: Desktop, eye: Eye, raw: RawItems, repeats: int) -> list[Lin
         return took, clocked(lambda: raw.page(_EVERYTHING, page * _PER_PAGE, _PER_PAGE))
 
     return _p99(f"turned to the next {_PER_PAGE}", [on() for _page in range(5 * repeats)])
-
-
-def _p99(name: str, found: list[tuple[Took, Took]]) -> list[Line]:
-    mine, floor = zip(*found, strict=True)
-    return _lines(f"{name} ({len(found)}), p99", mine, floor, quantile=0.99, most=FRAME_MS)

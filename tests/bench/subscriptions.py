@@ -15,7 +15,7 @@ from supportdesk.app.subscriptions import SubscriptionsPresenter
 from supportdesk.domain.projections import ItemQuery
 from supportdesk.ui.screens.subscriptions.screen import SubscriptionsScreen
 from supportdesk.ui.screens.subscriptions.tree_view import SubscriptionTree
-from tests.bench.eye import FRAME_MS, Eye, Took, clocked, hand_to_eye, watched
+from tests.bench.eye import FRAME_MS, Eye, Took, clocked, hand_to_eye, slow_ones, watched
 from tests.bench.goods import subscription, supply
 from tests.bench.measure import Line, in_turn, timed
 from tests.bench.raw import RawItems
@@ -31,6 +31,7 @@ _TEXTS = ("pr", "printer", "printer login", "303042")
 _NOTHING = "teleskope"
 _TYPED = ("printer", "invoice", "303042", "backup")
 _lines = partial(hand_to_eye, "subscriptions")
+_p99 = partial(slow_ones, "subscriptions")
 
 
 def lines(folder: Path, repeats: int, subscriptions: int = SUBSCRIPTIONS) -> list[Line]:
@@ -194,8 +195,3 @@ def _scrolled(desktop: Desktop, eye: Eye, bare: _Bare, repeats: int) -> list[Lin
     pages = [to(page * turn) for turn in range(1, 10 * repeats + 1)]
     jumps = [to(chance.random()) for _jump in range(3 * repeats)]
     return [*_p99("scrolled a page", pages), *_p99("scrolled to any place", jumps)]
-
-
-def _p99(name: str, found: list[tuple[Took, Took]]) -> list[Line]:
-    mine, floor = zip(*found, strict=True)
-    return _lines(f"{name} ({len(found)}), p99", mine, floor, quantile=0.99, most=FRAME_MS)

@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import httpx
 import pytest
@@ -187,18 +188,13 @@ def test_nobody_waits_for_the_hash_of_somebodys_password(
 ) -> None:
     """It is made beside the desk's own threads, of which one alone writes to SQLite."""
     threads: set[str] = set()
-    made, compared = passwords.hashed, passwords.matches
 
-    def hashed(password: str) -> str:
+    def noted(work: Callable[..., object], *arguments: object) -> object:
         threads.add(threading.current_thread().name)
-        return made(password)
+        return work(*arguments)
 
-    def matches(password_hash: str, password: str) -> bool:
-        threads.add(threading.current_thread().name)
-        return compared(password_hash, password)
-
-    monkeypatch.setattr(passwords, "hashed", hashed)
-    monkeypatch.setattr(passwords, "matches", matches)
+    for work in (passwords.hashed, passwords.matches):
+        monkeypatch.setattr(passwords, work.__name__, partial(noted, work))
     jana = talk(CUSTOMER)
     changed = jana.client.put("/account/password", json={"old": PASSWORD, "new": "another long one"})
     assert changed.status_code == 200
