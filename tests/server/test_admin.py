@@ -513,7 +513,7 @@ class TestWords:
         said = shell.run("notification", "remove", "team@vendor.example")[1]
         assert said == "team@vendor.example is told nothing any more.\n"
         shell.profile.write_text(PROFILE + SCANNING, encoding="utf-8")
-        assert "services “scanning” was added.\n" in shell.run("catalogue", "apply")[1]
+        assert "“scanning” (services) was added.\n" in shell.run("catalogue", "apply")[1]
 
     def test_a_key_that_nobody_sees_is_told(self, shell: Shell) -> None:
         """Because the profile does not show keys."""

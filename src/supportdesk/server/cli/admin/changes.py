@@ -23,7 +23,7 @@ class Change(msgspec.Struct, frozen=True):
             "removed": _("{what} was removed."),
             "changed": _("{what} has changed."),
         }
-        return told[self.change].format(what=f"{self.part} “{self.id}”" if self.id else self.part)
+        return told[self.change].format(what=f"“{self.id}” ({self.part})" if self.id else f"“{self.part}”")
 
 
 class Changes(msgspec.Struct, frozen=True):
