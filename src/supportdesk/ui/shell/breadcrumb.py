@@ -85,12 +85,10 @@ class Breadcrumb(QWidget):
             if isinstance(part, CrumbLink):
                 QWidget.setTabOrder(before, part)  # else Tab comes here after everything made earlier
                 before = part
-        for (
-            part
-        ) in parts:  # at once: Qt would do it later, and does not where the path is filled again before
-            if (
-                self._line.indexOf(part) >= 0
-            ):  # what is shown lays out the bar, and that may fill the path anew
+        # Shown at once: Qt would do it later, and not where the path is filled again before. Showing lays out
+        # the bar, and that may fill the path again: what is no part of it any more stays hidden.
+        for part in parts:
+            if self._line.indexOf(part) >= 0:
                 part.show()
 
     def _stop_before(self) -> QWidget:
