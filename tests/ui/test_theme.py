@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from supportdesk.app.colours import contrast
 from supportdesk.ui.theme import Theme, ThemeMode, stylesheet, theme
 from supportdesk.ui.theme.look import roles
-from supportdesk.ui.theme.painting import draw_box
+from supportdesk.ui.theme.painting import draw_box, draw_text
 from supportdesk.ui.theme.tokens import tokens
 from supportdesk.ui.widgets.button import Button, IconButton
 
@@ -331,3 +331,14 @@ def test_a_screen_is_styled_once_when_it_comes_into_its_window(look: Theme, qtbo
     assert innermost.times == 1
     look.apply(mode="dark")
     assert innermost.times == 3
+
+
+@pytest.mark.parametrize("text", ["Bestellungen", "Problem melden", "Documents", "Home"])
+def test_what_a_place_was_measured_for_is_painted_whole(text: str, look: Theme) -> None:
+    """Also where its width is a fraction of a pixel more than was measured."""
+    image = QImage(400, 40, QImage.Format.Format_ARGB32)
+    measured = QFontMetrics(look.font()).horizontalAdvance(text)
+    painter = QPainter(image)
+    drawn = draw_text(painter, QRect(0, 0, measured, 40), text, look.font(), look.color("text"))
+    painter.end()
+    assert drawn == measured

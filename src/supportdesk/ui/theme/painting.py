@@ -60,7 +60,9 @@ def draw_text(
     """One line, vertically centred, elided to fit; AlignLeft is the leading edge. Returns the drawn width."""
     metrics = QFontMetrics(font)
     line = " ".join(text.splitlines()) if "\n" in text else text
-    shown = metrics.elidedText(line, elide, rect.width())
+    # a place is measured in whole pixels; Qt elides where a fraction of one is missing
+    fits = metrics.horizontalAdvance(line) <= rect.width()
+    shown = line if fits else metrics.elidedText(line, elide, rect.width())
     painter.setFont(font)
     painter.setPen(color)
     where = QStyle.visualAlignment(direction, align) | Qt.AlignmentFlag.AlignVCenter
