@@ -35,8 +35,6 @@ _VENDORS = {
     **dict.fromkeys(("documents", "document", "subscriptions", "subscription"), "retail"),
     **dict.fromkeys(("orders", "order", "new_order"), "orders"),
 }
-_WHOLE_WHEN_TIGHT = [spec for spec in SCREENS if spec.id != "subscription"]
-"""Details and conversation of a subscription stand below each other, higher than the smallest window."""
 _ITEMS: tuple[ItemKind, ...] = ("document", "order", "subscription")
 
 pytestmark = pytest.mark.timeout(180)
@@ -158,12 +156,14 @@ def test_screen(
 
 
 @pytest.mark.second_stage
-@pytest.mark.parametrize("spec", _WHOLE_WHEN_TIGHT, ids=lambda spec: str(spec.id))
-def test_screen_in_the_smallest_window(spec: ScreenSpec, desktop: Desktop) -> None:
-    """With the largest text, connected, in each real language: all texts are whole."""
+@pytest.mark.parametrize("offline", [False, True], ids=["online", "offline"])
+@pytest.mark.parametrize("spec", SCREENS, ids=lambda spec: str(spec.id))
+def test_screen_in_the_smallest_window(spec: ScreenSpec, desktop: Desktop, offline: bool) -> None:
+    """With the largest text, online and offline, in each real language: all texts are whole."""
     window, workspace = desktop.window, desktop.workspace
     assert window.place is not None
     workspace.settings.set(TEXT_PERCENT, 200)
+    workspace.sync.go_offline(offline)
     window.resize(MINIMUM_SIZE)
     window.show_place(workspace, window.place, route_of(spec, desktop))
     settle(workspace.store)

@@ -18,15 +18,15 @@ class Absence(msgspec.Struct, frozen=True):
 
 
 def stale_words(sync: SyncState | None, vendor: str) -> str:
-    """Above what was here before; '' while it is as the vendor has it."""
+    """Why what is shown may be old; '' while it is as the vendor has it."""
     if sync is None:
         return ""
     if is_by_choice(sync):
-        return _("You work offline. You see what was here last.")
+        return _("You work offline.")
     texts = {
-        Link.OFFLINE: _("No connection. You see what was here last."),
-        Link.FAILING: _("{vendor} answers with errors at the moment. You see what was here last."),
-        Link.SIGN_IN_NEEDED: _("{vendor} asks you to sign in again. You see what was here last."),
+        Link.OFFLINE: _("No connection."),
+        Link.FAILING: _("{vendor} answers with errors at the moment."),
+        Link.SIGN_IN_NEEDED: _("{vendor} asks you to sign in again."),
     }
     return texts.get(sync.link, "").format(vendor=vendor)
 

@@ -16,7 +16,7 @@ from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.entities import PublicationKind
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import _
-from supportdesk.ui.connection.stale_banner import StaleBanner
+from supportdesk.ui.connection.stale_strip import StaleStrip
 from supportdesk.ui.reading.list_pane import ListPane
 from supportdesk.ui.reading.reading_column import ReadingColumn
 from supportdesk.ui.reading.reading_states import ReadingStates
@@ -103,7 +103,6 @@ class ReadingScreen(Screen):
         self._states.render_state(state, words)
         self._list.render_state(state, words)
         self._stale.show_sync(state.sync if state.face not in {Face.NEVER_LOADED, Face.FAILED} else None)
-        self._stale_box.setVisible(not self._stale.isHidden())
         ready = state.face in {Face.ROWS, Face.NO_MATCH}
         self._content.setCurrentWidget(self._panes if ready else self._states)
         self._render_text(state)
@@ -115,6 +114,8 @@ class ReadingScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        space = theme().space
+        self._stale.fit(space.page_margin, self.height(), top=space.m)
         self._arrange()
         if self._is_wide() and self.presenter.state.chosen is None:
             self.presenter.choose_first()
@@ -177,13 +178,9 @@ class ReadingScreen(Screen):
     # How it is made
 
     def _build(self) -> None:
-        space = theme().space
         profile = self.context.profile
         icon = BY_ID[self.screen_id].icon
-        self._stale_box = QWidget()
-        box = column(self._stale_box, margins=(space.page_margin, space.m, space.page_margin, space.m))
-        self._stale = StaleBanner(profile.short_name)
-        box.addWidget(self._stale)
+        self._stale = StaleStrip(profile.short_name)
         self._list = ListPane(with_filters=self.kind is PublicationKind.ARTICLE)
         self._list.setMinimumWidth(LIST_LEAST)
         self._column = ReadingColumn(profile, can_report=Capability.TICKETS in self.context.capabilities)
@@ -203,7 +200,7 @@ class ReadingScreen(Screen):
         self._content.addWidget(self._panes)
         self._content.addWidget(self._states)
         lines = column(self)
-        lines.addWidget(self._stale_box)
+        lines.addWidget(self._stale)
         lines.addWidget(self._content, 1)
 
     def _connect(self) -> None:

@@ -11,7 +11,7 @@ from supportdesk.domain.projections import ItemRow, ItemSort
 from supportdesk.i18n import _, ngettext
 from supportdesk.ui import formats
 from supportdesk.ui.connection.not_loaded import NotLoaded
-from supportdesk.ui.connection.stale_banner import StaleBanner
+from supportdesk.ui.connection.stale_strip import StaleStrip
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.documents.filter_bar import FilterBar
 from supportdesk.ui.screens.documents.list_view import DocumentList
@@ -78,7 +78,6 @@ class DocumentsScreen(Screen):
         )
         self._line.setVisible(state.loaded)
         self._stale.show_sync(state.sync)
-        self._stale_box.setVisible(not self._stale.isHidden())
         self._bar.show_state(state)
         self._bar.setVisible(bool(state.total))
         self._model.show(state.rows, state.count, state.query.text)
@@ -92,7 +91,7 @@ class DocumentsScreen(Screen):
     def _arrange(self) -> None:
         space, margin = theme().space, page_margin(self.width())
         self._words.setContentsMargins(margin, space.l, margin, 0)
-        self._stale_line.setContentsMargins(margin, space.m, margin, space.m)
+        self._stale.fit(margin, self.height(), top=space.m)
         self._list.set_leading(margin)
 
     def _page_for(self, state: DocumentsState) -> QWidget:
@@ -122,10 +121,7 @@ class DocumentsScreen(Screen):
         self._words.addWidget(self._title)
         self._words.addWidget(self._line)
         self._bar = FilterBar()
-        self._stale = StaleBanner(self.context.profile.short_name)
-        self._stale_box = QWidget()
-        self._stale_line = column(self._stale_box)
-        self._stale_line.addWidget(self._stale)
+        self._stale = StaleStrip(self.context.profile.short_name)
         self._list = DocumentList(self._model)
         self._loading = Skeleton("list", 8)
         self._nothing = EmptyState("signature")
@@ -137,7 +133,7 @@ class DocumentsScreen(Screen):
         for page in (self._list, self._loading, self._nothing, self._none, self._error):
             self._content.addWidget(page)
         whole = column(self)
-        for part in (head, self._bar, self._stale_box):
+        for part in (head, self._bar, self._stale):
             whole.addWidget(part)
         whole.addWidget(self._content, 1)
 

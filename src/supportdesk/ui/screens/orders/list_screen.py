@@ -12,7 +12,7 @@ from supportdesk.app.ticket_list_state import Face
 from supportdesk.domain.projections import ItemRow, OpenState
 from supportdesk.domain.status import Stage
 from supportdesk.i18n import _
-from supportdesk.ui.connection.stale_banner import StaleBanner
+from supportdesk.ui.connection.stale_strip import StaleStrip
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.orders.list_bar import ListBar
 from supportdesk.ui.screens.orders.list_states import OrderListStates
@@ -63,8 +63,7 @@ class OrdersScreen(Screen):
         self._states.render_state(state)
         self._rows.render_state(state)
         self._pager.render_state(state)
-        self._banner.show_sync(state.sync if state.face not in {Face.NEVER_LOADED, Face.FAILED} else None)
-        self._banner_box.setVisible(not self._banner.isHidden())
+        self._stale.show_sync(state.sync if state.face not in {Face.NEVER_LOADED, Face.FAILED} else None)
         has_rows = state.face is Face.ROWS or (state.face is Face.LOADING and self._rows.rows.rowCount() > 0)
         self._content.setCurrentWidget(self._rows if has_rows else self._states)
 
@@ -76,15 +75,12 @@ class OrdersScreen(Screen):
     def _arrange(self) -> None:
         margin = page_margin(self.width())
         self._bar.set_margins(margin)
-        self._banner_line.setContentsMargins(margin, 0, margin, theme().space.m)
+        self._stale.fit(margin, self.height(), top=0)
         self._rows.set_leading(margin)
 
     def _build(self) -> None:
         self._bar = ListBar()
-        self._banner_box = QWidget()
-        self._banner = StaleBanner(self.context.profile.short_name)
-        self._banner_line = column(self._banner_box)
-        self._banner_line.addWidget(self._banner)
+        self._stale = StaleStrip(self.context.profile.short_name)
         self._states = OrderListStates(self.context.profile)
         self._rows = OrderRows()
         self._pager = Pager()
@@ -93,7 +89,7 @@ class OrdersScreen(Screen):
         self._content.addWidget(self._states)
         page = column(self)
         page.addWidget(self._bar)
-        page.addWidget(self._banner_box)
+        page.addWidget(self._stale)
         page.addWidget(self._content, 1)
         page.addWidget(self._pager)
 
@@ -108,7 +104,7 @@ class OrdersScreen(Screen):
         self._pager.turned.connect(self.presenter.show_page)
         self._states.new_requested.connect(self._begin)
         self._states.clear_requested.connect(self.presenter.clear_filters)
-        for out in (self._banner.way_out, self._states.way_out):
+        for out in (self._stale.way_out, self._states.way_out):
             out.retry_requested.connect(self._try_again)
             out.sign_in_requested.connect(self.context.frame.sign_in)
         theme().changed.connect(self._arrange)

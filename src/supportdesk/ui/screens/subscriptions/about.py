@@ -19,7 +19,6 @@ from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _FACT = 180
-_LEAST = 96
 
 
 class About(QScrollArea):
@@ -64,10 +63,15 @@ class About(QScrollArea):
         self._lines.setContentsMargins(left, space.l, right, space.l)
 
     def set_highest(self, pixels: int) -> None:
-        highest = max(pixels, theme().scaled(_LEAST))
-        if highest != self._highest:
-            self._highest = highest
+        if pixels != self._highest:
+            self._highest = pixels
             self._fit()
+
+    def wanted_height(self) -> int:
+        """With everything whole."""
+        width = self.viewport().width()
+        wanted = self._lines.heightForWidth(width) if self._lines.hasHeightForWidth() else 0
+        return wanted or self._inside.sizeHint().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -151,9 +155,7 @@ class About(QScrollArea):
 
     @Slot()
     def _fit(self) -> None:
-        width = self.viewport().width()
-        wanted = self._lines.heightForWidth(width) if self._lines.hasHeightForWidth() else 0
-        self.setFixedHeight(min(self._highest, wanted or self._inside.sizeHint().height()))
+        self.setFixedHeight(max(0, min(self._highest, self.wanted_height())))
 
 
 def _facts(found: Subscription) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """One subscription with its license keys, and the conversation about it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -21,11 +22,13 @@ from supportdesk.ui.secret_clipboard import secret_clipboard
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.empty_state import EmptyState
-from supportdesk.ui.widgets.layouts import column
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.segmented import SegmentedChoice
 from supportdesk.ui.widgets.skeleton import Skeleton
 from supportdesk.ui.widgets.text_label import PageTitle
 
-_TALK_LEAST = 300
+_ABOUT, _TALK = "about", "talk"
+_ABOUT_LEAST, _TALK_LEAST = 200, 300
 _PAUSE_MS = 90
 """While arrows run through the tree, only the one they stop at is opened."""
 
@@ -40,6 +43,7 @@ class SubscriptionPane(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self._next, self._is_offered = "", False
+        self._part = _ABOUT
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -54,6 +58,7 @@ class SubscriptionPane(QStackedWidget):
     def open(self, account_id: str, subscription_id: str, *, offered: bool = False) -> None:
         self._pause.stop()
         self._keys.hide_all()
+        self._show_part(_ABOUT)
         self._talk.open(account_id, subscription_id, offered=offered)
 
     def show_soon(self, subscription_id: str) -> None:
@@ -74,10 +79,10 @@ class SubscriptionPane(QStackedWidget):
         self.titled.emit("")
 
     def offers(self) -> Offers:
-        return self._talk.offers()
+        return {id: partial(self._in_conversation, do) for id, do in self._talk.offers().items()}
 
     def focus_reply(self) -> None:
-        self._talk.focus_reply()
+        self._in_conversation(self._talk.focus_reply)
 
     def refresh(self) -> None:
         self.presenter.refresh()
@@ -90,11 +95,14 @@ class SubscriptionPane(QStackedWidget):
         self._keys.close()
 
     def set_margins(self, left: int, right: int) -> None:
+        self._bar_line.setContentsMargins(left, theme().space.m, right, 0)
         self._head.setContentsMargins(left, theme().space.l, right, 0)
         self.about.set_margins(left, right)
         self._talk.set_margins(left, right)
 
     def retranslate(self) -> None:
+        self._parts.setAccessibleName(_("What is shown"))
+        self._parts.set_options([(_ABOUT, _("Subscription")), (_TALK, _("Conversation"))])
         self._nothing.set_texts(_("No subscription selected"), _("Choose one from the list."))
         self._gone.set_texts(
             _("This subscription is no longer here"),
@@ -114,10 +122,27 @@ class SubscriptionPane(QStackedWidget):
 
     @Slot()
     def _share_height(self) -> None:
-        """The conversation first has room to be read and answered in; what stands above it scrolls."""
+        """The conversation first has room to be read and answered in; what stands above it scrolls. Where too
+        little would be left for that, one of them is shown."""
         talk = max(self._talk.minimumSizeHint().height(), theme().scaled(_TALK_LEAST))
-        head = self._title.sizeHint().height() + theme().space.l
-        self.about.set_highest(self.height() - head - talk)
+        title = self._title.sizeHint().height() + theme().space.l
+        room = self.height() - title - talk
+        both = room >= min(self.about.wanted_height(), theme().scaled(_ABOUT_LEAST))
+        self._bar.setVisible(not both)
+        self._line.setVisible(both)
+        for part, shown in ((_ABOUT, self._top), (_TALK, self._talk)):
+            shown.setVisible(both or self._part == part)
+        self.about.set_highest(room if both else self.height() - title - self._bar.sizeHint().height())
+
+    @Slot(str)
+    def _show_part(self, part: str) -> None:
+        self._part = part
+        self._parts.set_value(part)
+        self._share_height()
+
+    def _in_conversation(self, do: Callable[[], object]) -> None:
+        self._show_part(_TALK)
+        do()
 
     def _build(self) -> None:
         space = theme().space
@@ -125,13 +150,20 @@ class SubscriptionPane(QStackedWidget):
         self._title = PageTitle()
         self.about = About(self._context.profile.shown.warn_days)
         self._talk = ConversationPane(self._context, self.presenter, watched=self)
-        whole = column(self._page)
+        self._parts = SegmentedChoice([], "")
+        self._bar, self._top, self._line = QWidget(), QWidget(), Divider()
+        self._bar_line = row(self._bar)
+        self._bar_line.addWidget(self._parts)
+        self._bar_line.addStretch(1)
+        top = column(self._top)
         self._head = column(margins=(space.xl, space.l, space.xl, 0))
         self._head.addWidget(self._title)
-        whole.addLayout(self._head)
-        whole.addWidget(self.about)
-        whole.addWidget(Divider())
-        whole.addWidget(self._talk, 1)
+        top.addLayout(self._head)
+        top.addWidget(self.about)
+        top.addStretch(1)
+        whole = column(self._page)
+        for widget, stretch in ((self._bar, 0), (self._top, 0), (self._line, 0), (self._talk, 1)):
+            whole.addWidget(widget, stretch)
         self._nothing = EmptyState("box", tone="neutral")
         self._gone = EmptyState("search", tone="neutral")
         self._loading = QWidget()
@@ -142,6 +174,8 @@ class SubscriptionPane(QStackedWidget):
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self._open_next)
+        self._parts.changed.connect(self._show_part)
+        theme().changed.connect(self._share_height)
         self.about.toggled.connect(self._keys.toggle)
         self.about.copied.connect(self._copy)
         self._error.way_out.retry_requested.connect(self.refresh)

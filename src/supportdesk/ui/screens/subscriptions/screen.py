@@ -10,7 +10,7 @@ from supportdesk.app.subscription_tree import Answer
 from supportdesk.app.subscriptions import SubscriptionsPresenter, SubscriptionsState
 from supportdesk.i18n import _
 from supportdesk.ui.connection.not_loaded import NotLoaded
-from supportdesk.ui.connection.stale_banner import StaleBanner
+from supportdesk.ui.connection.stale_strip import StaleStrip
 from supportdesk.ui.screen import Offers, Screen, ScreenContext
 from supportdesk.ui.screens.subscriptions.list_pane import ListPane
 from supportdesk.ui.screens.subscriptions.pane import SubscriptionPane
@@ -76,7 +76,6 @@ class SubscriptionsScreen(Screen):
     def render_state(self, state: SubscriptionsState) -> None:
         self._list.render_state(state, self._chosen)
         self._stale.show_sync(state.sync if state.total else None)
-        self._banner_box.setVisible(not self._stale.isHidden())
         self._content.setCurrentWidget(self._page_for(state))
         if state.loaded and self._chosen and not self._list.tree.has(self._chosen):
             self._leave_chosen()
@@ -116,7 +115,7 @@ class SubscriptionsScreen(Screen):
         space = theme().space
         margin = space.page_margin_narrow if self.width() < _NARROW_BELOW else space.page_margin
         self._list.set_margin(margin)
-        self._banner_line.setContentsMargins(margin, space.m, margin, space.m)
+        self._stale.fit(margin, self.height(), top=space.m)
         beside, was = self._shows_detail(), not self._detail.isHidden()
         self._detail.setVisible(beside)
         if beside and not was:
@@ -137,10 +136,7 @@ class SubscriptionsScreen(Screen):
     # How it is made
 
     def _build(self) -> None:
-        self._banner_box = QWidget()
-        self._stale = StaleBanner(self.context.profile.short_name)
-        self._banner_line = column(self._banner_box)
-        self._banner_line.addWidget(self._stale)
+        self._stale = StaleStrip(self.context.profile.short_name)
         self._list = ListPane(self.context.profile.shown.warn_days)
         self._list.setMinimumWidth(LIST_LEAST)
         self._detail = SubscriptionPane(self.context)
@@ -159,7 +155,7 @@ class SubscriptionsScreen(Screen):
         for page in (self._panes, self._loading, self._nothing, self._error):
             self._content.addWidget(page)
         whole = column(self)
-        whole.addWidget(self._banner_box)
+        whole.addWidget(self._stale)
         whole.addWidget(self._content, 1)
 
     def _connect(self) -> None:

@@ -15,7 +15,7 @@ from supportdesk.domain.localtext import LocalText
 from supportdesk.domain.projections import TicketRow
 from supportdesk.domain.status import Ball, Stage, ball
 from supportdesk.i18n import _
-from supportdesk.ui.connection.stale_banner import StaleBanner
+from supportdesk.ui.connection.stale_strip import StaleStrip
 from supportdesk.ui.screen import Offers, Screen, ScreenContext
 from supportdesk.ui.screens.tickets.filter_bar import FilterBar
 from supportdesk.ui.screens.tickets.list_states import ListStates
@@ -91,8 +91,7 @@ class TicketsScreen(Screen):
             self._leave_chosen()
         self._offer_one(state)
         self._rows.select(self._chosen)
-        self._banner.show_sync(state.sync if state.face not in {Face.NEVER_LOADED, Face.FAILED} else None)
-        self._banner_box.setVisible(not self._banner.isHidden())
+        self._stale.show_sync(state.sync if state.face not in {Face.NEVER_LOADED, Face.FAILED} else None)
         has_rows = state.face is Face.ROWS or (state.face is Face.LOADING and not self._rows.is_empty)
         self._content.setCurrentWidget(self._panes if has_rows else self._states)
 
@@ -127,7 +126,7 @@ class TicketsScreen(Screen):
         space = theme().space
         margin = space.page_margin_narrow if self.width() < NARROW_BELOW else space.page_margin
         self._rows.set_leading(margin)
-        self._banner_line.setContentsMargins(margin, space.m, margin, space.m)
+        self._stale.fit(margin, self.height(), top=space.m)
         beside, was = self._shows_detail(), not self._detail.isHidden()
         self._detail.setVisible(beside)
         if was and not beside:
@@ -145,10 +144,7 @@ class TicketsScreen(Screen):
         context = self.context
         self._filter = FilterBar(context.capabilities)
         self._save_bar = SaveViewBar()
-        self._banner_box = QWidget()
-        self._banner = StaleBanner(context.profile.short_name)
-        self._banner_line = column(self._banner_box)
-        self._banner_line.addWidget(self._banner)
+        self._stale = StaleStrip(context.profile.short_name)
         self._states = ListStates(context.profile)
         self._rows = TicketRows()
         self._rows.setMinimumWidth(LIST_LEAST)
@@ -163,7 +159,7 @@ class TicketsScreen(Screen):
         self._content.addWidget(self._panes)
         self._content.addWidget(self._states)
         page = column(self)
-        for widget in (self._filter, self._save_bar, self._banner_box):
+        for widget in (self._filter, self._save_bar, self._stale):
             page.addWidget(widget)
         page.addWidget(self._content, 1)
 
@@ -173,7 +169,7 @@ class TicketsScreen(Screen):
         self._filter.table_toggled.connect(self._show_table)
         self._filter.search.left.connect(self._rows.focus_rows)
         self._save_bar.save_requested.connect(self._save_view)
-        for out in (self._banner.way_out, self._states.way_out):
+        for out in (self._stale.way_out, self._states.way_out):
             out.retry_requested.connect(self._try_again)
             out.sign_in_requested.connect(self.context.frame.sign_in)
         self._connect_rows()
