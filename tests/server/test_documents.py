@@ -112,6 +112,10 @@ class TestGiving:
         _code, shown, _error = shell.run("document", "show", "AN-1")
         assert "Two workstations" in shown
         assert "They want it by Friday." in shown
+        shell.admin("document", "add", "Practice", "AN-2", "Instead", where, "--concerns", "AN-1")
+        _code, shown, _error = shell.run("document", "show", "AN-2")
+        assert "concerns: AN-1\n" in shown
+        assert added["id"] not in shown
         shell.admin("document", "withdraw", "AN-1")
         assert shell.admin("document", "show", "AN-1")["state"] == "withdrawn"
         code, _out, error = shell.run("document", "withdraw", "AN-1")

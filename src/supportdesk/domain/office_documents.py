@@ -81,6 +81,8 @@ class DocumentShown(msgspec.Struct, frozen=True):
     updated_at: datetime
     sign_by: datetime | None
     concerns_id: str
+    concerns: str
+    """The number of the ticket, order or document that it belongs to; '' where it belongs to none."""
     answered_by: str
     answered_at: datetime | None
     answered_from: str

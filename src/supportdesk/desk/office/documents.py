@@ -198,6 +198,7 @@ def show(connection: Connection, request: ShowDocument, _by_whom: By) -> Documen
         row = connection.execute(query.where(documents.c.id == id)).mappings().one()
         files = talks.files(connection, id)
         made: dict[str, Any] = {
+            "concerns": naming.number_of_concerned(connection, row["concerns_id"]),
             "answered_by": row["answered_by_name"],
             "fields": row["filled"],
             "files": tuple(files[None]),

@@ -3,7 +3,7 @@
 Raises InvalidInput, which says what was not found: staff see everything, so there is nothing to hide.
 """
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select, union_all
 
 from supportdesk.desk.accounts import access
 from supportdesk.desk.store.schema import (
@@ -97,12 +97,15 @@ def document(connection: Connection, written: str, field: str = "document") -> s
     return found[0]
 
 
+_CONCERNED = (tickets, orders, documents)
+
+
 def concerned(connection: Connection, written: str, field: str) -> str:
     """A ticket, an order or a document, by its number or id."""
     name = written.strip().removeprefix("#")
     found = [
         id
-        for table in (tickets, orders, documents)
+        for table in _CONCERNED
         for id in _ids(connection, table.c.id, or_(table.c.number == name, table.c.id == name))
     ]
     if len(found) > 1:
@@ -112,6 +115,12 @@ def concerned(connection: Connection, written: str, field: str) -> str:
         text = _("There is no ticket, order or document with the number {number}.")
         raise InvalidInput(text.format(number=name), field=field)
     return found[0]
+
+
+def number_of_concerned(connection: Connection, id: str) -> str:
+    """The other way round; '' for ''."""
+    numbers = (select(table.c.number).where(table.c.id == id) for table in _CONCERNED)
+    return connection.execute(union_all(*numbers)).scalar() or ""
 
 
 def organisation_of(connection: Connection, conversation_id: str) -> str:

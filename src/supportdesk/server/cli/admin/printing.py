@@ -35,7 +35,8 @@ def _lines(answer: msgspec.Struct) -> list[str]:
         case TicketShown():
             return _ticket(answer)
         case DocumentShown():
-            return _with_fields(answer, _facts(answer, answer.number, answer.title, {"title"}))
+            facts = _facts(answer, answer.number, answer.title, {"title", "concerns_id"})
+            return _with_fields(answer, facts)
         case OrderShown():
             return _order(answer)
         case SubscriptionShown():
