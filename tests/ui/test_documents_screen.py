@@ -38,6 +38,7 @@ from supportdesk.ui.signature.window import SignatureWindow
 from tests.support.active_pdf import active_pdf
 from tests.support.app import Desktop, demo_app
 from tests.support.documents import document, file_of, give, papers, place
+from tests.support.pdfs import FORM
 from tests.support.seen import nameless_controls
 
 pytestmark = pytest.mark.timeout(120)
@@ -96,12 +97,18 @@ def test_from_the_list_to_fields_that_are_real_controls(desktop: Desktop) -> Non
     fields_follow_the_zoom(desktop, pane)
 
 
-def test_small_pages_stand_beside_the_document_in_the_window_as_it_opens_first(desktop: Desktop) -> None:
-    """They lead to their pages, and a page keeps the room for its whole width."""
+def test_small_pages_stand_beside_the_document_in_the_window_as_it_opens_first(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    """Of a long one: they lead to their pages, and a page keeps the room for its whole width."""
     desktop.window.resize(START_SIZE)
-    pane = show(desktop, "first")
+    long = document("long", replace(FORM, pages=(*FORM.pages, FORM.pages[-1])))
+    papers(desktop.workspace.store, tmp_path, desktop.account_id, [long])
+    assert len(show(desktop, "first").presenter.state.pages.sizes) == 2
+    assert not desktop.has(QListWidget, "Pages in small")
+    pane = show(desktop, "long")
     small = desktop.find(QListWidget, "Pages in small", pane)
-    assert small.count() == len(pane.presenter.state.pages.sizes) > 1
+    assert small.count() == len(pane.presenter.state.pages.sizes) == 3
     assert pane.viewer.sheets.width() <= pane.viewer.width()
     small.itemClicked.emit(small.item(1))
     desktop.settle()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -99,6 +99,18 @@ def test_what_is_searched_is_answered_and_shown(desktop: Desktop) -> None:
     desktop.find(QWidget, "Copied. The clipboard is cleared in 60 s")
 
 
+def test_what_stands_beside_the_tree_is_in_it(desktop: Desktop) -> None:
+    """Where a search finds nothing, nothing stands beside it; afterwards the first one does."""
+    view, pane = tree_of(desktop), part(desktop.window, SubscriptionPane)
+    desktop.wait(lambda: pane.presenter.state.view is not None, "the first one is offered")
+    search(desktop, "Zeiterfassung")
+    desktop.find(QWidget, "No subscription selected")
+    search(desktop, "")
+    title = view.tree.node(view.tree.index_of(view.first()))
+    assert title is not None
+    desktop.wait(lambda: part(pane, PageTitle).text() == title.title, "the first one again")
+
+
 def test_what_is_not_there_can_be_asked_for(desktop: Desktop) -> None:
     """A report begins, with what was searched in its subject; something similar is named."""
     search(desktop, "Kasenbuch")
@@ -128,6 +140,18 @@ def test_what_is_closed_stays_closed(desktop: Desktop) -> None:
     assert view.isExpanded(view.tree.index_of(id))
     desktop.click("Collapse all")
     assert not any(view.isExpanded(index) for index in view.tree.wholes())
+
+
+def test_an_arrow_is_pressed_where_it_is_painted(desktop: Desktop) -> None:
+    """Once closes, once more opens; a click on the row beside it chooses."""
+    view = tree_of(desktop)
+    index = view.tree.index_of(view.first())
+    assert view.isExpanded(index)
+    row = view.visualRect(index)
+    for expanded in (False, True):
+        place = QPoint(row.left() + 10, row.center().y())
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert view.isExpanded(index) is expanded
 
 
 def test_it_is_talked_about(desktop: Desktop) -> None:

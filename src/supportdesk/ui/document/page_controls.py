@@ -45,6 +45,7 @@ class PaperChoice(Combo):
     def __init__(self, options: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         super().__init__(options, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -72,7 +73,7 @@ def _paint_arrow(widget: QWidget, icon: str) -> int:
     """At the trailing edge; returns its width."""
     size = max(6, min(theme().icon_size.small, widget.height() - 4))
     rect = widget.rect()
-    place = QRect(rect.right() - size - 2, rect.center().y() - size // 2 + 1, size, size)
+    place = QRect(rect.right() + 1 - size - 2, (rect.height() - size) // 2, size, size)
     place = visual_rect(place, rect, widget.layoutDirection())
     draw_icon(QPainter(widget), place, icon, theme().document.text)
     return size + 2

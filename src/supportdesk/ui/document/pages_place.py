@@ -25,6 +25,8 @@ from supportdesk.ui.widgets.skeleton import Skeleton
 if TYPE_CHECKING:
     from supportdesk.ui.document.printing import Printing
 
+_SMALL_PAGES = 3
+"""As many pages want an overview; fewer are larger without."""
 _SMALL_PAGES_FROM = 780
 """In a window as it opens first there is room for them."""
 
@@ -138,4 +140,6 @@ class PagesPlace(QWidget):
         return self._loading
 
     def _show_small(self) -> None:
-        self._small.setVisible(self._count > 1 and self.width() >= theme().scaled(_SMALL_PAGES_FROM))
+        self._small.setVisible(
+            self._count >= _SMALL_PAGES and self.width() >= theme().scaled(_SMALL_PAGES_FROM)
+        )

@@ -70,7 +70,7 @@ class ListPane(QWidget):
             if self._answered is not None:
                 self.list.scrollToTop()
             self._answered = state.answered
-        self._rows.setCurrentWidget(self._none if state.face is Face.NO_MATCH else self.list)
+        self._rows.setCurrentWidget(self._nothing if state.face is Face.NO_MATCH else self.list)
 
     def focus_list(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -97,8 +97,11 @@ class ListPane(QWidget):
         for combo in (self._category, self._order):
             combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(6)
+        self._nothing = QWidget()
+        within = column(self._nothing, margins=(space.s, 0, 0, 0))  # the margins of the head
+        within.addWidget(self._none)
         self._rows.addWidget(self.list)
-        self._rows.addWidget(self._none)
+        self._rows.addWidget(self._nothing)
         lines = column(self)
         lines.addWidget(self._head)
         lines.addWidget(self._rows, 1)

@@ -9,6 +9,7 @@ from supportdesk.domain import videos
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.foot import mark_as_foot
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.text_label import TextLabel, plain_tooltip
@@ -42,6 +43,8 @@ class HomeFooter(QFrame):
         links.addWidget(self._video)
         links.addWidget(self._portal)
         links.addStretch(1)
+        self._call = call
+        mark_as_foot(self)
         self._line.addLayout(call, 1)
         self._line.addLayout(links)
         self._video.clicked.connect(self._open_video)
@@ -73,19 +76,20 @@ class HomeFooter(QFrame):
         look = theme()
         narrow = self.width() < _NARROW
         margin = look.space.page_margin_narrow if narrow else look.space.page_margin
-        self._line.setContentsMargins(margin, 0, margin - look.space.s, 0)  # a link's ring stands outside
         self._hours.setVisible(bool(self._contact.hours) and self.width() >= look.scaled(_HOURS_FROM))
         line = look.height.footer - (look.space.s if narrow else 0)
-        stacked = self._wanted_width() > self.width()
+        stacked = self._wanted_width() + margin + margin - look.space.s > self.width()
+        outside = look.space.s if stacked else 0
+        self._line.setContentsMargins(margin - outside, 0, margin - look.space.s, 0)  # a link's ring
+        self._call.setContentsMargins(outside, 0, 0, 0)
         self._line.setDirection(_STACKED if stacked else _BESIDE)
         self.setFixedHeight(2 * line if stacked else line)
 
     def _wanted_width(self) -> int:
-        """Of all in one line."""
-        margins = self._line.contentsMargins()
+        """Of all in one line, without margins."""
         parts = (self._icon, self._phone, self._hours, self._video, self._portal)
         shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
-        return sum(shown) + len(shown) * 2 * theme().space.s + margins.left() + margins.right()
+        return sum(shown) + len(shown) * 2 * theme().space.s
 
     @Slot()
     def _open_video(self) -> None:

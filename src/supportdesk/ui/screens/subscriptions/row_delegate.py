@@ -16,8 +16,11 @@ _TRAILING = 16
 
 
 class SubscriptionDelegate(QStyledItemDelegate):
-    def __init__(self, parent: QWidget) -> None:
+    """`leading` is what stands before each row, at a text size of 100 %."""
+
+    def __init__(self, parent: QWidget, leading: int) -> None:
         super().__init__(parent)
+        self._leading = leading
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme().space.page_margin, theme().height.list_row)
@@ -45,7 +48,8 @@ class SubscriptionDelegate(QStyledItemDelegate):
         found, row = node.subscription, node.row
         if found is None or row is None:
             return
-        lines = TwoLines(painter, option, (_DOT_ROOM, _TRAILING), str(index.data(SubscriptionRole.MARKED)))
+        sides = (theme().scaled(self._leading) + _DOT_ROOM, _TRAILING)
+        lines = TwoLines(painter, option, sides, str(index.data(SubscriptionRole.MARKED)))
         lines.title(node.title, found.price, unread=row.unread)
         lines.chip(*words.chip_of(found, int(index.data(SubscriptionRole.WARN_DAYS))))
         if row.refused:
@@ -58,7 +62,7 @@ class SubscriptionDelegate(QStyledItemDelegate):
 
     def _head(self, painter: QPainter, option: QStyleOptionViewItem, node: Node) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and theme().is_high_contrast
-        place = QRect(option.rect).adjusted(_DOT_ROOM, 0, -_TRAILING, 0)
+        place = QRect(option.rect).adjusted(theme().scaled(self._leading) + _DOT_ROOM, 0, -_TRAILING, 0)
         draw_text(
             painter,
             visual_rect(place, option.rect, option.direction),

@@ -5,12 +5,13 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QSignalBlocker,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QTreeView, QWidget
 
 from supportdesk.app.subscriptions import SubscriptionsState
@@ -20,6 +21,8 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_focus_inside, draw_line
 
 _INDENT = 24
+_LEADING = 16
+"""At which the arrows of the first level begin, nearer to the page's margin than to the window's edge."""
 
 
 class SubscriptionTree(QTreeView):
@@ -84,7 +87,7 @@ class SubscriptionTree(QTreeView):
 
     def _build(self) -> None:
         self.setModel(self.tree)
-        self.setItemDelegate(SubscriptionDelegate(self))
+        self.setItemDelegate(SubscriptionDelegate(self, _LEADING))
         self.setProperty("paintsRows", True)
         self.setHeaderHidden(True)
         # Of one column. Told to select rows, Qt makes screen readers select the top row of the same number.
@@ -141,6 +144,34 @@ class SubscriptionTree(QTreeView):
         super().drawRow(painter, option, index)
         if self.hasFocus() and index == self.currentIndex() and self.property("keyboard"):
             draw_focus_inside(painter, option.rect)
+
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().drawBranches(painter, self._moved(rect), index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The arrow is pressed where it is painted, and not only where Qt believes it to be."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if event.button() is Qt.MouseButton.LeftButton and self._arrow(index).contains(place):
+            self.setExpanded(index, not self.isExpanded(index))
+        else:
+            super().mousePressEvent(event)
+
+    def _arrow(self, index: QModelIndex) -> QRect:
+        """Empty where there is none."""
+        if not self.tree.hasChildren(index):
+            return QRect()
+        row = self.visualRect(index)
+        beside = QRect(row.left() - self.indentation(), row.top(), self.indentation(), row.height())
+        if self.isRightToLeft():
+            beside.moveLeft(row.right() + 1)
+        return self._moved(beside)
+
+    def _moved(self, rect: QRect) -> QRect:
+        leading = theme().scaled(_LEADING)
+        return rect.translated(-leading if self.isRightToLeft() else leading, 0)
 
     def _under_pointer(self) -> QModelIndex:
         return self.indexAt(self.viewport().mapFromGlobal(QCursor.pos()))

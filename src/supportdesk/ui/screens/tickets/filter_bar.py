@@ -23,7 +23,7 @@ from supportdesk.ui.widgets.segmented import SegmentedChoice
 from supportdesk.ui.widgets.wrapping_bar import WrappingBar
 
 _EVERY = ""
-_SEARCH_LEAST = 180
+_SEARCH_LEAST = 152
 _COMBO = 104
 _AROUND_TEXT = 56
 """Of a closed list: its margins and the arrow."""
