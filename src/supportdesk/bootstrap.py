@@ -38,6 +38,7 @@ class Running:
         self.io.close()
         self.workspace.secrets.close()
         self.workspace.cpu.close()
+        self.workspace.apart.close()
         self.workspace.store.close()
 
 
@@ -47,7 +48,7 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
     Raises StoreError when the folder cannot be used at all.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    cpu = Lane("cpu")
+    cpu, apart = Lane("cpu"), Lane("apart")
     io = IoLane()
     vendors = Vendors(folder / "profiles")
     settings = Settings(folder / "settings.json", cpu)
@@ -71,7 +72,18 @@ def open_workspace(folder: Path, deliver: Deliver) -> Running:
     secrets = Secrets()
     accounts = Accounts(store, sync, secrets, vendors, io, partial(_demo_access, folder / "desks"))
     workspace = Workspace(
-        store, blobs, sync, settings, vendors, secrets, cpu, Jobs(deliver), folder, discover, accounts.ask
+        store,
+        blobs,
+        sync,
+        settings,
+        vendors,
+        secrets,
+        cpu,
+        apart,
+        Jobs(deliver),
+        folder,
+        discover,
+        accounts.ask,
     )
     logged(workspace.cpu.submit(vendors.load), "the vendors could not be loaded")
     return Running(workspace, accounts, io, VendorRenewal(store, vendors, discover, cpu, io))

@@ -70,6 +70,7 @@ def _type(folder: Path, typed: Acknowledged, life: int) -> None:
         Vendors(folder / "profiles"),
         Secrets(),
         Lane("cpu"),
+        Lane("apart"),
         Jobs(deliveries.append),
     )
     write, keep = (_reply, _order)[life % 2](workspace, account_id, deliveries)

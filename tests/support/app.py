@@ -93,7 +93,8 @@ class Desktop:
     def settle(self) -> None:
         """Everything that was asked for on the lanes so far has come back and is painted."""
         for _round in range(3):
-            self.workspace.cpu.submit(lambda: None).result(30)
+            for lane in (self.workspace.cpu, self.workspace.apart):
+                lane.submit(lambda: None).result(90)
             self.workspace.read(lambda _reader: None).result(30)
             self.workspace.write(lambda _writer: None).result(30)
             for _turn in range(5):

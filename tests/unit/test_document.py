@@ -167,9 +167,20 @@ def test_a_copy_is_not_handed_over_once_another_document_is_open(
     document.copy(made.append)
     document.open(account.id, second.id)
     gate.set()
-    opened.workspace.cpu.submit(lambda: loop.deliver(lambda: delivered.append(True)))
+    opened.workspace.apart.submit(lambda: loop.deliver(lambda: delivered.append(True)))
     loop.drain(lambda: bool(delivered), _LONG_S)
     assert not made
+
+
+def test_no_other_work_waits_for_a_document(
+    show: Show, opened: Running, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pictures and settings are written while a file of somebody else takes its minute."""
+    document, gate = show(rows(opened, account, DocumentState.TO_SIGN)[-1]), Event()
+    monkeypatch.setattr("supportdesk.app.document.copied", lambda *_: b"" if gate.wait(_LONG_S) else b"late")
+    document.copy(lambda _copy: None)
+    assert opened.workspace.cpu.submit(lambda: not gate.is_set()).result(_LONG_S / 2)
+    gate.set()
 
 
 def test_what_is_kept_stays_when_a_slow_look_brings_older_answers(

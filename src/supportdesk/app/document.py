@@ -133,7 +133,7 @@ class DocumentPresenter(Presenter[DocumentPageState]):
         if file is not None:
             self._change(problem="")
             work = partial(save_copy, file, answers, target)
-            self.jobs.start(self, "save", lambda: self.workspace.cpu.submit(work), saved, self.not_copied)
+            self.jobs.start(self, "save", lambda: self.workspace.apart.submit(work), saved, self.not_copied)
 
     def copy(self, made: Callable[[bytes], None]) -> None:
         """With what is filled in so far."""
@@ -141,7 +141,7 @@ class DocumentPresenter(Presenter[DocumentPageState]):
         if file is not None:
             self._change(problem="")
             work = partial(copied, file, answers)
-            self.jobs.start(self, "copy", lambda: self.workspace.cpu.submit(work), made, self.not_copied)
+            self.jobs.start(self, "copy", lambda: self.workspace.apart.submit(work), made, self.not_copied)
 
     def not_copied(self, error: SupportDeskError) -> None:
         self._change(problem=_("The copy could not be made. {reason}").format(reason=error))

@@ -78,10 +78,10 @@ class DocumentFile:
             self._check(file)
 
     def _check(self, file: Path) -> None:
-        trusted, cpu = self._trusted, self._workspace.cpu
+        trusted, lane = self._trusted, self._workspace.apart
 
         def check() -> Future[Seal]:
-            return cpu.submit(lambda: apart.check(file.read_bytes(), trusted))
+            return lane.submit(lambda: apart.check(file.read_bytes(), trusted))
 
         def checked(seal: Seal) -> None:
             self._update(seal=seal, seal_look=SealLook.CHECKED)

@@ -44,7 +44,7 @@ class SealChecks:
 
     def _check(self, file: Attachment, trusted: tuple[bytes, ...], path: Path) -> None:
         def check() -> Future[Seal]:
-            return self._workspace.cpu.submit(lambda: apart.check(path.read_bytes(), trusted))
+            return self._workspace.apart.submit(lambda: apart.check(path.read_bytes(), trusted))
 
         self._workspace.jobs.start(
             self, file.id, check, partial(self._checked, file), partial(self._unchecked, file)

@@ -46,6 +46,8 @@ class Workspace:
     vendors: Vendors
     secrets: Secrets
     cpu: Lane
+    apart: Lane
+    """For `pdf.apart` alone: nothing else waits a minute for a document of somebody else."""
     jobs: Jobs
     folder: Path = field(default_factory=Path)
     """The data folder."""
