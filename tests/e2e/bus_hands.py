@@ -13,7 +13,7 @@ from typing import Any
 import pyatspi
 from gi.repository import Atspi, GLib
 
-LONGEST_S = 30.0
+LONGEST_S = 60.0
 MOST_CHILDREN = 80
 """Rows of a table are fetched one by one over the bus, and there may be 100,000."""
 
@@ -119,8 +119,13 @@ def press(name: str) -> None:
     find(name).queryAction().doAction(0)
 
 
+def field(name: str) -> Any:
+    """What can be written into."""
+    return find(name, pyatspi.ROLE_TEXT, pyatspi.ROLE_ENTRY, pyatspi.ROLE_PASSWORD_TEXT)
+
+
 def write(name: str, text: str) -> None:
-    find(name, pyatspi.ROLE_TEXT, pyatspi.ROLE_ENTRY).queryEditableText().setTextContents(text)
+    field(name).queryEditableText().setTextContents(text)
 
 
 def name_of(node: Any) -> str:
@@ -195,6 +200,7 @@ def follow(subject: str) -> None:
     tell(listed=row("Tickets", subject).name)
 
 
+Atspi.set_timeout(int(LONGEST_S * 1000), int(LONGEST_S * 1000))
 application = wait(program, "the program is on the bus")
 application.set_cache_mask(Atspi.Cache.NONE)  # what is kept here grows old: no loop hears of changes
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from supportdesk.app.palette import PalettePresenter, Section
 from supportdesk.app.screens import SCREENS, Route
 from supportdesk.app.shell import Place
 from supportdesk.bootstrap import Running
+from supportdesk.domain import profile_files
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.projections import ItemQuery, TicketQuery
 from tests.support.workspace import Loop, demo_account, running
@@ -133,12 +134,45 @@ def test_what_an_account_cannot_do_is_no_command() -> None:
 
 
 @pytest.mark.parametrize("attribute", ["id", "shortcut"])
-def test_no_two_commands_share(attribute: str) -> None:
+def test_every_command_has_its_own(attribute: str) -> None:
     """An ambiguous shortcut would trigger neither of the two."""
-    values = [getattr(each, attribute) for each in commands(Capabilities(frozenset(Capability)), None)]
-    given = [value for value in values if value]
-    assert len(given) == len(set(given))
-    assert len({each.id for each in ACTIONS}) == len(ACTIONS)
+    all_of_them = commands(Capabilities(frozenset(Capability)), profile_files.demo("practice"))
+    assert {each.id for each in ACTIONS} < {each.id for each in all_of_them}
+    values = [getattr(each, attribute) for each in all_of_them]
+    assert all(values)
+    assert len(values) == len(set(values))
+
+
+@pytest.mark.parametrize(
+    ("lacking", "absent"),
+    [
+        ({Capability.CLOSE, Capability.RATE}, {"close_ticket", "rate"}),
+        ({Capability.DOCUMENTS}, {"sign", "decline", "next_field", "print", "save_copy"}),
+        ({Capability.ORDERS}, {"return_slip", "go:new_order"}),
+        ({Capability.CHANGE_PASSWORD, Capability.SESSIONS}, {"account:password", "account:sessions"}),
+        (
+            {Capability.TICKETS, Capability.ORDERS, Capability.DOCUMENTS, Capability.SUBSCRIPTIONS},
+            {"answer", "send_reply", "copy_number"},
+        ),
+    ],
+)
+def test_an_older_desk_leaves_out_what_it_cannot_do(lacking: set[Capability], absent: set[str]) -> None:
+    """The entries are not greyed but absent; a conversation can be answered while one kind is left."""
+    whole = {each.id for each in commands(Capabilities(frozenset(Capability)), None)}
+    offered = {each.id for each in commands(Capabilities(frozenset(Capability) - lacking), None)}
+    assert absent <= whole - offered
+    assert "answer" in absent or "answer" in offered
+
+
+def test_what_only_the_shown_screen_does_is_found_while_it_offers_it(tmp_path: Path) -> None:
+    """The palette has no greyed entries."""
+    with palette(tmp_path) as (presenter, _loop, opened):
+        presenter.search("close")
+        assert "Close ticket" not in titles(presenter, Section.ACTIONS)
+        here = PalettePresenter(opened.workspace, presenter._place, {"close_ticket"})
+        here.search("close")
+        assert "Close ticket" in titles(here, Section.ACTIONS)
+        here.close()
 
 
 def test_what_is_called_like_the_words_comes_before_a_report_about_them(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ ACTIONS: tuple[Command, ...] = (
     _here(_CONVERSATION, Command("answer", N_("Write a reply"), Menu.TICKET, 3, "reply", "Ctrl+R")),
     _here(
         _CONVERSATION,
-        Command("send_reply", N_("Send reply"), Menu.TICKET, 3, "send", "Ctrl+Return", at_focus=True),
+        Command("send_reply", N_("Send reply"), Menu.TICKET, 3, "send", "Ctrl+Enter", at_focus=True),
     ),
     _here(_FILES, Command("add_files", N_("Add files…"), Menu.TICKET, 3, "paperclip", "Ctrl+Shift+A")),
     _here(

@@ -177,12 +177,14 @@ class PalettePresenter(Presenter[PaletteState]):
         self.replace(replace(self.state, items=items, portals=portals))
 
     def _commands(self) -> tuple[PaletteItem, ...]:
+        """What the shown screen offers before what is the same everywhere, as long as nothing is typed."""
         text = self.state.text
         offered = [
             self._at_the_moment(each)
             for each in commands(self._place.capabilities, self._place.profile)
             if each.in_palette and (not each.here or each.id in self._here)
         ]
+        offered.sort(key=lambda each: not each.here)
         found = [item for each in offered if (item := _item(each, text)) is not None]
         found.sort(key=_rank)
         pages = tuple(item for item in found if item.section is Section.PAGES)
