@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from supportdesk import clock
+from supportdesk.app.navigation import Crumb
+from supportdesk.app.screens import Route
 from supportdesk.domain.errors import WorkingOffline
 from supportdesk.domain.projections import ItemQuery, Link, SyncState
 from supportdesk.ui.connection.stale_banner import StaleBanner
@@ -15,9 +18,11 @@ from supportdesk.ui.connection.stale_strip import StaleStrip
 from supportdesk.ui.conversation.reply_box import ReplyBox
 from supportdesk.ui.screens.subscription import SubscriptionScreen
 from supportdesk.ui.screens.subscriptions.about import About
+from supportdesk.ui.shell.breadcrumb import Breadcrumb
+from supportdesk.ui.shell.crumb_link import CrumbLink
 from supportdesk.ui.shell.geometry import MINIMUM_SIZE
 from supportdesk.ui.theme import theme
-from supportdesk.ui.widgets.text_label import TextLabel
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 from tests.support.app import Desktop, demo_app
 
 _WHOLE = "You work offline. You see what was here last. Up to date: just now."
@@ -87,3 +92,20 @@ def test_in_a_narrow_window_the_reason_is_enough(strip: StaleStrip) -> None:
         assert banner.accessibleName() == _WHOLE
     assert told == [_WHOLE, "You work offline."]
     assert _WHOLE in banner.toolTip()
+
+
+def test_where_one_is_stays_whole_when_the_path_does_not(qtbot: QtBot) -> None:
+    """The way back gives its room: the arrow before it leads there, too."""
+    path = Breadcrumb()
+    qtbot.addWidget(path)
+    path.set_crumbs((Crumb("Home", Route("home")), Crumb("Important information")))
+    path.show()
+    seen = []
+    for missing in (0, 20, 50):
+        path.resize(path.wanted_width() - missing, 40)
+        QApplication.processEvents()
+        links = [link.text() for link in path.findChildren(CrumbLink) if not link.isHidden()]
+        (last,) = (label for label in path.findChildren(ElidedLabel) if not label.isHidden())
+        seen.append([*links, last.shown_text()])
+    end = "Important information"
+    assert seen == [["Home", end], ["…", end], [end]]

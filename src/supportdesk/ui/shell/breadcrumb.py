@@ -71,7 +71,7 @@ class Breadcrumb(QWidget):
         """The most that fits whole; what is last is elided where even that is too long."""
         first, last = self._crumbs[:1], self._crumbs[-1:]
         above = tuple(Crumb("…", each.route) for each in self._crumbs[-2:-1])
-        ways = (self._crumbs, first + above + last, above + last)
+        ways = (self._crumbs, first + above + last, above + last, last)
         return next((way for way in ways if self._width_of(way) <= self.width()), ways[-1])
 
     def _fill(self) -> None:
