@@ -30,7 +30,6 @@ from supportdesk.ui.screens.colleagues.new_colleague import NewColleagueCard
 from supportdesk.ui.screens.orders.article_table import ArticleTable
 from supportdesk.ui.screens.orders.list_screen import OrdersScreen
 from supportdesk.ui.screens.orders.new_order_screen import NewOrderScreen
-from supportdesk.ui.screens.orders.order_details import OrderDetails
 from supportdesk.ui.screens.orders.order_screen import OrderScreen
 from supportdesk.ui.screens.settings.my_data_card import MyDataCard
 from supportdesk.ui.widgets.segmented import SegmentedChoice
@@ -50,7 +49,7 @@ COMPANY = "Autohaus Sundermann"
 NAME, EMAIL = "Hana Brandl", "hana.brandl@sundermann.example"
 FIRST_PASSWORD, PASSWORD = "left-hand-thread", "torque-at-ninety"
 PHONE = "0221 4710 888"
-WAITING, PACKED = "RET-2025-111", "RET-2025-114"
+WAITING, PACKED, SHORT = "RET-2025-111", "RET-2025-114", "RET-2025-116"
 """One that waits for an answer, and the one on a pallet, which is being worked on."""
 FOREIGN = "K-2025-31"
 """Of another customer."""
@@ -192,10 +191,12 @@ def an_order(hana: KeyAccount) -> None:
     hana.desktop.wait(lambda: _files_at_vendor(hana) == ("ramp.png", "ball-joint.png"), "the vendor has them")
     hana.sees("ramp.png")
     hana.sees("ball-joint.png")
-    details = screen.findChild(OrderDetails)
-    assert details is not None
-    details.verticalScrollBar().setValue(details.verticalScrollBar().maximum())  # to the history
+    hana.open_tile("Orders")
+    hana.open_order(SHORT)
+    hana.sees("glas.png")
     hana.for_manual("order")
+    hana.open_tile("Orders")
+    hana.open_order(PACKED)
 
 
 def _files_at_vendor(hana: KeyAccount) -> tuple[str, ...]:
