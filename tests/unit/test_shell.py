@@ -14,7 +14,9 @@ from supportdesk.app.shell import Phase, ShellPresenter, ShellState
 from supportdesk.app.sign_in_state import Page
 from supportdesk.app.vendors import Vendors
 from supportdesk.bootstrap import Running
+from supportdesk.domain.account import ChangePassword
 from supportdesk.domain.commands import Command, CreateTicket
+from supportdesk.domain.demo import DEMO_PASSWORD
 from supportdesk.domain.errors import NotFound, Refused, SupportDeskError
 from tests.support.workspace import Loop, demo_account, running
 
@@ -64,6 +66,18 @@ def test_a_demo_is_made_and_shown(shell: ShellPresenter, loop: Loop, opened: Run
     assert state.place.profile.id == "video"
     assert opened.workspace.settings.get(LAST_ACCOUNT) == state.place.account.id
     assert opened.workspace.settings.get(LAST_VENDOR) == "video"
+
+
+def test_a_demo_whose_person_has_left_with_another_password_asks_for_the_sign_in(
+    shell: ShellPresenter, loop: Loop, opened: Running
+) -> None:
+    """The window says that it cannot fill the password in; an error alone would lead nowhere."""
+    account = demo_account(opened, "video")
+    opened.accounts.ask(account.id, ChangePassword(DEMO_PASSWORD, "another-horse-2")).result(30)
+    opened.accounts.sign_out(account.id).result(30)
+    shell.start("video")
+    state = reach(loop, shell, lambda state: state.phase is not Phase.STARTING)
+    assert (state.phase, state.error) == (Phase.SIGN_IN, None)
 
 
 def test_the_account_of_the_last_time_is_shown_first(

@@ -14,7 +14,7 @@ from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Capabilities
 from supportdesk.domain.changes import ChangeSet
-from supportdesk.domain.errors import NotFound, SupportDeskError
+from supportdesk.domain.errors import NotFound, SessionExpired, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Account
 from supportdesk.replica.reader import Reader
@@ -96,7 +96,7 @@ class ShellPresenter(Presenter[ShellState]):
 
     def start_demo(self, name: str) -> None:
         """Signs the demo's customer in; shown already, only the connection is taken up."""
-        self.jobs.start(self, "demo", lambda: self.accounts.demo(name), self.signed_in, self._failed)
+        self.jobs.start(self, "demo", lambda: self.accounts.demo(name), self.signed_in, self._not_entered)
 
     def signed_in(self, account: Account) -> None:
         """The account exists now and its engine runs."""
@@ -200,6 +200,13 @@ class ShellPresenter(Presenter[ShellState]):
         else:
             self.workspace.settings.set(LAST_ACCOUNT, "")
             self.replace(ShellState(Phase.SIGN_IN))
+
+    def _not_entered(self, error: SupportDeskError) -> None:
+        """A demo, where a person with a password of their own has to sign in themselves."""
+        if self.state.place is None and isinstance(error, NotFound | SessionExpired):
+            self.replace(replace(self.state, phase=Phase.SIGN_IN))
+        else:
+            self._failed(error)
 
     def _failed(self, error: SupportDeskError) -> None:
         phase = Phase.FAILED if self.state.place is None else self.state.phase
