@@ -10,8 +10,11 @@ from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import N_, ngettext
+from supportdesk.replica.blobs import Blobs
 
 Took = Callable[[FileRef, str], None]
+Copy = Callable[[], tuple[FileRef, str]]
+"""Runs on the cpu lane, and holds nothing of who asked: a window would end there."""
 
 
 class Intake:
@@ -48,33 +51,28 @@ class Intake:
         """Refuses those over a limit unread and names them; pictures lose what they hide."""
         room = self._room(len(paths))
         for path in paths[:room]:
-            self._start(partial(self._copy_file, path), self._took)
+            self._start(partial(_copied, path, self._workspace.blobs, self._limits), self._took)
 
     def add_bytes(self, content: bytes, name: str, warning: str = "", took: Took | None = None) -> None:
         """What was captured or marked; `took` hears of it in place of the usual one."""
         if self._room(1):
-            self._start(lambda: (self._store(content, name), warning), took or self._took)
+            self._start(self._storing(lambda: content, name, warning), took or self._took)
 
     def add_made(self, make: Callable[[], bytes], name: str, warning: str = "") -> None:
         """What is still to be made, on the cpu lane: an image that was pasted or dropped."""
         if self._room(1):
-            self._start(lambda: (self._store(make(), name), warning), self._took)
+            self._start(self._storing(make, name, warning), self._took)
 
     def exchange(self, content: bytes, name: str, took: Callable[[FileRef], None]) -> None:
         """Stores another version of a file that is held already."""
-        self._start(lambda: (self._store(content, name), ""), lambda file, _warning: took(file))
+        self._start(self._storing(lambda: content, name), lambda file, _warning: took(file))
 
     def close(self) -> None:
         self._workspace.jobs.release(self)
 
-    def _copy_file(self, path: Path) -> tuple[FileRef, str]:
-        taken = file_intake.take_in(path, self._workspace.blobs, self._limits)
-        if taken.cleaned:
-            return taken.file, N_("Place and device removed")
-        return taken.file, N_("May tell place and device") if taken.resists else ""
-
-    def _store(self, content: bytes, name: str) -> FileRef:
-        return file_intake.take_in_bytes(content, name, self._workspace.blobs, self._limits)
+    def _storing(self, make: Callable[[], bytes], name: str, warning: str = "") -> Copy:
+        blobs, limits = self._workspace.blobs, self._limits
+        return lambda: (file_intake.take_in_bytes(make(), name, blobs, limits), warning)
 
     def _room(self, wanted: int) -> int:
         """How many of `wanted` files still fit; says so when not all do."""
@@ -87,7 +85,7 @@ class Intake:
             self._complain(text.format(n=most))
         return min(wanted, free)
 
-    def _start(self, copy: Callable[[], tuple[FileRef, str]], took: Took) -> None:
+    def _start(self, copy: Copy, took: Took) -> None:
         self.adding += 1
         self._started += 1
         cpu = self._workspace.cpu
@@ -109,3 +107,10 @@ class Intake:
     def _complain(self, sentence: str) -> None:
         self.problem = f"{self.problem}\n{sentence}".strip()
         self._told()
+
+
+def _copied(path: Path, blobs: Blobs, limits: Limits) -> tuple[FileRef, str]:
+    taken = file_intake.take_in(path, blobs, limits)
+    if taken.cleaned:
+        return taken.file, N_("Place and device removed")
+    return taken.file, N_("May tell place and device") if taken.resists else ""

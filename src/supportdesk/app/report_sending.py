@@ -39,6 +39,7 @@ class ReportSending:
 
     def send(self, draft_id: str, draft: ReportDraft, saved: Callable[[], None], failed: Failed) -> None:
         """`saved` is called once the report cannot be lost any more; its draft is gone then."""
+        account_id = self._account_id
 
         def safe(_nothing: None) -> None:
             self.kick()
@@ -48,7 +49,7 @@ class ReportSending:
             command = Command(draft_id, clock.now(), report_draft.to_intent(draft, extra))
             self._start(
                 "send",
-                lambda: self._keeper.write(lambda w: w.send(draft_id, self._account_id, command)),
+                lambda: self._keeper.write(lambda w: w.send(draft_id, account_id, command)),
                 safe,
                 failed,
             )
@@ -56,8 +57,10 @@ class ReportSending:
         self._start("info", lambda: self._info_file(draft), put, failed)
 
     def follow(self, command_id: str, show: Callable[[Progress], None], failed: Failed) -> None:
+        account_id = self._account_id
+
         def read(reader: Reader) -> Progress:
-            sync = reader.sync_state(self._account_id)
+            sync = reader.sync_state(account_id)
             return Progress(reader.delivery(command_id), sync.link, is_by_choice(sync))
 
         self._start("follow", lambda: self._workspace.read(read), show, failed)
