@@ -1,13 +1,10 @@
 """The system's own font in the sizes of the tokens."""
 
 import sys
-from typing import Literal, TypeAlias
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QGuiApplication
 
 from supportdesk.ui.theme.tokens import Type, TypeSize
-
-TextKind: TypeAlias = Literal["caption", "body", "emphasis", "section", "title", "mono"]
 
 # What fontconfig calls "whatever there is": no desktop chose a font.
 _UNSET_FAMILIES = {"", "sans", "sans serif", "sans-serif", "system-ui"}

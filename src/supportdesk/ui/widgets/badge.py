@@ -28,10 +28,6 @@ class Badge(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_filled(self, filled: bool) -> None:
-        self._filled = filled
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(badge_width(self._text), theme().height.badge)
 

@@ -56,10 +56,6 @@ class FormField(QWidget):
         self._hint = hint
         self._tell()
 
-    def set_required(self, required: bool) -> None:
-        self._required = required
-        self._tell()
-
     def set_note(self, text: str, tone: str = "warning", icon: str = "triangle-alert") -> None:
         """A sentence that is neither hint nor error, such as Caps Lock; '' takes it away."""
         self._note = (text, tone, icon)
