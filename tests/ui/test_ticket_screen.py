@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -27,6 +28,8 @@ from supportdesk.ui.widgets.avatar import Avatar
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
 from supportdesk.ui.widgets.safe_text import SafeText
 from tests.support.app import Desktop, demo_app
+from tests.support.documents import give
+from tests.support.pdfs import png
 from tests.support.photos import photo
 
 
@@ -167,15 +170,41 @@ def test_the_column_beside_the_conversation_follows_the_text_size(desktop: Deskt
 def test_who_handles_a_ticket_is_shown_as_a_person(desktop: Desktop) -> None:
     """Avatar, name and role, as in other conversations; what reads out loud says what the person is."""
     pane = open_ticket(desktop, "1042")
-    view, vendor = pane.presenter.state.view, pane.presenter.state.vendor
+    view = pane.presenter.state.view
     assert view is not None
-    assert vendor is not None
+    assert view.assignee is not None
+    assert view.assignee.job
     name = view.row.assignee_name
-    assert name
+    assert name == view.assignee.name
     line = desktop.find(QLabel, f"Handled by: {name}", pane).parentWidget()
     assert isinstance(line, PersonLine)
     assert desktop.find(Avatar, name, line).isVisible()
-    assert f"{vendor.profile.short_name} support" in _texts(line)
+    assert view.assignee.job in _texts(line)
+
+
+def test_who_handles_a_ticket_is_shown_with_a_picture(desktop: Desktop) -> None:
+    """As soon as the vendor gives one; letters where it cannot be read, or where nobody is introduced."""
+    pane = open_ticket(desktop, "1042")
+    view, vendor = pane.presenter.state.view, pane.presenter.state.vendor
+    assert view is not None
+    assert view.assignee is not None
+    assert vendor is not None
+    person = view.assignee
+
+    def colours() -> set[str]:
+        line = desktop.find(QLabel, f"Handled by: {person.name}", pane).parentWidget()
+        assert line is not None
+        image = desktop.find(Avatar, person.name, line).grab().toImage()
+        across = range(image.width())
+        return {image.pixelColor(x, image.height() // 2).name() for x in across}
+
+    assert "#102080" not in colours()
+    desktop.workspace.sync.go_offline(True)  # else the desk tells what it knows
+    give(desktop.workspace.store, desktop.account_id, replace(person, picture=png(40, 60)))
+    desktop.wait(lambda: "#102080" in colours(), "the picture")
+    give(desktop.workspace.store, desktop.account_id, replace(person, picture=b"no picture", job=""))
+    desktop.wait(lambda: "#102080" not in colours(), "letters")
+    assert pane.presenter.state.assignee_role == f"{vendor.profile.short_name} support"
 
 
 def test_what_is_typed_survives_leaving(desktop: Desktop) -> None:

@@ -185,6 +185,7 @@ class ConversationPresenter(Presenter[S], Generic[S]):
             or (self.state.is_on_its_way and change.touches("sync"))
             or any(topic.kind in _KINDS and topic.id in mine for topic in change.topics)
             or change.touches("document")  # it may belong to this from now on
+            or change.touches("person")  # who handles it
         ):
             self.refresh()
 

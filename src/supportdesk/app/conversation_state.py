@@ -23,6 +23,7 @@ from supportdesk.domain.projections import (
     SyncState,
     TicketView,
 )
+from supportdesk.i18n import _
 from supportdesk.replica.reader import Reader
 
 FINISHED = frozenset({OutboxState.SENT, OutboxState.CANCELLED})
@@ -87,6 +88,19 @@ class ConversationState(msgspec.Struct, frozen=True):
         if isinstance(self.view, TicketView):
             return self.view.row.assignee_name
         return self.view.row.fact.assignee_name if self.view.row.fact is not None else ""
+
+    @property
+    def assignee_role(self) -> str:
+        """What they do, as the vendor says it; else for whom they work."""
+        if self.view is not None and self.view.assignee is not None and self.view.assignee.job:
+            return self.view.assignee.job
+        vendor = self.vendor.profile.short_name if self.vendor is not None else ""
+        return _("{vendor} support").format(vendor=vendor)
+
+    @property
+    def assignee_picture(self) -> bytes:
+        """PNG; empty where there is none."""
+        return self.view.assignee.picture if self.view is not None and self.view.assignee else b""
 
     @property
     def reader_name(self) -> str:

@@ -46,6 +46,8 @@ class DemoPerson(_Content, frozen=True):
     organisation: str = ""
     """Key of the organisation; empty for staff, who belong to the vendor."""
     active: bool = True
+    job: str = ""
+    """Of staff: what they do."""
     demo_customer: bool = False
     """The one person a demo signs in."""
 

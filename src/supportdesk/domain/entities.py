@@ -41,6 +41,14 @@ class Person(Fact, frozen=True, tag="person"):
     email: str = ""
     """Empty for staff: customers don't see their addresses."""
     active: bool = True
+    job: str = ""
+    """Of staff: what they do, as the vendor says it, e.g. 'Hotline'."""
+    picture: bytes = b""
+    """Of staff: a small PNG (see `portraits`); empty where there is none."""
+
+    def __repr__(self) -> str:
+        """Without the picture: what is written into logs is made of this."""
+        return f"Person(id={self.id!r}, name={self.name!r})"
 
 
 class Ticket(Fact, frozen=True, tag="ticket"):
@@ -72,6 +80,7 @@ class Ticket(Fact, frozen=True, tag="ticket"):
     """When this person last opened it, or came after all that; unread while `updated_at` is later and not
     by themselves."""
     last_author_id: str = ""
+    assignee_id: str = ""
 
 
 class Document(Fact, frozen=True, tag="document"):
@@ -101,6 +110,7 @@ class Document(Fact, frozen=True, tag="document"):
     assignee_name: str = ""
     read_at: datetime | None = None
     last_author_id: str = ""
+    assignee_id: str = ""
 
 
 class Order(Fact, frozen=True, tag="order"):
@@ -121,6 +131,7 @@ class Order(Fact, frozen=True, tag="order"):
     assignee_name: str = ""
     read_at: datetime | None = None
     last_author_id: str = ""
+    assignee_id: str = ""
 
 
 class SubscriptionState(StrEnum):
@@ -154,6 +165,7 @@ class Subscription(Fact, frozen=True, tag="subscription"):
     assignee_name: str = ""
     read_at: datetime | None = None
     last_author_id: str = ""
+    assignee_id: str = ""
 
 
 class Message(Fact, frozen=True, tag="message"):

@@ -113,6 +113,27 @@ class SetRole(OfficeRequest, frozen=True):
     role: Role
 
 
+class SetJob(OfficeRequest, frozen=True):
+    """What one of the staff does, as customers read it beside the name; empty: nothing is said."""
+
+    person: str
+    job: str = ""
+
+
+class SetPicture(OfficeRequest, frozen=True):
+    """Of one of the staff, for customers: a small PNG."""
+
+    person: str
+    file: FileRef
+    """Its content has arrived before."""
+
+
+class RemovePicture(OfficeRequest, frozen=True):
+    """Customers see initials instead."""
+
+    person: str
+
+
 class ListPeople(ListRequest, frozen=True):
     organisation: str = ""
 
@@ -124,6 +145,7 @@ class PersonRow(msgspec.Struct, frozen=True):
     role: Role
     organisation: str
     active: bool
+    job: str
 
 
 class People(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from supportdesk.domain.entities import (
     Document,
     Message,
     Order,
+    Person,
     Publication,
     PublicationKind,
     Role,
@@ -214,6 +215,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     time_records: tuple[TimeRecord, ...] = ()
     pending: tuple[PendingMessage, ...] = ()
+    assignee: Person | None = None
+    """Who handles it, where the vendor introduces them."""
     belongs_to: Linked | None = None
     """What a document is about, as far as it is known here."""
     documents: tuple[Linked, ...] = ()

@@ -3,13 +3,13 @@
 from typing import TypeVar
 
 from supportdesk.domain.commands import CreateOrder
-from supportdesk.domain.entities import Attachment, ConversationEvent, Message, TimeRecord
+from supportdesk.domain.entities import Attachment, ConversationEvent, Message, Person, TimeRecord
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.projections import ItemView, TicketView
 from supportdesk.replica import deliveries, items, linked, tickets
 from supportdesk.replica.commands import find_command
 from supportdesk.replica.query import Query
-from supportdesk.replica.rows import part_of
+from supportdesk.replica.rows import part_of, person_of
 
 Part = Message | ConversationEvent | Attachment | TimeRecord
 P = TypeVar("P", bound=Part)
@@ -28,6 +28,7 @@ def ticket_view(query: Query, account_id: str, ticket_id: str) -> TicketView:
         attachments=_only(parts, Attachment),
         time_records=_only(parts, TimeRecord),
         pending=deliveries.pending_messages(query, account_id, ticket_id),
+        assignee=_person(query, account_id, ticket.assignee_id if ticket else ""),
         documents=linked.documents_of(query, account_id, ticket_id),
         delivery=deliveries.delivery_of(query, account_id, ticket_id),
     )
@@ -50,10 +51,19 @@ def item_view(query: Query, account_id: str, item_id: str) -> ItemView:
         attachments=_only(parts, Attachment),
         time_records=_only(parts, TimeRecord),
         pending=deliveries.pending_messages(query, account_id, item_id),
+        assignee=_person(query, account_id, row.fact.assignee_id if row.fact else ""),
         belongs_to=linked.belongs_to(query, row),
         documents=linked.documents_of(query, account_id, item_id),
         delivery=deliveries.delivery_of(query, account_id, item_id),
     )
+
+
+def _person(query: Query, account_id: str, person_id: str) -> Person | None:
+    row = query.one(
+        "SELECT fact FROM thing WHERE account = ? AND kind = 'person' AND id = ?",
+        (query.account(account_id).num, person_id),
+    )
+    return person_of(row[0]) if row else None
 
 
 def _parts(query: Query, account_id: str, conversation_id: str) -> list[Part]:

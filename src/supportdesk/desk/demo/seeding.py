@@ -102,9 +102,12 @@ def _people(rows: Rows) -> None:
             organisation_id=organisation_id,
             role=person.role,
             active=person.active,
+            job=person.job,
             password_hash=password_hash,
         )
         rows.tell("person", id, organisation_id)
+        if person.job:
+            rows.tell("person", id, EVERYBODY)
 
 
 def _publications(rows: Rows) -> None:

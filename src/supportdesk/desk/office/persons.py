@@ -1,17 +1,22 @@
 """Who has access to the desk."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from supportdesk.desk.accounts import accounts, colleagues, passwords
 from supportdesk.desk.mail.addresses import mail_address
 from supportdesk.desk.office import administration, naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
-from supportdesk.desk.store import settings
+from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import reading, writing
+from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import organisations, people
+from supportdesk.desk.visibility import feed
+from supportdesk.desk.visibility.facts import introduced
+from supportdesk.desk.visibility.feed import EVERYBODY, Touch
+from supportdesk.domain import portraits
 from supportdesk.domain.entities import Role
-from supportdesk.domain.errors import InvalidInput, Refused
+from supportdesk.domain.errors import InvalidInput, NotFound, Refused
 from supportdesk.domain.office import (
     ActivatePerson,
     AddPerson,
@@ -22,9 +27,14 @@ from supportdesk.domain.office import (
     Outcome,
     People,
     PersonRow,
+    RemovePicture,
+    SetJob,
+    SetPicture,
     SetRole,
 )
 from supportdesk.i18n import _
+
+_MAX_JOB_CHARS = 60
 
 
 def add(connection: Connection, request: AddPerson, by: By) -> Outcome:
@@ -106,6 +116,48 @@ def set_role(connection: Connection, request: SetRole, by: By) -> Outcome:
     return Outcome(id)
 
 
+def set_job(connection: Connection, request: SetJob, by: By) -> Outcome:
+    job = accounts.plain(request.job, "job", "", _MAX_JOB_CHARS)
+    return _introduce(connection, request.person, by, "set_job", job=job)
+
+
+def examined(files: Files, request: SetPicture) -> bytes:
+    """The content of the picture. Needs no database. Raises InvalidInput."""
+    file = request.file
+    try:
+        content = files.read(file.sha256, 0, min(file.size_bytes, portraits.MAX_BYTES + 1))
+    except NotFound as error:
+        text = _("The file “{name}” has not arrived. Add it again.")
+        raise Refused(text.format(name=file.name)) from error
+    problem = portraits.portrait_problem(content)
+    if problem:
+        raise InvalidInput(problem, field="file")
+    return content
+
+
+def set_picture(connection: Connection, request: SetPicture, by: By, content: bytes) -> Outcome:
+    """`content` is what `examined` found."""
+    return _introduce(connection, request.person, by, "set_picture", picture=content)
+
+
+def remove_picture(connection: Connection, request: RemovePicture, by: By) -> Outcome:
+    return _introduce(connection, request.person, by, "remove_picture", picture=None)
+
+
+def _introduce(connection: Connection, written: str, by: By, action: str, **values: object) -> Outcome:
+    """To customers, who hear of one of the staff for the first time when there is something to show."""
+    with writing(connection):
+        id = naming.person(connection, written)
+        person = accounts.row(connection, id)
+        if person["role"] is not Role.STAFF:
+            raise Refused(_("Only staff are introduced to customers."))
+        known = connection.execute(select(people.c.id).where(people.c.id == id, introduced())).first()
+        connection.execute(update(people).where(people.c.id == id).values(**values))
+        feed.record(connection, [Touch("person", id, EVERYBODY, born=known is None)])
+        audit.note(connection, by.person_id, action, id, by.now)
+    return Outcome(id, user=person["user_name"])
+
+
 def all_of_them(connection: Connection, request: ListPeople, _by: By) -> People:
     query = (
         select(
@@ -115,6 +167,7 @@ def all_of_them(connection: Connection, request: ListPeople, _by: By) -> People:
             people.c.role,
             organisations.c.name,
             people.c.active,
+            people.c.job,
         )
         .join(organisations, organisations.c.id == people.c.organisation_id)
         .order_by(organisations.c.name, people.c.name, people.c.id)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -36,7 +37,7 @@ from supportdesk.domain.entities import (
 from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.status import Status
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """Newest revision in `migrations`; a database that carries it is opened without Alembic."""
 
 metadata = MetaData(
@@ -103,6 +104,8 @@ people = Table(
     Column("password_hash", Text, nullable=False),
     _word("language"),
     _word("phone"),
+    _word("job"),
+    Column("picture", LargeBinary),
     Column("created_at", UtcTime),  # unknown for some who came before revision 0002
     Column("verified_at", UtcTime),  # the address answered
 )

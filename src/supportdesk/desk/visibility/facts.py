@@ -95,14 +95,25 @@ def _organisations(shape: Shape) -> Select[tuple[object, ...]]:
 
 
 def _people(shape: Shape) -> Select[tuple[object, ...]]:
+    """Of the staff, customers see those whom the vendor introduces to them."""
+    seen = scope_of(shape.role, _MY_ORGANISATION, people.c.organisation_id)
+    if shape.shows_assignee:
+        seen = or_(seen, introduced())
     return select(
         people.c.id,
         people.c.name,
         people.c.organisation_id,
         people.c.role,
-        people.c.email,
+        case((people.c.role == Role.STAFF, ""), else_=people.c.email).label("email"),
         people.c.active,
-    ).where(scope_of(shape.role, _MY_ORGANISATION, people.c.organisation_id))
+        people.c.job,
+        func.coalesce(people.c.picture, b"").label("picture"),
+    ).where(seen)
+
+
+def introduced() -> ColumnElement[bool]:
+    """To customers, by the vendor: with a job or a picture."""
+    return and_(people.c.role == Role.STAFF, or_(people.c.job != "", people.c.picture.is_not(None)))
 
 
 def _tickets(shape: Shape) -> Select[tuple[object, ...]]:
@@ -133,9 +144,10 @@ def _conversations(
     read_at = func.coalesce(conversation_marks.c.read_at, case((is_older, _CAME)))
     return (
         select(
-            *(table.c[name] for name in fact.__struct_fields__ if name in table.c),
+            *(table.c[name] for name in fact.__struct_fields__ if name in table.c and name != "assignee_id"),
             organisations.c.name.label("organisation_name"),
-            _assignee_name(shape, assignee.c.name).label("assignee_name"),
+            _of_assignee(shape, assignee.c.name).label("assignee_name"),
+            _of_assignee(shape, assignee.c.id).label("assignee_id"),
             read_at.label("read_at"),
             *more,
         )
@@ -187,8 +199,8 @@ def _in_sight(shape: Shape) -> ColumnElement[bool]:
     )
 
 
-def _assignee_name(shape: Shape, name: ColumnElement[str]) -> ColumnElement[str]:
-    return func.coalesce(name, "") if shape.shows_assignee else literal("")
+def _of_assignee(shape: Shape, known: ColumnElement[str]) -> ColumnElement[str]:
+    return func.coalesce(known, "") if shape.shows_assignee else literal("")
 
 
 def _public_attachments(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:

@@ -21,9 +21,10 @@ class PersonLine(QWidget):
         line.addWidget(self._name)
         line.addWidget(self._role, 1)
 
-    def show_person(self, name: str, role: str, *, said: str = "") -> None:
-        """`said` is what is read out instead of the name alone."""
+    def show_person(self, name: str, role: str, picture: bytes = b"", *, said: str = "") -> None:
+        """`said` is what is read out instead of the name alone; `picture` a PNG."""
         self._avatar.set_name(name)
+        self._avatar.set_picture(picture)
         self._name.setText(name)
         self._name.setAccessibleName(said)
         self._role.setText(role)

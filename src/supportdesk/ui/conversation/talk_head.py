@@ -68,6 +68,5 @@ class TalkHead(QWidget):
         shows_time = minutes > 0 and profile.shown.time_records
         text = _("{duration} recorded").format(duration=ticket_words.duration(minutes))
         self._time.setText(text if shows_time else "")
-        role = _("{vendor} support").format(vendor=profile.short_name)
-        self._person.show_person(state.assignee_name, role)
+        self._person.show_person(state.assignee_name, state.assignee_role, state.assignee_picture)
         self._person.setVisible(bool(state.assignee_name))

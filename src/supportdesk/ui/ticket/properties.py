@@ -48,7 +48,8 @@ class Properties(QFrame):
     def render_state(self, state: TicketState) -> None:
         before, self._state = self._state, state
         found = self._known()
-        if found != self._facts:
+        is_same = _person(before) == _person(state)
+        if found != self._facts or not is_same:
             self._facts = found
             self._fill()
         attachments = state.view.attachments if state.view else ()
@@ -189,9 +190,8 @@ class Properties(QFrame):
         return pair
 
     def _person(self, fact: Fact) -> QWidget:
-        vendor, line = self._state.vendor, PersonLine()
-        role = _("{vendor} support").format(vendor=vendor.profile.short_name) if vendor else ""
-        line.show_person(fact.value, role, said=_said(fact))
+        state, line = self._state, PersonLine()
+        line.show_person(fact.value, *_person(state), said=_said(fact))
         return line
 
     def _show_files(self) -> None:
@@ -209,3 +209,8 @@ def _value(fact: Fact) -> QWidget:
 
 def _said(fact: Fact) -> str:
     return f"{fact.label}: {fact.value}"
+
+
+def _person(state: TicketState) -> tuple[str, bytes]:
+    """What is shown beside the name of who handles it."""
+    return state.assignee_role, state.assignee_picture

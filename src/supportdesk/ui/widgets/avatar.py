@@ -1,9 +1,10 @@
-"""A person as two letters in a circle."""
+"""A person in a circle: a picture, or two letters."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from supportdesk.domain.portraits import portrait_problem
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_text
 
@@ -16,6 +17,7 @@ class Avatar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._size, self._neutral = size, neutral
+        self._picture = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_name(name)
 
@@ -24,12 +26,32 @@ class Avatar(QWidget):
         self.setAccessibleName(name)
         self.update()
 
+    def set_picture(self, png: bytes) -> None:
+        """Letters remain where it is empty, too large, no PNG, or cannot be read."""
+        self._picture = QImage() if portrait_problem(png) else QImage.fromData(png)
+        self.update()
+
     def sizeHint(self) -> QSize:
         edge = theme().scaled(self._size)
         return QSize(edge, edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_avatar(QPainter(self), self.rect(), self._name, neutral=self._neutral)
+        painter = QPainter(self)
+        if self._picture.isNull():
+            paint_avatar(painter, self.rect(), self._name, neutral=self._neutral)
+        else:
+            _paint_picture(painter, self.rect(), self._picture)
+
+
+def _paint_picture(painter: QPainter, rect: QRect, picture: QImage) -> None:
+    """Its middle, as large as the circle."""
+    edge = min(picture.width(), picture.height())
+    middle = QRect((picture.width() - edge) // 2, (picture.height() - edge) // 2, edge, edge)
+    circle = QPainterPath()
+    circle.addEllipse(rect)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform, True)
+    painter.setClipPath(circle)
+    painter.drawImage(rect, picture, middle)
 
 
 def initials(name: str) -> str:

@@ -14,7 +14,7 @@ from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.domain.office import Publish
+from supportdesk.domain.office import Publish, SetPicture
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import fields, markdown_file, place, printing
 from supportdesk.server.cli.admin.in_words import in_words
@@ -40,7 +40,8 @@ def add(command: argparse.ArgumentParser, verb: Verb) -> None:
         )
     elif _takes_a_file(verb):
         fields.add(command, verb.request, but=("file",))
-        command.add_argument("file", type=Path, metavar="FILE", help=_("the PDF, or -"))
+        told = _("the picture, or -") if verb.request is SetPicture else _("the PDF, or -")
+        command.add_argument("file", type=Path, metavar="FILE", help=told)
     else:
         fields.add(command, verb.request)
     if verb.writes:
@@ -70,7 +71,8 @@ def _ask(verb: Verb, options: argparse.Namespace, said: dict[str, object]) -> in
         if _takes_files(verb):
             said = said | {"files": [_stored(desk, who, path) for path in options.paths]}
         if _takes_a_file(verb):
-            said = said | {"file": _stored(desk, who, options.file, name_in_pipe=f"{options.number}.pdf")}
+            name = "picture.png" if verb.request is SetPicture else f"{options.number}.pdf"
+            said = said | {"file": _stored(desk, who, options.file, name_in_pipe=name)}
         request = fields.made(verb.request, said)
         found = [verb.examine(desk.files, request)] if verb.examine else []
         answer = verb.run(desk.connection, request, who, *found)
