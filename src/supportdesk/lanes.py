@@ -29,21 +29,25 @@ class Lane:
             for index in range(threads)
         ]
         self._closed = False
+        self._accepting = threading.Lock()
+        """What is accepted stands before the end: behind it nobody would do it, nor say so."""
         for thread in self._threads:
             thread.start()
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
         """Runs `job` on this lane. Raises RuntimeError after `close`."""
-        if self._closed:
-            raise RuntimeError("lane is closed")
         future: Future[T] = Future()
-        self._jobs.put(lambda: _run(future, job))
+        with self._accepting:
+            if self._closed:
+                raise RuntimeError("lane is closed")
+            self._jobs.put(lambda: _run(future, job))
         return future
 
     def close(self, timeout_s: float | None = 5.0) -> None:
-        self._closed = True
-        for _thread in self._threads:
-            self._jobs.put(None)
+        with self._accepting:
+            self._closed = True
+            for _thread in self._threads:
+                self._jobs.put(None)
         for thread in self._threads:
             thread.join(timeout_s)
 

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import weakref
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -30,6 +31,23 @@ def test_close_waits_for_accepted_jobs_and_takes_no_more() -> None:
     assert done == [True]
     with pytest.raises(RuntimeError):
         lane.submit(lambda: None)
+
+
+def test_what_a_closing_lane_accepts_is_done() -> None:
+    """However submissions and `close` meet: each is refused, or has a result."""
+    for _meeting in range(20):
+        lane, accepted = Lane("test"), list[Future[int]]()
+
+        def submit(lane: Lane = lane, accepted: list[Future[int]] = accepted) -> None:
+            with suppress(RuntimeError):
+                while True:
+                    accepted.append(lane.submit(lambda: 1))
+
+        submitting = threading.Thread(target=submit)
+        submitting.start()
+        lane.close(20)
+        submitting.join(20)
+        assert [future.result(20) for future in accepted] == [1] * len(accepted)
 
 
 def test_an_error_belongs_to_its_future_only() -> None:
