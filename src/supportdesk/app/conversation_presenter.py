@@ -201,9 +201,10 @@ class ConversationPresenter(Presenter[S], Generic[S]):
     def _read(self, done: Callable[[tuple[S, Draft | None]], None]) -> None:
         self._again = False
         (account_id, conversation_id), profile_of = self.key, self.workspace.vendors.get
+        state_of = self._look
 
         def look(reader: Reader) -> tuple[S, Draft | None]:
-            found = self._look(reader, account_id, conversation_id, profile_of)
+            found = state_of(reader, account_id, conversation_id, profile_of)
             return found, draft_of_kind(reader, account_id, draft_kind(conversation_id))
 
         self.jobs.start(self, "view", lambda: self.workspace.read(look), done, self._fail)
