@@ -43,7 +43,8 @@ def kinds() -> dict[str, Parser]:
 
 def words_of(command: Parser) -> tuple[list[str], list[str]]:
     """Options that stand alone, and those with a value."""
-    alone, valued = [], []
+    alone: list[str] = []
+    valued: list[str] = []
     for action in command._actions:
         kind = alone if action.nargs == 0 else valued
         kind += [word for word in action.option_strings if word not in {"-h", "--help"}]
@@ -181,7 +182,7 @@ def check_asked(words: list[str], asked: list[tuple[bool, Request]]) -> None:
         assert to_window or "--send" in words or request["do"] != "new", words
         assert not (to_window and "command_id" in request), words
         if request["do"] == "new" and "open" not in words:
-            check_nothing_lost(words, request["prefill"])
+            check_nothing_lost(words, msgspec.convert(request["prefill"], dict[str, object]))
 
 
 def check_nothing_lost(words: list[str], prefill: dict[str, object]) -> None:
