@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QPushButton
 
-from supportdesk import clock
+from supportdesk import clock, i18n
 from supportdesk.app.composer import ComposerState
 from supportdesk.app.conversation_presenter import ItemPresenter
 from supportdesk.domain.changes import Page, Upsert
@@ -30,10 +30,12 @@ from supportdesk.ui.conversation.pane import ConversationPane
 from supportdesk.ui.conversation.talk_head import TalkHead
 from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.avatar import Avatar
 from supportdesk.ui.widgets.safe_text import SafeText
 from tests.support.app import Desktop, demo_app
+from tests.support.seen import clipped_texts
 
 ID = "an-order"
 
@@ -137,6 +139,17 @@ def test_in_a_narrow_column_nothing_is_cut_off(desktop: Desktop, pane: Conversat
     assert desktop.find(QPushButton, "Send reply", pane).text() == "Send"
     pane.resize(640, 700)
     desktop.wait(lambda: desktop.find(QPushButton, "Send reply", pane).text() == "Send reply", "it is wide")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_words_on_the_buttons_are_whole_in_every_width(pane: ConversationPane, language: str) -> None:
+    """Where there is no room for them, there are icons."""
+    i18n.set_language(language)
+    SpokenLanguage().follow()
+    for width in range(400, 700, 20):
+        pane.resize(width, 700)
+        QApplication.processEvents()
+        assert clipped_texts(pane.reply) == [], width
 
 
 def test_an_answer_is_written_and_waits_in_sight(desktop: Desktop, pane: ConversationPane) -> None:

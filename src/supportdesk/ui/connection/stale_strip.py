@@ -8,7 +8,7 @@ from supportdesk.ui.connection.stale_banner import StaleBanner
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column
 
-_LEAST_PAGE = 260
+_LEAST_PAGE = 320
 
 
 class StaleStrip(QWidget):

@@ -17,7 +17,7 @@ from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
-_NARROW_BELOW = 440
+_NARROW_BELOW = 540
 _NARROWEST = 240
 
 
