@@ -4,7 +4,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from supportdesk.app.home import Contact
+from supportdesk.ui.screens.home.footer import HomeFooter
+from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.action_bar import ActionBar
+from supportdesk.ui.widgets.button import Button
+from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.toast import ToastHost
 
@@ -28,3 +33,15 @@ def test_a_toast_stays_above_the_buttons_that_come_under_it(qtbot: QtBot) -> Non
     pages.setCurrentIndex(0)
     qtbot.waitUntil(lambda: toast.geometry().bottom() == at_the_edge)
     window.close()
+
+
+def test_the_foot_of_home_keeps_its_margin_in_two_lines(qtbot: QtBot) -> None:
+    """The link below begins where the phone does: what is seen of it, not the room for its ring."""
+    foot = HomeFooter()
+    qtbot.addWidget(foot)
+    foot.set_contact(Contact("030 23125 140", "", "https://medora.example/film", "https://medora.example"))
+    foot.setFixedWidth(320)
+    foot.show()
+    phone, link = foot.findChildren(IconLabel)[0], foot.findChildren(Button)[0]
+    qtbot.waitUntil(lambda: phone.mapTo(foot, QPoint()).y() < link.mapTo(foot, QPoint()).y(), timeout=20_000)
+    assert phone.mapTo(foot, QPoint()).x() - link.mapTo(foot, QPoint()).x() == theme().space.s
