@@ -348,6 +348,7 @@ def staff(mirko: Partner) -> None:
     mirko.vendor.signed("ticket", "time", "20418", "25")
     mirko.click("Details")
     mirko.sees("Handled by: Paula Renn")
+    mirko.sees("Hotline")  # what she does
     mirko.sees("Time recorded: 35 min")
     mirko.for_manual("staff")
 
