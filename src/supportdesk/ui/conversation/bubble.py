@@ -18,7 +18,7 @@ from supportdesk.ui.theme.painting import draw_box
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.safe_text import SafeText
-from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel, plain_tooltip
 
 WIDEST = 560
 
@@ -94,7 +94,7 @@ class Bubble(BubbleBox):
         self._role.setText(self._role_text())
         self._role.setVisible(bool(self._role.text()))
         self._time.setText(formats.time_of_day(entry.at))
-        self._time.setToolTip(formats.exact(entry.at))
+        self._time.setToolTip(plain_tooltip(formats.exact(entry.at)))
         for label, record in zip(self._times, entry.times, strict=True):
             label.setText(ticket_words.time_text(record))
         head = ", ".join(

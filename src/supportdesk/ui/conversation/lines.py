@@ -17,7 +17,7 @@ from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.widgets.caption_button import CaptionButton
 from supportdesk.ui.widgets.chip import status_text
 from supportdesk.ui.widgets.layouts import column, row
-from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel, plain_tooltip
 
 
 class CentredLine(QWidget):
@@ -84,7 +84,7 @@ class EventLine(QWidget):
         for line, event, text in zip(self._lines, self._entry.events, texts, strict=False):
             line.setText(f"{formats.time_of_day(event.created_at)}  {text}")
         times = [formats.exact(event.created_at) for event in self._entry.events]
-        self.setToolTip(times[0] if times[0] == times[-1] else f"{times[0]} – {times[-1]}")
+        self.setToolTip(plain_tooltip(times[0] if times[0] == times[-1] else f"{times[0]} – {times[-1]}"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
 from supportdesk.ui.widgets.avatar import paint_avatar
+from supportdesk.ui.widgets.text_label import plain_tooltip
 
 
 class AccountButton(QAbstractButton):
@@ -25,7 +26,7 @@ class AccountButton(QAbstractButton):
         self.setText(name)
         self.setAccessibleName(_("Account: {name}").format(name=name))
         self.setAccessibleDescription(organisation)
-        self.setToolTip(f"{name}\n{organisation}".strip())
+        self.setToolTip(plain_tooltip(f"{name}\n{organisation}".strip()))
         self.updateGeometry()
         self.update()
 

@@ -18,7 +18,7 @@ from supportdesk.ui.widgets.icon_label import VendorMark
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.pill import Pill
 from supportdesk.ui.widgets.search_button import SearchButton
-from supportdesk.ui.widgets.text_label import ElidedLabel
+from supportdesk.ui.widgets.text_label import ElidedLabel, plain_tooltip
 
 _NAMES_FROM = 900
 _SEARCH_WIDTH = 280
@@ -71,7 +71,7 @@ class TopBar(QFrame):
         words = pill_words(state)
         self._pill.set_state(words.text, words.icon, words.tone)
         self._pill.setAccessibleName(_("Connection: {state}").format(state=words.text))
-        self._pill.setToolTip(self._last_success())
+        self._pill.setToolTip(plain_tooltip(self._last_success()))
         self._fit()
 
     def retranslate(self) -> None:

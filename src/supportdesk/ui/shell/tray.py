@@ -47,7 +47,8 @@ class Tray(QObject):
     def tell(self, notice: Notice) -> None:
         if self._icon is not None:
             self._notice = notice
-            self._icon.showMessage(notice.title, notice.text, self._icon.icon())
+            # Some desktops read tags in it, and show the pictures these name.
+            self._icon.showMessage(notice.title, notice.text.replace("<", "‹"), self._icon.icon())
 
     def retranslate(self) -> None:
         if self._icon is not None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from supportdesk.ui.widgets.painted_button import PaintedButton
+from supportdesk.ui.widgets.text_label import plain_tooltip
 
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
@@ -20,7 +21,7 @@ class ChoiceButton(PaintedButton):
     def set_name(self, name: str) -> None:
         """For a button that shows no words."""
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tooltip(name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from supportdesk.ui.studio.choice_button import ChoiceButton
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
+from supportdesk.ui.widgets.text_label import plain_tooltip
 
 _HEIGHT = 40
 _CAP_WIDTH = 24
@@ -26,7 +27,7 @@ class ToolRow(ChoiceButton):
     def set_title(self, title: str) -> None:
         self.setText(title)
         self.setAccessibleName(title)
-        self.setToolTip(f"{title} ({self._key})")
+        self.setToolTip(plain_tooltip(f"{title} ({self._key})"))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyleOptionButto
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.button_style import ButtonKind, ButtonLook, ButtonSize, button_size
+from supportdesk.ui.widgets.text_label import plain_tooltip
 
 _TURN_MS, _TURN_DEGREES = 40, 15
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -123,7 +124,7 @@ class IconButton(QToolButton):
 
     def set_label(self, accessible_name: str) -> None:
         self.setAccessibleName(accessible_name)
-        self.setToolTip(accessible_name)
+        self.setToolTip(plain_tooltip(accessible_name))
 
     def set_menu(self, menu: QMenu) -> None:
         self.setMenu(menu)

@@ -12,7 +12,7 @@ from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.progress_line import ProgressLine
-from supportdesk.ui.widgets.text_label import TextLabel
+from supportdesk.ui.widgets.text_label import TextLabel, plain_tooltip
 
 _ICONS: dict[Mark, tuple[str, str]] = {
     Mark.DONE: ("circle-check", "success"),
@@ -104,7 +104,7 @@ class _Row(QWidget):
         self._caption.setText(caption)
         self._caption.setVisible(bool(caption))
         self._time.setText(time)
-        self._time.setToolTip(formats.exact(line.at) if line.at else "")
+        self._time.setToolTip(plain_tooltip(formats.exact(line.at)) if line.at else "")
         set_accessible(self, f"{title}. {caption} {time}".strip())
 
 

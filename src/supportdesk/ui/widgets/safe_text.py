@@ -51,6 +51,10 @@ class SafeText(QTextBrowser):
     def set_plain(self, text: str) -> None:
         self._show(text, plain=True)
 
+    def setText(self, text: str) -> None:
+        """Qt's own guesses rich text, and then opens the local files that it names."""
+        self.set_plain(text)
+
     def plain_text(self) -> str:
         return self.toPlainText()
 

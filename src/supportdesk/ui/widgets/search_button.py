@@ -8,6 +8,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
 from supportdesk.ui.widgets.keycap import keycap_size, paint_keycap
 from supportdesk.ui.widgets.painted_button import PaintedButton
+from supportdesk.ui.widgets.text_label import plain_tooltip
 
 _LEFT, _GAP, _RIGHT = 11, 8, 8
 _WIDTH = 280
@@ -24,7 +25,7 @@ class SearchButton(PaintedButton):
     def set_texts(self, text: str, keys: str) -> None:
         self._words, self._keys = text, keys
         self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({keys})" if keys else text)
+        self.setToolTip(plain_tooltip(f"{text} ({keys})" if keys else text))
         self.update()
 
     def sizeHint(self) -> QSize:

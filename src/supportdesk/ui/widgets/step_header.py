@@ -11,6 +11,7 @@ from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_line, draw_text, visual_rect
 from supportdesk.ui.widgets.painted_button import PaintedButton
+from supportdesk.ui.widgets.text_label import plain_tooltip
 
 _CIRCLE, _GAP, _LINE_GAP, _SHORTEST_LINE = 24, 8, 12, 16
 
@@ -34,7 +35,7 @@ class _Step(PaintedButton):
         self.setAccessibleName(title)
         state = _("current step") if current else _("done") if done else ""
         self.setAccessibleDescription(state)
-        self.setToolTip("" if label else title)
+        self.setToolTip("" if label else plain_tooltip(title))
         self.update()
 
     def focus_outline(self) -> tuple[QRect, float]:

@@ -19,6 +19,8 @@ from supportdesk.ui.theme import theme
 _LEADING = Qt.AlignmentFlag.AlignLeft
 _UNLIMITED = 1 << 20
 _KEPT_WIDTHS = 32
+_ONE_LINE_CHARS = 80
+"""Of a tool tip: only rich text is wrapped."""
 
 
 class TextLabel(QLabel):
@@ -190,8 +192,13 @@ plain_label = TextLabel
 
 
 def plain_tooltip(text: str) -> str:
-    """`text` so that a tool tip shows it as it is: Qt guesses rich text and would open local files for it."""
-    return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>' if text else ""
+    """`text` so that a tool tip shows it as it is: Qt guesses rich text and would open local files for it.
+
+    Short text without markup signs stays what it is, because screen readers read tool tips aloud.
+    """
+    if len(text) <= _ONE_LINE_CHARS and not {"<", "&"} & set(text):
+        return text
+    return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>'
 
 
 def _lines(layout: QTextLayout) -> list[QTextLine]:
