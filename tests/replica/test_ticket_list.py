@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from supportdesk.domain.projections import Account, OpenState, SortBy, TicketQue
 from supportdesk.domain.status import OPEN_STATUSES, Status
 from supportdesk.domain.text import sort_key, words
 from supportdesk.replica.apply import number_key
+from supportdesk.replica.reader import Reader
 from supportdesk.replica.store import Store
 from tests.support.facts import ACCOUNT, MOMENT, give, ticket
 
@@ -232,3 +234,20 @@ def test_home_counts_what_the_list_shows(filled: Store) -> None:
         if each.status is Status.QUESTION
     ]
     assert now() > MOMENT
+
+
+@pytest.mark.parametrize("text", ["", "drucker"])
+@pytest.mark.parametrize("account_id", [None, ACCOUNT.id])
+def test_whether_one_is_listed(filled: Store, account_id: str | None, text: str) -> None:
+    """As the list itself says; of an account that was left nothing is."""
+    query = TicketQuery(account_id, text=text, open_state=OpenState.OPEN)
+    window = filled.read(lambda reader: reader.ticket_window(query, 0, len(TICKETS))).result()
+    shown = {row.id for row in window}
+    assert 0 < len(shown) < len(TICKETS)
+    for each in TICKETS:
+        asked = filled.read(
+            partial(Reader.lists_ticket, query=query, account_id=ACCOUNT.id, ticket_id=each.id)
+        )
+        assert asked.result() == (each.id in shown)
+    left = filled.read(lambda reader: reader.lists_ticket(query, "left", TICKETS[0].id))
+    assert not left.result()

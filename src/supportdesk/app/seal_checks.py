@@ -10,7 +10,7 @@ from supportdesk.app.document_pages import can_show
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.documents import Seal
 from supportdesk.domain.entities import Attachment
-from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.errors import BackendError, SupportDeskError
 from supportdesk.pdf import apart
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class SealChecks:
         self._changed(self._seals)
 
     def _unchecked(self, file: Attachment, error: SupportDeskError) -> None:
-        """Without a connection, for example: it is tried again with the next look."""
+        """Without a connection it is tried again with the next look; what else is wrong with it stays so."""
         log.info("the seal of %s was not checked: %s", file.id, error.code)
-        self._begun.discard(file.id)
+        if isinstance(error, BackendError):
+            self._begun.discard(file.id)

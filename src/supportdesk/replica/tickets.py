@@ -48,12 +48,13 @@ def count(query: Query, wanted: TicketQuery) -> int:
 
 
 def lists(query: Query, wanted: TicketQuery, account_id: str, ticket_id: str) -> bool:
-    if wanted.account_id not in {None, account_id}:
+    account = next((each for each in query.accounts if each.id == account_id), None)
+    if account is None or wanted.account_id not in {None, account_id}:
         return False
     where, values = _filters(query, wanted)
     row = query.one(
         f"SELECT row FROM ticket WHERE account = ? AND id = ? {where}",  # noqa: S608
-        (query.account(account_id).num, ticket_id, *values),
+        (account.num, ticket_id, *values),
     )
     return row is not None and (not fts_all(wanted.text) or row[0] in _found(query, wanted))
 

@@ -22,6 +22,12 @@ def load_small(path: Path, edge: int = _SMALL_EDGE) -> QImage:
     return reader.read()
 
 
+def load_whole(path: Path) -> QImage:
+    """A null image as with `load_small`."""
+    reader = reader_of(path)
+    return QImage() if reader is None else reader.read()
+
+
 def reader_of(path: Path) -> QImageReader | None:
     """By content, whatever the name says; upright as it was taken. None for no picture, or too large a one.
 

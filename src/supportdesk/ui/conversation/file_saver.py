@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.filenames import safe_name
 from supportdesk.i18n import _
+from supportdesk.ui.picture_files import load_whole
 from supportdesk.ui.screen import ScreenContext
 
 
@@ -67,7 +68,7 @@ class FileSaver(QObject):
     def _load_picture(self, path: Path) -> None:
         workspace = self._context.workspace
         workspace.jobs.start(
-            self, "copy", lambda: workspace.cpu.submit(partial(QImage, str(path))), self._picture_loaded
+            self, "copy", lambda: workspace.cpu.submit(partial(load_whole, path)), self._picture_loaded
         )
 
     def _picture_loaded(self, image: QImage) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk import clock
 from supportdesk.app.item_words import state_name
@@ -16,12 +16,13 @@ from supportdesk.ui.screens.subscriptions.key_line import KeyLine
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.chip import Chip, chip_style
 from supportdesk.ui.widgets.layouts import clear_layout, column, grid, row
+from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _FACT = 180
 
 
-class About(QScrollArea):
+class About(SteadyScroll):
     """As high as its content, as far as there is room. `toggled` and `copied` carry the id of a key."""
 
     toggled = Signal(str)
@@ -95,7 +96,6 @@ class About(QScrollArea):
         self._lines.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the focus and scroll it
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._inside)
         for ground in (self.viewport(), self._inside):
