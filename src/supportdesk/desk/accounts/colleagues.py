@@ -89,4 +89,5 @@ def _admin(connection: Connection, asker: Asker, now: datetime) -> tuple[Actor, 
 
 def _fact(connection: Connection, person_id: str) -> Person:
     person = accounts.row(connection, person_id)
-    return Person(**{name: person[name] for name in Person.__struct_fields__})
+    known = {name: person[name] for name in Person.__struct_fields__}
+    return Person(**{name: value for name, value in known.items() if value is not None})

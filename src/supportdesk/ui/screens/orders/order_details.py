@@ -161,7 +161,8 @@ class OrderDetails(PageLayout):
     def _show_history(self, view: ItemView) -> None:
         clear_layout(self._history)
         for at, words in _history(view):
-            self._history.addWidget(TextLabel(f"{formats.exact(at)}  {words}", kind="caption", wrap=True))
+            line = f"{formats.exact(at)}  {words}"
+            self._history.addWidget(TextLabel(line, kind="caption", wrap=True, tabular=True))
         self._history_part.setVisible(view.row.fact is not None)
 
     @Slot()
