@@ -15,7 +15,7 @@ from supportdesk.ui.conversation.written_text import WrittenText
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.layouts import column, row
-from supportdesk.ui.widgets.text_label import TextLabel
+from supportdesk.ui.widgets.text_label import ElidedLabel, TextLabel
 
 _NARROW_BELOW = 540
 _NARROWEST = 240
@@ -106,7 +106,7 @@ class ReplyBox(QWidget):
         self._attach = button("", "neutral", "paperclip", size="small")
         self._capture = button("", "neutral", "scan", size="small")
         self._photograph = CameraButton(self._cameras, "neutral", size="small")
-        self._note = TextLabel(kind="caption", tone="muted", wrap=True)
+        self._note = ElidedLabel(kind="caption", tone="muted")
         self._send = button("", "primary", size="small")
         foot = QWidget()
         line = row(foot, gap=space.xs, margins=(space.xs, space.s, space.s, space.s))
@@ -152,8 +152,9 @@ class ReplyBox(QWidget):
         if self._state.adding:
             return _("Adding files…")
         if not self._narrow and (self._state.files or not self._state.text):
-            size = formats.size(self._limits.max_file_bytes).replace(" ", "\N{NO-BREAK SPACE}")
-            return _("Up to {count} files, {size} each").format(count=self._limits.max_files, size=size)
+            return _("Up to {count} files, {size} each").format(
+                count=self._limits.max_files, size=formats.size(self._limits.max_file_bytes)
+            )
         if self._state.saved_at is not None:
             return _("Draft saved {time}").format(time=formats.time_of_day(self._state.saved_at))
         return ""
