@@ -1,8 +1,8 @@
 """What a test must not do, as a pytest plugin: each of these makes the test fail.
 
 Always on: a connection beyond this machine; a Qt warning (pytest-qt sees it while the test runs, this module
-while its widgets go); a thread that still runs twenty seconds after the test. Exceptions in threads, unraisable
-ones and Python warnings are failures by `filterwarnings = error`.
+while its widgets go); a thread that still runs twenty seconds after the test. Exceptions in threads,
+unraisable ones and Python warnings are failures by `filterwarnings = error`.
 While a test uses Qt nothing is collected by itself: a widget that a thread collects ends the process. What it
 left behind is collected after it, on the main thread.
 Marked `gui_guard`: a file, database, socket or process call of our code on the GUI thread.
