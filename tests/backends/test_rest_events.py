@@ -31,6 +31,7 @@ class Streaming:
     def __init__(self, answers: Sequence[bytes]) -> None:
         self.left = list(answers)
         self.open: list[asyncio.StreamWriter] = []
+        self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self.tokens: list[str] = []
         self.connected: asyncio.Queue[None] = asyncio.Queue()
 
@@ -41,7 +42,15 @@ class Streaming:
     def end(self) -> None:
         self.open[-1].close()
 
-    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._talks[asyncio.ensure_future(self._answer(reader, writer))] = writer
+
+    def close(self) -> None:
+        """Also those that were not answered yet, or went before they asked: nobody else would close them."""
+        for writer in self._talks.values():
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, EOFError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             lines = head.lower().splitlines()
@@ -57,7 +66,7 @@ async def _streaming(
     *answers: bytes, pace: EventPace = _QUICK
 ) -> AsyncIterator[tuple[Streaming, Events, Client]]:
     script = Streaming(answers)
-    server = await asyncio.start_server(script.answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(script.accept, "127.0.0.1", 0)
     client = Client(Http(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"))
     client.token = "first"
     events = Events(client, pace)
@@ -67,8 +76,7 @@ async def _streaming(
         finally:
             await events.close()
             await client.close()
-            for writer in script.open:
-                writer.close()
+            script.close()
 
 
 def _listens(events: Events) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+from functools import partial
 from html import escape
 from types import TracebackType
 from typing import Self
@@ -75,7 +76,12 @@ class Loopback:
     def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         talk = asyncio.create_task(self._talk(reader, writer))
         self._talks.add(talk)
-        talk.add_done_callback(self._talks.discard)
+        talk.add_done_callback(partial(self._end, writer))
+
+    def _end(self, writer: asyncio.StreamWriter, talk: asyncio.Task[None]) -> None:
+        """Also of one that was cancelled before its first step."""
+        self._talks.discard(talk)
+        writer.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -86,8 +92,6 @@ class Loopback:
                 await _answer(writer, "404 Not Found", "")
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError):
             pass  # somebody who only looked, or talks something else: the sign-in goes on
-        finally:
-            writer.close()
 
     def _is_ours(self, head: bytes) -> bool:
         """By its own name too: a page elsewhere could have given this computer another."""
