@@ -113,7 +113,6 @@ class ReplyBox(QWidget):
         for each in (self._attach, self._capture, self._photograph):
             each.set_strong(False)
             line.addWidget(each)
-        line.addSpacing(space.s)
         line.addWidget(self._note, 1)
         line.addWidget(self._send)
         self._area.set_foot(foot)

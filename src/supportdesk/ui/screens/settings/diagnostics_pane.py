@@ -32,7 +32,6 @@ class DiagnosticsPane(SettingsPane):
         buttons.addStretch(1)
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._text.viewport().setAutoFillBackground(False)  # it stands on the card's ground
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         card = Card()
         card.add(self._text)
         self.cards.addWidget(card)
