@@ -15,6 +15,10 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
+class LaneClosed(RuntimeError):
+    """It takes no more jobs."""
+
+
 class Lane:
     """`threads` daemon threads that run submitted jobs first come, first served.
 
@@ -35,11 +39,11 @@ class Lane:
             thread.start()
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
-        """Runs `job` on this lane. Raises RuntimeError after `close`."""
+        """Runs `job` on this lane. Raises LaneClosed after `close`."""
         future: Future[T] = Future()
         with self._accepting:
             if self._closed:
-                raise RuntimeError("lane is closed")
+                raise LaneClosed("lane is closed")
             self._jobs.put(lambda: _run(future, job))
         return future
 

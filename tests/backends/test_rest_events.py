@@ -12,6 +12,7 @@ from supportdesk.backends.rest.client import Client
 from supportdesk.backends.rest.events import EventPace, Events
 from supportdesk.domain.errors import SessionExpired
 from supportdesk.domain.wire import PROBLEM_TYPE, problem_of
+from tests.support.listener import Listener, talking
 
 _QUICK = EventPace(silence_s=5, broken_s=0.01, first_retry_s=0.01, longest_retry_s=0.02)
 _STREAM = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
@@ -31,7 +32,6 @@ class Streaming:
     def __init__(self, answers: Sequence[bytes]) -> None:
         self.left = list(answers)
         self.open: list[asyncio.StreamWriter] = []
-        self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self.tokens: list[str] = []
         self.connected: asyncio.Queue[None] = asyncio.Queue()
 
@@ -42,15 +42,7 @@ class Streaming:
     def end(self) -> None:
         self.open[-1].close()
 
-    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._talks[asyncio.ensure_future(self._answer(reader, writer))] = writer
-
-    def close(self) -> None:
-        """Also those that were not answered yet, or went before they asked: nobody else would close them."""
-        for writer in self._talks.values():
-            writer.close()
-
-    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, EOFError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             lines = head.lower().splitlines()
@@ -66,17 +58,15 @@ async def _streaming(
     *answers: bytes, pace: EventPace = _QUICK
 ) -> AsyncIterator[tuple[Streaming, Events, Client]]:
     script = Streaming(answers)
-    server = await asyncio.start_server(script.accept, "127.0.0.1", 0)
-    client = Client(Http(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"))
-    client.token = "first"
-    events = Events(client, pace)
-    async with server:
+    async with Listener(talking(script.answer)) as listener:
+        client = Client(Http(f"http://127.0.0.1:{listener.port}"))
+        client.token = "first"
+        events = Events(client, pace)
         try:
             yield script, events, client
         finally:
             await events.close()
             await client.close()
-            script.close()
 
 
 def _listens(events: Events) -> bool:

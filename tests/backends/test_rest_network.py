@@ -27,6 +27,7 @@ from supportdesk.domain.errors import (
 )
 from supportdesk.domain.session import Session
 from tests.support.fault_proxy import LOSSLESS, Fault, always, fault_proxy
+from tests.support.listener import Listener, talking
 from tests.support.rest_world import BRISK, RestWorld, rest_world
 
 GET = Request("GET", "/")
@@ -136,9 +137,6 @@ async def _answering(*pieces: bytes, tls: ssl.SSLContext | None = None) -> Async
     server = Answering()
 
     async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        clients.add(task)
         with suppress(OSError, EOFError), closing(writer):
             server.asked.append(await reader.readuntil(b"\r\n\r\n"))
             for piece in pieces:
@@ -146,15 +144,9 @@ async def _answering(*pieces: bytes, tls: ssl.SSLContext | None = None) -> Async
                 await writer.drain()
                 await asyncio.sleep(0.05 if len(pieces) > 1 else 0)
 
-    clients: set[asyncio.Task[None]] = set()
-    listening = await asyncio.start_server(client, "127.0.0.1", 0, ssl=tls)
-    port = listening.sockets[0].getsockname()[1]
-    server.address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
-    async with listening:
+    async with Listener(talking(client), tls) as listener:
+        server.address = f"{'https' if tls else 'http'}://127.0.0.1:{listener.port}"
         yield server
-        for task in clients:
-            task.cancel()
-        await asyncio.gather(*clients, return_exceptions=True)
 
 
 async def _error_of(address: str, request: Request = GET, patience: Patience = BRISK) -> SupportDeskError:

@@ -104,6 +104,16 @@ def find(name: str, *roles: int) -> Any:
     return wait(look, f"a control called “{name}”")
 
 
+def named(beginning: str) -> str:
+    """The whole name of a control, which ends in something that changes, such as a day."""
+
+    def look() -> str | None:
+        names = (node.name for node, _path in windows() if node.getRole() in CONTROLS)
+        return next((name for name in names if name.startswith(beginning)), None)
+
+    return str(wait(look, f"a control called “{beginning}…”"))
+
+
 def row(within: str, words: str) -> Any:
     """One of the first rows of a list or tree."""
 

@@ -6,7 +6,7 @@ Needs pyatspi, like the hands.
 import sys
 from collections.abc import Callable
 
-from tests.e2e.bus_hands import field, find, inspect, press, row, see_screen, write
+from tests.e2e.bus_hands import field, find, inspect, named, press, row, see_screen, write
 
 SETTINGS = (
     "Account",
@@ -80,7 +80,7 @@ def documents() -> None:
     see_screen("Documents")
     inspect("Documents")
     press("Back")
-    press("Sign by 28 November")
+    press(named("Sign by "))
     see_screen("Document")
     find("Print")
     inspect("Document")

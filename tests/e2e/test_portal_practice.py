@@ -210,7 +210,8 @@ def file_attachments(jana: Nurse) -> None:
     QGuiApplication.clipboard().setImage(screenshot)
     jana.click("Paste")
     jana.sees("Picture 20")
-    jana.desktop.find(QAbstractButton, "Capture screen")
+    for name in ("Choose files", "Capture screen"):
+        jana.desktop.find(QAbstractButton, name)
 
 
 def picture_from_the_camera(jana: Nurse) -> None:
@@ -287,6 +288,11 @@ def your_tickets(jana: Nurse) -> None:
     jana.desktop.wait(lambda: listed(mine) and not listed(colleagues), "her own alone")
     jana.click("All", whose)
     jana.desktop.wait(lambda: listed(mine) and listed(colleagues), "both")
+    how = jana.desktop.find(SegmentedChoice, "Open or closed", screen)
+    jana.click("Closed", how)
+    jana.desktop.wait(lambda: listed("#1028") and not listed(mine), "those that are done")
+    jana.click("Open", how)
+    jana.desktop.wait(lambda: listed(mine), "those that are not")
     jana.for_manual("tickets")
 
 

@@ -416,7 +416,7 @@ def type_on_page(mirko: Partner, name: str, text: str) -> None:
 def pick_date(mirko: Partner, name: str) -> None:
     date = on_page(mirko, name).control
     assert isinstance(date, QDateEdit)
-    QTest.keyClicks(date, "1/12/2026")
+    QTest.keyClicks(date, "12/01/2026")
 
 
 def ground(mirko: Partner, name: str) -> QColor:

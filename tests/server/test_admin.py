@@ -271,9 +271,26 @@ def test_the_form_follows_the_profile_file(shell: Shell, serve: Callable[[], str
         assert shell.run("catalogue", "apply") == (0, "", "Nothing has changed.\n")
         offered = client.get("/welcome").json()["catalogue"]["services"]
         assert [each["id"] for each in offered] == ["printing", "scanning"]
-        code, out, _err = shell.run("catalogue", "show")
-        assert code == 0
-        assert [each["id"] for each in json.loads(out)["services"]] == ["printing", "scanning"]
+        shown = shell.admin("catalogue", "show")
+        assert [each["id"] for each in shown["services"]] == ["printing", "scanning"]
+
+
+def test_people_read_the_catalogue_in_lines(shell: Shell) -> None:
+    """With the ids that commands name, the words of their language, and what else is chosen."""
+    field = """
+[[catalogue.fields]]
+id = "device"
+kind = "choice"
+label = { en = "Device" }
+required = true
+choices = [ { id = "ink", name = { en = "Ink" } }, { id = "laser", name = { en = "Laser" } } ]
+"""
+    shell.profile.write_text(PROFILE + SCANNING + field, encoding="utf-8")
+    code, out, _err = shell.run("catalogue", "show")
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[lines.index("services:") + 1 :][:2] == ["  printing  Printing", "  scanning  Scanning"]
+    assert "  device  Device  [choice]  [required]  [choices: ink, laser]" in lines
 
 
 def test_people_read_lines(shell: Shell) -> None:

@@ -28,9 +28,10 @@ from supportdesk.domain.wire import API, IDEMPOTENCY_KEY
 from supportdesk.pdf import apart, checking
 from supportdesk.pdf.identity import certificate_of, make_identity
 from supportdesk.server.configuration import Configuration, SealKey, configured
+from supportdesk.server.seals.configured import seals
 from supportdesk.server.seals.sealer import Seals
 from supportdesk.server.seals.time_stamps import TimeStamps
-from supportdesk.server.vendors import portals, seals
+from supportdesk.server.vendors import portals
 from tests.server.talking import Talker, problem, sha256
 from tests.server.test_admin import Shell, shell
 from tests.support.desk import CUSTOMER, STAFF, small_profile

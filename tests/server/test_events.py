@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from supportdesk.clock import now, uuid7
-from supportdesk.desk.office import administration, staff
+from supportdesk.desk.office import administration, publishing
 from supportdesk.domain.commands import MarkRead
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.server.routes.events import MAX_STREAMS
@@ -88,7 +88,7 @@ def test_who_is_concerned_hears_of_it(server: Served, talk: Talk) -> None:
             body="Closed",
             published_at=now(),
         )
-        server.do(partial(staff.publish, publication=notice))
+        server.do(partial(publishing.publish, publication=notice))
         for ear in (tom, pat, mia, kim):
             assert ear.hears()
 

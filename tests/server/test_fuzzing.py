@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from supportdesk.desk.accounts import accounts
 from supportdesk.desk.store import guessing
+from supportdesk.desk.store.database import DeskConnection
 from supportdesk.domain.wire import API
 from supportdesk.server.watcher import Listener
 from tests.support.desk import COLLEAGUE, CUSTOMER, STAFF
@@ -22,6 +25,14 @@ async def _soon_over(listener: Listener, _timeout_s: float) -> bool:
     return True
 
 
+def _noting(set_password: Callable[..., None], changed: list[str]) -> Callable[..., None]:
+    def noted(connection: DeskConnection, person_id: str, *rest: object) -> None:
+        set_password(connection, person_id, *rest)
+        changed.append(person_id)
+
+    return noted
+
+
 @pytest.mark.second_stage
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
@@ -32,7 +43,12 @@ async def _soon_over(listener: Listener, _timeout_s: float) -> bool:
 def test_nothing_that_is_sent_is_a_fault_of_the_server(
     server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: str, which: str
 ) -> None:
-    """Each operation alone and one after the other. Nobody is told to wait, and streams end by themselves."""
+    """Each operation alone and one after the other. Nobody is told to wait, and streams end by themselves.
+
+    What needs the present password is also asked with it.
+    """
+    changed: list[str] = []
+    monkeypatch.setattr(accounts, "set_password", _noting(accounts.set_password, changed))
     monkeypatch.setattr(guessing, "pay", lambda *_: None)
     monkeypatch.setattr(Listener, "woken", _soon_over)
     done = subprocess.run(
@@ -62,3 +78,4 @@ def test_nothing_that_is_sent_is_a_fault_of_the_server(
         check=False,
     )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    assert bool(changed) == (user != "" and which == "."), done.stdout[-5000:]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.desk.office.verbs import VERBS
-from supportdesk.domain.office import Publish
+from supportdesk.domain.office_publications import Publish
 from supportdesk.server import cli
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "server.md").read_text(encoding="utf-8")

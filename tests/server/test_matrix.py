@@ -38,7 +38,7 @@ from supportdesk.domain.commands import (
     encode_intent,
 )
 from supportdesk.domain.entities import ConversationKind
-from supportdesk.domain.office import AddPerson
+from supportdesk.domain.office_people import AddPerson
 from supportdesk.domain.orders import Article
 from supportdesk.domain.wire import API, CHUNK_TYPE, DISCOVERY, IDEMPOTENCY_KEY, UPLOAD_OFFSET
 from supportdesk.server.openapi import document, operations

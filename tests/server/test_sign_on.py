@@ -28,7 +28,7 @@ from supportdesk.server.sign_on import provider as providers
 from supportdesk.server.sign_on.provider import Provider
 from supportdesk.server.vendors import portals
 from tests.server.talking import Talker, problem
-from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, person_of
+from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, add_person, person_of
 from tests.support.oidc_provider import BUTTON, CLIENT_ID, Claims, OidcProvider, oidc_provider, signing_key
 from tests.support.server import Served, served, small_portal
 
@@ -503,7 +503,7 @@ def _third_with_it_as_name(connection: DeskConnection, now: Any) -> None:
     with reading(connection):
         practice = connection.execute(select(people.c.organisation_id).where(people.c.user_name == CUSTOMER))
         organisation_id = practice.scalar_one()
-    administration.add_person(
+    add_person(
         connection,
         user="desk@practice.example",
         name="Desk",

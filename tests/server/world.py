@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.accounts import access
-from supportdesk.desk.office import administration, documents, staff, subscriptions
+from supportdesk.desk.office import administration, documents, publishing, staff, subscriptions
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import guesses, mail, people, sessions
@@ -29,7 +29,17 @@ from supportdesk.domain.status import Status
 from supportdesk.domain.wire import API
 from supportdesk.server.portal import Portal
 from tests.server.talking import Talker, sha256
-from tests.support.desk import COLLEAGUE, CUSTOMER, PARTNER, PASSWORD, PRICE, STAFF, STRANGER, person_of
+from tests.support.desk import (
+    COLLEAGUE,
+    CUSTOMER,
+    PARTNER,
+    PASSWORD,
+    PRICE,
+    STAFF,
+    STRANGER,
+    add_person,
+    person_of,
+)
 from tests.support.pdfs import FORM, form_pdf
 from tests.support.server import Served
 
@@ -121,7 +131,7 @@ class Things:
             published_at=now(),
             must_confirm=kind == "notice",
         )
-        server.do(partial(staff.publish, publication=told))
+        server.do(partial(publishing.publish, publication=told))
         return told.id
 
 
@@ -184,7 +194,7 @@ class Everybody:
         self._sign("staff of another vendor", self._token(STAFF, other))
 
     def _newcomers(self) -> None:
-        add = partial(administration.add_person, password=PASSWORD)
+        add = partial(add_person, password=PASSWORD)
         practice = self._server.do(partial(_organisation_of, user=CUSTOMER))
         dora = partial(add, user=USERS["deactivated"], name="Dora", role=Role.CUSTOMER)
         self._server.do(partial(dora, organisation_id=practice))

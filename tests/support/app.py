@@ -71,6 +71,18 @@ class Desktop:
         self.wait(search, f"a {kind.__name__} called “{name}”")
         return found[0]
 
+    def named(self, beginning: str) -> str:
+        """The whole name of a button, which ends in something that changes, such as a day."""
+        found: list[str] = []
+
+        def search() -> bool:
+            buttons = self._candidates(QAbstractButton, None)
+            found[:] = [name for each in buttons for name in _names(each) if name.startswith(beginning)]
+            return bool(found)
+
+        self.wait(search, f"a button called “{beginning}…”")
+        return found[0]
+
     def has(self, kind: type[QWidget], name: str) -> bool:
         return any(name in _names(widget) for widget in self._candidates(kind, None))
 

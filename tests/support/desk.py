@@ -18,7 +18,7 @@ from supportdesk.backends.contract import Login
 from supportdesk.backends.local import EmbeddedDesk, borrowed, open_backend
 from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.correspondence import mailbox
-from supportdesk.desk.office import administration, documents, order_work, staff, subscriptions
+from supportdesk.desk.office import administration, documents, order_work, publishing, staff, subscriptions
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import database, seal_identity, settings
 from supportdesk.desk.store.address import Address
@@ -104,7 +104,7 @@ def add_people(connection: DeskConnection, now: datetime) -> None:
     partner = organisation("Partner")
     practice = organisation("Practice", partner_id=partner)
     elsewhere, vendor = organisation("Elsewhere"), organisation("Vendor")
-    person = partial(administration.add_person, connection, password=PASSWORD, now=now)
+    person = partial(add_person, connection, password=PASSWORD, now=now)
     person(user=CUSTOMER, name="Jana", organisation_id=practice, role=Role.CUSTOMER)
     person(user=COLLEAGUE, name="Tom", organisation_id=practice, role=Role.ORGANISATION_ADMIN)
     person(user=STRANGER, name="Kim", organisation_id=elsewhere, role=Role.CUSTOMER)
@@ -112,6 +112,30 @@ def add_people(connection: DeskConnection, now: datetime) -> None:
     key = LicenseKey(id=clock.uuid7(), key_kind=KeyKind.LICENSE, product="Suite", key="AAAA-BBBB")
     administration.give_key(connection, practice, key, now)
     person(user=STAFF, name="Mia", organisation_id=vendor, role=Role.STAFF)
+
+
+def add_person(
+    connection: DeskConnection,
+    *,
+    user: str,
+    password: str,
+    name: str,
+    organisation_id: str,
+    role: Role,
+    now: datetime,
+    email: str = "",
+) -> str:
+    """Somebody who can sign in at once; returns their id."""
+    newcomer = accounts.Newcomer(
+        user=user,
+        name=name,
+        email=email,
+        organisation_id=organisation_id,
+        role=role,
+        password_hash=passwords.hashed(password),
+    )
+    with writing(connection):
+        return accounts.enrol(connection, newcomer, "", now)
 
 
 @cache
@@ -221,10 +245,10 @@ class LocalWorld:
         await self.do(lambda desk, now: order_work.remove_file(desk, request, By(self.staff_id, now)))
 
     async def publish(self, publication: Publication) -> None:
-        await self.do(partial(staff.publish, publication=publication))
+        await self.do(partial(publishing.publish, publication=publication))
 
     async def withdraw(self, publication_id: str) -> None:
-        await self.do(partial(staff.withdraw, publication_id=publication_id))
+        await self.do(partial(publishing.withdraw, publication_id=publication_id))
 
     async def code_mailed_to(self, email: str) -> str | None:
         folder = self.folder / "mailbox"

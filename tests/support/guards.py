@@ -1,10 +1,11 @@
 """What a test must not do, as a pytest plugin: each of these makes the test fail.
 
 Always on: a connection beyond this machine; a Qt warning (pytest-qt sees it while the test runs, this module
-while its widgets go); a thread that still runs twenty seconds after the test. Exceptions in threads,
+while its widgets go); a thread that still runs twenty seconds after the test; something of Qt in work for
+a lane, which would destroy it on its thread if it were the last to hold it. Exceptions in threads,
 unraisable ones and Python warnings are failures by `filterwarnings = error`.
 While a test uses Qt nothing is collected by itself: a widget that a thread collects ends the process. What it
-left behind is collected after it, on the main thread.
+left behind is collected after it, on the main thread. So is what a test with connections left open.
 Marked `gui_guard`: a file, database, socket or process call of our code on the GUI thread.
 """
 
@@ -14,13 +15,16 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
+
+from supportdesk.lanes import IoLane, Lane
+from tests.support.lane_contents import qt_object_in
 
 _SOURCE = str(Path(__file__).resolve().parents[2] / "src")
 _RESOURCES = str(Path(__file__).resolve().parents[2] / "resources")
@@ -42,6 +46,7 @@ _BLOCKING = frozenset(
         "time.sleep",
     }
 )
+_OF_NETWORK = frozenset({"socket.bind", "socket.connect"})
 # event: where its address stands
 _ADDRESS_ARGUMENT = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0}
 
@@ -55,13 +60,17 @@ class _Watch:
     """What happened in this process since the running test began."""
 
     network: list[str] = field(default_factory=list)
+    used_network: bool = False
     blocking: list[str] = field(default_factory=list)
+    on_lanes: list[str] = field(default_factory=list)
     qt_messages: list[str] = field(default_factory=list)
     gui_guarded: bool = False
 
     def clear(self) -> None:
         self.network.clear()
+        self.used_network = False
         self.blocking.clear()
+        self.on_lanes.clear()
         self.qt_messages.clear()
 
 
@@ -81,6 +90,8 @@ def is_on_this_machine(host: str | bytes | None) -> bool:
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in _OF_NETWORK:
+        _watch.used_network = True
     if event in _ADDRESS_ARGUMENT:
         _refuse_network(event, arguments)
     if _watch.gui_guarded and event in _BLOCKING and threading.current_thread() is threading.main_thread():
@@ -123,6 +134,15 @@ def _note_qt_message(kind: object, _context: object, text: str) -> None:
         _watch.qt_messages.append(text)
 
 
+def _looked_at(submit: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def look(lane: object, work: object) -> object:
+        if found := qt_object_in(work):
+            _watch.on_lanes.append(found)
+        return submit(lane, work)
+
+    return look
+
+
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     # 20 s: a demo desk that is being filled is filled before it ends
     parser.addini("thread_grace_s", "how long a thread may outlive its test", default="20")
@@ -134,6 +154,10 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(_audit)
+    patch = pytest.MonkeyPatch()
+    for lane in (Lane, IoLane):
+        patch.setattr(lane, "submit", _looked_at(lane.submit))
+    config.add_cleanup(patch.undo)
     if config.pluginmanager.has_plugin("pytest-qt"):
         from PySide6.QtCore import qInstallMessageHandler
 
@@ -170,6 +194,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, b
 def _network_guard() -> Iterator[None]:
     _watch.clear()
     yield
+    if _watch.used_network:
+        gc.collect()  # a socket that it left open is told now, and not by another test
     assert not _watch.network, "\n".join(_watch.network)
 
 
@@ -193,6 +219,12 @@ def _thread_guard(pytestconfig: pytest.Config) -> Iterator[None]:
             thread.join(max(0.0, deadline - time.monotonic()))
             leaked += [thread.name] if thread.is_alive() else []
     assert not leaked, f"threads still running after the test: {', '.join(sorted(leaked))}"
+
+
+@pytest.fixture(autouse=True)
+def _lane_guard() -> Iterator[None]:
+    yield
+    assert not _watch.on_lanes, "a lane was given something of Qt: " + ", ".join(_watch.on_lanes)
 
 
 @pytest.fixture(autouse=True)

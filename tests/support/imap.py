@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from supportdesk.lanes import IoLane
+from tests.support.listener import listening_beside, talking
 
 
 class Mailbox:
@@ -59,18 +59,5 @@ class Mailbox:
 @contextmanager
 def imap_server(mailbox: Mailbox, tls: ssl.SSLContext) -> Iterator[int]:
     """Its port."""
-
-    async def start() -> asyncio.Server:
-        return await asyncio.start_server(mailbox.serve, "127.0.0.1", 0, ssl=tls)
-
-    async def stop() -> None:
-        server.close()
-        await server.wait_closed()
-
-    lane = IoLane("imap")
-    server = lane.submit(start()).result(10)
-    try:
-        yield int(server.sockets[0].getsockname()[1])
-    finally:
-        lane.submit(stop()).result(10)
-        lane.close()
+    with listening_beside("imap", talking(mailbox.serve), tls) as port:
+        yield port

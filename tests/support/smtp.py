@@ -1,6 +1,5 @@
 """A real SMTP server on this machine's loopback."""
 
-import asyncio
 import email
 import ssl
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from email.policy import default
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from supportdesk.lanes import IoLane
+from tests.support.listener import listening_beside
 
 _OK = "250 OK"
 
@@ -57,20 +56,8 @@ def smtp_sink(tls: ssl.SSLContext | None = None) -> Iterator[tuple[Sink, str]]:
     """The sink and its `host:port`. With `tls` it takes nothing before STARTTLS."""
     sink = Sink()
 
-    async def start() -> asyncio.Server:
-        return await asyncio.get_running_loop().create_server(
-            lambda: SMTP(sink, tls_context=tls, require_starttls=tls is not None), "127.0.0.1", 0
-        )
+    def protocol() -> SMTP:
+        return SMTP(sink, tls_context=tls, require_starttls=tls is not None)
 
-    async def stop() -> None:
-        server.close()
-        await server.wait_closed()
-
-    lane = IoLane("smtp")
-    server = lane.submit(start()).result(10)
-    try:
-        host, port = server.sockets[0].getsockname()[:2]
-        yield sink, f"{host}:{port}"
-    finally:
-        lane.submit(stop()).result(10)
-        lane.close()
+    with listening_beside("smtp", protocol) as port:
+        yield sink, f"127.0.0.1:{port}"

@@ -17,7 +17,7 @@ import msgspec
 from PySide6 import QtWidgets
 from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QTableView, QWidget
 
 import supportdesk.ui
 from supportdesk.domain.profile import Profile
@@ -186,6 +186,8 @@ class Feeder:
             return next(iter(hint))
         if hint in {QWidget, QObject}:
             return self._holder
+        if hint is QTableView:
+            return QTableView(self._holder)
         if issubclass(hint, msgspec.Struct) or hasattr(hint, "__dataclass_fields__"):
             return self._record(hint, text)
         raise Unfeedable(f"{self._kind.__name__}: what is made of {hint}?")

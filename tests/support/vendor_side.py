@@ -19,7 +19,7 @@ import msgspec
 from supportdesk.backends.local import EmbeddedDesk, borrowed
 from supportdesk.desk.office.verbs import VERBS
 from supportdesk.desk.store.database import DeskConnection
-from supportdesk.domain import office
+from supportdesk.domain import office_publications
 from supportdesk.domain import profile_files as profiles
 from supportdesk.server import cli
 from supportdesk.server.cli.admin import fields, markdown_file, place
@@ -112,7 +112,7 @@ class _Embedded(VendorSide):
             raise Unheeded(" ".join(words)) from wrong
         of_desk = next(each for each in VERBS if (each.noun, each.name) == (noun, verb))
         said = vars(options)
-        if of_desk.request is office.Publish:
+        if of_desk.request is office_publications.Publish:
             said = markdown_file.read(options.file) | said
         request = fields.made(of_desk.request, said)
 

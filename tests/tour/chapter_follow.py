@@ -23,6 +23,7 @@ from supportdesk.ui.screens.tickets.list_view import TicketListView
 from supportdesk.ui.ticket.pane import TicketPane
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.text_area import TextArea
+from tests.support.desk import add_person
 from tests.tour import chapter_entry
 from tests.tour.guide import LEAST, USUAL, Guide, put
 
@@ -197,7 +198,7 @@ def newcomer(guide: Guide) -> None:
 def _add_newcomer(connection: DeskConnection) -> None:
     moment = now()
     practice = administration.add_organisation(connection, "Praxis am Südpark", moment)
-    administration.add_person(
+    add_person(
         connection,
         user="nina@suedpark.example",
         password=NEW_PASSWORD,

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -15,6 +14,7 @@ from supportdesk.ui.screens.colleagues.screen import ColleaguesScreen
 from supportdesk.ui.secret_clipboard import secret_clipboard
 from supportdesk.ui.widgets.tile import Tile
 from tests.support.app import Desktop, demo_app
+from tests.support.double_click import second_half_of_a_double_click
 
 
 @pytest.fixture
@@ -54,6 +54,19 @@ def test_deactivating_is_confirmed_in_place(desktop: Desktop) -> None:
     assert desktop.has(QWidget, "Deactivated")
 
 
+def test_escape_leaves_question_and_form_and_not_the_page(desktop: Desktop) -> None:
+    """Nobody is deactivated, nobody is added."""
+    desktop.go("colleagues")
+    bernd = desktop.find(ColleagueRow, "Bernd Okafor")
+    desktop.click("Deactivate", bernd)
+    QTest.keyClick(bernd.keep, Qt.Key.Key_Escape)
+    assert not screen(desktop).presenter.state.asked
+    desktop.click("New colleague")
+    QTest.keyClick(desktop.find(QLineEdit, "Name", screen(desktop)), Qt.Key.Key_Escape)
+    assert not screen(desktop).presenter.state.adding
+    assert bernd.change.text() == "Deactivate"
+
+
 def test_a_double_click_asks_and_does_not_answer(desktop: Desktop) -> None:
     """Its second half falls on what the first has brought: the question is there to be read."""
     desktop.go("colleagues")
@@ -61,12 +74,7 @@ def test_a_double_click_asks_and_does_not_answer(desktop: Desktop) -> None:
     place = bernd.change.mapToGlobal(bernd.change.rect().center())
     QTest.mouseClick(bernd.change, Qt.MouseButton.LeftButton)
     desktop.settle()
-    hit = QPointF(bernd.deactivate.mapFromGlobal(place))
-    assert bernd.deactivate.rect().contains(hit.toPoint())
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    for kind, held in ((QEvent.Type.MouseButtonDblClick, left), (QEvent.Type.MouseButtonRelease, none)):
-        half = QMouseEvent(kind, hit, QPointF(place), left, held, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(bernd.deactivate, half)
+    second_half_of_a_double_click(bernd.deactivate, place)
     assert screen(desktop).presenter.state.asked
     assert not screen(desktop).presenter.state.busy
     QTest.mouseClick(bernd.deactivate, Qt.MouseButton.LeftButton)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
-from supportdesk.app.actions import ACTIONS, commands
+from supportdesk.app.actions import ACTIONS, Menu, commands, title_of
 from supportdesk.domain import profile_files
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.ui.document.pane import DocumentPane
@@ -104,7 +104,7 @@ def choose_in_palette(desktop: Desktop, words: str) -> None:
 def test_a_document_is_read_and_signed_from_the_menu(tmp_path: Path) -> None:
     """Zoom, printing, the next required field, declining; signing once everything is filled in."""
     with demo_app(tmp_path, "retail") as desktop:
-        desktop.click("Sign by 28 November")
+        desktop.click(desktop.named("Sign by "))
         desktop.wait(lambda: "zoom_in" in offered(desktop), "the pages are there")
         [pane] = desktop.window.findChildren(DocumentPane)
         expected = {"print", "save_copy", "next_field", "decline", "zoom_in", "zoom_out", "fit_width"}
@@ -141,7 +141,8 @@ def test_the_account_is_switched_and_its_data_reached_from_the_menu(desktop: Des
 def test_no_shortcut_is_claimed_twice_in_any_place(desktop: Desktop) -> None:
     """Neither between menu and the controls of a page, nor is one taken that text fields edit with."""
     bar = CommandMenuBar()
-    bar.set_commands(commands(Capabilities(frozenset(Capability)), profile_files.demo("practice")))
+    profile = profile_files.demo("practice")
+    bar.set_commands(commands(Capabilities(frozenset(Capability)), profile), profile)
     in_menu = claimed(bar)
     assert len(in_menu) > 50
     open_ticket(desktop, "1042")
@@ -152,3 +153,12 @@ def test_no_shortcut_is_claimed_twice_in_any_place(desktop: Desktop) -> None:
     assert not in_menu & editing - {
         "Ctrl+K"
     }  # on X11 it deletes to the end of the line; the palette is worth it
+
+
+def test_help_leads_to_the_articles_in_the_vendors_word() -> None:
+    """First of the menu, where the account may read them; nothing stands there where it may not."""
+    school = profile_files.demo("school")
+    everything = commands(Capabilities(frozenset(Capability)), school)
+    first = next(each for each in everything if each.menu is Menu.HELP)
+    assert (first.screen, title_of(first, school)) == ("articles", "FAQ")
+    assert "go:articles" not in {each.id for each in commands(Capabilities(), school)}

@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDateEdit,
+    QFocusFrame,
+    QLabel,
     QLineEdit,
     QListView,
     QListWidget,
@@ -26,7 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from supportdesk.app.settings import LANGUAGE, TEXT_PERCENT, THEME
 from supportdesk.domain.documents import DocumentForm, DocumentState, PageSize
+from supportdesk.ui.conversation.delivery_card import DeliveryCard
 from supportdesk.ui.document.decline_window import DeclineWindow
 from supportdesk.ui.document.page_field import RING, PageField
 from supportdesk.ui.document.pane import DocumentPane
@@ -35,9 +40,11 @@ from supportdesk.ui.screens.documents import DocumentsScreen
 from supportdesk.ui.shell.geometry import START_SIZE
 from supportdesk.ui.signature.ink_pad import InkPad
 from supportdesk.ui.signature.window import SignatureWindow
+from supportdesk.ui.theme import theme
 from tests.support.active_pdf import active_pdf
 from tests.support.app import Desktop, demo_app
 from tests.support.documents import document, file_of, give, papers, place
+from tests.support.double_click import second_half_of_a_double_click
 from tests.support.pdfs import FORM
 from tests.support.seen import nameless_controls
 
@@ -97,6 +104,18 @@ def test_from_the_list_to_fields_that_are_real_controls(desktop: Desktop) -> Non
     fields_follow_the_zoom(desktop, pane)
 
 
+@pytest.mark.parametrize("look", ["light", "dark", "high-contrast"])
+def test_answers_are_written_with_the_ink_of_paper(desktop: Desktop, look: str) -> None:
+    """Also a date, whose line is a control of its own: bright ink of a dark window is not seen on paper."""
+    desktop.workspace.settings.set(THEME, look)
+    desktop.settle()
+    pane = show(desktop, "first")
+    fill(desktop, pane)
+    lines = [line for line in pane.viewer.sheets.findChildren(QLineEdit) if line.isVisible()]
+    assert lines
+    assert {line.palette().text().color().name() for line in lines} == {theme().document.text.name()}
+
+
 def test_small_pages_stand_beside_the_document_in_the_window_as_it_opens_first(
     desktop: Desktop, tmp_path: Path
 ) -> None:
@@ -120,15 +139,43 @@ def fields_follow_the_zoom(desktop: Desktop, pane: DocumentPane) -> None:
     places = []
     for percent in (50, 100, 200):
         pane.viewer.set_zoom(percent)
+        nothing_stands_beside(pane)
         desktop.settle()
         place, page = field(pane, "number").geometry(), pane.viewer.sheets.geometry_of_pages.pages[0]
         places.append((place.width() - 2 * RING, place.x() + RING - page.x()))
-    for kind in ("start", "number", "pay"):
-        placed = field(pane, kind)
-        assert placed.rect().adjusted(RING, RING, -RING, -RING).contains(placed.control.geometry())
+        nothing_stands_beside(pane)
+        for kind in ("start", "number", "pay"):
+            placed = field(pane, kind)
+            assert placed.rect().adjusted(RING, RING, -RING, -RING).contains(placed.control.geometry())
+        date = field(pane, "start").control
+        assert isinstance(date, QDateEdit)
+        assert date.lineEdit().font().pixelSize() == field(pane, "number").control.font().pixelSize()
     for (small_width, small_x), (width, x) in pairwise(places):
         assert abs(width - 2 * small_width) <= 3
         assert abs(x - 2 * small_x) <= 3
+
+
+def test_the_buttons_of_the_zoom_stay_where_they_are(desktop: Desktop) -> None:
+    """However many digits the percentage between them has, also in larger text."""
+    pane = show(desktop, "first")
+    for size in (100, 115):
+        desktop.workspace.settings.set(TEXT_PERCENT, size)
+        places = set()
+        for percent in (75, 111, 400):
+            pane.viewer.set_zoom(percent)
+            desktop.settle()
+            zooms = [desktop.find(QAbstractButton, name, pane) for name in ("Zoom out", "Zoom in")]
+            places.add(tuple(each.mapTo(pane, QPoint()).toTuple() for each in zooms))
+        assert len(places) == 1
+    theme().apply(scale=1.0)
+
+
+def nothing_stands_beside(pane: DocumentPane) -> None:
+    """While the picture of a page still has its former size, too."""
+    sheets = pane.viewer.sheets
+    painted, page = sheets.grab().toImage(), sheets.geometry_of_pages.pages[0]
+    beside = {painted.pixelColor(page.right() + 3, y).name() for y in range(page.top(), page.bottom(), 5)}
+    assert beside == {theme().color("canvas").name()}
 
 
 def test_the_next_button_counts_leads_and_vanishes(desktop: Desktop) -> None:
@@ -203,7 +250,8 @@ def focused() -> QWidget:
 def test_what_is_filled_in_without_a_pause_is_kept_meanwhile(desktop: Desktop) -> None:
     """However fast one key follows another."""
     pane, end, notes = show(desktop, "first"), time.monotonic() + 30, ""
-    while not desktop.workspace.read(lambda reader: reader.drafts(desktop.account_id)).result(20):
+    account_id = desktop.account_id
+    while not desktop.workspace.read(lambda reader: reader.drafts(account_id)).result(20):
         assert time.monotonic() < end, "nothing is kept while somebody types"
         notes += "x"
         pane.viewer.sheets.form.answered.emit("notes", notes)
@@ -220,7 +268,12 @@ def test_signing_by_hand_shows_once_more_what_is_signed(desktop: Desktop) -> Non
     pad = window.findChildren(InkPad)[0]
     assert not desktop.find(QAbstractButton, "Continue", window).isEnabled()
     scribble(pad)
+    go_on = desktop.find(QAbstractButton, "Continue", window)
+    clicked = go_on.mapToGlobal(go_on.rect().center())
     desktop.click("Continue", window)
+    second_half_of_a_double_click(desktop.find(QAbstractButton, "Sign now", window), clicked)
+    assert not pane.presenter.state.sending
+    assert "1 December 2026" in {label.text() for label in window.findChildren(QLabel)}
     assert pane.presenter.state.mark.startswith(b"\x89PNG")
     assert pane.presenter.state.standing is DocumentState.TO_SIGN
     desktop.click("Sign now", window)
@@ -230,6 +283,10 @@ def test_signing_by_hand_shows_once_more_what_is_signed(desktop: Desktop) -> Non
     assert sent.do == "sign_document"
     assert [upload.file.media_type for upload in sent.uploads] == ["image/png"]
     desktop.wait(lambda: not desktop.has(SignatureWindow, "Signature"), "the window is closed")
+    assert desktop.window.focusWidget() is pane.viewer
+    desktop.window.activateWindow()
+    desktop.settle()
+    assert not any(ring.isVisible() for ring in pane.findChildren(QFocusFrame))  # the mouse led here
 
 
 def scribble(pad: InkPad) -> None:
@@ -252,8 +309,22 @@ def test_declining_asks_for_the_reason_and_another_document_is_searched(desktop:
     desktop.wait(lambda: pane.presenter.state.answer is not None, "it is in the outbox")
     desktop.settle()
     assert not pane.presenter.state.is_open
+    assert desktop.window.focusWidget() is pane.viewer
     assert not desktop.has(QAbstractButton, "Next required field (3 left)")
     words_are_found(desktop, show(desktop, "second"))
+
+
+def test_what_waits_to_be_sent_fits_beside_the_document(desktop: Desktop) -> None:
+    """Its buttons go below each other where they have long names."""
+    desktop.workspace.settings.set(LANGUAGE, "de")
+    desktop.workspace.sync.go_offline(True)
+    pane = show(desktop, "first")
+    pane.presenter.decline("Too dear.", lambda: None)
+    card = desktop.find(DeliveryCard, "Sendeprotokoll", pane)
+    desktop.settle()
+    buttons = [each.text() for each in card.findChildren(QAbstractButton) if each.isVisible()]
+    assert buttons == ["Online gehen", "Zurücknehmen"]
+    desktop.wait(lambda: card.visibleRegion().boundingRect().width() == card.width(), "nothing is cut off")
 
 
 def words_are_found(desktop: Desktop, pane: DocumentPane) -> None:

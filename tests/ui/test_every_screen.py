@@ -106,12 +106,14 @@ def reading(state: str, full: Store, empty: Store) -> Callable[[Callable[[Reader
 def route_of(spec: ScreenSpec, desktop: Desktop) -> Route:
     """One that is about something shows the first there is."""
 
+    account_id = desktop.account_id
+
     def first(reader: Reader) -> Route:
         for kind in _ITEMS:
             if spec.id == kind:
-                return place_of(kind, reader.item_window(ItemQuery(desktop.account_id, kind), 0, 1)[0].id)
+                return place_of(kind, reader.item_window(ItemQuery(account_id, kind), 0, 1)[0].id)
         if spec.id == "ticket":
-            return place_of("ticket", reader.ticket_window(TicketQuery(desktop.account_id), 0, 1)[0].id)
+            return place_of("ticket", reader.ticket_window(TicketQuery(account_id), 0, 1)[0].id)
         return Route(spec.id)
 
     return desktop.workspace.store.read(first).result(30)

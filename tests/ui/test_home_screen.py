@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
-from supportdesk.app.home import TileState
+from supportdesk.app.home import TileState, WaitingCell
 from supportdesk.app.screens import Route
 from supportdesk.ui.screens.home.screen import HomeScreen
 from supportdesk.ui.screens.home.tile_grid import TileGrid
+from supportdesk.ui.screens.home.waiting_strip import WaitingStrip
 from supportdesk.ui.widgets.tile import Tile
 from tests.support.app import Desktop, demo_app
 
@@ -135,3 +137,19 @@ def test_text_of_double_size_loses_no_tile(desktop: Desktop) -> None:
     assert [tile.accessibleName() for tile in tiles(desktop)] == TITLES
     assert all(tile.width() <= desktop.window.width() for tile in tiles(desktop))
     theme().apply(scale=1.0)
+
+
+def test_what_is_unfolded_is_read_on_with_the_keyboard(qtbot: QtBot) -> None:
+    """The link that showed it all is gone: the focus goes to the first one that was not seen before."""
+    strip = WaitingStrip()
+    qtbot.addWidget(strip)
+    cells = [WaitingCell(f"Sign {number}", "", "signature", "warning", None) for number in range(5)]
+    strip.set_cells(cells[:3], 5)
+    strip.show()
+    strip.activateWindow()
+    link = strip.findChildren(QAbstractButton)[0]
+    assert link.text() == "Show all"
+    link.setFocus()
+    qtbot.waitUntil(link.hasFocus, timeout=30_000)
+    strip.set_cells(cells, 5)
+    assert focused() == "Sign 3"

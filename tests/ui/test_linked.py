@@ -65,6 +65,8 @@ def test_an_order_shows_that_it_was_signed_and_the_document_leads_back(desktop: 
     found = page(desktop, DocumentPane)
     says(desktop, found, "Belongs to")
     says(desktop, found, "RET-9 · Received")
+    link = desktop.find(QAbstractButton, "Order #204", found)
+    desktop.wait(lambda: link.visibleRegion().boundingRect() == link.rect(), "all of it is in sight")
     desktop.click("Order #204")
     says(desktop, page(desktop, OrderScreen), SIGNED)
 
@@ -99,8 +101,8 @@ def test_an_offer_shows_the_one_that_follows_it(desktop: Desktop) -> None:
         ),
     )
     says(desktop, found, "Second cash desk with scale · Declined by Gesa Petri on 14 November 2026")
-    gone = Page((Gone("document", "signed"),), "later", more=False)
-    desktop.workspace.write(lambda w: w.apply(desktop.account_id, gone)).result(20)
+    gone, account_id = Page((Gone("document", "signed"),), "later", more=False), desktop.account_id
+    desktop.workspace.write(lambda w: w.apply(account_id, gone)).result(20)
     desktop.wait(lambda: not desktop.has(QAbstractButton, "Offer AN-1"), "the link is gone")
 
 

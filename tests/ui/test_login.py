@@ -21,6 +21,7 @@ from supportdesk.app.vendors import Vendors
 from supportdesk.app.way_in import WayInState, Wish
 from supportdesk.domain.account import CodeMeaning, CodePurpose
 from supportdesk.domain.profile_files import bundled
+from supportdesk.ui.login.credentials_page import CredentialsPage
 from supportdesk.ui.login.dialog import SignInDialog
 from supportdesk.ui.login.mail_text import MailText
 from supportdesk.ui.login.report_page import ReportPage
@@ -85,6 +86,15 @@ def test_the_window_is_there_before_the_data_folder_is_open(desktop: Desktop) ->
     assert desktop.application.stage.shell is None
     user = desktop.find(QLineEdit, "E-mail or user name")
     desktop.wait(lambda: user.text() == JANA, "the demo's access data are filled in")
+
+
+def test_the_keyboard_begins_with_the_first_entry(desktop: Desktop) -> None:
+    """Not with the language at the foot, which Enter would open."""
+    dialog(desktop).activateWindow()
+    desktop.wait(lambda: QApplication.focusWidget() is not None, "something has the focus")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().startswith("Open a profile file")
 
 
 def test_the_vendor_of_the_last_time_is_shown_at_once(tmp_path: Path) -> None:
@@ -253,6 +263,10 @@ def test_an_account_is_made_by_mail(desktop: Desktop) -> None:
     email.setText("nora.lindt@objektschutz.example")
     QTest.keyClick(email, Qt.Key.Key_Return)
     QTest.mouseClick(desktop.find(QWidget, "Open the mailbox", dialog(desktop)), Qt.MouseButton.LeftButton)
+    desktop.wait(
+        lambda: dialog(desktop).focusWidget() is desktop.find(QPushButton, "Use this code", dialog(desktop)),
+        "Enter goes on with the code",
+    )
     press(desktop, "Use this code")
     code = desktop.find(QLineEdit, "Code from the mail", dialog(desktop))
     assert len(code.text()) == len("XXXX-XXXX-XXXX-XXXX")
@@ -433,6 +447,16 @@ def test_there_is_room_for_the_word_about_caps_lock(tmp_path: Path, vendor: str)
         QTest.keyClick(password, Qt.Key.Key_CapsLock)
         desktop.wait(lambda: "Feststelltaste" in password.accessibleDescription(), "it is said")
         desktop.wait(lambda: not bar.isVisible(), "nothing scrolls")
+
+
+def test_links_that_a_vendor_does_not_offer_take_no_room(qtbot: QtBot, tmp_path: Path) -> None:
+    """Known at once: where the sign-in is the first page, the window takes its width from it."""
+    page = CredentialsPage()
+    qtbot.addWidget(page)
+    with_all_links = page.minimumSizeHint().width()
+    vendor = Vendors(tmp_path / "profiles").get("video")
+    page.render_state(SignInState(page=Page.CREDENTIALS, profile=vendor))
+    assert page.minimumSizeHint().width() < with_all_links
 
 
 def test_a_page_with_long_words_makes_the_window_wider(desktop: Desktop, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -15,7 +15,8 @@ from supportdesk.app.return_slip import slip_of
 from supportdesk.domain.orders import Article
 from supportdesk.domain.profile_files import bundled_path, load
 from supportdesk.domain.projections import ItemQuery, ItemRow
-from supportdesk.ui.models.article_model import Column
+from supportdesk.ui.delegates.article_cell import choice_width
+from supportdesk.ui.models.article_model import ArticleModel, Column
 from supportdesk.ui.screens.orders import NewOrderScreen, OrderScreen, OrdersScreen
 from supportdesk.ui.screens.orders.article_card import ArticleCard
 from supportdesk.ui.screens.orders.article_table import ArticleTable
@@ -23,6 +24,8 @@ from supportdesk.ui.screens.orders.import_preview import ImportPreview
 from supportdesk.ui.screens.orders.order_rows import OrderRows
 from supportdesk.ui.screens.orders.slip_printing import slip_pdf
 from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.more_columns import MoreColumns
+from supportdesk.ui.widgets.search_field import SearchField
 from tests.support.app import Desktop, demo_app
 from tests.support.documents import give
 from tests.support.facts import order
@@ -96,11 +99,21 @@ def test_the_list_opens_an_order_with_enter(desktop: Desktop) -> None:
 
 
 def test_the_page_shows_articles_files_and_history(desktop: Desktop) -> None:
-    """Files stand at their article and open from there."""
+    """How it stands, and since when, is read first; files stand at their article and open from there."""
     row = known(desktop, "RET-2025-116")
     desktop.go("order", order_id=row.id, account_id=row.account_id)
     for name in ("Scheinwerfer links, LED", "Return slip (PDF)", "glas.png"):
         desktop.wait(lambda name=name: desktop.has(QWidget, name), name)  # type: ignore[misc]
+    page = the(desktop, OrderScreen)
+    told = ("It has left Velmark and is on its way.", "Status history", "Articles")
+    places = [
+        label.mapTo(page, QPoint()).y()
+        for text in told
+        for label in page.findChildren(QLabel)
+        if label.text() == text
+    ]
+    assert len(places) == len(told)
+    assert places == sorted(places)
 
 
 def test_an_article_that_was_taken_out_says_so(desktop: Desktop) -> None:
@@ -183,7 +196,8 @@ def test_what_is_being_typed_is_kept_before_the_cell_is_left(desktop: Desktop, f
     table_of(form).edit_cell(form.presenter.state.draft.articles[0].id)
     keys("AB")
     desktop.wait(lambda: form.presenter.state.saved_at is not None, "kept")
-    draft = desktop.workspace.read(lambda r: r.draft(form.presenter.state.draft_id)).result(10)
+    draft_id = form.presenter.state.draft_id
+    draft = desktop.workspace.read(lambda r: r.draft(draft_id)).result(10)
     assert b'"AB"' in draft.content
 
 
@@ -294,3 +308,79 @@ def test_the_return_slip_is_a_pdf_with_everything_in_it(qapp: QApplication) -> N
     assert short.startswith(b"%PDF")
     assert b"/Count 1\n" in short
     assert b"/Count 1\n" not in long
+
+
+def test_letters_are_not_lost_while_the_list_answers(desktop: Desktop) -> None:
+    """A state that arrives between two keys leaves alone what is being typed."""
+    desktop.go("orders")
+    screen = the(desktop, OrdersScreen)
+    assert isinstance(screen, OrdersScreen)
+    search = desktop.find(SearchField, "Search orders", screen)
+    search.setFocus()
+    keys("RET")
+    screen.render_state(screen.presenter.state)
+    keys("-2025-117")
+    assert search.text() == "RET-2025-117"
+    desktop.wait(lambda: screen.presenter.state.query.text == "RET-2025-117", "it is searched for")
+
+
+def test_escape_leaves_what_was_read_and_not_the_page(desktop: Desktop, form: NewOrderScreen) -> None:
+    """None of it is taken."""
+    QGuiApplication.clipboard().setText("number\tqty\nA-1\t2")
+    desktop.click("Paste from a table")
+    preview = the(desktop, ImportPreview)
+    desktop.wait(preview.isVisible, "the preview")
+    press(Qt.Key.Key_Escape)
+    assert not preview.isVisible()
+    assert form.isVisible()
+    assert form.presenter.state.draft.said == ()
+
+
+def test_a_deleted_draft_comes_back(desktop: Desktop, form: NewOrderScreen) -> None:
+    """With what was typed last, kept already or not."""
+    form.presenter.say("reference", "RET-A")
+    desktop.wait(lambda: form.presenter.state.saved_at is not None, "kept")
+    form.presenter.say("note", "Ramp 2")
+    draft_id = form.presenter.state.draft_id
+    desktop.click("Delete draft")
+    screen = desktop.find(OrdersScreen, "Orders")
+    assert isinstance(screen, OrdersScreen)
+    desktop.click("Undo")
+    desktop.wait(lambda: any(row.id == draft_id for row in screen.presenter.state.local), "it is back")
+    draft = desktop.workspace.read(lambda r: r.draft(draft_id)).result(10)
+    assert b'"Ramp 2"' in draft.content
+
+
+def test_whole_choices_are_read_where_there_is_room(desktop: Desktop, form: NewOrderScreen) -> None:
+    """The name gives way to them as far as it can; a narrow table says that it goes on."""
+    table, model = table_of(form), form.findChild(ArticleModel)
+    assert model is not None
+    desktop.window.resize(1280, 760)
+    desktop.settle()
+    for column in (Column.FAULT, Column.CONDITION):
+        widest = max(choice_width(words) for _id, words in model.choices(column))
+        assert table.columnWidth(column) >= widest
+    more = table.findChild(MoreColumns)
+    assert more is not None
+    assert not more.isVisible()
+    desktop.window.resize(720, 560)
+    desktop.wait(more.isVisible, "there are more columns")
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    desktop.wait(lambda: not more.isVisible(), "the last one")
+
+
+def test_a_row_is_lit_while_files_are_dragged_over_it(desktop: Desktop, form: NewOrderScreen) -> None:
+    """The cursor stays where somebody writes."""
+    table, mime = table_of(form), QMimeData()
+    form.presenter.add_article()
+    desktop.settle()
+    table.edit_cell(form.presenter.state.draft.articles[0].id)
+    mime.setUrls([QUrl.fromLocalFile("/lamp.txt")])
+    before = table.viewport().grab().toImage()
+    place = table.visualRect(table.model().index(1, Column.NAME)).center()
+    some = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    table.dragMoveEvent(QDragMoveEvent(place, *some))
+    assert table.currentIndex().row() == 0
+    assert table.viewport().grab().toImage() != before
+    table.dragLeaveEvent(QDragLeaveEvent())
+    assert table.viewport().grab().toImage() == before

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from supportdesk import clock
 from supportdesk.app.reading import Entry, ReadingState
@@ -192,6 +192,8 @@ def test_search_instead(desktop: Desktop) -> None:
     desktop.click("Search instead for “Drukker”")
     desktop.wait(lambda: not screen.presenter.state.entries, "nothing is found")
     desktop.settle()
+    seen = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
+    assert "Choose an article" not in seen, "there is none to choose"
     desktop.click("Did you mean “Drucker”?")
     desktop.wait(lambda: bool(screen.presenter.state.entries), "something is found")
     assert field.text() == "Drucker"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -16,6 +16,7 @@ from supportdesk.ui.screens.report.preview_page import PreviewPage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.date_field import DateField
 from supportdesk.ui.widgets.form_field import FormField
+from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.text_label import TextLabel
 from tests.support.app import Desktop, demo_app
@@ -115,10 +116,14 @@ def test_a_new_page_is_read_from_its_heading_on(desktop: Desktop) -> None:
     assert screen._about.verticalScrollBar().value() == 0
 
 
-def test_tab_leads_from_the_subject_into_the_description(desktop: Desktop) -> None:
-    """Not over the buttons that format it, which come after it, nor over the known answers beside it."""
+@pytest.mark.parametrize("width", [1120, 720])
+def test_tab_leads_from_the_subject_into_the_description(desktop: Desktop, width: int) -> None:
+    """Not over the buttons that format it, which come after it, nor over known answers beside or below it."""
+    desktop.window.resize(width, 760)
     screen = open_report(desktop)
     go_to(screen, Step.WHAT)
+    screen._presenter.say("subject", "Rezept druckt auf falschem Papier")
+    desktop.wait(lambda: bool(screen._presenter.state.suggestions), "something is known")
     desktop.settle()
     focused = QApplication.focusWidget()
     assert focused is screen._what._subject
@@ -153,3 +158,49 @@ def test_what_the_host_filled_in_is_marked_where_it_stands(desktop: Desktop) -> 
     said = [label.text() for label in desktop.window.findChildren(TextLabel) if label.isVisible()]
     assert "Filled in by Medora 24.3" in said
     assert all(field.width() >= 208 for field in screen.findChildren(DateField))
+
+
+def test_what_is_wrong_is_in_sight_in_the_smallest_window(desktop: Desktop) -> None:
+    """Not only the field that has the focus, but the sentence below it."""
+    desktop.window.resize(720, 560)
+    screen = open_report(desktop)
+    go_to(screen, Step.WHAT)
+    screen._presenter.say("description", "")
+    desktop.settle()
+    desktop.click("Next")
+    desktop.settle()
+    page = screen._what
+    assert QApplication.focusWidget() is page._description.editor
+    (wrong,) = (each for each in page.findChildren(TextLabel) if each.text() == "Describe what happened.")
+    assert page.viewport().rect().contains(QRect(wrong.mapTo(page.viewport(), QPoint()), wrong.size()))
+
+
+def test_where_a_file_was_removed_the_next_one_has_the_focus(desktop: Desktop, tmp_path: Path) -> None:
+    """After the last one the button that chooses files; never the one that closes the report."""
+    screen = open_report(desktop)
+    go_to(screen, Step.SHOW)
+    report, names = screen._presenter, ("a.log", "b.log")
+    for name in names:
+        (tmp_path / name).write_text("10:31:07 ERROR MD-2107")
+    report.add_paths([tmp_path / name for name in names])
+    desktop.wait(lambda: len(report.state.draft.files) == len(names), "the files")
+    desktop.settle()
+    for name, focused in (("a.log", "Open b.log"), ("b.log", "Choose files")):
+        remove = desktop.find(QAbstractButton, f"Remove {name}")
+        remove.setFocus()
+        QTest.keyClick(remove, Qt.Key.Key_Space)
+        desktop.settle()
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert now.accessibleName() == focused
+
+
+def test_the_report_is_looked_at_as_people_write(desktop: Desktop) -> None:
+    """A date as everywhere else, and no colon behind a question."""
+    screen = open_report(desktop)
+    go_to(screen, Step.CHECK)
+    screen._presenter.say("fields.since", "2026-11-20")
+    desktop.settle()
+    desktop.click("View Your report")
+    shown = desktop.find(SafeText, "Your report", screen).toPlainText()
+    assert "Printer model: M210\nSince when? Friday, 20 November 2026" in shown

@@ -19,15 +19,20 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from supportdesk import clock, i18n
 from supportdesk.app.flows.report_flow import Position, Step
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.report import ReportPresenter
 from supportdesk.app.report_state import ReportState
+from supportdesk.domain import profile_files
 from supportdesk.domain.projections import Draft, Link, OutboxState
+from supportdesk.ui.reading.helpful_card import HelpfulCard
 from supportdesk.ui.screens.report import ReportScreen
 from supportdesk.ui.screens.report.drafts_page import DraftsPage
+from supportdesk.ui.screens.report.sent_page import SentPage
+from supportdesk.ui.screens.tickets.list_states import ListStates
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.combo import Combo
@@ -37,6 +42,7 @@ from supportdesk.ui.widgets.row_button import RowButton
 from supportdesk.ui.widgets.text_label import TextLabel
 from supportdesk.ui.widgets.thumbnail import Thumbnail
 from tests.support.app import Desktop, demo_app
+from tests.support.facts import publication
 from tests.support.photos import photo
 
 
@@ -216,6 +222,8 @@ def test_files_and_pictures_are_dropped_and_pasted(desktop: Desktop, tmp_path: P
     assert len(shown) == 4
     desktop.click("Remove medora.log")
     assert "medora.log" not in [each.file.name for each in report.state.draft.files]
+    desktop.click("Undo")
+    assert "medora.log" in [each.file.name for each in report.state.draft.files]
 
 
 def test_a_picture_is_pasted_into_the_description(desktop: Desktop) -> None:
@@ -439,3 +447,22 @@ def test_how_long_ago_a_draft_was_written_is_told_anew_at_every_visit(
     page.close()
     assert before != after
     assert "40 min" in after
+
+
+@pytest.mark.parametrize(
+    ("vendor", "report", "another"),
+    [("practice", "Report a problem", "Report another problem"), ("school", "New ticket", "New ticket")],
+)
+def test_the_way_to_a_report_is_called_as_its_tile(
+    qtbot: QtBot, vendor: str, report: str, another: str
+) -> None:
+    """In the empty list of tickets, below an article that did not help, and after sending."""
+    theme()  # before the first widget, as the program does
+    profile = profile_files.demo(vendor)
+    article = msgspec.structs.replace(publication("help"), my_rating=False)
+    states, card, sent = ListStates(profile), HelpfulCard(profile), SentPage(profile)
+    for part in (states, card, sent):
+        qtbot.addWidget(part)
+    card.show_item(article, can_report=True)
+    for part, text in ((states, report), (card, report), (sent, another)):
+        assert text in [button.text() for button in part.findChildren(QAbstractButton)]

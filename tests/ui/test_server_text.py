@@ -247,6 +247,7 @@ PROTECTED = {
     "widgets/combo.py": {"QLabel"},
     "widgets/safe_text.py": {"QTextBrowser"},
     "reading/text_marks.py": {"QTextEdit"},
+    "theme/painting.py": {"QStaticText"},
 }
 """Where they stand: with guessing off, as the one viewer, and for the marks in it."""
 

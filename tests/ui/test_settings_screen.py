@@ -117,3 +117,17 @@ def test_the_shortcut_page_is_one_key_away(desktop: Desktop) -> None:
     desktop.window.commands.perform("shortcuts")
     desktop.settle()
     desktop.find(QWidget, "Capture screen: Ctrl+Shift+S")
+
+
+def test_orders_are_set_only_where_the_vendor_takes_them(desktop: Desktop) -> None:
+    """Whoever has no orders is not asked how many of them stand on a page."""
+    desktop.go("settings", pane="appearance")
+    assert desktop.has(QWidget, "Row height in lists")
+    assert not desktop.has(QWidget, "Orders per page")
+
+
+def test_the_orders_of_a_page_are_chosen(tmp_path: Path) -> None:
+    """Where the vendor takes orders."""
+    with demo_app(tmp_path, "orders") as desktop:
+        desktop.go("settings", pane="appearance")
+        desktop.find(Combo, "Orders per page")

@@ -253,6 +253,26 @@ def test_working_offline_is_told_in_the_top_bar(desktop: Desktop) -> None:
     assert desktop.workspace.sync.state(desktop.account_id).link in (Link.ONLINE, Link.SYNCING)
 
 
+def test_the_top_bar_leads_to_where_what_it_says_is_mended(desktop: Desktop) -> None:
+    """Where the session ended it opens the sign-in, filled in; else the delivery log."""
+    desktop.click("Connection: Up to date")
+    desktop.wait(lambda: shown(desktop) == "outbox", "the delivery log")
+    desktop.window.back()
+    before = shown(desktop)
+    assert desktop.window.place is not None
+    desktop.workspace.sync.start(desktop.window.place.account, None)
+    desktop.wait(
+        lambda: desktop.has(QAbstractButton, "Connection: Sign in again"), "the pill asks for a sign-in"
+    )
+    desktop.click("Connection: Sign in again")
+    dialog = desktop.application.stage.entrance.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    user = desktop.find(QLineEdit, "E-mail or user name", within=dialog)
+    assert user.text() == desktop.window.place.account.user
+    assert shown(desktop) == before
+
+
 def test_working_offline_is_the_same_everywhere_and_ends_from_where_it_is_told(desktop: Desktop) -> None:
     """The tick follows the engines, not what was last clicked here; the delivery log says why and how out."""
     window, sync = desktop.window, desktop.workspace.sync
@@ -308,14 +328,14 @@ def test_logging_out_names_what_would_be_lost_in_its_one_question(
     desktop: Desktop, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Staying is what Enter does, what discards stands where "Log out" never stood, nothing fails."""
-    window, workspace = desktop.window, desktop.workspace
+    window, workspace, account_id = desktop.window, desktop.workspace, desktop.account_id
     window.commands.perform("sign_out")
     desktop.wait(window.question.isVisible, "the question of an account with nothing unsent")
     usual = _place(desktop.find(QAbstractButton, "Log out", window.question))
     desktop.click("Stay signed in", within=window.question)
     workspace.sync.go_offline(True)
     command = Command(uuid7(), now(), CreateTicket("Paper jam", "Stuck.", service_id="general"))
-    workspace.write(lambda writer: writer.send(None, desktop.account_id, command)).result(20)
+    workspace.write(lambda writer: writer.send(None, account_id, command)).result(20)
     window.commands.perform("sign_out")
     desktop.wait(window.question.isVisible, "the question that counts")
     told = " ".join(label.text() for label in window.question.findChildren(QLabel))
@@ -332,13 +352,13 @@ def test_logging_out_names_what_would_be_lost_in_its_one_question(
 
 def test_what_is_shown_ends_before_its_account_goes(desktop: Desktop) -> None:
     """A screen would ask for what is being removed. When logging out is refused, the window comes back."""
-    window, workspace = desktop.window, desktop.workspace
+    window, workspace, account_id = desktop.window, desktop.workspace, desktop.account_id
     desktop.go("report")
     window.commands.perform("sign_out")
     desktop.wait(window.question.isVisible, "the question")
     workspace.sync.go_offline(True)
     command = Command(uuid7(), now(), CreateTicket("Paper jam", "Stuck.", service_id="general"))
-    workspace.write(lambda writer: writer.send(None, desktop.account_id, command)).result(5)
+    workspace.write(lambda writer: writer.send(None, account_id, command)).result(5)
     agree = desktop.find(QAbstractButton, "Log out", window.question)
     QTest.mouseClick(agree, Qt.MouseButton.LeftButton)
     assert window.stack.shown is None

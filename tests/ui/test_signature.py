@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QInputDevice, QPainter, QPointingDevice, QTabletEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QImage,
+    QInputDevice,
+    QPainter,
+    QPointingDevice,
+    QTabletEvent,
+)
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,9 +24,9 @@ from supportdesk.app.jobs import Jobs
 from supportdesk.domain.errors import DocumentUnusable
 from supportdesk.ui.document.printing import Printing
 from supportdesk.ui.signature.cut_out import cut_out, load_grey
+from supportdesk.ui.signature.hands import FontHand, hands
 from supportdesk.ui.signature.ink_pad import InkPad
 from supportdesk.ui.signature.mark import ink_rect, png_of
-from supportdesk.ui.signature.script_fonts import hands
 from supportdesk.ui.theme import theme
 from tests.support.pdfs import form_pdf
 from tests.support.workspace import Loop
@@ -66,9 +74,25 @@ def test_no_ink_makes_no_mark(qapp: QApplication) -> None:
     assert png_of(empty) == b""
 
 
-def test_there_are_three_hands_to_choose_from(qapp: QApplication) -> None:
-    """Whatever fonts are installed."""
-    assert len(set(hands())) == 3
+@pytest.mark.parametrize("families", [[], ["Inter", "DejaVu Sans"], ["Inter", "Z003 [urw]"]])
+def test_there_are_three_hands_to_choose_from(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, families: list[str]
+) -> None:
+    """Whatever fonts are installed: where scripts are missing, a pen writes, with all signs of a name."""
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_any: families)
+    found = hands()
+    assert len(set(found)) == 3
+    assert sum(isinstance(hand, FontHand) for hand in found) == ("Z003 [urw]" in families)
+    for hand in found:
+        letter, marked, name = (hand.path(text, 60).boundingRect() for text in ("e", "ë", "Zoë Müßig-Łukasz"))
+        assert marked.top() < letter.top()
+        assert marked.width() < name.width()
+
+
+def test_a_name_in_signs_that_the_pen_lacks_is_still_written(qapp: QApplication) -> None:
+    """In slanted type, as a whole: never with gaps."""
+    for hand in hands():
+        assert not hand.path("Мария", 60).isEmpty()
 
 
 def test_a_pen_that_is_pressed_harder_draws_a_thicker_line(qapp: QApplication) -> None:

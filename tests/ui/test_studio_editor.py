@@ -217,10 +217,10 @@ def test_save_writes_a_clean_file(qtbot: QtBot, editor: StudioEditor, tmp_path: 
     named(editor, "Save").click()
     dialog = editor.findChild(QFileDialog)
     assert dialog is not None
-    dialog.fileSelected.emit(str(tmp_path / "marked.png"))
+    with qtbot.waitSignal(editor._encoding.written, timeout=30_000):  # it is there before it is whole
+        dialog.fileSelected.emit(str(tmp_path / "marked.png"))
     dialog.close()
-    qtbot.waitUntil((tmp_path / "marked.png").exists)
-    qtbot.waitUntil(lambda: hidden_data((tmp_path / "marked.png").read_bytes()) == ())
+    assert hidden_data((tmp_path / "marked.png").read_bytes()) == ()
     assert editor.isVisible()
 
 

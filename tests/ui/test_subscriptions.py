@@ -165,7 +165,8 @@ def test_it_is_talked_about(desktop: Desktop) -> None:
     box = part(part(desktop.window, ConversationPane).reply, QPlainTextEdit)
     desktop.type_into(box, "Bitte noch einen Platz.")
     desktop.click("Send reply")
-    view_of = desktop.workspace.read(lambda reader: reader.item(desktop.account_id, id)).result(30)
+    account_id = desktop.account_id
+    view_of = desktop.workspace.read(lambda reader: reader.item(account_id, id)).result(30)
     said = [*(each.body for each in view_of.pending), *(each.body for each in view_of.messages)]
     assert "Bitte noch einen Platz." in said
 

@@ -74,9 +74,8 @@ def test_a_reply_is_written_and_arrives(desktop: Desktop) -> None:
 def test_a_ticket_is_laid_out_when_it_is_shown(desktop: Desktop) -> None:
     """On a slow computer, too, nobody sees labels on top of one another that find their places later."""
     pane = open_ticket(desktop, "1042")
-    _account, other = desktop.workspace.read(lambda r: r.ticket_by_number(desktop.account_id, "1038")).result(
-        20
-    )
+    account_id = desktop.account_id
+    _account, other = desktop.workspace.read(lambda r: r.ticket_by_number(account_id, "1038")).result(20)
     places: list[list[QRect]] = []
 
     def look(title: str) -> None:
@@ -165,6 +164,28 @@ def test_the_column_beside_the_conversation_follows_the_text_size(desktop: Deskt
     desktop.settle()
     (column,) = (each for each in pane.findChildren(Properties) if each.isVisible())
     assert column.width() < pane.width() // 3
+
+
+def test_another_ticket_is_told_from_its_number_on(desktop: Desktop) -> None:
+    """However far the facts of the one before were scrolled."""
+    desktop.window.resize(1120, 560)
+    pane = open_ticket(desktop, "1042")
+    desktop.settle()
+    (column,) = (each for each in pane.findChildren(Properties) if each.isVisible())
+    bar = column._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    open_ticket(desktop, "1038")
+    desktop.settle()
+    assert bar.value() == 0
+
+
+def test_what_is_to_happen_if_it_costs_money_is_shown(desktop: Desktop) -> None:
+    """In the words that the customer chose when reporting."""
+    pane = open_ticket(desktop, "1042")
+    assert (
+        desktop.find(QLabel, "If it turns out to be chargeable: Ask me first", pane).text() == "Ask me first"
+    )
 
 
 def test_who_handles_a_ticket_is_shown_as_a_person(desktop: Desktop) -> None:

@@ -191,6 +191,19 @@ def test_drafts_stand_on_top_without_moving_the_choice(desktop: Desktop) -> None
     assert view.order_head.isVisible()
 
 
+def test_a_draft_without_a_subject_is_called_so(desktop: Desktop) -> None:
+    """To the eye, in the list and in the table, as to a screen reader."""
+    view = tickets(desktop)
+    draft = Draft(clock.uuid7(), desktop.account_id, "report", "", 1, b"{}", (), clock.now())
+    desktop.workspace.write(lambda w: w.save_draft(draft)).result(20)
+    desktop.wait(view.local_head.isVisible, "the draft")
+    first = view.model().index(0, Column.SUBJECT)
+    assert first.data(TicketRole.TEXTS).subject(first.data(TicketRole.ROW)) == "Without a subject"
+    desktop.click("Show as a table")
+    table = desktop.find(TicketTableView, "Tickets as a table")
+    assert table.model().index(0, Column.SUBJECT).data() == "Without a subject"
+
+
 def test_the_row_menu_copies_the_number(desktop: Desktop) -> None:
     """The menu key offers what can be done; copying the number puts it on the clipboard."""
     view = tickets(desktop)

@@ -35,14 +35,15 @@ from supportdesk.domain.catalogue import FieldKind
 from supportdesk.domain.catalogue import FormField as Question
 from supportdesk.domain.localtext import LocalText
 from supportdesk.lanes import Lane
+from supportdesk.ui import formats
 from supportdesk.ui.screens.report.vendor_fields import VendorFields
 from supportdesk.ui.screens.settings.text_size import TextSize
+from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.theme import ThemeMode, theme
 from supportdesk.ui.widgets.action_bar import ActionBar
 from supportdesk.ui.widgets.avatar import initials
 from supportdesk.ui.widgets.button import Button, IconButton
 from supportdesk.ui.widgets.card import Card
-from supportdesk.ui.widgets.check_row import CheckRow
 from supportdesk.ui.widgets.chip import Chip, chip_pixmap, chip_style, status_text
 from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.date_field import DateField
@@ -68,6 +69,7 @@ from supportdesk.ui.widgets.tile import Tile
 from supportdesk.ui.widgets.toast import ToastHost
 from supportdesk.ui.widgets.tree_choice import TreeChoice
 from supportdesk.ui.widgets.tree_items import TreeItem, found_items
+from supportdesk.ui.widgets.wrapping_bar import WrappingBar
 from tests.tour import gallery_pages
 
 MODES: tuple[ThemeMode, ...] = ("light", "dark", "high-contrast")
@@ -213,17 +215,6 @@ def test_a_tile_in_large_text_grows_for_a_long_line(show: Show) -> None:
     theme().apply(scale=2.0)
     tile.resize(480, tile.sizeHint().height())
     assert tile.sizeHint().height() == theme().height.tile_compact + theme().line_height()
-
-
-def test_offline_tile_stays_and_says_so(show: Show) -> None:
-    """A tile that lacks the network can still be pressed and tells why."""
-    tile = Tile("Orders", "Needs a connection", "box")
-    tile.set_offline(True)
-    show(tile)
-    clicks = QSignalSpy(tile.clicked)
-    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
-    assert clicks.count() == 1
-    assert "Offline" in tile.accessibleDescription()
 
 
 def test_arrows_are_left_to_the_grid(show: Show) -> None:
@@ -383,15 +374,6 @@ def test_the_whole_row_turns_a_switch(show: Show) -> None:
     assert switch.accessibleName() == "Fewer movements"
 
 
-def test_locked_check_cannot_be_changed(show: Show) -> None:
-    """What is always sent is ticked and stays so."""
-    check = CheckRow("Version of the program")
-    check.set_locked(True)
-    show(check)
-    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
-    assert check.check.isChecked()
-
-
 def test_a_busy_button_keeps_its_words(show: Show) -> None:
     """There is room for the turning ring at once, not only when Qt lays out again."""
     page = QWidget()
@@ -545,6 +527,21 @@ def test_a_date_is_typed_as_it_is_spoken(
     field.selectAll()
     QTest.keyClicks(field, typed)
     assert field.value() == meant
+
+
+def test_a_date_is_typed_as_the_program_writes_it(show: Show) -> None:
+    """The day before the month, or after it, in field and texts alike; also in a language chosen later."""
+    spoken = SpokenLanguage()
+    spoken.follow()
+    field = DateField()
+    show(field)
+    field.calendarWidget()
+    for language in ("en", "de", "sv"):
+        i18n.set_language(language)
+        spoken.follow()
+        assert field.displayFormat() == formats.figures_of_date(formats.locale()), language
+        assert field.calendarWidget().firstDayOfWeek() == formats.locale().firstDayOfWeek()
+    spoken.end()
 
 
 def turn_wheel(widget: QWidget) -> None:
@@ -1004,6 +1001,20 @@ def test_action_bar_keeps_the_order(show: Show) -> None:
     assert following.geometry().right() == 900 - 32 - 1
     assert following.width() >= 112
     assert bar.height() == 64
+
+
+def test_a_control_of_a_bar_that_is_shown_late_has_its_place_at_once(show: Show) -> None:
+    """It is not painted anywhere else before."""
+    first, late, search = Button("First"), Button("Late"), LineEdit()
+    late.hide()
+    bar = WrappingBar(100)
+    bar.set_controls([first, late, search], search)
+    show(bar)
+    bar.resize(900, 64)
+    QApplication.processEvents()
+    late.show()
+    bar.arrange()
+    assert first.geometry().right() < late.x() <= late.geometry().right() < search.x()
 
 
 def test_thumbnail_names_what_its_buttons_do(show: Show) -> None:

@@ -16,6 +16,7 @@ from supportdesk.desk.demo import ink
 from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.desk.demo.documents import Letterhead
 from supportdesk.desk.demo.documents import document as made
+from supportdesk.desk.demo.portrait import portrait
 from supportdesk.domain.catalogue import Catalogue, FieldKind
 from supportdesk.domain.demo import (
     DemoArticle,
@@ -29,6 +30,7 @@ from supportdesk.domain.demo import (
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.documents import DocumentState, missing, problems
 from supportdesk.domain.entities import KeyKind, Role, SubscriptionState
+from supportdesk.domain.portraits import portrait_problem
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.profile_files import bundled_path, load
 from supportdesk.domain.status import OPEN_STATUSES, REOPENABLE, Status, may_follow
@@ -485,3 +487,14 @@ def test_a_signature_is_a_picture_of_its_own() -> None:
     """The same for the same person, another for another one."""
     assert ink.signature("jana") == ink.signature("jana") != ink.signature("tom")
     assert decoded(ink.signature("jana")).width == 320
+
+
+@every_vendor
+def test_most_of_the_staff_have_pictures_of_their_own(profile: Profile, content: DemoContent) -> None:
+    """Small enough to travel with what is known of them; at least one is shown by two letters."""
+    staff = [person for person in content.people if person.role is Role.STAFF]
+    pictures = [portrait(person.key, person.hair) for person in staff if person.hair]
+    assert all(not portrait_problem(picture) for picture in pictures)
+    assert len({*pictures}) == len(pictures)
+    assert 0 < len(pictures) < len(staff)
+    assert not any(person.hair for person in content.people if person.role is not Role.STAFF)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from supportdesk.clock import now
-from supportdesk.desk.accounts import access, passwords
+from supportdesk.desk.accounts import access, accounts, passwords
 from supportdesk.desk.office import administration
 from supportdesk.desk.store import guessing
 from supportdesk.desk.store.database import DeskConnection, opened, reading, writing
@@ -167,22 +167,13 @@ class TestPasswords:
 
     def test_a_short_password_and_a_taken_name_are_refused(self, desk: DeskConnection) -> None:
         """Each names the input that is wrong."""
-        organisation_id = view_of(desk, CUSTOMER).actor.organisation_id
-        for user, password, field in (
-            (CUSTOMER.upper(), "long-enough-1", "user"),
-            ("a", "short", "password"),
-        ):
-            with pytest.raises(InvalidInput) as caught:
-                administration.add_person(
-                    desk,
-                    user=user,
-                    password=password,
-                    name="New",
-                    organisation_id=organisation_id,
-                    role=Role.CUSTOMER,
-                    now=NOW,
-                )
-            assert caught.value.field == field
+        practice = view_of(desk, CUSTOMER).actor.organisation_id
+        namesake = accounts.Newcomer(CUSTOMER.upper(), "New", "", practice, Role.CUSTOMER)
+        with pytest.raises(InvalidInput) as taken, writing(desk):
+            accounts.enrol(desk, namesake, "", NOW)
+        with pytest.raises(InvalidInput) as short:
+            passwords.check("short", "a")
+        assert (taken.value.field, short.value.field) == ("user", "password")
 
 
 class TestSessions:

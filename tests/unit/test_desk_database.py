@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -110,6 +111,19 @@ class TestOpening:
             thread.join()
         cluster.drop_database(name)
         assert failed == []
+
+    def test_desks_of_several_vendors_may_be_made_at_once(self, tmp_path: Path) -> None:
+        """In one process, by one thread each, as when a vendor is chosen while another's desk still opens."""
+        vendors = [f"vendor-{number}" for number in range(8)]
+        gate = threading.Barrier(len(vendors))
+
+        def made(vendor: str) -> str:
+            gate.wait(timeout=20)
+            opened(tmp_path / vendor).close()
+            return database.version_of(tmp_path / vendor)
+
+        with ThreadPoolExecutor(len(vendors)) as threads:
+            assert set(threads.map(made, vendors)) == {SCHEMA_VERSION}
 
     def test_a_desk_of_a_newer_version_is_not_touched(self, databases: Databases) -> None:
         """It says so instead of guessing."""

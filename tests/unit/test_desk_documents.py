@@ -16,7 +16,7 @@ from supportdesk.desk.conversations import changing, sealing, uploads
 from supportdesk.desk.conversations.applying import Asked
 from supportdesk.desk.conversations.intake import take
 from supportdesk.desk.conversations.sealing import Signed
-from supportdesk.desk.office import administration, document_work, documents, staff
+from supportdesk.desk.office import administration, documents, staff, talk_work
 from supportdesk.desk.office.by import By
 from supportdesk.desk.store import seal_identity, settings
 from supportdesk.desk.store.contents import Folder
@@ -24,6 +24,7 @@ from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import attachments, audit, events, mail
 from supportdesk.desk.store.schema import documents as table
+from supportdesk.desk.store.seal_identity import SealIdentity
 from supportdesk.desk.visibility import facts, feed
 from supportdesk.domain.changes import Upsert
 from supportdesk.domain.commands import (
@@ -36,9 +37,10 @@ from supportdesk.domain.commands import (
     SignDocument,
     encode_intent,
 )
-from supportdesk.domain.documents import DocumentState, DocumentType, Standing
+from supportdesk.domain.documents import DocumentState, DocumentType, SealTrouble, Standing
 from supportdesk.domain.entities import Document, EventKind, Role
 from supportdesk.domain.errors import (
+    CertificateNotValid,
     DocumentDamaged,
     DocumentSealed,
     DocumentUnusable,
@@ -58,6 +60,7 @@ from supportdesk.domain.office_documents import (
     WithdrawDocument,
 )
 from supportdesk.pdf import apart, checking
+from supportdesk.pdf.identity import make_identity
 from tests.support.desk import (
     COLLEAGUE,
     CUSTOMER,
@@ -65,6 +68,7 @@ from tests.support.desk import (
     PASSWORD,
     STAFF,
     STRANGER,
+    add_person,
     furnished,
     person_of,
     small_profile,
@@ -179,7 +183,7 @@ class TestTheVendorsSide:
         then, came, later = (NOW + timedelta(days=days) for days in (1, 2, 3))
         house.mia = By(house.mia.person_id, then)
         id = house.add()
-        administration.add_person(
+        add_person(
             house.desk,
             user="nia@customer.example",
             password=PASSWORD,
@@ -259,8 +263,8 @@ class TestTheVendorsSide:
     def test_what_is_written_about_it(self, house: House) -> None:
         """Answers reach the customer in the app and by mail, notes nobody; time is listed."""
         id = house.add(contact=CUSTOMER)
-        document_work.answer(house.desk, AnswerDocument("AN-1", "Until Friday, please."), house.mia)
-        document_work.note(house.desk, NoteDocument("AN-1", "Ask their boss."), house.mia)
+        talk_work.DOCUMENT.answer(house.desk, AnswerDocument("AN-1", "Until Friday, please."), house.mia)
+        talk_work.DOCUMENT.note(house.desk, NoteDocument("AN-1", "Ask their boss."), house.mia)
         shown = documents.show(house.desk, ShowDocument(id), house.mia)
         assert [each.internal for each in shown.conversation] == [False, True]
         assert (shown.contact, shown.files[0].name) == ("Jana", "offer.pdf")
@@ -381,6 +385,27 @@ class TestSealing:
             assert sealing.claim_due(house.desk, moment + pause - timedelta(seconds=1)) is None
             moment += pause
         assert sealing.claim_due(house.desk, moment) is not None
+
+    def test_what_no_certificate_was_valid_for_waits_for_another_one(self, house: House) -> None:
+        """It is shown, its picture is kept, and the next start tries it once more."""
+        id = house.add()
+        house.sign(id)
+        assert documents.show(house.desk, ShowDocument(id), house.mia).seal_trouble is None
+        young = SealIdentity(make_identity("Young", "secret", NOW + timedelta(days=3 * 365)), "secret")
+        signed = sealing.claim_due(house.desk, NOW)
+        assert signed is not None
+        with pytest.raises(CertificateNotValid) as failure:
+            sealing.seal(signed, house.files, identity=young)
+        sealing.failed(house.desk, signed, failure.value, NOW)
+        much_later = now() + timedelta(days=300)
+        assert sealing.claim_due(house.desk, much_later) is None
+        uploads.sweep(house.desk, house.files.whole, much_later)
+        (listed,) = documents.chosen(house.desk, ListDocuments(), house.mia).documents
+        assert listed.seal_trouble is SealTrouble.CERTIFICATE_NOT_VALID
+        sealing.resume(house.desk, NOW)
+        house.seal()
+        assert house.fact(id).signed_file_id
+        assert documents.show(house.desk, ShowDocument(id), house.mia).seal_trouble is None
 
     def test_a_picture_that_is_none_keeps_nobody_from_a_seal(self, house: House) -> None:
         """Who signed, and when, stands there all the same."""

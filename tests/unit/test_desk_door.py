@@ -50,7 +50,16 @@ from supportdesk.domain.errors import (
 from supportdesk.domain.profile import SignIn
 from supportdesk.domain.session import Session
 from tests.support.databases import Databases
-from tests.support.desk import COLLEAGUE, CUSTOMER, PASSWORD, furnished, person_of, small_profile, view_of
+from tests.support.desk import (
+    COLLEAGUE,
+    CUSTOMER,
+    PASSWORD,
+    add_person,
+    furnished,
+    person_of,
+    small_profile,
+    view_of,
+)
 from tests.support.mails import code_for, code_in, queued
 
 NOW = now()
@@ -329,7 +338,7 @@ class TestNewAccounts:
         """Whoever made one meanwhile is that person; a deactivated one stays out."""
         code = _code(desk, "sign_up", STRANGER)
         organisation = view_of(desk, CUSTOMER).actor.organisation_id
-        administration.add_person(
+        add_person(
             desk,
             user=STRANGER,
             password=PASSWORD,

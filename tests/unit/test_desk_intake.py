@@ -15,7 +15,7 @@ from supportdesk.desk.accounts.requests import answer
 from supportdesk.desk.conversations.applying import Asked
 from supportdesk.desk.conversations.changing import Change, head
 from supportdesk.desk.conversations.intake import take
-from supportdesk.desk.office import administration, staff
+from supportdesk.desk.office import administration, publishing, staff
 from supportdesk.desk.store.columns import UtcTime
 from supportdesk.desk.store.database import DeskConnection, reading, writing
 from supportdesk.desk.store.schema import messages, tickets
@@ -113,7 +113,7 @@ def test_a_notice_is_confirmed_once(desk: DeskConnection) -> None:
         published_at=NOW,
         must_confirm=True,
     )
-    staff.publish(desk, notice, NOW)
+    publishing.publish(desk, notice, NOW)
     _do(desk, ConfirmNotice(publication_id=notice.id))
     with reading(desk):
         before = feed.head(desk)

@@ -17,7 +17,7 @@ from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import Person, Ticket
 from supportdesk.domain.errors import InvalidInput, Refused
-from supportdesk.domain.office import ListPeople, RemovePicture, SetJob, SetPicture
+from supportdesk.domain.office_people import ListPeople, RemovePicture, SetJob, SetPicture
 from tests.support.desk import CUSTOMER, STAFF, STRANGER, person_of, small_profile, view_of
 from tests.support.pdfs import png
 

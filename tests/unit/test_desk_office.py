@@ -24,52 +24,49 @@ from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import CreateTicket, FileRef, encode_intent
 from supportdesk.domain.entities import Message, Organisation, PublicationKind, Role, Ticket
 from supportdesk.domain.errors import IdempotencyConflict, InvalidInput, NotAllowed, Refused
-from supportdesk.domain.office import (
+from supportdesk.domain.office import OfficeRequest, Outcome
+from supportdesk.domain.office_keys import AddKey, Keys, ListKeys, WithdrawKey
+from supportdesk.domain.office_mails import (
+    AddNotification,
+    ListMails,
+    ListNotifications,
+    Mails,
+    Notifications,
+    RemoveNotification,
+)
+from supportdesk.domain.office_people import (
     AcceptAccessRequest,
     AccessRequests,
     ActivatePerson,
-    AddKey,
-    AddNotification,
     AddOrganisation,
     AddPerson,
-    AnswerTicket,
-    AssignTicket,
     DeactivatePerson,
     DeclineAccessRequest,
     InvitePerson,
-    Keys,
     LinkPerson,
     ListAccessRequests,
-    ListKeys,
-    ListMails,
-    ListNotifications,
     ListOrganisations,
     ListPeople,
-    ListPublications,
-    ListTickets,
-    Mails,
-    NoteTicket,
-    Notifications,
-    OfficeRequest,
     Organisations,
-    Outcome,
     People,
-    Publications,
-    Publish,
-    RecordTime,
-    RemoveNotification,
     RenameOrganisation,
-    ReportFor,
     SetPartner,
     SetRole,
+)
+from supportdesk.domain.office_publications import ListPublications, Publications, Publish, Withdraw
+from supportdesk.domain.office_tickets import (
+    AnswerTicket,
+    AssignTicket,
+    ListTickets,
+    NoteTicket,
+    RecordTime,
+    ReportFor,
     SetStatus,
     ShowTicket,
     SumTime,
     Tickets,
     TicketShown,
     TimeSums,
-    Withdraw,
-    WithdrawKey,
 )
 from supportdesk.domain.profile import SignIn
 from supportdesk.domain.status import Status
@@ -200,8 +197,12 @@ class TestTickets:
             AnswerTicket(ticket="1001", body="B", files=(FileRef("a.txt", "a" * 64, 1),)),
             ReportFor(requester=CUSTOMER, subject="x" * 10_000, body="B"),
             ReportFor(requester=CUSTOMER, subject="One\nTwo", body="B"),
+            NoteTicket(ticket="1001", body="x" * 100_001),
+            RecordTime(ticket="1001", minutes=5, note="x" * 2_001),
+            AddKey(organisation="Practice", product="Suite", key="AAAA", note="x" * 2_001),
+            Publish(publication=PublicationKind.ARTICLE, title="T", body="B", summary="x" * 2_001),
         ],
-        ids=["long", "path", "not uploaded", "long subject", "lines"],
+        ids=["long", "path", "not uploaded", "long subject", "lines", "note", "work", "key", "summary"],
     )
     @pytest.mark.usefixtures("ticket")
     def test_the_limits_of_customers_hold_for_staff(self, mia: Mia, request_: OfficeRequest) -> None:
@@ -415,6 +416,7 @@ class TestReadingMatter:
         """Kinds that the profile does not offer, empty texts, services that are not there."""
         for wrong in (
             Publish(publication=PublicationKind.ARTICLE, title=" ", body="B"),
+            Publish(publication=PublicationKind.ARTICLE, title="x" * 201, body="B"),
             Publish(publication=PublicationKind.ARTICLE, title="T", body=""),
             Publish(publication=PublicationKind.ARTICLE, title="T", body="B", must_confirm=True),
             Publish(publication=PublicationKind.ARTICLE, title="T", body="B", service_id="gone"),

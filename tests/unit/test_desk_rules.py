@@ -227,7 +227,7 @@ class TestFields:
             ("tray", "a", True),
             ("tray", "b", False),
             ("since", "2026-02-28", True),
-            ("since", "2026-02-28T10:30", True),
+            ("since", "2026-02-28T10:30", False),
             ("since", "2026-02-30", False),
             ("since", "28.02.2026", False),
             ("since", "20260228", False),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from supportdesk.clock import now, uuid7
 from supportdesk.desk.conversations.applying import Asked
 from supportdesk.desk.conversations.intake import take
-from supportdesk.desk.office import administration, naming, staff
+from supportdesk.desk.office import administration, naming, publishing, staff
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.schema import audit, messages
@@ -159,13 +159,13 @@ class TestPublications:
             corrected = Publication(
                 id=notice.id, publication=notice.publication, title=title, body="B", published_at=NOW
             )
-            staff.publish(desk, corrected, NOW)
+            publishing.publish(desk, corrected, NOW)
         view = view_of(desk, CUSTOMER)
         with reading(desk):
             assert facts.get(desk, view, Publication, notice.id).title == "New"
-        staff.withdraw(desk, notice.id, NOW)
+        publishing.withdraw(desk, notice.id, NOW)
         with pytest.raises(NotFound):
-            staff.withdraw(desk, notice.id, NOW)
+            publishing.withdraw(desk, notice.id, NOW)
 
     def test_what_is_dated_ahead_appears_on_its_day(self, desk: DeskConnection) -> None:
         """Until then nobody sees it or hears of it; then everybody does, once, oldest first."""
@@ -206,7 +206,7 @@ class TestPublications:
     def test_what_was_withdrawn_before_its_day_never_appears(self, desk: DeskConnection) -> None:
         """There is nothing left to announce."""
         notice = _publish(desk, NOW + timedelta(days=1))
-        staff.withdraw(desk, notice, NOW)
+        publishing.withdraw(desk, notice, NOW)
         with reading(desk):
             assert announcing.next_due(desk) is None
 
@@ -215,7 +215,7 @@ def _publish(desk: DeskConnection, day: datetime, id: str = "") -> str:
     notice = Publication(
         id=id or uuid7(), publication=PublicationKind.NOTICE, title="T", body="B", published_at=day
     )
-    staff.publish(desk, notice, NOW)
+    publishing.publish(desk, notice, NOW)
     return notice.id
 
 

@@ -32,7 +32,7 @@ from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.profile import SignIn
 from supportdesk.domain.status import Status
-from tests.support.desk import CUSTOMER, PASSWORD, STAFF, person_of, small_profile, view_of
+from tests.support.desk import CUSTOMER, PASSWORD, STAFF, add_person, person_of, small_profile, view_of
 from tests.support.mails import queued
 
 NOW = now()
@@ -205,7 +205,7 @@ class TestWhoIsTold:
     def test_the_vendors_address_stands_in_for_who_has_gone(self, told: DeskConnection) -> None:
         """Nothing falls between two chairs: somebody without access, or without an address."""
         vendor = view_of(told, STAFF).actor.organisation_id
-        add = administration.add_person
+        add = add_person
         nobody = add(
             told,
             user="otto",

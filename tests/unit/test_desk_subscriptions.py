@@ -16,7 +16,8 @@ from supportdesk.desk.visibility import feed
 from supportdesk.domain.changes import Upsert
 from supportdesk.domain.entities import ConversationEvent, Subscription, SubscriptionState
 from supportdesk.domain.errors import InvalidInput, NotAllowed
-from supportdesk.domain.office import Keys, ListKeys, OfficeRequest, Outcome
+from supportdesk.domain.office import OfficeRequest, Outcome
+from supportdesk.domain.office_keys import Keys, ListKeys
 from supportdesk.domain.office_subscriptions import (
     AddSubscription,
     AnswerSubscription,

@@ -16,7 +16,7 @@ from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.schema import asked_mail, audit, requests_of_access, sessions
 from supportdesk.domain.account import RequestAccess
 from supportdesk.domain.errors import AuthenticationFailed
-from supportdesk.domain.office import DeclineAccessRequest
+from supportdesk.domain.office_people import DeclineAccessRequest
 from supportdesk.domain.profile import SignIn
 from tests.support.desk import CUSTOMER, PASSWORD, count_of, small_profile
 

@@ -1,6 +1,7 @@
 """What hatch_build.py generates: catalogues and icons."""
 
 import gettext
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -52,6 +53,9 @@ def test_a_clone_in_which_nothing_is_made_yet_says_what_to_run(
     assert not shown.out
     assert shown.err.splitlines() == [shown.err.strip()]
     assert f"Run “python3 dev.py run” in {tmp_path}," in shown.err
+    assert cli.main(["tickets", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)["error"]
+    assert (told["code"], told["what"]) == ("program_incomplete", shown.err.strip())
     generate(tmp_path)
     resources.demand_generated()
     (made / "icons" / "x.svg").unlink()

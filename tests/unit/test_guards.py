@@ -36,22 +36,32 @@ def test_thread_stays():
 def test_warns():
     warnings.warn("old", DeprecationWarning)
 
+def test_leaves_a_socket_to_the_collection():
+    kept = [socket.create_server(("127.0.0.1", 0))]
+    kept.append(kept)
+
 def test_good():
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname()).close()
 """
 
 _BAD_QT_TESTS = """
+from functools import partial
 import pytest
 from PySide6.QtCore import QObject, QTimer, qWarning
 from PySide6.QtWidgets import QWidget
 from supportdesk import resources
+from supportdesk.lanes import Lane
 
 kept = []  # pytest-qt closes what still exists
 
 class Noisy(QWidget):
     def closeEvent(self, event):
         qWarning("noise at the end")
+
+class Shower:
+    def __init__(self, shown):
+        self.shown = shown
 
 def test_qt_warns(qapp):
     qWarning("noise")
@@ -72,10 +82,23 @@ def test_reads_a_file_on_the_gui_thread(qapp, tmp_path, monkeypatch):
     monkeypatch.setattr(resources, "root", lambda: tmp_path)
     assert resources.text("a") == "x"
 
+def test_gives_a_widget_to_a_lane(qtbot):
+    widget, lane = QWidget(), Lane("test")
+    lane.submit(lambda: widget is None).result()
+    lane.close()
+
+def test_gives_a_lane_somebody_who_holds_a_widget(qtbot):
+    lane = Lane("test")
+    lane.submit(partial(id, Shower(QWidget()))).result()
+    lane.close()
+
 @pytest.mark.gui_guard
 def test_good(qtbot):
     assert resources.text("icons", "icons.toml")
     qtbot.addWidget(QWidget())
+    lane = Lane("test")
+    lane.submit(partial(str, "a")).result()
+    lane.close()
 """
 
 
@@ -114,16 +137,16 @@ def _good(outcomes: dict[str, set[str]]) -> list[str]:
 
 
 def test_bad_tests_without_qt_fail(tmp_path: Path) -> None:
-    """Foreign addresses, dying and leaked threads and warnings fail a test, also where Qt is not loaded."""
+    """Foreign addresses, dying and leaked threads, open sockets and warnings fail a test, also without Qt."""
     outcomes = _outcomes(tmp_path, _BAD_TESTS, "-p", "no:pytest-qt")
-    assert len(outcomes) == 6
+    assert len(outcomes) == 7
     assert _good(outcomes) == ["test_good"]
 
 
 def test_bad_tests_with_qt_fail(tmp_path: Path) -> None:
-    """Qt warnings, exceptions in slots and file access on the GUI thread fail a test."""
+    """Qt warnings, exceptions in slots, file access on the GUI thread and widgets on a lane fail a test."""
     outcomes = _outcomes(tmp_path, _BAD_QT_TESTS)
-    assert len(outcomes) == 5
+    assert len(outcomes) == 7
     assert _good(outcomes) == ["test_good"]
 
 

@@ -1,6 +1,7 @@
 """The conversation about an order, with a real replica and a real desk: the same promises as for a ticket."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -155,6 +156,21 @@ def test_what_an_order_came_with_is_no_news(talk: ItemPresenter, opened: Running
     loop.drain(lambda: talk.state.view is not None and len(talk.state.view.attachments) == 2)
     told = [entry.files for entry in talk.state.entries if isinstance(entry, FilesAdded)]
     assert [[file.id for file in added] for added in told] == [["second"]]
+
+
+def test_files_that_the_vendor_added_stand_on_its_side(
+    talk: ItemPresenter, opened: Running, loop: Loop
+) -> None:
+    """An event of the same moment tells of them."""
+    id, at = talk.key[1], clock.now()
+    files = [
+        Attachment(name, id, f"{name}.png", 3, "0" * 64, "image/png", at + timedelta(minutes=minutes))
+        for name, minutes in (("measured", 0), ("mine", 1))
+    ]
+    tell(talk, opened, *files, ConversationEvent("e", id, EventKind.CHANGED, at, "Mia", "files_added"))
+    loop.drain(lambda: talk.state.view is not None and len(talk.state.view.attachments) == 2)
+    told = [(each.files[0].id, each.side) for each in talk.state.entries if isinstance(each, FilesAdded)]
+    assert told == [("measured", Side.VENDOR), ("mine", Side.OWN)]
 
 
 def test_news_about_an_order_is_read_once_it_was_seen(

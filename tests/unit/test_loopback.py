@@ -1,7 +1,10 @@
 """What comes back from a browser is looked at once; everything else that knocks there changes nothing."""
 
 import asyncio
+import gc
+import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -193,3 +196,22 @@ def test_two_attempts_do_not_meet() -> None:
             return await one.code(20)
 
     assert asyncio.run(run()) == "abc"
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_who_comes_in_the_last_moment_is_closed_too(steps: int) -> None:
+    """However far the loop is with the connection when the sign-in ends; nothing is left to be collected."""
+
+    async def run() -> socket.socket:
+        async with Loopback(STATE) as loopback:
+            await asyncio.sleep(0.001)
+            browser = socket.create_connection(("127.0.0.1", urlsplit(loopback.redirect_uri).port or 0))
+            for _step in range(steps):
+                await asyncio.sleep(0)
+        return browser
+
+    with asyncio.run(run()) as browser:
+        gc.collect()
+        browser.settimeout(20)
+        with suppress(ConnectionResetError):
+            assert browser.recv(1) == b""

@@ -74,7 +74,7 @@ def test_the_password_is_changed_and_the_sign_in_goes_on(desk: Desk) -> None:
     password.change("", "")
     assert set(password.state.wrong) == {"old", "new"}
     password.change("wrong", NEW)
-    desk.until(lambda: "not right" in password.state.wrong.get("old", ""))
+    desk.until(lambda: password.state.wrong.get("old") == "The present password is not right.")
     password.change(DEMO_PASSWORD, "short")
     desk.until(lambda: "10" in password.state.wrong.get("new", ""))
     password.change(DEMO_PASSWORD, NEW)

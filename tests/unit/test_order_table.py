@@ -93,7 +93,9 @@ def test_what_the_vendor_offers_is_found_by_its_words() -> None:
     """In any language; what it does not offer is a problem of that line."""
     found = read_text("number;reason\nA;transportschaden\nB;transport\nC;Kaputt", CATALOGUE)
     assert [article.fault for article in found.good] == ["transport", "transport"]
-    assert [each.line for each in found.bad] == [4]
+    assert [(each.line, each.problems) for each in found.bad] == [
+        (4, ("“Kaputt” is not among the choices.",))
+    ]
     own_words = read_text("number;reason\nC;Kaputt", NONE)
     assert [article.fault for article in own_words.good] == ["Kaputt"]
 
@@ -109,6 +111,14 @@ def test_nothing_is_no_table(text: str) -> None:
     """It says so instead of adding nothing."""
     with pytest.raises(InvalidInput):
         read_text(text, NONE)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x14\x00\x08\x00[Content_Types].xml", b"A-1\x01;2"])
+def test_a_spreadsheets_own_file_is_no_csv_file(content: bytes) -> None:
+    """It says so, and what to do, instead of offering articles that nobody can read."""
+    with pytest.raises(InvalidInput, match="not a CSV file") as refused:
+        read_file(content, NONE)
+    assert refused.value.next_step
 
 
 def test_too_much_is_no_order() -> None:

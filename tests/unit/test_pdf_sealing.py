@@ -11,7 +11,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from supportdesk.domain.documents import Seal, Standing
-from supportdesk.domain.errors import BackendUnreachable, DocumentDamaged, InvalidInput, TimeStampFailed
+from supportdesk.domain.errors import (
+    BackendUnreachable,
+    CertificateNotValid,
+    DocumentDamaged,
+    InvalidInput,
+    TimeStampFailed,
+)
 from supportdesk.pdf.checking import check
 from supportdesk.pdf.filling import fill
 from supportdesk.pdf.identity import certificate_of, make_identity
@@ -236,7 +242,8 @@ def test_an_unusable_identity_says_so() -> None:
         check(FILLED, [b"no certificate"])
 
 
-def test_a_certificate_that_has_run_out_seals_nothing() -> None:
+@pytest.mark.parametrize("years", [-3, 30])
+def test_a_certificate_seals_nothing_from_before_or_after_its_time(years: int) -> None:
     """Nobody would believe such a seal."""
-    with pytest.raises(InvalidInput):
-        seal(FILLED, IDENTITY, signed_by="Ada", signed_at=NOW + timedelta(days=30 * 365))
+    with pytest.raises(CertificateNotValid):
+        seal(FILLED, IDENTITY, signed_by="Ada", signed_at=NOW + timedelta(days=years * 365))

@@ -11,54 +11,19 @@ import pytest
 from supportdesk.app import failure, recent_log
 from supportdesk.app.diagnostics import DiagnosticsPresenter
 from supportdesk.app.redaction import redact
+from supportdesk.app.remote_control import answer, refused
+from supportdesk.bootstrap import Running
+from supportdesk.clock import now
+from supportdesk.domain.account import ChangePassword, ExamineCode, RedeemCode
 from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.projections import Account, Draft
+from supportdesk.domain.wire import Credentials
 from supportdesk.server import logs
+from tests.support.planted_secrets import SECRETS, kept
 from tests.support.workspace import Loop, demo_account, running
 
-JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqYW5hIn0.c2lnbmF0dXJl"
-RANDOM = "q7Rk2vXw9LmZ4bTn8cYs3dHf6gJp1aVe5uKo0iQx"
-SECRETS = (
-    ("password=hunter2x", "hunter2x"),
-    ("password: 'two words'", "two words"),
-    ('{"password": "with \\" quote"}', "quote"),
-    ("Passwort: geheim-1", "geheim-1"),
-    ("passwd=hunter3x rest", "hunter3x"),
-    ("passphrase = correct-horse", "correct-horse"),
-    ('{"token": "abc123"}', "abc123"),
-    ('{"access_token": "atk-12345"}', "atk-12345"),
-    ('{"refresh_token":"rtk-12345"}', "rtk-12345"),
-    ("id_token=itk-12345", "itk-12345"),
-    ("session_token: stk-12345", "stk-12345"),
-    ("client_secret=csx-12345", "csx-12345"),
-    ("secret: s3cr3t-x", "s3cr3t-x"),
-    ("new_password=Neu-12345", "Neu-12345"),
-    ("old-password=Alt-12345", "Alt-12345"),
-    ("api_key=xyz-key-1", "xyz-key-1"),
-    ("X-Api-Key: xyz-key-2", "xyz-key-2"),
-    ("apikey=xyz-key-3", "xyz-key-3"),
-    ("license key: LIC-4431-ABCD", "LIC-4431-ABCD"),
-    ("Authorization: Bearer abcdefghijkl", "abcdefghijkl"),
-    ("Authorization: Basic amFuYTpnZWhlaW0=", "amFuYTpnZWhlaW0"),
-    ("sent bearer abcdefghijkm here", "abcdefghijkm"),
-    ("{'authorization': 'Bearer abcdefghijkn'}", "abcdefghijkn"),
-    ("cookie=session-of-mine; path=/", "session-of-mine"),
-    ("Set-Cookie: sid=cookie-of-mine; HttpOnly", "cookie-of-mine"),
-    ("https://jana:geheim-2@portal.example/x", "geheim-2"),
-    ("postgresql://desk:geheim-3@db/desk", "geheim-3"),
-    ("smtp://mailer:geheim-4@mail.example:587", "geheim-4"),
-    ("https://portal.example/reset?code=4711-0815", "4711-0815"),
-    ("https://portal.example/#access_token=frag-12345", "frag-12345"),
-    ("http://127.0.0.1:9/back?state=st-1&code=co-12345", "co-12345"),
-    ("supportdesk://account?code=mailed-12345", "mailed-12345"),
-    ("key MED-4431-88AB-9911-C0DE copied", "88AB-9911"),
-    (f"jwt {JWT}", "eyJzdWIiOiJqYW5hIn0"),
-    ("from jana.wiebe@lindenplatz.example", "jana.wiebe"),
-    ("sha 5f2a91bc77de00125f2a91bc77de00125f2a91bc77de0012", "5f2a91bc77de0012"),
-    (f"opaque {RANDOM} end", RANDOM),
-    ("AKIAIOSFODNN7EXAMPLE is the key id", "AKIAIOSFODNN7EXAMPLE"),
-    ("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----", "MIIEvQIBADANBg"),
-    ("smtp_password = mail-12345", "mail-12345"),
-)
+OWN_NAME = "jana.wiebe"
+"""In the address of the demo customer, who reads it here, too; it only does not leave this computer."""
 
 
 def planted(text: str, secret: str) -> SupportDeskError:
@@ -126,6 +91,47 @@ def test_none_is_in_diagnostics(log: logging.Logger, tmp_path: Path) -> None:
         presenter.close()
     left = [secret for _text, secret in SECRETS if secret in presenter.state.text]
     assert left == []
+
+
+@pytest.mark.second_stage
+def test_none_is_told_or_kept_by_the_program(tmp_path: Path) -> None:
+    """What was typed as a password, a code or an address with one: no answer for `--json` says it, no draft
+    and no line of the delivery log, and no file of the data folder holds it.
+    """
+    loop = Loop()
+    told: list[object] = []
+    with running(tmp_path, loop) as opened:
+        account = demo_account(opened)
+        report = {"module": "general", "subject": "Ink", "description": "None left."}
+        told.append(answer(opened, {"do": "new", "demo": "practice", "prefill": report, "wait_s": 30.0}))
+        draft = Draft("d", account.id, "report", "Begun", 1, b"{}", (), now())
+        opened.workspace.write(lambda writer: writer.save_draft(draft)).result(30)
+        for text, secret in SECRETS:
+            sign_in = {"do": "sign-in", "profile": account.profile_id, "user": account.user}
+            told.append(answer(opened, {**sign_in, "password": secret}))
+            address = f"https://jana:{secret}@portal.example/?{text}"
+            told.append(answer(opened, {"do": "add-vendor", "address": address}))
+            told += _asked(opened, account, secret)
+        told += [answer(opened, {"do": name}) for name in ("accounts", "tickets", "outbox")]
+        kept_here = opened.workspace.read(lambda r: repr((r.outbox(None, True), r.drafts(None)))).result(30)
+    words = json.dumps(told, ensure_ascii=False) + kept_here
+    assert "Ink" in kept_here
+    assert "Begun" in kept_here
+    assert {secret for _text, secret in SECRETS if secret in words} <= {OWN_NAME}
+    assert {secret for secret, _file in kept(tmp_path)} <= {OWN_NAME}
+
+
+def _asked(opened: Running, account: Account, secret: str) -> Iterator[object]:
+    """The answers to requests with it, and how these are shown where somebody writes them into a log."""
+    change, redeem = ChangePassword(secret, secret), RedeemCode(secret, secret)
+    for asked in (
+        opened.accounts.ask(account.id, change),
+        opened.accounts.redeem(account.profile_id, redeem),
+    ):
+        with pytest.raises(SupportDeskError) as refusal:
+            asked.result(30)
+        yield refused(refusal.value)
+    yield repr((change, redeem, ExamineCode(secret), Credentials("jana", secret)))
 
 
 def test_the_server_logs_no_words_of_an_error() -> None:

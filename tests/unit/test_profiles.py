@@ -163,6 +163,14 @@ def test_a_text_falls_back_on_the_vendors_own_language() -> None:
     [
         ('phone = "030 23125 999"', 'telephone = "030"', "support.telephone"),
         ('phone = "030 23125 999"', "phone = 30", "support.phone"),
+        *(
+            (
+                "[[catalogue.desks]]",
+                2 * f'[[catalogue.{part}]]\nid = "one"\nname = {{ en = "One" }}\n' + "[[catalogue.desks]]",
+                f"catalogue.{part}",
+            )
+            for part in ("order_kinds", "order_faults", "order_conditions")
+        ),
         ('name = "Acme Software"', 'name = " "', "name"),
         ('id = "acme"', 'id = "Acme Inc"', "id"),
         ('"#0C6B73"', '"teal"', "brand_colour"),

@@ -66,6 +66,14 @@ def test_each_shortcoming_is_named_by_its_field(change: dict[str, object], field
     assert found[0].sentence
 
 
+@pytest.mark.parametrize(("field", "answer"), [("since", "20260228"), ("copies", "1" * 201)])
+def test_what_the_desk_would_refuse_is_not_sent(field: str, answer: str) -> None:
+    """Days are written in one way, and numbers have an end, too."""
+    fields = {"model": "M", "copies": "3", "since": "2026-02-28", "room": "r1", "notes": "x", field: answer}
+    found = problems(msgspec.structs.replace(GOOD, fields=fields), CATALOGUE, LIMITS)
+    assert [problem.field for problem in found] == [f"fields.{field}"]
+
+
 @pytest.mark.parametrize("copies", ["3", "-1", "2.5"])
 def test_numbers_may_be_negative_or_have_a_point(copies: str) -> None:
     """Whole numbers, negative ones and fractions with a point are answers to a number question."""

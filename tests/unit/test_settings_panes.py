@@ -38,7 +38,7 @@ def test_the_access_data_name_person_vendor_and_portal() -> None:
     facts = {fact.label: fact.value for fact in access_data(account, profile)}
     assert facts["User name"] == "jana"
     assert facts["Vendor"] == "Medora Praxissoftware"
-    assert facts["Sign-in"] == "Demo: by itself, until you change its password"
+    assert facts["Sign-in"] == "Demo: by itself, as long as its password has not been changed"
     assert "E-mail" not in facts
 
 

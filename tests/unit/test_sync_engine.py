@@ -1,6 +1,7 @@
 """The engine against a desk in memory: sends once, fetches all, survives what goes wrong."""
 
 import asyncio
+import dataclasses
 import hashlib
 import itertools
 import logging
@@ -44,7 +45,15 @@ from supportdesk.domain.errors import (
     WorkingOffline,
 )
 from supportdesk.domain.orders import Article
-from supportdesk.domain.projections import Account, Delivery, Link, LogStep, OutboxState, TicketQuery
+from supportdesk.domain.projections import (
+    Account,
+    Attention,
+    Delivery,
+    Link,
+    LogStep,
+    OutboxState,
+    TicketQuery,
+)
 from supportdesk.domain.session import Session
 from supportdesk.domain.status import Stage, Status
 from supportdesk.lanes import IoLane
@@ -448,6 +457,28 @@ def test_what_the_backend_asks_for_is_obeyed(tmp_path: Path) -> None:
         house.sync.kick()
         house.until_link(Link.ONLINE)
         assert time.monotonic() - began >= 0.4
+    finally:
+        house.close()
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_who_looks_on_is_back_soon(tmp_path: Path, before: bool) -> None:
+    """Whether they looked on before the account was started, or look again during a long wait."""
+    hour_s = 3600.0
+    pace = dataclasses.replace(
+        QUICK, first_retry_s=hour_s, longest_retry_s=hour_s, longest_retry_active_s=0.1
+    )
+    house = House(tmp_path / "data", pace=pace)
+    try:
+        house.sign_in()
+        house.backend.fail("welcome", *[BackendUnreachable()] * 3)
+        if before:
+            house.sync.attend(Attention.ACTIVE)
+        house.start()
+        if not before:
+            house.until_link(Link.OFFLINE)
+            house.sync.attend(Attention.ACTIVE)
+        house.until_link(Link.ONLINE)
     finally:
         house.close()
 

@@ -8,11 +8,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from supportdesk.app.screens import SCREENS, Route, ScreenSpec
+from supportdesk.app.screens import SCREENS, Route, ScreenSpec, name_of
 from supportdesk.app.settings_panes import ACCOUNT_PARTS
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.profile import Profile
-from supportdesk.i18n import N_, pgettext
+from supportdesk.i18n import N_, _, pgettext
 
 
 class Menu(StrEnum):
@@ -71,6 +71,7 @@ _SCREEN_PLACES: dict[str, tuple[Menu, int]] = {
     "reopen": (Menu.TICKET, 1),
     "outbox": (Menu.TICKET, 2),
     "settings": (Menu.FILE, 3),
+    "articles": (Menu.HELP, 0),
 }
 _WITHOUT_ENTRY = frozenset({"ticket", "document", "order", "subscription"})
 _PART_KEYS = {"data": "Ctrl+Shift+D", "password": "Ctrl+Shift+P", "sessions": "Ctrl+Shift+J"}
@@ -176,6 +177,11 @@ def commands(capabilities: Capabilities, profile: Profile | None) -> tuple[Comma
     shown = [each for each in (*_SCREEN_COMMANDS, *ACTIONS) if _is_offered(each, capabilities, profile)]
     order = list(Menu)
     return tuple(sorted(shown, key=lambda each: (order.index(each.menu), each.group)))
+
+
+def title_of(command: Command, profile: Profile | None) -> str:
+    """In the language of the moment; a screen is called as on its tile."""
+    return name_of(command.screen, profile) if command.id == f"go:{command.screen}" else _(command.title)
 
 
 def route_of(command_id: str) -> Route | None:

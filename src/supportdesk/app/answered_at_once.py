@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from supportdesk.domain.errors import BackendError, InvalidInput, SupportDeskError, WorkingOffline
-from supportdesk.i18n import _
+from supportdesk.i18n import N_, _
 
 
 def advice(error: SupportDeskError) -> str:
@@ -24,7 +24,7 @@ def email_trouble(email: str) -> str:
     """What is obviously wrong with an address, '' when nothing is. The backend looks more closely."""
     typed = email.strip()
     if not typed:
-        return _("Enter an e-mail address.")
+        return N_("Enter an e-mail address.")
     if "@" not in typed[1:-1]:
-        return _("Enter an e-mail address, with the part behind the @.")
+        return N_("Enter an e-mail address, with the part behind the @.")
     return ""

@@ -15,7 +15,7 @@ from supportdesk.domain.entities import Person, Role
 from supportdesk.domain.errors import BackendError, SupportDeskError, WorkingOffline
 from supportdesk.domain.projections import Account, Link, SyncState
 from supportdesk.domain.text import match_spans, sort_key, words
-from supportdesk.i18n import N_, _
+from supportdesk.i18n import N_
 from supportdesk.replica.reader import Reader
 
 ROLES: dict[Role, str] = {
@@ -95,7 +95,7 @@ class ColleaguesPresenter(Presenter[ColleaguesState]):
         self.replace(replace(self._quiet(), adding=False))
 
     def add(self, wanted: NewColleague) -> None:
-        wrong = {"name": "" if wanted.name.strip() else _("Enter a name.")}
+        wrong = {"name": "" if wanted.name.strip() else N_("Enter a name.")}
         wrong["email"] = email_trouble(wanted.email)
         wrong = {name: sentence for name, sentence in wrong.items() if sentence}
         if self.state.busy:
@@ -215,8 +215,8 @@ class ColleaguesPresenter(Presenter[ColleaguesState]):
 
 def _taken(*, unanswered: bool) -> str:
     if not unanswered:
-        return _("Somebody has an account with this address already.")
-    return _(
+        return N_("Somebody has an account with this address already.")
+    return N_(
         "Somebody has an account with this address already, perhaps from your first attempt, whose answer "
         "was lost. If no invitation came by mail, “Forgot your password?” at the sign-in sets a password, "
         "or your vendor does."

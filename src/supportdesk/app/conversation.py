@@ -22,6 +22,8 @@ from supportdesk.domain.projections import Account, ItemView, PendingMessage, Ta
 FOLD_ABOVE = 2
 """More events in a row than this are folded."""
 
+_FILES_ADDED = "files_added"
+
 _SAME_MOMENT = timedelta(minutes=5)
 """Staff book their time right after they answered."""
 
@@ -60,6 +62,8 @@ class Said(msgspec.Struct, frozen=True):
     name: str
     at: datetime
     body: str
+    job: str = ""
+    """What one of the vendor's people does, where the vendor says it."""
     files: tuple[Attachment, ...] = ()
     times: tuple[TimeRecord, ...] = ()
 
@@ -100,6 +104,7 @@ class FilesAdded(msgspec.Struct, frozen=True):
 
     id: str
     files: tuple[Attachment, ...]
+    side: Side = Side.OWN
 
 
 Entry = Said | Waiting | NewDay | Happened | FilesAdded
@@ -113,7 +118,7 @@ def conversation(
     booked = _booked(view.messages, view.time_records)
     moments: list[_Moment] = [(said.at, said) for said in _said(view, my_id, others, booked)]
     loose = (each for each in view.attachments if each.message_id is None and not _is_part(each, view))
-    moments += [(each.files[0].created_at, each) for each in _loose_files(loose)]
+    moments += [(at, each) for at, each in _loose_files(loose, view.events, others)]
     moments += [(event.created_at, event) for event in view.events]
     taken = {record.id for records in booked.values() for record in records}
     moments += [(each.created_at, each) for each in view.time_records if each.id not in taken]
@@ -128,6 +133,7 @@ def recorded_minutes(view: Talk) -> int:
 
 def _said(view: Talk, my_id: str, others: Sides, booked: dict[str, list[TimeRecord]]) -> Iterator[Said]:
     files = _by_message(view.attachments)
+    jobs = {person.id: person.job for person in view.staff}
     for message in view.messages:
         yield Said(
             id=message.id,
@@ -135,6 +141,7 @@ def _said(view: Talk, my_id: str, others: Sides, booked: dict[str, list[TimeReco
             name=message.author_name,
             at=message.created_at,
             body=message.body,
+            job=jobs.get(message.author_id, ""),
             files=tuple(files.get(message.id, ())),
             times=tuple(booked.get(message.id, ())),
         )
@@ -162,12 +169,15 @@ def _is_part(file: Attachment, view: Talk) -> bool:
     return isinstance(fact, Order) and file.created_at == fact.created_at
 
 
-def _loose_files(attachments: Iterable[Attachment]) -> Iterator[FilesAdded]:
-    """Files that came at the same moment are one entry."""
+def _loose_files(
+    attachments: Iterable[Attachment], events: Iterable[ConversationEvent], others: Sides
+) -> Iterator[tuple[datetime, FilesAdded]]:
+    """Files that came at the same moment are one entry; an event tells of the vendor's."""
+    by_vendor = {event.created_at for event in events if event.value == _FILES_ADDED}
     loose = sorted(attachments, key=lambda each: (each.created_at, each.id))
-    for _at, files in groupby(loose, key=lambda each: each.created_at):
-        together = tuple(files)
-        yield FilesAdded(f"files:{together[0].id}", together)
+    for at, files in groupby(loose, key=lambda each: each.created_at):
+        together, side = tuple(files), others.staff if at in by_vendor else Side.OWN
+        yield at, FilesAdded(f"files:{together[0].id}", together, side)
 
 
 def _booked(messages: Iterable[Message], records: Iterable[TimeRecord]) -> dict[str, list[TimeRecord]]:

@@ -19,7 +19,7 @@ from supportdesk.domain.commands import CreateTicket
 from supportdesk.domain.errors import BackendError, IdempotencyConflict, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.reporting import problems
-from supportdesk.i18n import _, ngettext
+from supportdesk.i18n import N_, _, ngettext
 
 _FIELDS = ("name", "email", "subject", "description", "privacy_accepted")
 _NOT_ASKED = frozenset({"desk_id", "type_id", "priority_id", "files"})
@@ -192,11 +192,11 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         found = problems(intent, profile.catalogue, profile.limits, i18n.language())
         wrong = {each.field: each.sentence for each in found if each.field not in _NOT_ASKED}
         if not written.name.strip():
-            wrong["name"] = _("Enter your name.")
+            wrong["name"] = N_("Enter your name.")
         if trouble := email_trouble(written.email):
             wrong["email"] = trouble
         if not written.privacy_accepted:
-            wrong["privacy_accepted"] = _("Without your consent the report cannot be taken.")
+            wrong["privacy_accepted"] = N_("Without your consent the report cannot be taken.")
         return wrong
 
     def _reject(self, wrong: dict[str, str]) -> None:

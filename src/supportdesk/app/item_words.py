@@ -26,6 +26,21 @@ _WORDS: dict[str, dict[str, str]] = {
     },
 }
 
+_SENTENCES: dict[str, str] = {
+    OrderStatus.RECEIVED: N_("{vendor} has it and looks at it next."),
+    OrderStatus.IN_PROGRESS: N_("{vendor} is working on it. You need to do nothing."),
+    OrderStatus.QUESTION: N_("{vendor} has a question. Your answer moves it on."),
+    OrderStatus.SENT: N_("It has left {vendor} and is on its way."),
+    OrderStatus.COMPLETED: N_("Done."),
+    OrderStatus.CANCELLED: N_("Nothing more happens with it."),
+}
+
+
+def order_sentence(status: str, vendor: str) -> str:
+    """Who has the ball, and what is next; '' for a status of a newer server."""
+    sentence = _SENTENCES.get(status)
+    return _(sentence).replace("{vendor}", vendor) if sentence else ""
+
 
 def number_text(kind: str, number: str) -> str:
     """As people write it: with a sign before what a desk counts, else as the vendor numbers it."""

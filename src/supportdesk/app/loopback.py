@@ -17,6 +17,9 @@ PATH = "/supportdesk"
 _HEAD_BYTES = 16 * 1024
 _HEAD_S = 10.0
 _CODE_CHARS = 4096
+_STEP_S = 0.001
+"""A timer comes after whom the loop has accepted: asyncio loses those whom it accepts in the step in which it
+closes, and tells of a connection a step after it was made."""
 _STYLE = """\
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 32rem; margin: 15vh auto 0; padding: 0 1.5rem; }
@@ -57,7 +60,11 @@ class Loopback:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Browsers open connections ahead of time: those end, too."""
-        self._server.close()
+        try:
+            await asyncio.sleep(_STEP_S)
+        finally:
+            self._server.close()
+        await asyncio.sleep(_STEP_S)
         for talk in self._talks:
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)

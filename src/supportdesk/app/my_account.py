@@ -22,7 +22,7 @@ from supportdesk.domain.account import (
 )
 from supportdesk.domain.errors import AuthenticationFailed, ProtocolViolation, SupportDeskError
 from supportdesk.domain.session import Session
-from supportdesk.i18n import _
+from supportdesk.i18n import N_
 
 OTHERS = "others"
 """In `SessionsState.busy`: all but this one are being ended."""
@@ -60,7 +60,7 @@ class MyDataPresenter(Presenter[MyDataState]):
         if self.state.busy:
             return
         if not name.strip():
-            self._reject({"name": _("Enter your name.")})
+            self._reject({"name": N_("Enter your name.")})
             return
         request = ChangeProfile(name.strip(), phone.strip(), language)
         self.jobs.drop(self, "read")
@@ -120,8 +120,8 @@ class PasswordPresenter(Presenter[PasswordState]):
         if self.state.busy:
             return
         wrong = {
-            "old": "" if old else _("Enter your present password."),
-            "new": "" if new else _("Enter the new password."),
+            "old": "" if old else N_("Enter your present password."),
+            "new": "" if new else N_("Enter the new password."),
         }
         wrong = {name: sentence for name, sentence in wrong.items() if sentence}
         if wrong:
@@ -151,7 +151,7 @@ class PasswordPresenter(Presenter[PasswordState]):
     def _fail(self, error: SupportDeskError) -> None:
         wrong = at_field(error, ("old", "new"))
         if isinstance(error, AuthenticationFailed):
-            wrong = {"old": f"{error} {error.next_step}"}
+            wrong = {"old": str(error)}
         if wrong:
             self._reject(wrong)
         else:

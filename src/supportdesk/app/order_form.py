@@ -194,15 +194,19 @@ class OrderForm(Presenter[OrderFormState]):
         self._look_for_double()
         self._show()
 
-    def delete(self, deleted: Callable[[], None]) -> None:
-        """Throws the draft away."""
-        draft_id = self.state.draft_id
+    def delete(self, deleted: Callable[[Callable[[], None]], None]) -> None:
+        """Throws the draft away. `deleted` gets how to undo it."""
+        draft_id, bring_back = self.state.draft_id, self._content()
         self._keeper.forget()
+
+        def undo() -> None:
+            self.jobs.start(self, "undo", lambda: self._keeper.write(bring_back))
+
         self.jobs.start(
             self,
             "delete",
             lambda: self._keeper.write(lambda w: w.delete_draft(draft_id)),
-            lambda _done: deleted(),
+            lambda _done: deleted(undo),
             self._trouble,
         )
 

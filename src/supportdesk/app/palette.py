@@ -6,17 +6,18 @@ from enum import StrEnum
 
 import msgspec
 
-from supportdesk.app.actions import Command, commands
+from supportdesk.app.actions import Command, commands, title_of
 from supportdesk.app.item_words import number_text, state_name
 from supportdesk.app.places import place_of
 from supportdesk.app.presenter import Presenter
-from supportdesk.app.screens import Route
+from supportdesk.app.screens import Route, name_of
 from supportdesk.app.shell import Place
 from supportdesk.app.status_words import vendor_name
 from supportdesk.app.vendors import Vendors
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.orders import same_reference
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Hit
 from supportdesk.domain.status import Stage
@@ -185,7 +186,8 @@ class PalettePresenter(Presenter[PaletteState]):
             if each.in_palette and (not each.here or each.id in self._here)
         ]
         offered.sort(key=lambda each: not each.here)
-        found = [item for each in offered if (item := _item(each, text)) is not None]
+        profile = self._place.profile
+        found = [item for each in offered if (item := _item(each, text, profile)) is not None]
         found.sort(key=_rank)
         pages = tuple(item for item in found if item.section is Section.PAGES)
         actions = (*(item for item in found if item.section is Section.ACTIONS), *self._report_about())
@@ -207,7 +209,7 @@ class PalettePresenter(Presenter[PaletteState]):
         return (
             PaletteItem(
                 Section.ACTIONS,
-                _("Report a problem"),
+                name_of("report", self._place.profile),
                 _("with “{text}” as subject").format(text=text),
                 "message-square-warning",
                 route=Route("report", {"new": "1", "prefill": prefill}),
@@ -256,9 +258,9 @@ def _search(
     return hits, {each: vendors.get(reader.account(each).profile_id) for each in asked}
 
 
-def _item(command: Command, text: str) -> PaletteItem | None:
+def _item(command: Command, text: str, profile: Profile) -> PaletteItem | None:
     """None unless every word of `text` begins a word of the title."""
-    title = _(command.title).removesuffix("…")
+    title = title_of(command, profile).removesuffix("…")
     if not all(match_spans(title, word) for word in words(text)):
         return None
     section = Section.PAGES if command.screen else Section.ACTIONS
@@ -274,8 +276,10 @@ def _state_name(hit: Hit, profile: Profile) -> str:
 
 
 def _is_named(item: PaletteItem, text: str) -> bool:
-    """Whether the whole text is the number of this one: it comes first, so that Enter is enough."""
-    return item.number != "" and text.removeprefix("#") == item.number
+    """Whether the whole text is the number of this one, or of an order the customer's own: it comes first, so
+    that Enter is enough."""
+    is_reference = item.section is Section.ORDERS and same_reference(item.title, text)
+    return is_reference or (item.number != "" and text.removeprefix("#") == item.number)
 
 
 def _rank(item: PaletteItem) -> tuple[bool, int]:

@@ -19,7 +19,7 @@ from supportdesk.domain.errors import NotFound, SupportDeskError
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Draft, OpenState, SortBy, TicketQuery, TicketRow
 from supportdesk.domain.status import Stage
-from supportdesk.i18n import _
+from supportdesk.i18n import N_
 from supportdesk.replica.reader import Reader
 
 MAX_ROWS = 200
@@ -130,7 +130,7 @@ class ReopenPresenter(Presenter[ReopenState]):
     def check(self) -> bool:
         """Whether the description is there; says what to do when not."""
         missing = not self.state.composer.text.strip()
-        self._change(missing=_("Describe what is different now, or what did not help.") if missing else "")
+        self._change(missing=N_("Describe what is different now, or what did not help.") if missing else "")
         return not missing
 
     def send(self, sent: Callable[[TicketRow], None]) -> None:

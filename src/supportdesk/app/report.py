@@ -297,6 +297,12 @@ class ReportPresenter(Presenter[ReportState]):
     def remove_file(self, file: FileRef) -> None:
         self._change(report_draft.without_file(self.state.draft, file))
 
+    def put_back(self, draft_id: str, removed: DraftFile) -> None:
+        """While the report that it was removed from is still being written."""
+        is_written = self.state.position.step is not Step.SENT and not self.state.sending
+        if self.state.draft_id == draft_id and is_written:
+            self._change(report_draft.with_file(self.state.draft, removed))
+
     def tick_system_info(self, include: bool) -> None:
         self._change(msgspec.structs.replace(self.state.draft, include_system_info=include))
 

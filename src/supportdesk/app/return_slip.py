@@ -1,5 +1,7 @@
 """What is printed and laid into the parcel, so that the vendor knows whose it is."""
 
+from datetime import datetime
+
 import msgspec
 
 from supportdesk import i18n
@@ -26,6 +28,7 @@ class Slip(msgspec.Struct, frozen=True):
     """Phone and e-mail of the vendor."""
     number: str
     reference: str
+    ordered_at: datetime
     kind: str
     sender: tuple[str, ...]
     """Organisation and person."""
@@ -45,6 +48,7 @@ def slip_of(order: Order, profile: Profile, catalogue: Catalogue) -> Slip:
         contact=" · ".join(part for part in (profile.support.phone, profile.support.email) if part),
         number=order.number,
         reference=order.reference,
+        ordered_at=order.created_at,
         kind=choice_name(catalogue.order_kinds, order.order_kind, profile),
         sender=(order.organisation_name, order.requester_name),
         note=order.note,

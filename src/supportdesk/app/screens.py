@@ -269,9 +269,13 @@ BY_ID: dict[str, ScreenSpec] = {spec.id: spec for spec in SCREENS}
 
 def name_of(screen: str, profile: Profile | None) -> str:
     """In the words of the vendor where its profile has some, in the language of the moment."""
+    return own_name_of(screen, profile) or _(BY_ID[screen].title)
+
+
+def own_name_of(screen: str, profile: Profile | None) -> str:
+    """The vendor's; '' where its profile has none."""
     words = profile.wording.tiles.get(screen) if profile is not None else None
-    own = profile.text(words.title, i18n.language()) if profile is not None and words is not None else ""
-    return own or _(BY_ID[screen].title)
+    return profile.text(words.title, i18n.language()) if profile is not None and words is not None else ""
 
 
 def tiles(capabilities: Capabilities, modules: tuple[str, ...] = ()) -> tuple[ScreenSpec, ...]:

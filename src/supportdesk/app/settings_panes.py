@@ -93,7 +93,9 @@ def _how_long(account: Account, profile: Profile) -> str:
     if account.stay_signed_in:
         return _("Kept on this computer")
     demo = profile.id in DEMO_NAMES
-    return _("Demo: by itself, until you change its password") if demo else _("Until SupportDesk is closed")
+    if demo:
+        return _("Demo: by itself, as long as its password has not been changed")
+    return _("Until SupportDesk is closed")
 
 
 def of_pane(pane_id: str) -> tuple[Setting[str] | Setting[int] | Setting[bool], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from supportdesk.app.presenter import Presenter
 from supportdesk.app.sign_in_state import Page, SignInState, Topic, first_state
 from supportdesk.domain.errors import AuthenticationFailed, SupportDeskError
-from supportdesk.i18n import _
+from supportdesk.i18n import N_
 
 if TYPE_CHECKING:  # the sign-in window is painted before these are loaded
     from supportdesk.app.accounts import Accounts, SignedIn
@@ -249,7 +249,7 @@ class SignInPresenter(Presenter[SignInState]):
         wrong = replace(
             self._without_errors(),
             user_error=self._user_error(user.strip()),
-            password_error="" if password else _("Enter your password."),
+            password_error="" if password else N_("Enter your password."),
             rejections=self.state.rejections + 1,
         )
         if wrong.user_error or wrong.password_error:
@@ -267,9 +267,9 @@ class SignInPresenter(Presenter[SignInState]):
 
     def _user_error(self, user: str) -> str:
         if not user:
-            return _("Enter your e-mail address or user name.")
+            return N_("Enter your e-mail address or user name.")
         if self.state.profile and self.state.profile.sign_in.user_name == "email" and "@" not in user:
-            return _("Enter your e-mail address, with the part behind the @.")
+            return N_("Enter your e-mail address, with the part behind the @.")
         return ""
 
     def _load(self, vendor: str) -> None:

@@ -8,7 +8,7 @@ from supportdesk.app.presenter import Presenter
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain.errors import SupportDeskError
 from supportdesk.domain.profile import Profile
-from supportdesk.i18n import _
+from supportdesk.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class VendorAddress(Presenter[AddressState]):
         if self.state.busy:
             return
         if not address.strip():
-            self._reject(_("Enter the address that your vendor gave you."))
+            self._reject(N_("Enter the address that your vendor gave you."))
             return
         self.replace(AddressState(busy=True, rejections=self.state.rejections))
         self.jobs.start(

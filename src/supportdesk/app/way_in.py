@@ -32,7 +32,7 @@ from supportdesk.domain.errors import (
     WorkingOffline,
 )
 from supportdesk.domain.profile import Profile
-from supportdesk.i18n import _
+from supportdesk.i18n import N_, _
 
 NO_ERRORS: Mapping[str, str] = MappingProxyType({})
 _FIELDS = ("email", "code", "name", "password", "organisation", "message")
@@ -114,7 +114,7 @@ class WayIn(Presenter[WayInState]):
     def examine(self, written: str) -> None:
         """What the person typed or pasted: the code, or the link that carries it."""
         typed = written.strip()
-        if self._is_wrong({"code": "" if typed else _("Enter the code from the mail.")}):
+        if self._is_wrong({"code": "" if typed else N_("Enter the code from the mail.")}):
             return
         code = code_in(typed) or typed
         self.replace(replace(self.state, code=code))
@@ -123,8 +123,8 @@ class WayIn(Presenter[WayInState]):
     def redeem(self, name: str, password: str, stay: bool) -> None:
         state = self.state
         wrong = {
-            "name": _("Enter your name.") if state.needs_name and not name.strip() else "",
-            "password": _("Enter your password.") if state.needs_password and not password else "",
+            "name": N_("Enter your name.") if state.needs_name and not name.strip() else "",
+            "password": N_("Enter your password.") if state.needs_password and not password else "",
         }
         if self._is_wrong(wrong):
             return
@@ -141,8 +141,8 @@ class WayIn(Presenter[WayInState]):
     def ask_access(self, email: str, name: str, organisation: str, message: str) -> None:
         wrong = {
             "email": email_trouble(email),
-            "name": "" if name.strip() else _("Enter your name."),
-            "organisation": "" if organisation.strip() else _("Say for whom you work."),
+            "name": "" if name.strip() else N_("Enter your name."),
+            "organisation": "" if organisation.strip() else N_("Say for whom you work."),
         }
         if self._is_wrong(wrong):
             return
@@ -237,9 +237,9 @@ class WayIn(Presenter[WayInState]):
         if not isinstance(error, NotFound):
             self._failed(error)
             return
-        trouble = _("This code is wrong, was used already or is too old. Ask for a new one.")
+        trouble = N_("This code is wrong, was used already or is too old. Ask for a new one.")
         if self.state.needs_password and self.state.code == self._unanswered:
-            trouble = _("This code was used already. Try to sign in with the new password.")
+            trouble = N_("This code was used already. Try to sign in with the new password.")
         self._turn(Page.CODE)
         self._reject({"code": trouble})
 

@@ -16,7 +16,7 @@ from supportdesk import argparse_words, resources
 from supportdesk.app.language import speak_system
 from supportdesk.cli.output import forgive_streams, tell
 from supportdesk.cli.parser import JSON, demand_text, parser
-from supportdesk.domain.errors import InvalidInput, SupportDeskError
+from supportdesk.domain.errors import InvalidInput, ProgramIncomplete, SupportDeskError
 from supportdesk.i18n import _
 
 INTERRUPTED = 130
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         resources.demand_generated()
     except FileNotFoundError as error:  # before anything is translated or painted
+        if JSON in words:
+            return _refuse(ProgramIncomplete(str(error)), as_json=True)
         print(error, file=sys.stderr)
         return 1
     speak_system()

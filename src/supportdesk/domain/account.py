@@ -64,6 +64,10 @@ class ExamineCode(AccountRequest, frozen=True, tag="examine_code"):
 
     code: str
 
+    def __repr__(self) -> str:
+        """Without what is secret; so everywhere here."""
+        return "ExamineCode()"
+
 
 class CodeMeaning(msgspec.Struct, frozen=True):
     purpose: CodePurpose
@@ -86,6 +90,9 @@ class RedeemCode(AccountRequest, frozen=True, tag="redeem_code"):
     device: str = ""
     """As for signing in: the secret name of the installation, which the backend fills in."""
     device_name: str = ""
+
+    def __repr__(self) -> str:
+        return "RedeemCode()"
 
 
 class FindSingleSignOn(AccountRequest, frozen=True, tag="find_single_sign_on"):
@@ -117,7 +124,6 @@ class RedeemSingleSignOn(AccountRequest, frozen=True, tag="redeem_single_sign_on
     device_name: str = ""
 
     def __repr__(self) -> str:
-        """Without what is secret."""
         return "RedeemSingleSignOn()"
 
 
@@ -126,6 +132,9 @@ class ChangePassword(AccountRequest, frozen=True, tag="change_password"):
 
     old: str
     new: str
+
+    def __repr__(self) -> str:
+        return "ChangePassword()"
 
 
 class ChangeProfile(AccountRequest, frozen=True, tag="change_profile"):

@@ -10,6 +10,8 @@ from supportdesk.i18n import _
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _HOST = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
 _PATH = re.compile(r"(/[\w.~-]+)*/?")
+_USER_AND_PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#@]*:[^/?#@]*@")
+_BEHIND_THE_PATH = re.compile(r"([?#]).+", re.DOTALL)
 
 
 def server_address(text: str) -> str:
@@ -63,8 +65,10 @@ def _is_plain(parts: SplitResult, host: str) -> bool:
 
 
 def _unusable(typed: str) -> InvalidInput:
+    """Does not repeat what may be secret."""
+    shown = _BEHIND_THE_PATH.sub(r"\1…", _USER_AND_PASSWORD.sub(r"\1…@", typed))[:200]
     return InvalidInput(
-        _("“{address}” is not the address of a support portal.").format(address=typed[:200]),
+        _("“{address}” is not the address of a support portal.").format(address=shown),
         field="address",
         next_step=_("It looks like https://support.example.org."),
     )

@@ -25,6 +25,7 @@ DEMO_PASSWORD = "Linde-Kaffee-42"
 
 _MOMENT = re.compile(r"(?P<future>\+?)(?P<count>\d+)(?P<unit>[mbd])(?: (?P<clock>\d\d:\d\d))?")
 _SATURDAY = 5
+Hair = Literal["short", "long", "bun", "curls"]
 
 
 class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -48,6 +49,8 @@ class DemoPerson(_Content, frozen=True):
     active: bool = True
     job: str = ""
     """Of staff: what they do."""
+    hair: Hair | None = None
+    """Of staff: how it is drawn in their picture; None where they have none."""
     demo_customer: bool = False
     """The one person a demo signs in."""
 

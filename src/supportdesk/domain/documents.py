@@ -41,6 +41,13 @@ class DocumentState(StrEnum):
     """By the vendor."""
 
 
+class SealTrouble(StrEnum):
+    """Why a signed document has no seal and waits for more than another try."""
+
+    CERTIFICATE_NOT_VALID = "certificate_not_valid"
+    """The vendor's was not, at the moment of the signature. The next start may bring another one."""
+
+
 class Box(msgspec.Struct, frozen=True):
     """In points (1/72 inch) from the top left of the page as it is displayed: cropped and turned."""
 

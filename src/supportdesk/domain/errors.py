@@ -113,6 +113,15 @@ class DocumentSealed(DocumentUnusable):
         return _("This document is signed already.")
 
 
+class CertificateNotValid(InvalidInput):
+    """Not yet, or not any more, when the document was signed: no other try seals it with this one."""
+
+    code = "certificate_not_valid"
+
+    def __init__(self) -> None:
+        super().__init__(_("The certificate was not valid when this was signed."), field="certificate")
+
+
 class ProfileError(SupportDeskError):
     """A vendor profile file is wrong. `where` is `file:line key` as far as it is known."""
 
@@ -337,6 +346,15 @@ class DiskFull(StoreError):
 
     def default_next_step(self) -> str:
         return _("Free some space and try again.")
+
+
+class ProgramIncomplete(SupportDeskError):
+    """Files that travel with the program are missing. Told in English: the translations may be among them."""
+
+    code = "program_incomplete"
+
+    def default_next_step(self) -> str:
+        return _("Try again.")
 
 
 class SecretsUnavailable(SupportDeskError):

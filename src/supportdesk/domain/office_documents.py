@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from supportdesk.domain.commands import FileRef
-from supportdesk.domain.documents import DocumentState, DocumentType
+from supportdesk.domain.documents import DocumentState, DocumentType, SealTrouble
 from supportdesk.domain.office import FileRow, ListRequest, Moment, OfficeRequest, Said, TimeRow
 
 
@@ -54,6 +54,7 @@ class DocumentRow(msgspec.Struct, frozen=True):
     answered_by: str
     answered_at: datetime | None
     updated_at: datetime
+    seal_trouble: SealTrouble | None
 
 
 class Documents(msgspec.Struct, frozen=True):
@@ -92,6 +93,7 @@ class DocumentShown(msgspec.Struct, frozen=True):
     file_sha256: str
     sealed_sha256: str
     """Of the sealed PDF; '' until it is made."""
+    seal_trouble: SealTrouble | None
     fields: dict[str, str]
     """What the customer filled in."""
     files: tuple[FileRow, ...]

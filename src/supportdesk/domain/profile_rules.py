@@ -155,6 +155,8 @@ def _ids(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
     yield "priorities", [each.id for each in catalogue.priorities]
     yield "fields", [each.id for each in catalogue.fields]
     yield "consents", [each.id for each in catalogue.consents]
+    for kind in ("order_kinds", "order_faults", "order_conditions"):
+        yield kind, [each.id for each in getattr(catalogue, kind)]
 
 
 def _presets(catalogue: Catalogue) -> Iterator[Broken]:

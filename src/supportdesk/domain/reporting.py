@@ -88,14 +88,29 @@ def _answers(report: CreateTicket, catalogue: Catalogue, language: str) -> Itera
 
 def answer_problem(field: FormField, answer: str, language: str = "en") -> str:
     """What is wrong with the answer to one question of the vendor's; '' when nothing is."""
-    if not answer.strip() or (field.kind is FieldKind.CHECKBOX and field.required and answer == "no"):
-        return (field.error.get(language) or _("This is needed.")) if field.required else ""
-    if len(answer) > field.max_length and field.kind in (FieldKind.TEXT, FieldKind.MULTILINE):
+    if is_missing(field, answer):
+        return field.error.get(language) or _("This is needed.")
+    if fits(field, answer):
+        return ""
+    if _is_too_long(field, answer):
         return _("Shorten this to {n} characters.").format(n=field.max_length)
-    return "" if _fits(field, answer) else _WRONG_KIND[field.kind]()
+    return _WRONG_KIND[field.kind]()
 
 
-def _fits(field: FormField, answer: str) -> bool:
+def is_missing(field: FormField, answer: str) -> bool:
+    """Of a question that must be answered; a box that must be checked is not."""
+    given = answer.strip() and not (field.kind is FieldKind.CHECKBOX and answer == "no")
+    return field.required and not given
+
+
+def fits(field: FormField, answer: str) -> bool:
+    """Whether it is of the kind that was asked for. No answer at all fits everywhere."""
+    if not answer.strip():
+        return len(answer) <= field.max_length
+    return not _is_too_long(field, answer) and _is_of_kind(field, answer)
+
+
+def _is_of_kind(field: FormField, answer: str) -> bool:
     match field.kind:
         case FieldKind.CHOICE:
             return answer in {choice.id for choice in field.choices}
@@ -109,12 +124,17 @@ def _fits(field: FormField, answer: str) -> bool:
             return True
 
 
+def _is_too_long(field: FormField, answer: str) -> bool:
+    typed = (FieldKind.TEXT, FieldKind.MULTILINE, FieldKind.NUMBER)
+    return field.kind in typed and len(answer) > field.max_length
+
+
 def _is_date(answer: str) -> bool:
+    """'2026-03-31', and none of the other ways in which ISO 8601 writes that day."""
     try:
-        date.fromisoformat(answer)
+        return date.fromisoformat(answer).isoformat() == answer
     except ValueError:
         return False
-    return True
 
 
 def _is_number(answer: str) -> bool:

@@ -55,11 +55,19 @@ class Credentials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     device_name: str = ""
     """What the person recognises in the list of their sessions."""
 
+    def __repr__(self) -> str:
+        """Without what is secret."""
+        return "Credentials()"
+
 
 class SessionGiven(msgspec.Struct, frozen=True):
     user: str
     token: str
     expires_at: datetime
+
+    def __repr__(self) -> str:
+        """Without the token."""
+        return f"SessionGiven(user={self.user!r})"
 
 
 class CommandSent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

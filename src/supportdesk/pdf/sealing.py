@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from asn1crypto.tsp import TimeStampReq, TimeStampResp
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
@@ -14,10 +15,10 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 
 from supportdesk.domain.documents import DocumentLimits, Standing
-from supportdesk.domain.errors import InvalidInput, TimeStampFailed
+from supportdesk.domain.errors import CertificateNotValid, InvalidInput, TimeStampFailed
 from supportdesk.i18n import _
 from supportdesk.pdf.checking import check
-from supportdesk.pdf.identity import certificate_of
+from supportdesk.pdf.identity import demand_identity
 
 FetchStamp = Callable[[bytes], bytes]
 """Brings a request for a time stamp to the authority and its answer back, both in DER (RFC 3161 over HTTP).
@@ -46,10 +47,13 @@ def seal(
 ) -> bytes:
     """`data` is what `filling.fill` made; the result is it, with the seal appended.
 
-    Raises InvalidInput for an identity that is unusable, or not valid at `signed_at`, and TimeStampFailed, or
-    what `fetch_stamp` raises, without a time stamp. Not to be called from a coroutine.
+    Raises InvalidInput for an identity that is unusable, CertificateNotValid for one that was not valid at
+    `signed_at`, and TimeStampFailed, or what `fetch_stamp` raises, without a time stamp. Not to be called
+    from a coroutine.
     """
-    certificate = certificate_of(identity.pkcs12, identity.password)
+    certificate = demand_identity(identity.pkcs12, identity.password)
+    if not certificate.not_valid_before_utc <= signed_at <= certificate.not_valid_after_utc:
+        raise CertificateNotValid
     signer = SimpleSigner.load_pkcs12_data(identity.pkcs12, [], identity.password.encode())
     wishes = PdfSignatureMetadata(
         field_name=_FIELD,
@@ -66,7 +70,8 @@ def seal(
     except TimestampRequestError as error:
         raise TimeStampFailed from error
     sealed = bytes(out.getbuffer())
-    if check(sealed, [certificate], DocumentLimits(max_bytes=len(sealed))).standing is not Standing.INTACT:
+    trusted, limits = [certificate.public_bytes(Encoding.DER)], DocumentLimits(max_bytes=len(sealed))
+    if check(sealed, trusted, limits).standing is not Standing.INTACT:
         raise InvalidInput(_("Documents cannot be sealed with this certificate."), field="certificate")
     return sealed
 

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from supportdesk.domain.commands import CreateOrder
-from supportdesk.domain.entities import Attachment, ConversationEvent, Message, Person, TimeRecord
+from supportdesk.domain.entities import Attachment, ConversationEvent, Message, Person, Role, TimeRecord
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.projections import ItemView, TicketView
 from supportdesk.replica import deliveries, items, linked, tickets
@@ -29,6 +29,7 @@ def ticket_view(query: Query, account_id: str, ticket_id: str) -> TicketView:
         time_records=_only(parts, TimeRecord),
         pending=deliveries.pending_messages(query, account_id, ticket_id),
         assignee=_person(query, account_id, ticket.assignee_id if ticket else ""),
+        staff=_staff(query, account_id, parts),
         documents=linked.documents_of(query, account_id, ticket_id),
         delivery=deliveries.delivery_of(query, account_id, ticket_id),
     )
@@ -52,6 +53,7 @@ def item_view(query: Query, account_id: str, item_id: str) -> ItemView:
         time_records=_only(parts, TimeRecord),
         pending=deliveries.pending_messages(query, account_id, item_id),
         assignee=_person(query, account_id, row.fact.assignee_id if row.fact else ""),
+        staff=_staff(query, account_id, parts),
         belongs_to=linked.belongs_to(query, row),
         documents=linked.documents_of(query, account_id, item_id),
         delivery=deliveries.delivery_of(query, account_id, item_id),
@@ -64,6 +66,12 @@ def _person(query: Query, account_id: str, person_id: str) -> Person | None:
         (query.account(account_id).num, person_id),
     )
     return person_of(row[0]) if row else None
+
+
+def _staff(query: Query, account_id: str, parts: list[Part]) -> tuple[Person, ...]:
+    wrote = dict.fromkeys(each.author_id for each in _only(parts, Message) if each.author_role is Role.STAFF)
+    found = (_person(query, account_id, person_id) for person_id in wrote)
+    return tuple(person for person in found if person is not None)
 
 
 def _parts(query: Query, account_id: str, conversation_id: str) -> list[Part]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk import pdf, resources
 from supportdesk.clock import now
+from supportdesk.desk.conversations import sealing
 from supportdesk.desk.demo import seeding
 from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.desk.office import naming
@@ -119,6 +120,7 @@ class Portal:
         if settings.DOCUMENTS in told.modules:
             given, trusted = self.seals.identity, self.seals.trusted
             seal_identity.prepare(connection, told.vendor, self.clock(), given=given, trusted=trusted)
+            sealing.resume(connection, self.clock())
         if self._demo and resources.path("demo", self.profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self.profile.id)
             seeding.seed(connection, files, self.profile, content, self.clock().astimezone())

@@ -14,13 +14,12 @@ from supportdesk.domain.capabilities import Capability
 from supportdesk.domain.delivery import Event
 from supportdesk.domain.errors import (
     AuthenticationFailed,
-    BackendUnreachable,
     SessionExpired,
     StoreError,
     SupportDeskError,
     WorkingOffline,
 )
-from supportdesk.domain.projections import Account, Link, SyncState
+from supportdesk.domain.projections import Account, Attention, Link, SyncState
 from supportdesk.domain.session import Session, Welcome
 from supportdesk.replica.blobs import Blobs
 from supportdesk.replica.store import Store
@@ -31,6 +30,7 @@ from supportdesk.sync.drain import Drain
 from supportdesk.sync.lanes import write
 from supportdesk.sync.pace import Pace
 from supportdesk.sync.puller import Puller
+from supportdesk.sync.recess import Recess
 from supportdesk.sync.together import happens, together
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,15 @@ class Announces(Protocol):
 class Engine:
     """Io lane only, but for `state`."""
 
-    def __init__(self, account: Account, backend: Backend, store: Store, blobs: Blobs, pace: Pace) -> None:
+    def __init__(
+        self,
+        account: Account,
+        backend: Backend,
+        store: Store,
+        blobs: Blobs,
+        pace: Pace,
+        attention: Attention = Attention.AWAY,
+    ) -> None:
         self.account = account
         self.backend = backend
         self.state = SyncState(account.id, Link.STARTING)
@@ -58,7 +66,7 @@ class Engine:
         self._puller = Puller(account.id, backend, store, blobs)
         self._drain: Drain | None = None
         self._pull_wanted = asyncio.Event()
-        self._awake = asyncio.Event()
+        self._recess = Recess(pace, attention)
         self._kicks = 0
         self._drained_kicks = 0
         self._waiters: list[tuple[int, asyncio.Future[None]]] = []
@@ -75,8 +83,7 @@ class Engine:
         while True:
             session = self._session
             try:
-                kicked = self._awake.is_set()
-                self._awake.clear()
+                kicked = self._recess.was_kicked()
                 await self._connection(session, spread=self._failures > 0 and not kicked)
             except Exception as error:  # noqa: BLE001 the engine outlives whatever a backend does
                 cause = _first(error)
@@ -89,15 +96,19 @@ class Engine:
                     await self._lost(cause)
                 except StoreError:  # a full disk: what is to be said of the connection is said next time
                     _log.exception("the connection of %s could not be written down", self.account.id)
-                await self._pause(cause)
+                await self._recess.wait(self._failures, cause)
 
     def kick(self) -> None:
         """Sends and fetches now; ends a wait unless the backend itself asked for it."""
         self._kicks += 1
-        self._awake.set()
+        self._recess.kick()
         self._pull_wanted.set()
         if self._drain is not None:
             self._drain.kick(self._kicks)
+
+    def attend(self, attention: Attention) -> None:
+        """While there is no connection, it is tried sooner the closer a person looks on."""
+        self._recess.attend(attention)
 
     async def ask(self, request: AnyAccountRequest) -> AccountAnswer:
         """About the person's account. A session that comes of it is used from then on."""
@@ -196,14 +207,6 @@ class Engine:
             _log.error("the engine of %s failed", self.account.id, exc_info=error)
         await self._note(signal_of(error), error)
         self._release(None)
-
-    async def _pause(self, error: BaseException) -> None:
-        asked_for = isinstance(error, BackendUnreachable) and error.retry_after_s is not None
-        wait_s = self._pace.retry_s(self._failures, error)
-        if asked_for:
-            await asyncio.sleep(wait_s)
-            return
-        await happens(self._awake, wait_s)
 
     async def _sign_in_needed(self, error: BaseException) -> None:
         await self._note(Signal.SESSION_ENDED, error)

@@ -20,7 +20,7 @@ from supportdesk.domain.errors import (
     SessionExpired,
     WorkingOffline,
 )
-from supportdesk.domain.projections import Account, Link, SyncState
+from supportdesk.domain.projections import Account, Attention, Link, SyncState
 from supportdesk.domain.session import Session, Welcome
 from supportdesk.i18n import _
 from supportdesk.lanes import IoLane, logged
@@ -63,6 +63,7 @@ class Sync:
         self._signed_in: dict[str, Backend] = {}
         self._upkeep: asyncio.Task[None] | None = None
         self._offline = self._is_offline_wanted = False
+        self._attention = Attention.AWAY
         self._is_closing = False
         self._turns: dict[str, asyncio.Lock] = {}
         self._stuck: dict[str, SyncState] = {}
@@ -144,6 +145,10 @@ class Sync:
             self.go_offline(False)
         self.kick(account_id)
 
+    def attend(self, attention: Attention) -> None:
+        """The closer a person looks on, the sooner a lost connection is tried again."""
+        logged(self._io.submit(self._attend(attention)), "who looks on could not be taken into account")
+
     def close(self) -> None:
         """Stops everything within a second. What was on its way goes on after the next start."""
         with contextlib.suppress(TimeoutError):  # a backend that will not end must not hold the customer
@@ -169,7 +174,7 @@ class Sync:
         backend = self._signed_in.pop(account.id, None)
         if backend is None:
             backend = await self._opened(account.profile_id)
-        engine = Engine(account, backend, self._store, self._blobs, self._pace)
+        engine = Engine(account, backend, self._store, self._blobs, self._pace, self._attention)
         self._engines[account.id] = engine
         if self._upkeep is None:
             self._upkeep = asyncio.create_task(Upkeep(self._store, self._blobs).run())
@@ -214,6 +219,11 @@ class Sync:
         for id, engine in self._engines.items():
             if account_id in (None, id):
                 engine.kick()
+
+    async def _attend(self, attention: Attention) -> None:
+        self._attention = attention
+        for engine in self._engines.values():
+            engine.attend(attention)
 
     async def _opened(self, profile_id: str) -> Backend:
         """Off the loop, because embedded desks open files. What is opened for nobody any more is closed."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from supportdesk import clock, i18n
 from supportdesk.i18n import _, ngettext, pgettext
@@ -66,7 +66,11 @@ def date(moment: datetime) -> str:
 
 def full_day(moment: datetime) -> str:
     """With the year, for dates that are agreed on."""
-    return locale().toString(_qt(moment).date(), _("d MMMM yyyy"))
+    return in_words(_qt(moment).date())
+
+
+def in_words(day: QDate) -> str:
+    return locale().toString(day, _("d MMMM yyyy"))
 
 
 def ago(moment: datetime) -> str:

@@ -6,6 +6,7 @@ Encoding, separator and columns are found out; each line that cannot be taken is
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -22,6 +23,9 @@ MAX_BYTES = 4 * 1024 * 1024
 SEPARATORS = (";", "\t", ",")
 _SNIFFED_LINES = 50
 _ENOUGH_HEADS = 2
+_SHOWN_CHARS = 40
+_NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f]")
+"""Signs that no table has, but a spreadsheet's own file does."""
 _WORDS: dict[str, str] = {
     "number": (
         "articlenumber articleno article number partnumber part sku itemnumber item"
@@ -81,6 +85,10 @@ def read_file(content: bytes, catalogue: Catalogue) -> Import:
 
 def read_text(text: str, catalogue: Catalogue) -> Import:
     """As `read_file`."""
+    if _NO_TEXT.search(text):
+        raise InvalidInput(
+            _("This is not a CSV file."), next_step=_("Save the table as CSV, and choose that file.")
+        )
     rows, separator = _rows(text)
     filled = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
     if not filled:
@@ -183,7 +191,18 @@ def _line(
         condition=_chosen(said.get("condition", ""), catalogue.order_conditions),
     )
     found = order_problems("x", "", [article_of(article)], catalogue)
-    return ImportLine(line, article, tuple(problem.sentence for problem in found))
+    offered = {"fault": catalogue.order_faults, "condition": catalogue.order_conditions}
+    sentences = dict.fromkeys(
+        _not_offered(said[each.field]) if offered.get(each.field) else each.sentence for each in found
+    )
+    return ImportLine(line, article, tuple(sentences))
+
+
+def _not_offered(said: str) -> str:
+    """With the word itself, which has to be looked for in the table."""
+    line = " ".join(said.split())
+    shown = line if len(line) <= _SHOWN_CHARS else line[:_SHOWN_CHARS] + "…"
+    return _("“{text}” is not among the choices.").format(text=shown)
 
 
 def _chosen(said: str, choices: tuple[Choice, ...]) -> str:

@@ -18,6 +18,7 @@ from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.runner import Runner
 from supportdesk.domain.errors import BackendError
 from supportdesk.domain.profile import Profile
+from supportdesk.lanes import LaneClosed
 
 if TYPE_CHECKING:
     from supportdesk.desk.conversations.sealing import Sealed, Signed
@@ -67,7 +68,7 @@ class EmbeddedDesk:
 
     def _furnish(self, connection: "DeskConnection", files: "Files") -> None:
         from supportdesk.desk import upkeep
-        from supportdesk.desk.conversations import uploads
+        from supportdesk.desk.conversations import sealing, uploads
         from supportdesk.desk.demo import seeding
         from supportdesk.desk.demo.content import load_demo_content
         from supportdesk.desk.store import seal_identity, settings
@@ -76,6 +77,7 @@ class EmbeddedDesk:
         settings.keep(connection, told)
         if settings.DOCUMENTS in told.modules:
             seal_identity.prepare(connection, told.vendor, self.clock())
+            sealing.resume(connection, self.clock())
         if resources.path("demo", self._profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self._profile.id, i18n.language())
             seeding.seed(connection, files, self._profile, content, self.clock().astimezone())
@@ -114,7 +116,7 @@ class EmbeddedDesk:
 
     def _seal_what_waits(self, opened: "Future[Engines]") -> None:
         if not opened.exception():
-            with suppress(RuntimeError):  # it is closed again already
+            with suppress(LaneClosed):  # the desk is closed again already
                 self._runner.write(self._seal_next)
 
     def _seal_next(self, connection: "DeskConnection") -> None:
@@ -122,11 +124,13 @@ class EmbeddedDesk:
         from supportdesk.desk.conversations import sealing
 
         try:
-            with suppress(RuntimeError):  # the desk is closing: at its next opening
-                if signed := sealing.claim_due(connection, self.clock()):
-                    self._runner.contents(partial(self._seal, signed))
+            signed = sealing.claim_due(connection, self.clock())
         except BackendError as error:
             log.warning("a document waits for its seal: %s", error)
+            return
+        if signed is not None:
+            with suppress(LaneClosed):  # the desk is closing: the claim ends by itself
+                self._runner.contents(partial(self._seal, signed))
 
     def _seal(self, signed: "Signed", files: Files) -> None:
         from supportdesk.desk.conversations import sealing
@@ -145,7 +149,7 @@ class EmbeddedDesk:
             made = sealing.seal(signed, files)
         except Exception as error:  # noqa: BLE001 - a fault: still no reason never to try again
             made = error
-        with suppress(RuntimeError):
+        with suppress(LaneClosed):  # likewise
             self.database(settle, changes=True)
 
     @property

@@ -128,6 +128,10 @@ class Redeeming(NamedTuple):
     code: Code
     user: str
 
+    def __repr__(self) -> str:
+        """Without what is secret."""
+        return "Redeeming()"
+
     def hash(self) -> str:
         """'' where the password stays."""
         if self.code.purpose is CodePurpose.VERIFY and not self.request.password:

@@ -110,8 +110,9 @@ def claim(connection: Connection, person: RowMapping, email: str) -> list[str]:
     found = connection.execute(reported).all()
     for ticket_id, guest_id in found:
         _hand_over(connection, ticket_id, guest_id, person["id"])
-        moving.move_ticket(connection, ticket_id, person["organisation_id"])
-    return [ticket_id for ticket_id, _guest_id in found]
+    ids = [ticket_id for ticket_id, _guest_id in found]
+    moving.move_tickets(connection, ids, person["organisation_id"])
+    return ids
 
 
 def _hand_over(connection: Connection, ticket_id: str, guest_id: str, person_id: str) -> None:

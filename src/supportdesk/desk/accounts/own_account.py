@@ -56,6 +56,10 @@ class PasswordChange(NamedTuple):
     bucket: str
     device: tuple[str, str]
 
+    def __repr__(self) -> str:
+        """Without what is secret."""
+        return "PasswordChange()"
+
     def hash(self) -> str:
         if not passwords.matches(self.person["password_hash"], self.request.old):
             raise AuthenticationFailed(_("The present password is not right."))

@@ -3,10 +3,10 @@
 Each is queued within the transaction of the thing itself: what was done is told, and nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from supportdesk import i18n
 from supportdesk.desk.conversations.changing import Head, TicketHead
@@ -34,7 +34,7 @@ def answered(
     status: Status | None = None,
 ) -> None:
     """`status`: to which the answer led, if any."""
-    author = str(_person(connection, staff_id)["name"])
+    author = connection.execute(select(people.c.name).where(people.c.id == staff_id)).scalar_one()
     now_is = status or (about.status if isinstance(about, TicketHead) else None)
     said = Answer(author, body, tuple(file.name for file in files), now_is)
     _mail(connection, about, now, lambda desk, told: mail_texts.answer(desk, told, said))
@@ -81,8 +81,9 @@ def _mail(
             mail_queue.put(connection, desk, letter, now)
 
 
-def _person(connection: Connection, id: str) -> RowMapping:
-    return connection.execute(select(people).where(people.c.id == id)).mappings().one()
+def _people(connection: Connection, ids: Select[str] | Collection[str]) -> Sequence[RowMapping]:
+    these = select(people).where(people.c.id.in_(ids))
+    return connection.execute(these.order_by(people.c.id)).mappings().all()
 
 
 def _guest_email(connection: Connection, about: Head) -> str | None:
@@ -91,22 +92,21 @@ def _guest_email(connection: Connection, about: Head) -> str | None:
     return connection.execute(query).scalar() if about.kind is ConversationKind.TICKET else None
 
 
-def _concerned(connection: Connection, about: Head) -> list[RowMapping]:
+def _concerned(connection: Connection, about: Head) -> Sequence[RowMapping]:
     """Who reported the ticket or made the order; of a document the contact, else the administrators.
 
     About a document or anything else also the customers who wrote.
     """
     asked = _REQUESTERS.get(about.kind)
     if asked is not None:
-        requester = connection.execute(select(asked).where(asked.table.c.id == about.id)).scalar_one()
-        return [_person(connection, requester)]
+        return _people(connection, select(asked).where(asked.table.c.id == about.id))
     wrote = select(messages.c.author_id).where(
         messages.c.conversation_id == about.id, messages.c.internal.is_(False)
     )
-    ids = list(connection.execute(wrote.distinct().order_by(messages.c.author_id)).scalars())
+    ids = set(connection.execute(wrote.distinct()).scalars())
     if about.kind is ConversationKind.DOCUMENT:
-        ids = list(dict.fromkeys((*_contacts(connection, about), *ids)))
-    return [_person(connection, id) for id in ids]
+        ids.update(_contacts(connection, about))
+    return _people(connection, ids)
 
 
 def _contacts(connection: Connection, document: Head) -> list[str]:
@@ -116,7 +116,7 @@ def _contacts(connection: Connection, document: Head) -> list[str]:
     named = connection.execute(contact.where(documents.c.id == document.id)).scalar()
     if named is not None:
         return [named]
-    admins = theirs.where(people.c.role == Role.ORGANISATION_ADMIN).order_by(people.c.id)
+    admins = theirs.where(people.c.role == Role.ORGANISATION_ADMIN)
     return list(connection.execute(admins).scalars())
 
 

@@ -2,11 +2,11 @@
 them whole. All within a writing transaction.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, false, select, update
 
-from supportdesk.desk.conversations.changing import head
 from supportdesk.desk.store.schema import (
     attachments,
     conversations,
@@ -24,16 +24,26 @@ from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.entities import EntityKind
 
+_AT_ONCE = 500
 
-def move_ticket(connection: Connection, ticket_id: str, organisation_id: str) -> None:
-    """Raises NotFound. Who reported it has to be moved, too, or before."""
-    before = head(connection, ticket_id).organisation_id
+
+def move_tickets(connection: Connection, ticket_ids: Sequence[str], organisation_id: str) -> None:
+    """Who reported them has to be moved, too, or before."""
+    for begin in range(0, len(ticket_ids), _AT_ONCE):
+        _move(connection, ticket_ids[begin : begin + _AT_ONCE], organisation_id)
+
+
+def _move(connection: Connection, ticket_ids: Sequence[str], organisation_id: str) -> None:
+    owned = select(conversations.c.organisation_id, conversations.c.id)
+    left: defaultdict[str, list[str]] = defaultdict(list)
+    for before, id in connection.execute(owned.where(conversations.c.id.in_(ticket_ids))):
+        left[before].append(id)
     for table in (conversations, tickets):
-        connection.execute(
-            update(table).where(table.c.id == ticket_id).values(organisation_id=organisation_id)
-        )
-    feed.record(connection, [*_all_of(connection, ticket_id, before, born=False)])
-    feed.record(connection, [*_all_of(connection, ticket_id, organisation_id, born=True)])
+        these = update(table).where(table.c.id.in_(ticket_ids))
+        connection.execute(these.values(organisation_id=organisation_id))
+    for before, ids in left.items():
+        feed.record(connection, _all_of(connection, ids, before, born=False))
+    feed.record(connection, _all_of(connection, ticket_ids, organisation_id, born=True))
 
 
 def move_person(connection: Connection, person_id: str, organisation_id: str) -> None:
@@ -46,8 +56,7 @@ def move_person(connection: Connection, person_id: str, organisation_id: str) ->
     feed.record(connection, [Touch("person", person_id, before)])
     feed.record(connection, [Touch("person", person_id, organisation_id, born=True)])
     mine = select(tickets.c.id).where(tickets.c.requester_id == person_id).order_by(tickets.c.id)
-    for ticket_id in connection.execute(mine).scalars().all():
-        move_ticket(connection, ticket_id, organisation_id)
+    move_tickets(connection, connection.execute(mine).scalars().all(), organisation_id)
     feed.record(connection, everything_of(connection, organisation_id, person_id))
 
 
@@ -79,10 +88,10 @@ _PARTS: dict[EntityKind, Table] = {
 }
 
 
-def _all_of(connection: Connection, ticket_id: str, audience: str, *, born: bool) -> list[Touch]:
+def _all_of(connection: Connection, ticket_ids: Sequence[str], audience: str, *, born: bool) -> list[Touch]:
     """Parents first."""
-    ticket = Touch("ticket", ticket_id, audience, born=born)
-    return [ticket, *_parts(connection, conversations.c.id == ticket_id, audience, born=born)]
+    whole = [Touch("ticket", id, audience, born=born) for id in ticket_ids]
+    return [*whole, *_parts(connection, conversations.c.id.in_(ticket_ids), audience, born=born)]
 
 
 def _parts(connection: Connection, of: ColumnElement[bool], audience: str, *, born: bool) -> Iterator[Touch]:

@@ -1,11 +1,16 @@
 """What customers do with tickets."""
 
+from datetime import datetime
+
+from sqlalchemy import Connection
+
 from supportdesk.desk.conversations import customer_mail, marks, rules
 from supportdesk.desk.conversations.applying import Outcome, Work, applied
 from supportdesk.desk.conversations.changing import TicketHead, begin, ticket_head
 from supportdesk.desk.mail.mail_texts import News
 from supportdesk.desk.store.database import TICKET, draw
 from supportdesk.desk.store.schema import tickets
+from supportdesk.domain.catalogue import Catalogue
 from supportdesk.domain.commands import CloseTicket, CreateTicket, FileRef, RateTicket, ReopenTicket
 from supportdesk.domain.entities import ConversationKind, Person, Role, Ticket
 from supportdesk.domain.errors import Refused
@@ -31,7 +36,17 @@ def open_ticket(
 ) -> TicketHead:
     """Within a writing transaction. Raises Refused. `guest_email`: of somebody without an account."""
     rules.check_new_ticket(intent, work.view.settings.catalogue, work.view.settings.limits)
-    ticket = _insert(intent, work, requester, guest_email)
+    ticket = numbered(work.connection, work.asked.id, intent.subject.strip(), requester.organisation_id)
+    insert(
+        work.connection,
+        ticket,
+        intent,
+        work.view.settings.catalogue,
+        work.now,
+        requester_id=requester.id,
+        author_id=work.view.actor.person_id,
+        guest_email=guest_email,
+    )
     change = work.change(ticket)
     change.say(work.asked.id, intent.description)
     change.attach(work.asked.id, intent.files, to_message=True)
@@ -40,41 +55,53 @@ def open_ticket(
     return ticket
 
 
-def _insert(intent: CreateTicket, work: Work, requester: Person, guest_email: str | None) -> TicketHead:
-    type_id, priority_id = rules.chosen_or_preset(intent, work.view.settings.catalogue)
-    ticket = TicketHead(
-        id=work.asked.id,
+def numbered(connection: Connection, id: str, subject: str, organisation_id: str) -> TicketHead:
+    """A new ticket with the next number; see `insert`."""
+    return TicketHead(
+        id=id,
         kind=ConversationKind.TICKET,
-        number=str(draw(work.connection, TICKET)),
-        subject=intent.subject.strip(),
-        organisation_id=requester.organisation_id,
-        status=Status.NEW,
+        number=str(draw(connection, TICKET)),
+        subject=subject,
+        organisation_id=organisation_id,
         assignee_id=None,
+        status=Status.NEW,
     )
-    begin(work.connection, ticket)
-    work.connection.execute(
-        _INSERT,
-        {
-            "id": ticket.id,
-            "number": ticket.number,
-            "organisation_id": ticket.organisation_id,
-            "status": ticket.status,
-            "subject": ticket.subject,
-            "requester_id": requester.id,
-            "last_author_id": work.view.actor.person_id,
-            "created_at": work.now,
-            "updated_at": work.now,
-            "priority_id": priority_id,
-            "type_id": type_id,
-            "service_id": intent.service_id,
-            "desk_id": intent.desk_id,
-            "consent_id": intent.consent_id,
-            "fields": intent.fields,
-            "source": intent.source,
-            "guest_email": guest_email,
-        },
-    )
-    return ticket
+
+
+def insert(
+    connection: Connection,
+    ticket: TicketHead,
+    intent: CreateTicket,
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    requester_id: str,
+    author_id: str,
+    guest_email: str | None = None,
+) -> None:
+    """Raises IdempotencyConflict for an id that is taken."""
+    type_id, priority_id = rules.chosen_or_preset(intent, catalogue)
+    begin(connection, ticket)
+    row = {
+        "id": ticket.id,
+        "number": ticket.number,
+        "organisation_id": ticket.organisation_id,
+        "status": ticket.status,
+        "subject": ticket.subject,
+        "requester_id": requester_id,
+        "last_author_id": author_id,
+        "created_at": now,
+        "updated_at": now,
+        "priority_id": priority_id,
+        "type_id": type_id,
+        "service_id": intent.service_id,
+        "desk_id": intent.desk_id,
+        "consent_id": intent.consent_id,
+        "fields": intent.fields,
+        "source": intent.source,
+        "guest_email": guest_email,
+    }
+    connection.execute(_INSERT, row)
 
 
 @applied.register

@@ -5,11 +5,10 @@ Each check returns nothing or raises Refused with the sentence that the customer
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, datetime
 
 from supportdesk.domain.capabilities import Capability, Limits
-from supportdesk.domain.catalogue import Catalogue, FieldKind, FormField
+from supportdesk.domain.catalogue import Catalogue, FormField
 from supportdesk.domain.commands import (
     AddFiles,
     AnyIntent,
@@ -37,6 +36,7 @@ from supportdesk.domain.entities import (
 )
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.localtext import LocalText
+from supportdesk.domain.reporting import fits, is_missing
 from supportdesk.domain.status import REOPENABLE, Status
 from supportdesk.i18n import _, language
 
@@ -111,6 +111,12 @@ def check_body(body: str, limits: Limits, missing: str = "") -> None:
         raise Refused(text.format(limit=limits.max_text_chars))
 
 
+def check_comment(comment: str, limit: int = MAX_COMMENT_CHARS) -> None:
+    if len(comment) > limit:
+        text = _("The text may have at most {limit} characters.")
+        raise Refused(text.format(limit=limit))
+
+
 def _check_choices(intent: CreateTicket, catalogue: Catalogue) -> None:
     desk, service = intent.desk_id, intent.service_id
     known = (
@@ -130,9 +136,9 @@ def _check_fields(values: dict[str, str], form: tuple[FormField, ...]) -> None:
         raise Refused(text.format(name=min(unknown)))
     for field in form:
         value = values.get(field.id, "")
-        if field.required and not value.strip():
+        if is_missing(field, value):
             raise Refused(_missing(field))
-        if value and not _fits(field, value):
+        if not fits(field, value):
             text = _("“{value}” does not fit the field “{name}”.")
             raise Refused(text.format(value=value[:40], name=_words(field.label)))
 
@@ -143,36 +149,6 @@ def _missing(field: FormField) -> str:
 
 def _words(text: LocalText) -> str:
     return text.get(language())
-
-
-def _fits(field: FormField, value: str) -> bool:
-    match field.kind:
-        case FieldKind.CHOICE:
-            return value in {choice.id for choice in field.choices}
-        case FieldKind.CHECKBOX:
-            return value in {"yes", "no"}
-        case FieldKind.DATE:
-            return _is_date(value)
-        case FieldKind.NUMBER:
-            return len(value) <= field.max_length and _is_number(value)
-        case _:
-            return len(value) <= field.max_length
-
-
-def _is_date(value: str) -> bool:
-    """'2026-03-31', or that and a time."""
-    try:
-        datetime.fromisoformat(value)
-        return date.fromisoformat(value[:10]).isoformat() == value[:10]
-    except ValueError:
-        return False
-
-
-def _is_number(value: str) -> bool:
-    try:
-        return Decimal(value).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def check_files(files: tuple[FileRef, ...], limits: Limits) -> None:
@@ -223,9 +199,7 @@ def check_reopening(intent: ReopenTicket, ticket: Ticket, limits: Limits, now: d
 
 
 def check_rating(intent: RateTicket, ticket: Ticket) -> None:
-    if len(intent.comment) > MAX_COMMENT_CHARS:
-        text = _("The text may have at most {limit} characters.")
-        raise Refused(text.format(limit=MAX_COMMENT_CHARS))
+    check_comment(intent.comment)
     if ticket.status not in REOPENABLE:
         raise Refused(_("A ticket can be rated when it is solved."))
 

@@ -1,7 +1,8 @@
 """Sealing what customers signed: after their transaction, in steps that may each be the last before a crash.
 
 `claim_due` one, `seal` it without a database, `record` what came of it. A claim ends by itself, so that a
-crash delays a seal but never loses it; what was made twice is recorded once.
+crash delays a seal but never loses it; what was made twice is recorded once. What the certificate cannot seal
+rests with its SealTrouble until the next start, which may bring another one, has it tried again: `resume`.
 """
 
 import logging
@@ -21,8 +22,8 @@ from supportdesk.desk.store.schema import attachments, documents, people
 from supportdesk.desk.store.seal_identity import SealIdentity
 from supportdesk.desk.visibility import feed
 from supportdesk.desk.visibility.feed import Touch
-from supportdesk.domain.documents import LIMITS, VisibleMark
-from supportdesk.domain.errors import BackendError, UnsafeFile
+from supportdesk.domain.documents import LIMITS, SealTrouble, VisibleMark
+from supportdesk.domain.errors import BackendError, CertificateNotValid, UnsafeFile
 from supportdesk.i18n import _
 
 CLAIM = timedelta(minutes=5)
@@ -206,12 +207,22 @@ def _audit(connection: Connection, signed: Signed, sealed: Sealed, now: datetime
 
 
 def failed(connection: Connection, signed: Signed, error: Exception, now: datetime) -> None:
-    """It is tried again after a pause; a signature is never given up."""
-    pause = _PAUSES[min(signed.seal_attempts, len(_PAUSES)) - 1]
+    """It is tried again after a pause, or with the next certificate; a signature is never given up."""
     log.error("a document could not be sealed", exc_info=error, extra=_about(signed))
+    values: dict[str, object]
+    if isinstance(error, CertificateNotValid):
+        values = {"seal_at": None, "seal_trouble": SealTrouble.CERTIFICATE_NOT_VALID}
+    else:
+        values = {"seal_at": now + _PAUSES[min(signed.seal_attempts, len(_PAUSES)) - 1]}
     with writing(connection):
-        this = update(documents).where(documents.c.id == signed.id, _WAITING)
-        connection.execute(this.values(seal_at=now + pause))
+        connection.execute(update(documents).where(documents.c.id == signed.id, _WAITING).values(**values))
+
+
+def resume(connection: Connection, now: datetime) -> None:
+    """When the desk begins: what no try could seal is due once more."""
+    rests = documents.c.seal_trouble.is_not(None)
+    with writing(connection):
+        connection.execute(update(documents).where(rests).values(seal_at=now, seal_trouble=None))
 
 
 def _about(signed: Signed) -> dict[str, dict[str, str]]:

@@ -49,7 +49,7 @@ def check_room(
 
 
 _UNATTACHED = uploads.c.sha256.not_in(select(attachments.c.sha256))
-_UNSEALED = documents.c.seal_at.is_not(None)
+_UNSEALED = documents.c.seal_at.is_not(None) | documents.c.seal_trouble.is_not(None)
 """Their marks are still needed; a sealed document shows its own."""
 
 
@@ -96,14 +96,14 @@ def record_kept(
 
 def let_go(connection: Connection, contents: Collection[str], completed_before: datetime) -> list[str]:
     """Forgets who brought those of `contents` that were never attached; returns those nobody needs."""
-    with reading(connection):
-        attached = set(connection.execute(select(attachments.c.sha256).distinct()).scalars())
-        attached |= set(connection.execute(select(documents.c.mark_sha256).where(_UNSEALED)).scalars())
-    unattached = [sha256 for sha256 in contents if sha256 not in attached]
-    unneeded: list[str] = []
-    for begin in range(0, len(unattached), _AT_ONCE):
-        with writing(connection):
-            unneeded += _let_go(connection, set(unattached[begin : begin + _AT_ONCE]), completed_before)
+    ordered, unneeded = list(contents), list[str]()
+    for begin in range(0, len(ordered), _AT_ONCE):
+        some = set(ordered[begin : begin + _AT_ONCE])
+        with reading(connection):
+            unattached = some - _attached(connection, some)
+        if unattached:
+            with writing(connection):
+                unneeded += _let_go(connection, unattached, completed_before)
     return unneeded
 
 
@@ -114,10 +114,16 @@ def _let_go(connection: Connection, contents: set[str], completed_before: dateti
 
 
 def _needed(connection: Connection, contents: set[str]) -> set[str]:
-    queries = [select(table.c.sha256).where(table.c.sha256.in_(contents)) for table in (uploads, attachments)]
-    mark = documents.c.mark_sha256
-    queries.append(select(mark).where(_UNSEALED, mark.in_(contents)))
-    return set().union(*(connection.execute(query).scalars() for query in queries))
+    brought = select(uploads.c.sha256).where(uploads.c.sha256.in_(contents))
+    return {*connection.execute(brought).scalars(), *_attached(connection, contents)}
+
+
+def _attached(connection: Connection, contents: set[str]) -> set[str]:
+    """To something that is there, or to a document that waits for its seal."""
+    sha256, mark = attachments.c.sha256, documents.c.mark_sha256
+    files = select(sha256).where(sha256.in_(contents))
+    marks = select(mark).where(_UNSEALED, mark.in_(contents))
+    return {*connection.execute(files).scalars(), *connection.execute(marks).scalars()}
 
 
 def discard(connection: Connection, contents: Contents, sha256: str, untouched_since: datetime) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from supportdesk.desk.accounts import access, passwords
 from supportdesk.desk.demo import orders, subscriptions, tickets, to_sign
+from supportdesk.desk.demo.portrait import portrait
 from supportdesk.desk.demo.rows import VENDOR, Rows
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import ORDER, TICKET, reading, writing
@@ -103,6 +104,7 @@ def _people(rows: Rows) -> None:
             role=person.role,
             active=person.active,
             job=person.job,
+            picture=portrait(person.key, person.hair) if person.hair else None,
             password_hash=password_hash,
         )
         rows.tell("person", id, organisation_id)

@@ -14,13 +14,13 @@ from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import organisations, requests_of_access
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput, Refused
-from supportdesk.domain.office import (
+from supportdesk.domain.office import Outcome
+from supportdesk.domain.office_people import (
     AcceptAccessRequest,
     AccessRequestRow,
     AccessRequests,
     DeclineAccessRequest,
     ListAccessRequests,
-    Outcome,
 )
 from supportdesk.i18n import _
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.accounts import access, accounts, passwords
+from supportdesk.desk.accounts import accounts
 from supportdesk.desk.conversations import moving
 from supportdesk.desk.store import audit
 from supportdesk.desk.store.database import writing
@@ -29,34 +29,6 @@ def add_organisation(
         feed.record(connection, [Touch("organisation", id, id, born=True)])
         audit.note(connection, by_id, "add_organisation", id, now)
     return id
-
-
-def add_person(
-    connection: Connection,
-    *,
-    user: str,
-    password: str,
-    name: str,
-    organisation_id: str,
-    role: Role,
-    now: datetime,
-    email: str = "",
-) -> str:
-    """Returns the person's id.
-
-    Raises InvalidInput for a user name or an address that is taken, and for a password that will not do.
-    """
-    passwords.check(password, user)
-    newcomer = accounts.Newcomer(
-        user=user,
-        name=name,
-        email=access.user_name(email),
-        organisation_id=organisation_id,
-        role=role,
-        password_hash=passwords.hashed(password),
-    )
-    with writing(connection):
-        return accounts.enrol(connection, newcomer, "", now)
 
 
 def rename_organisation(

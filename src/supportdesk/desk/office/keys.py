@@ -4,6 +4,7 @@ from sqlalchemy import Connection, select
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import accounts
+from supportdesk.desk.conversations import rules
 from supportdesk.desk.office import administration, naming
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
@@ -11,11 +12,13 @@ from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import license_keys, organisations
 from supportdesk.domain.entities import LicenseKey
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.domain.office import AddKey, KeyRow, Keys, ListKeys, Outcome, WithdrawKey
+from supportdesk.domain.office import Outcome
+from supportdesk.domain.office_keys import AddKey, KeyRow, Keys, ListKeys, WithdrawKey
 from supportdesk.i18n import _
 
 
 def add(connection: Connection, request: AddKey, by: By) -> Outcome:
+    rules.check_comment(request.note)
     key = LicenseKey(
         id=uuid7(),
         key_kind=request.key_kind,

@@ -6,7 +6,7 @@ from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
 from supportdesk.desk.store.database import reading
 from supportdesk.desk.store.schema import mail
-from supportdesk.domain.office import ListMails, MailRow, Mails
+from supportdesk.domain.office_mails import ListMails, MailRow, Mails
 
 
 def not_sent(connection: Connection, request: ListMails, _by: By) -> Mails:

@@ -1,4 +1,4 @@
-"""Which addresses of the vendor are told by mail what customers do: see `tickets.staff_mail`."""
+"""Which addresses of the vendor are told by mail what customers do: see `conversations.staff_mail`."""
 
 from sqlalchemy import Connection
 
@@ -7,12 +7,12 @@ from supportdesk.desk.office.by import By
 from supportdesk.desk.store import audit, settings
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.domain.office import (
+from supportdesk.domain.office import Outcome
+from supportdesk.domain.office_mails import (
     AddNotification,
     ListNotifications,
     NotificationRow,
     Notifications,
-    Outcome,
     RemoveNotification,
 )
 from supportdesk.i18n import _

@@ -10,6 +10,7 @@ from supportdesk.clock import uuid7
 from supportdesk.desk.conversations import customer_mail, order_rules, rules
 from supportdesk.desk.office import naming, staff
 from supportdesk.desk.office.by import By
+from supportdesk.desk.office.talk_work import ORDER
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.schema import attachments, orders
@@ -19,12 +20,8 @@ from supportdesk.domain.office import Outcome
 from supportdesk.domain.office_orders import (
     AddArticle,
     AddOrderFiles,
-    AnswerOrder,
-    AssignOrder,
     EditArticle,
     EditOrder,
-    NoteOrder,
-    RecordOrderTime,
     RemoveArticle,
     RemoveOrderFile,
     SetOrderStatus,
@@ -43,7 +40,7 @@ def set_status(connection: Connection, request: SetOrderStatus, by: By) -> Outco
         id = naming.order(connection, request.order)
         before = connection.execute(select(orders.c.status).where(orders.c.id == id)).scalar_one()
         if request.status == before:
-            return _outcome(connection, id)
+            return ORDER.outcome(connection, id)
         if request.status not in following(before):
             raise Refused(_("An order cannot go from this status to that one."))
         with staff.work(connection, by.person_id, id, "set_status", by.now) as (order, change):
@@ -51,7 +48,7 @@ def set_status(connection: Connection, request: SetOrderStatus, by: By) -> Outco
             change.happen(EventKind.STATUS, request.status.value)
             change.done()
             customer_mail.order_changed(connection, order, request.status, by.now)
-        return _outcome(connection, id)
+        return ORDER.outcome(connection, id)
 
 
 def edit(connection: Connection, request: EditOrder, by: By) -> Outcome:
@@ -73,7 +70,7 @@ def edit(connection: Connection, request: EditOrder, by: By) -> Outcome:
                 for name in changed:
                     change.happen(EventKind.CHANGED, name)
                 change.done()
-        return _outcome(connection, id)
+        return ORDER.outcome(connection, id)
 
 
 def edit_article(connection: Connection, request: EditArticle, by: By) -> Outcome:
@@ -114,7 +111,7 @@ def add_files(connection: Connection, request: AddOrderFiles, by: By) -> Outcome
             change.attach(uuid7(), request.files, to_message=False, article=place)
             change.happen(EventKind.CHANGED, "files_added")
             change.done()
-        return _outcome(connection, id)
+        return ORDER.outcome(connection, id)
 
 
 def remove_file(connection: Connection, request: RemoveOrderFile, by: By) -> Outcome:
@@ -132,7 +129,7 @@ def remove_file(connection: Connection, request: RemoveOrderFile, by: By) -> Out
             change.detach(file_id)
             change.happen(EventKind.CHANGED, "file_removed")
             change.done()
-        return _outcome(connection, id)
+        return ORDER.outcome(connection, id)
 
 
 def _changed(articles: Articles, article: int, said: Mapping[str, object]) -> Articles:
@@ -169,41 +166,7 @@ def _with_articles(
                 change.set(articles=articles)
                 change.happen(EventKind.CHANGED, what)
                 change.done()
-        return _outcome(connection, id)
-
-
-def answer(connection: Connection, request: AnswerOrder, by: By) -> Outcome:
-    body = _body(request.body)
-    with writing(connection):
-        limits = settings.load(connection).limits
-        rules.check_body(body, limits)
-        rules.check_files(request.files, limits)
-        id = naming.order(connection, request.order)
-        made = staff.answer(connection, by.person_id, id, body, by.now, files=request.files)
-        return _outcome(connection, id, made)
-
-
-def note(connection: Connection, request: NoteOrder, by: By) -> Outcome:
-    body = _body(request.body)
-    with writing(connection):
-        id = naming.order(connection, request.order)
-        return _outcome(connection, id, staff.note(connection, by.person_id, id, body, by.now))
-
-
-def assign(connection: Connection, request: AssignOrder, by: By) -> Outcome:
-    with writing(connection):
-        id = naming.order(connection, request.order)
-        named = request.assignee
-        assignee_id = naming.person(connection, named, "assignee") if named else by.person_id
-        staff.assign(connection, by.person_id, id, assignee_id, by.now)
-        return _outcome(connection, id)
-
-
-def record_time(connection: Connection, request: RecordOrderTime, by: By) -> Outcome:
-    with writing(connection):
-        id = naming.order(connection, request.order)
-        staff.record_time(connection, by.person_id, id, request.minutes, request.note.strip(), by.now)
-        return _outcome(connection, id)
+        return ORDER.outcome(connection, id)
 
 
 def _said(request: R, *names: str) -> dict[str, object]:
@@ -213,15 +176,3 @@ def _said(request: R, *names: str) -> dict[str, object]:
         for name, value in values.items()
         if value is not None
     }
-
-
-def _body(written: str) -> str:
-    if not written.strip():
-        raise InvalidInput(_("Write something."), field="body")
-    return written.strip()
-
-
-def _outcome(connection: Connection, order_id: str, id: str = "") -> Outcome:
-    """`id` is that of what was made, else it is the order's."""
-    number = connection.execute(select(orders.c.number).where(orders.c.id == order_id)).scalar_one()
-    return Outcome(id or order_id, number)

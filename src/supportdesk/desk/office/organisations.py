@@ -9,12 +9,12 @@ from supportdesk.desk.office.pages import page
 from supportdesk.desk.store.database import reading, writing
 from supportdesk.desk.store.schema import organisations, people, tickets
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.domain.office import (
+from supportdesk.domain.office import Outcome
+from supportdesk.domain.office_people import (
     AddOrganisation,
     ListOrganisations,
     OrganisationRow,
     Organisations,
-    Outcome,
     RenameOrganisation,
     SetPartner,
 )

@@ -17,14 +17,14 @@ from supportdesk.desk.visibility.feed import EVERYBODY, Touch
 from supportdesk.domain import portraits
 from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import InvalidInput, NotFound, Refused
-from supportdesk.domain.office import (
+from supportdesk.domain.office import Outcome
+from supportdesk.domain.office_people import (
     ActivatePerson,
     AddPerson,
     DeactivatePerson,
     InvitePerson,
     LinkPerson,
     ListPeople,
-    Outcome,
     People,
     PersonRow,
     RemovePicture,

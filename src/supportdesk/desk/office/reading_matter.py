@@ -1,9 +1,13 @@
 """Notices, newsletters and articles."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.office import staff
+from supportdesk.desk.accounts import accounts
+from supportdesk.desk.conversations import rules
+from supportdesk.desk.office import publishing
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.pages import page
 from supportdesk.desk.store import settings
@@ -12,9 +16,9 @@ from supportdesk.desk.store.schema import publication_marks, publications
 from supportdesk.domain import videos
 from supportdesk.domain.entities import Publication, PublicationKind
 from supportdesk.domain.errors import InvalidInput, Refused
-from supportdesk.domain.office import (
+from supportdesk.domain.office import Outcome
+from supportdesk.domain.office_publications import (
     ListPublications,
-    Outcome,
     PublicationRow,
     Publications,
     Publish,
@@ -24,13 +28,40 @@ from supportdesk.i18n import _
 
 
 def publish(connection: Connection, request: Publish, by: By) -> Outcome:
-    if not request.title.strip():
-        raise InvalidInput(_("Enter a title."), field="title")
+    begins = request.published_at or by.now
+    _check(request, begins)
+    with writing(connection):
+        desk = settings.load(connection)
+        if request.publication not in desk.publications():
+            raise Refused(_("The profile of this vendor does not offer this kind of reading matter."))
+        if request.service_id and not desk.catalogue.service_path(request.service_id):
+            raise InvalidInput(_("The catalogue has no such service."), field="service_id")
+        publication = Publication(
+            id=request.id or uuid7(),
+            publication=request.publication,
+            title=accounts.plain(request.title, "title", _("Enter a title.")),
+            body=request.body.strip(),
+            published_at=begins,
+            summary=request.summary.strip(),
+            category=accounts.plain(request.category, "category", ""),
+            labels=tuple(accounts.plain(each, "labels", "") for each in request.labels),
+            service_id=request.service_id,
+            valid_until=request.valid_until,
+            must_confirm=request.must_confirm,
+            video=request.video.strip(),
+        )
+        _check_new(connection, publication)
+        publishing.publish(connection, publication, by.now, by_id=by.person_id)
+    return Outcome(publication.id)
+
+
+def _check(request: Publish, begins: datetime) -> None:
+    """What needs no look at the desk."""
+    rules.check_comment(request.summary)
     if not request.body.strip():
         raise InvalidInput(_("Write what is to be read."), field="body")
     if request.must_confirm and request.publication is not PublicationKind.NOTICE:
         raise InvalidInput(_("Only notices can ask to be confirmed."), field="must_confirm")
-    begins = request.published_at or by.now
     if request.valid_until is not None and request.valid_until <= begins:
         raise InvalidInput(_("It would end before it begins."), field="valid_until")
     video = request.video.strip()
@@ -41,29 +72,6 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
             ),
             field="video",
         )
-    with writing(connection):
-        desk = settings.load(connection)
-        if request.publication not in desk.publications():
-            raise Refused(_("The profile of this vendor does not offer this kind of reading matter."))
-        if request.service_id and not desk.catalogue.service_path(request.service_id):
-            raise InvalidInput(_("The catalogue has no such service."), field="service_id")
-        publication = Publication(
-            id=request.id or uuid7(),
-            publication=request.publication,
-            title=request.title.strip(),
-            body=request.body.strip(),
-            published_at=begins,
-            summary=request.summary.strip(),
-            category=request.category.strip(),
-            labels=request.labels,
-            service_id=request.service_id,
-            valid_until=request.valid_until,
-            must_confirm=request.must_confirm,
-            video=video,
-        )
-        _check_new(connection, publication)
-        staff.publish(connection, publication, by.now, by_id=by.person_id)
-    return Outcome(publication.id)
 
 
 def _check_new(connection: Connection, wanted: Publication) -> None:
@@ -81,7 +89,7 @@ def _check_new(connection: Connection, wanted: Publication) -> None:
 
 
 def withdraw(connection: Connection, request: Withdraw, by: By) -> Outcome:
-    staff.withdraw(connection, request.id, by.now, by_id=by.person_id)
+    publishing.withdraw(connection, request.id, by.now, by_id=by.person_id)
     return Outcome(request.id)
 
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from supportdesk.clock import uuid7
-from supportdesk.desk.conversations import changing, customer_mail, rules, uploads
-from supportdesk.desk.conversations.changing import Change, Head, TicketChange, TicketHead, begin, head
+from supportdesk.desk.conversations import changing, customer_mail, own_tickets, uploads
+from supportdesk.desk.conversations.changing import Change, Head, TicketChange, TicketHead, head
 from supportdesk.desk.store import audit, settings
-from supportdesk.desk.store.database import TICKET, draw, writing
+from supportdesk.desk.store.database import writing
 from supportdesk.desk.store.files import Files
-from supportdesk.desk.store.schema import people, publication_marks, publications, tickets, time_records
+from supportdesk.desk.store.schema import people, time_records
 from supportdesk.desk.visibility import feed
-from supportdesk.desk.visibility.feed import EVERYBODY, Touch
+from supportdesk.desk.visibility.feed import Touch
 from supportdesk.domain.commands import CreateTicket, FileRef
-from supportdesk.domain.entities import ConversationKind, Publication, Role
+from supportdesk.domain.entities import Role
 from supportdesk.domain.errors import NotAllowed, NotFound, Refused
 from supportdesk.domain.status import Status, may_follow
 from supportdesk.i18n import _
@@ -149,33 +149,15 @@ def report_for(
         ).scalar()
         if organisation_id is None:
             raise NotFound
-        ticket = TicketHead(
-            id=uuid7(),
-            kind=ConversationKind.TICKET,
-            number=str(draw(connection, TICKET)),
-            subject=subject,
-            organisation_id=organisation_id,
-            assignee_id=None,
-            status=Status.NEW,
-        )
-        unchosen = CreateTicket(subject=subject, description=body)
-        type_id, priority_id = rules.chosen_or_preset(unchosen, settings.load(connection).catalogue)
-        begin(connection, ticket)
-        connection.execute(
-            tickets.insert().values(
-                id=ticket.id,
-                number=ticket.number,
-                subject=subject,
-                status=Status.NEW,
-                requester_id=requester_id,
-                organisation_id=organisation_id,
-                last_author_id=staff_id,
-                created_at=now,
-                updated_at=now,
-                priority_id=priority_id,
-                type_id=type_id,
-                fields={},
-            )
+        ticket = own_tickets.numbered(connection, uuid7(), subject, organisation_id)
+        own_tickets.insert(
+            connection,
+            ticket,
+            CreateTicket(subject=subject, description=body),
+            settings.load(connection).catalogue,
+            now,
+            requester_id=requester_id,
+            author_id=staff_id,
         )
         change = Change(connection, ticket, staff_id, now)
         change.say(ticket.id, body)
@@ -183,38 +165,3 @@ def report_for(
         customer_mail.reported_for(connection, ticket, body, now)
         audit.note(connection, staff_id, "report_for", ticket.id, now)
     return ticket.id
-
-
-def publish(connection: Connection, publication: Publication, now: datetime, *, by_id: str = "") -> None:
-    """For every customer, at once or when its `published_at` has come (see `announcing`).
-
-    A publication with the same id is replaced, marks and votes stay; the fields about one reader (read_at and
-    the like) are not taken.
-    """
-    announced = publication.published_at <= now
-    values = {name: getattr(publication, name) for name in _PUBLISHED} | {"announced": announced}
-    with writing(connection):
-        this = publications.c.id == publication.id
-        seen = connection.execute(select(publications.c.announced).where(this)).scalar()
-        if seen is None:
-            connection.execute(publications.insert().values(id=publication.id, **values))
-        else:
-            connection.execute(update(publications).where(this).values(**values))
-        if seen or announced:
-            feed.record(connection, [Touch("publication", publication.id, EVERYBODY, born=not seen)])
-        audit.note(connection, by_id, "publish", publication.id, now)
-
-
-_PUBLISHED = tuple(name for name in Publication.__struct_fields__ if name != "id" and name in publications.c)
-
-
-def withdraw(connection: Connection, publication_id: str, now: datetime, *, by_id: str = "") -> None:
-    """Raises NotFound."""
-    with writing(connection):
-        connection.execute(
-            publication_marks.delete().where(publication_marks.c.publication_id == publication_id)
-        )
-        if not connection.execute(publications.delete().where(publications.c.id == publication_id)).rowcount:
-            raise NotFound
-        feed.record(connection, [Touch("publication", publication_id, EVERYBODY)])
-        audit.note(connection, by_id, "withdraw", publication_id, now)

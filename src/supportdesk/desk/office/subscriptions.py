@@ -1,20 +1,20 @@
 """What customers subscribed to: products, their modules, the components of those."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import accounts
+from supportdesk.desk.conversations import rules
 from supportdesk.desk.conversations.changing import Change, Head, begin
 from supportdesk.desk.office import naming, staff
 from supportdesk.desk.office.by import By
-from supportdesk.desk.office.pages import page
 from supportdesk.desk.store import audit
-from supportdesk.desk.store.database import reading, writing
-from supportdesk.desk.store.schema import license_keys, organisations, subscriptions
+from supportdesk.desk.store.database import writing
+from supportdesk.desk.store.schema import license_keys, subscriptions
 from supportdesk.domain.entities import ConversationKind, EventKind, SubscriptionState
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
@@ -22,10 +22,7 @@ from supportdesk.domain.office_subscriptions import (
     AddSubscription,
     ChangeSubscription,
     EndSubscription,
-    ListSubscriptions,
     Part,
-    SubscriptionRow,
-    Subscriptions,
 )
 from supportdesk.i18n import _
 
@@ -40,6 +37,7 @@ _NOTHING: dict[Part, object] = {
     Part.KEYS: (),
 }
 _COLUMNS = {"parent": "parent_id", "keys": "key_ids"}
+_MAX_DESCRIPTION_CHARS = 10_000
 _OPEN = SubscriptionState.ACTIVE, SubscriptionState.ORDERED, SubscriptionState.ENDING
 
 
@@ -54,13 +52,18 @@ def add(connection: Connection, request: AddSubscription, by: By) -> Outcome:
             "state": request.state,
             **{name: getattr(request, name) for name in _MOMENTS},
             "price": accounts.plain(request.price, "price", ""),
-            "description": request.description.strip(),
+            "description": _description(request.description),
             "key_ids": keys_of(connection, organisation_id, request.keys),
         }
         _check_period(values)
         number = _free_number(connection, organisation_id, request.number)
         id = _write_new(connection, organisation_id, number, values, by)
     return Outcome(id, number)
+
+
+def _description(written: str) -> str:
+    rules.check_comment(written, _MAX_DESCRIPTION_CHARS)
+    return written.strip()
 
 
 def _write_new(
@@ -107,7 +110,7 @@ def _changes(connection: Connection, request: ChangeSubscription, present: RowMa
         "state": request.state,
         **{name: getattr(request, name) for name in _MOMENTS},
         "price": accounts.plain(request.price, "price", ""),
-        "description": request.description.strip(),
+        "description": _description(request.description),
         "key_ids": keys_of(connection, organisation_id, request.keys),
     }
     wanted = {name: value for name, value in said.items() if value not in (None, "", ())}
@@ -145,12 +148,13 @@ def end(connection: Connection, request: EndSubscription, by: By) -> Outcome:
     return Outcome(id, whole["number"])
 
 
-def _below(connection: Connection, id: str) -> Iterator[RowMapping]:
-    for row in (
-        connection.execute(select(subscriptions).where(subscriptions.c.parent_id == id)).mappings().all()
-    ):
-        yield row
-        yield from _below(connection, row["id"])
+def _below(connection: Connection, id: str) -> Sequence[RowMapping]:
+    """All that is a part of it, or of one of its parts."""
+    parts = select(subscriptions.c.id).where(subscriptions.c.parent_id == id).cte(recursive=True)
+    theirs = select(subscriptions.c.id).join(parts, subscriptions.c.parent_id == parts.c.id)
+    parts = parts.union(theirs)
+    query = select(subscriptions).where(subscriptions.c.id.in_(select(parts.c.id)))
+    return connection.execute(query.order_by(subscriptions.c.number, subscriptions.c.id)).mappings().all()
 
 
 def put(connection: Connection, request: AddSubscription, organisation_id: str, by: By) -> Outcome:
@@ -218,35 +222,3 @@ def _check_period(values: Any) -> None:
 
 def _row(connection: Connection, id: str) -> RowMapping:
     return connection.execute(select(subscriptions).where(subscriptions.c.id == id)).mappings().one()
-
-
-def all_of_them(connection: Connection, request: ListSubscriptions, _by: By) -> Subscriptions:
-    whole = subscriptions.alias()
-    theirs = subscriptions.c
-    query = (
-        select(
-            theirs.id,
-            organisations.c.name,
-            theirs.number,
-            func.coalesce(whole.c.number, ""),
-            theirs.name,
-            theirs.quantity,
-            theirs.state,
-            theirs.starts_at,
-            theirs.ends_at,
-            theirs.renews_at,
-            theirs.price,
-        )
-        .join(organisations, organisations.c.id == theirs.organisation_id)
-        .outerjoin(whole, whole.c.id == theirs.parent_id)
-        .order_by(organisations.c.name, theirs.number, theirs.id)
-    )
-    if request.state is not None:
-        query = query.where(theirs.state == request.state)
-    with reading(connection):
-        if request.organisation:
-            query = query.where(
-                theirs.organisation_id == naming.organisation(connection, request.organisation)
-            )
-        rows = connection.execute(page(query, request))
-        return Subscriptions(tuple(SubscriptionRow(*row) for row in rows))

@@ -17,7 +17,7 @@ from supportdesk.desk.store.schema import (
     time_records,
 )
 from supportdesk.domain.errors import NotFound
-from supportdesk.domain.office import (
+from supportdesk.domain.office_tickets import (
     ListTickets,
     ShowTicket,
     SumTime,

@@ -1,6 +1,6 @@
 """All that the vendor's people can ask, in one list: the command line and the API are drawn from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from supportdesk.desk.conversations import ledger, rules
 from supportdesk.desk.office import (
     access_requests,
-    document_work,
     documents,
     keys,
     mails,
@@ -20,14 +19,25 @@ from supportdesk.desk.office import (
     persons,
     reading_matter,
     subscription_import,
-    subscription_work,
+    subscription_reading,
     subscriptions,
+    talk_work,
     ticket_reading,
     ticket_work,
 )
 from supportdesk.desk.office.by import By
+from supportdesk.desk.office.talk_work import TalkWork
 from supportdesk.desk.store.database import writing
-from supportdesk.domain import office, office_documents, office_orders, office_subscriptions
+from supportdesk.domain import (
+    office_documents,
+    office_keys,
+    office_mails,
+    office_orders,
+    office_people,
+    office_publications,
+    office_subscriptions,
+    office_tickets,
+)
 from supportdesk.domain.commands import Receipt, payload_sha256
 from supportdesk.domain.office import OfficeRequest, Outcome
 
@@ -54,38 +64,80 @@ class Verb(NamedTuple):
         return self.answer is Outcome
 
 
+def _talk(
+    work: TalkWork,
+    answer: type[OfficeRequest],
+    note: type[OfficeRequest],
+    assign: type[OfficeRequest],
+    time: type[OfficeRequest],
+) -> Iterator[Verb]:
+    """What is done about all that people talk about."""
+    yield Verb(work.kind.value, "answer", answer, work.answer, signed=True)
+    yield Verb(work.kind.value, "note", note, work.note, signed=True)
+    yield Verb(work.kind.value, "assign", assign, work.assign, signed=True)
+    yield Verb(work.kind.value, "time", time, work.record_time, signed=True)
+
+
 VERBS = (
-    Verb("organisation", "add", office.AddOrganisation, organisations.add),
-    Verb("organisation", "rename", office.RenameOrganisation, organisations.rename),
-    Verb("organisation", "partner", office.SetPartner, organisations.set_partner),
-    Verb("organisation", "list", office.ListOrganisations, organisations.all_of_them, office.Organisations),
-    Verb("person", "add", office.AddPerson, persons.add),
-    Verb("person", "invite", office.InvitePerson, persons.invite),
-    Verb("person", "deactivate", office.DeactivatePerson, persons.deactivate),
-    Verb("person", "activate", office.ActivatePerson, persons.activate),
-    Verb("person", "link", office.LinkPerson, persons.link),
-    Verb("person", "role", office.SetRole, persons.set_role),
-    Verb("person", "job", office.SetJob, persons.set_job),
-    Verb("person", "picture", office.SetPicture, persons.set_picture, signed=True, examine=persons.examined),
-    Verb("person", "remove-picture", office.RemovePicture, persons.remove_picture),
-    Verb("person", "list", office.ListPeople, persons.all_of_them, office.People),
-    Verb("access-request", "list", office.ListAccessRequests, access_requests.waiting, office.AccessRequests),
-    Verb("access-request", "accept", office.AcceptAccessRequest, access_requests.accept),
-    Verb("access-request", "decline", office.DeclineAccessRequest, access_requests.decline),
-    Verb("publication", "publish", office.Publish, reading_matter.publish),
-    Verb("publication", "withdraw", office.Withdraw, reading_matter.withdraw),
-    Verb("publication", "list", office.ListPublications, reading_matter.all_of_it, office.Publications),
-    Verb("key", "add", office.AddKey, keys.add),
-    Verb("key", "withdraw", office.WithdrawKey, keys.withdraw),
-    Verb("key", "list", office.ListKeys, keys.all_of_them, office.Keys),
-    Verb("ticket", "list", office.ListTickets, ticket_reading.chosen, office.Tickets),
-    Verb("ticket", "show", office.ShowTicket, ticket_reading.show, office.TicketShown),
-    Verb("ticket", "answer", office.AnswerTicket, ticket_work.answer, signed=True),
-    Verb("ticket", "note", office.NoteTicket, ticket_work.note, signed=True),
-    Verb("ticket", "assign", office.AssignTicket, ticket_work.assign, signed=True),
-    Verb("ticket", "status", office.SetStatus, ticket_work.set_status, signed=True),
-    Verb("ticket", "time", office.RecordTime, ticket_work.record_time, signed=True),
-    Verb("ticket", "report-for", office.ReportFor, ticket_work.report_for, signed=True),
+    Verb("organisation", "add", office_people.AddOrganisation, organisations.add),
+    Verb("organisation", "rename", office_people.RenameOrganisation, organisations.rename),
+    Verb("organisation", "partner", office_people.SetPartner, organisations.set_partner),
+    Verb(
+        "organisation",
+        "list",
+        office_people.ListOrganisations,
+        organisations.all_of_them,
+        office_people.Organisations,
+    ),
+    Verb("person", "add", office_people.AddPerson, persons.add),
+    Verb("person", "invite", office_people.InvitePerson, persons.invite),
+    Verb("person", "deactivate", office_people.DeactivatePerson, persons.deactivate),
+    Verb("person", "activate", office_people.ActivatePerson, persons.activate),
+    Verb("person", "link", office_people.LinkPerson, persons.link),
+    Verb("person", "role", office_people.SetRole, persons.set_role),
+    Verb("person", "job", office_people.SetJob, persons.set_job),
+    Verb(
+        "person",
+        "picture",
+        office_people.SetPicture,
+        persons.set_picture,
+        signed=True,
+        examine=persons.examined,
+    ),
+    Verb("person", "remove-picture", office_people.RemovePicture, persons.remove_picture),
+    Verb("person", "list", office_people.ListPeople, persons.all_of_them, office_people.People),
+    Verb(
+        "access-request",
+        "list",
+        office_people.ListAccessRequests,
+        access_requests.waiting,
+        office_people.AccessRequests,
+    ),
+    Verb("access-request", "accept", office_people.AcceptAccessRequest, access_requests.accept),
+    Verb("access-request", "decline", office_people.DeclineAccessRequest, access_requests.decline),
+    Verb("publication", "publish", office_publications.Publish, reading_matter.publish),
+    Verb("publication", "withdraw", office_publications.Withdraw, reading_matter.withdraw),
+    Verb(
+        "publication",
+        "list",
+        office_publications.ListPublications,
+        reading_matter.all_of_it,
+        office_publications.Publications,
+    ),
+    Verb("key", "add", office_keys.AddKey, keys.add),
+    Verb("key", "withdraw", office_keys.WithdrawKey, keys.withdraw),
+    Verb("key", "list", office_keys.ListKeys, keys.all_of_them, office_keys.Keys),
+    Verb("ticket", "list", office_tickets.ListTickets, ticket_reading.chosen, office_tickets.Tickets),
+    Verb("ticket", "show", office_tickets.ShowTicket, ticket_reading.show, office_tickets.TicketShown),
+    *_talk(
+        talk_work.TICKET,
+        office_tickets.AnswerTicket,
+        office_tickets.NoteTicket,
+        office_tickets.AssignTicket,
+        office_tickets.RecordTime,
+    ),
+    Verb("ticket", "status", office_tickets.SetStatus, ticket_work.set_status, signed=True),
+    Verb("ticket", "report-for", office_tickets.ReportFor, ticket_work.report_for, signed=True),
     Verb("order", "list", office_orders.ListOrders, order_reading.chosen, office_orders.Orders),
     Verb("order", "show", office_orders.ShowOrder, order_reading.show, office_orders.OrderShown),
     Verb("order", "status", office_orders.SetOrderStatus, order_work.set_status, signed=True),
@@ -95,10 +147,13 @@ VERBS = (
     Verb("order", "remove-article", office_orders.RemoveArticle, order_work.remove_article, signed=True),
     Verb("order", "add-files", office_orders.AddOrderFiles, order_work.add_files, signed=True),
     Verb("order", "remove-file", office_orders.RemoveOrderFile, order_work.remove_file, signed=True),
-    Verb("order", "answer", office_orders.AnswerOrder, order_work.answer, signed=True),
-    Verb("order", "note", office_orders.NoteOrder, order_work.note, signed=True),
-    Verb("order", "assign", office_orders.AssignOrder, order_work.assign, signed=True),
-    Verb("order", "time", office_orders.RecordOrderTime, order_work.record_time, signed=True),
+    *_talk(
+        talk_work.ORDER,
+        office_orders.AnswerOrder,
+        office_orders.NoteOrder,
+        office_orders.AssignOrder,
+        office_orders.RecordOrderTime,
+    ),
     Verb("subscription", "add", office_subscriptions.AddSubscription, subscriptions.add, signed=True),
     Verb(
         "subscription", "change", office_subscriptions.ChangeSubscription, subscriptions.change, signed=True
@@ -115,37 +170,22 @@ VERBS = (
         "subscription",
         "list",
         office_subscriptions.ListSubscriptions,
-        subscriptions.all_of_them,
+        subscription_reading.all_of_them,
         office_subscriptions.Subscriptions,
     ),
     Verb(
         "subscription",
         "show",
         office_subscriptions.ShowSubscription,
-        subscription_work.show,
+        subscription_reading.show,
         office_subscriptions.SubscriptionShown,
     ),
-    Verb(
-        "subscription",
-        "answer",
+    *_talk(
+        talk_work.SUBSCRIPTION,
         office_subscriptions.AnswerSubscription,
-        subscription_work.answer,
-        signed=True,
-    ),
-    Verb("subscription", "note", office_subscriptions.NoteSubscription, subscription_work.note, signed=True),
-    Verb(
-        "subscription",
-        "assign",
+        office_subscriptions.NoteSubscription,
         office_subscriptions.AssignSubscription,
-        subscription_work.assign,
-        signed=True,
-    ),
-    Verb(
-        "subscription",
-        "time",
         office_subscriptions.RecordSubscriptionTime,
-        subscription_work.record_time,
-        signed=True,
     ),
     Verb(
         "document",
@@ -158,15 +198,24 @@ VERBS = (
     Verb("document", "withdraw", office_documents.WithdrawDocument, documents.withdraw, signed=True),
     Verb("document", "list", office_documents.ListDocuments, documents.chosen, office_documents.Documents),
     Verb("document", "show", office_documents.ShowDocument, documents.show, office_documents.DocumentShown),
-    Verb("document", "answer", office_documents.AnswerDocument, document_work.answer, signed=True),
-    Verb("document", "note", office_documents.NoteDocument, document_work.note, signed=True),
-    Verb("document", "assign", office_documents.AssignDocument, document_work.assign, signed=True),
-    Verb("document", "time", office_documents.RecordDocumentTime, document_work.record_time, signed=True),
-    Verb("notification", "add", office.AddNotification, notifications.add),
-    Verb("notification", "remove", office.RemoveNotification, notifications.remove),
-    Verb("notification", "list", office.ListNotifications, notifications.all_of_them, office.Notifications),
-    Verb("mail", "list", office.ListMails, mails.not_sent, office.Mails),
-    Verb("time", "sum", office.SumTime, ticket_reading.sum_time, office.TimeSums),
+    *_talk(
+        talk_work.DOCUMENT,
+        office_documents.AnswerDocument,
+        office_documents.NoteDocument,
+        office_documents.AssignDocument,
+        office_documents.RecordDocumentTime,
+    ),
+    Verb("notification", "add", office_mails.AddNotification, notifications.add),
+    Verb("notification", "remove", office_mails.RemoveNotification, notifications.remove),
+    Verb(
+        "notification",
+        "list",
+        office_mails.ListNotifications,
+        notifications.all_of_them,
+        office_mails.Notifications,
+    ),
+    Verb("mail", "list", office_mails.ListMails, mails.not_sent, office_mails.Mails),
+    Verb("time", "sum", office_tickets.SumTime, ticket_reading.sum_time, office_tickets.TimeSums),
 )
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from supportdesk.desk.store.columns import Structs, TextList, TextMap, UtcTime, Word
 from supportdesk.domain.account import CodePurpose
-from supportdesk.domain.documents import DocumentForm, DocumentState, DocumentType
+from supportdesk.domain.documents import DocumentForm, DocumentState, DocumentType, SealTrouble
 from supportdesk.domain.entities import (
     ConversationKind,
     EventKind,
@@ -37,7 +37,7 @@ from supportdesk.domain.entities import (
 from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.domain.status import Status
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """Newest revision in `migrations`; a database that carries it is opened without Alembic."""
 
 metadata = MetaData(
@@ -212,7 +212,7 @@ tickets = Table(
     Column("number", String(32), nullable=False, unique=True),
     Column("subject", Text, nullable=False),
     Column("status", Word(Status), nullable=False),
-    _reference("requester_id", "people.id"),
+    _reference("requester_id", "people.id", index=True),
     _reference("organisation_id", "organisations.id"),
     _reference("assignee_id", "people.id", nullable=True),
     _reference("last_author_id", "people.id"),
@@ -260,7 +260,10 @@ documents = Table(
     Column("answered_from", Text, nullable=False, server_default=""),  # address of who signed or declined
     Column("seal_at", UtcTime),  # when the seal is made, or tried again
     Column("seal_attempts", Integer, nullable=False, server_default="0"),
+    Column("seal_trouble", Word(SealTrouble)),  # why it is not tried again before the next start
 )
+
+Index("ix_documents_updated_at", documents.c.updated_at, documents.c.id)
 
 orders = Table(
     "orders",
@@ -328,7 +331,7 @@ attachments = Table(
     _reference("author_id", "people.id"),
     Column("name", Text, nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),  # for whether a content is still needed
     Column("media_type", String(100), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("article", Integer),  # of an order: place of the article that it belongs to
@@ -400,7 +403,7 @@ publication_marks = Table(
     "publication_marks",
     metadata,
     Column("person_id", ForeignKey("people.id"), primary_key=True),
-    Column("publication_id", ForeignKey("publications.id"), primary_key=True),
+    Column("publication_id", ForeignKey("publications.id"), primary_key=True, index=True),  # how many read it
     Column("read_at", UtcTime),
     Column("confirmed_at", UtcTime),
     Column("helpful", Boolean),
@@ -454,6 +457,7 @@ audit = Table(
 _FEW = {
     asked_mail.c.asked_at: asked_mail.c.done_at.is_(None),
     documents.c.seal_at: documents.c.seal_at.is_not(None),
+    documents.c.seal_trouble: documents.c.seal_trouble.is_not(None),
     mail.c.next_try_at: and_(mail.c.sent_at.is_(None), mail.c.given_up_at.is_(None)),
     publications.c.published_at: publications.c.announced.is_(False),
     tickets.c.guest_email: tickets.c.guest_email.is_not(None),

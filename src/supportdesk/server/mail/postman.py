@@ -3,7 +3,6 @@
 There may be one in each of several processes: what one has claimed, the others leave alone.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -16,12 +15,12 @@ from supportdesk.desk.mail.mail_queue import Queued
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.settings import DeskSettings
-from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
 from supportdesk.server.mail.imap import Imap, Poller
 from supportdesk.server.mail.incoming import Incoming
 from supportdesk.server.mail.transport import Transport
 from supportdesk.server.mail.trouble import NotDelivered
+from supportdesk.server.rounds import Rounds
 
 log = logging.getLogger(__name__)
 
@@ -53,48 +52,31 @@ class Postman:
         """Mails, since this process began."""
         self._incoming = Incoming(desk, mail.incoming, clock) if mail.incoming is not None else None
         self._poller = Poller(mail.imap, mail.incoming) if mail.imap and mail.incoming else None
-        self._ending = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._rounds = Rounds(self.round, "mails could not be carried", INTERVAL_S)
 
     def begin(self) -> None:
-        self._task = asyncio.create_task(self._carry())
+        self._rounds.begin()
         if self._poller is not None:
             self._poller.begin()
 
     async def end(self) -> None:
         """After the mail that is on its way."""
-        self._ending.set()
+        await self._rounds.end()
         if self._poller is not None:
             await self._poller.end()
-        if self._task is not None:
-            await self._task
         await self._transport.close()
-
-    async def _carry(self) -> None:
-        while not self._ending.is_set():
-            try:
-                await self.round()
-            except BackendError as error:  # the queue is kept; the next look finds it
-                log.warning("the queue of mails could not be looked at: %s", error.code)
-            except Exception:  # a fault: still no reason never to carry a mail again
-                log.exception("a fault while mails were carried")
-            try:
-                async with asyncio.timeout(INTERVAL_S):
-                    await self._ending.wait()
-            except TimeoutError:
-                continue
 
     async def round(self) -> None:
         """Decides about wishes, carries what is due, and takes some of what came in."""
         moment = self._clock()
         if await self._desk.read(granting.waits):
             await self._desk.write(lambda connection: granting.grant(connection, moment))
-        while not self._ending.is_set() and await self._some_due(moment):
+        while not self._rounds.ending.is_set() and await self._some_due(moment):
             claimed = await self._desk.write(lambda c: mail_queue.claim(c, moment, _AT_ONCE))
             if claimed:
                 await self._deliver(claimed)
         if self._incoming is not None:
-            await self._incoming.round(self._ending)
+            await self._incoming.round(self._rounds.ending)
 
     async def _some_due(self, moment: datetime) -> bool:
         due = await self._desk.read(_next_due)
@@ -104,7 +86,7 @@ class Postman:
         desk = await self._desk.read(_settings)
         blocked: NotDelivered | None = None
         for count, queued in enumerate(claimed):
-            if self._ending.is_set():
+            if self._rounds.ending.is_set():
                 await self._give_back(claimed[count:])
                 break
             if blocked is None:

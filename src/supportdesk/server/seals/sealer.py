@@ -4,7 +4,6 @@ There may be one in each of several processes: what one has claimed, the others 
 """
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -15,10 +14,8 @@ from supportdesk.desk.conversations.sealing import Signed
 from supportdesk.desk.store.database import DeskConnection, reading
 from supportdesk.desk.store.files import Files
 from supportdesk.desk.store.seal_identity import SealIdentity
-from supportdesk.domain.errors import BackendError
 from supportdesk.server.desk_jobs import DeskJobs
-
-log = logging.getLogger(__name__)
+from supportdesk.server.rounds import Rounds
 
 INTERVAL_S = 1.0
 """Between two looks at what waits."""
@@ -40,36 +37,19 @@ class Sealer:
         self._desk = desk
         self._seals = seals
         self._clock = clock
-        self._ending = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._rounds = Rounds(self.round, "documents could not be sealed", INTERVAL_S)
 
     def begin(self) -> None:
-        self._task = asyncio.create_task(self._seal_all())
+        self._rounds.begin()
 
     async def end(self) -> None:
         """After the document that is being sealed."""
-        self._ending.set()
-        if self._task is not None:
-            await self._task
-
-    async def _seal_all(self) -> None:
-        while not self._ending.is_set():
-            try:
-                await self.round()
-            except BackendError as error:  # what waits is kept; the next look finds it
-                log.warning("documents could not be looked at: %s", error.code)
-            except Exception:  # a fault: still no reason never to seal again
-                log.exception("a fault while documents were sealed")
-            try:
-                async with asyncio.timeout(INTERVAL_S):
-                    await self._ending.wait()
-            except TimeoutError:
-                continue
+        await self._rounds.end()
 
     async def round(self) -> None:
         """Seals what is due."""
         moment = self._clock()
-        while not self._ending.is_set() and await self._some_due(moment):
+        while not self._rounds.ending.is_set() and await self._some_due(moment):
             signed = await self._desk.write(lambda connection: sealing.claim(connection, moment))
             if signed is not None:
                 await self._seal(signed)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from supportdesk.ui.conversation.file_row import FileRow
 from supportdesk.ui.conversation.pictures import Pictures
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box
+from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.safe_text import SafeText
@@ -108,7 +109,8 @@ class Bubble(BubbleBox):
             self.retranslate()
 
     def natural_widths(self) -> list[int]:
-        head, files = self._head.sizeHint().width(), self.files.natural_width()
+        head = self._who.natural_width() + theme().space.xl + self._time.sizeHint().width()
+        files = self.files.natural_width()
         return [*line_widths(self._text.plain_text()), files, head, *self._time_widths()]
 
     def _time_widths(self) -> list[int]:
@@ -117,19 +119,19 @@ class Bubble(BubbleBox):
 
     def _role_text(self) -> str:
         if self._entry.side is Side.VENDOR:
-            return _("{vendor} support").format(vendor=self._profile.short_name)
+            return self._entry.job or _("{vendor} support").format(vendor=self._profile.short_name)
         return _("Your colleague") if self._entry.side is Side.COLLEAGUE else ""
 
     def _build(self) -> None:
-        self._name = TextLabel(kind="caption", strong=True)
+        self._name = ElidedLabel(kind="caption", strong=True)
         self._role = ElidedLabel(kind="caption", tone="muted")
         self._time = TextLabel(kind="caption", tone="muted", tabular=True)
-        self._head = head = row(gap=theme().space.s)
-        head.addWidget(self._name)
-        head.addWidget(self._role)
-        head.addStretch(1)
-        head.addSpacing(theme().space.l)
-        head.addWidget(self._time)
+        self._who = FlowLayout(gap=theme().space.s)
+        self._who.addWidget(self._name)
+        self._who.addWidget(self._role)
+        head = row(gap=theme().space.xl)
+        head.addLayout(self._who, 1)
+        head.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
         self._text = SafeText(self._entry.body)
         self._text.link_requested.connect(self.link_requested)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Waiting
+from supportdesk.app.conversation import Entry, FilesAdded, Happened, NewDay, Said, Side, Waiting
 from supportdesk.app.conversation_state import ConversationState
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.entities import ConversationKind
@@ -180,7 +180,7 @@ class ConversationView(SteadyScroll):
         return bubble
 
     def _files_box(self, entry: FilesAdded) -> BubbleBox:
-        box = BubbleBox(own=True)
+        box = BubbleBox(own=entry.side is Side.OWN)
         files = FileRow(self._pictures)
         files.set_attachments(entry.files)
         self._connect_files(files)

@@ -17,7 +17,8 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.delivery_log import DeliveryLog
-from supportdesk.ui.widgets.layouts import clear_layout, column, row
+from supportdesk.ui.widgets.flow_layout import FlowLayout
+from supportdesk.ui.widgets.layouts import clear_layout, column
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _WHAT: dict[str, str] = {
@@ -50,8 +51,8 @@ class DeliveryCard(Card):
         self._out = button("", "secondary", size="small")
         self.way_out = WayOut(self._out)
         self._list = column(gap=theme().space.l)
-        head = row(gap=theme().space.s)
-        head.addWidget(self._title, 1)
+        head = FlowLayout(gap=theme().space.s, apart=True)
+        head.addWidget(self._title)
         head.addWidget(self._out)
         self.body.addLayout(head)
         self.body.addLayout(self._list)
@@ -100,9 +101,8 @@ class DeliveryCard(Card):
     def _part(self, delivery: Delivery, vendor: Vendor, sync: SyncState) -> QWidget:
         part = QWidget()
         layout = column(part, gap=theme().space.s)
-        head = row(gap=theme().space.s)
+        head = FlowLayout(gap=theme().space.s, apart=True)
         head.addWidget(TextLabel(_(_WHAT.get(delivery.do, delivery.do)), strong=True))
-        head.addStretch(1)
         if can_take_back(delivery.state):
             take_back = button(_("Take back"), "quiet", size="small")
             take_back.clicked.connect(partial(self.withdraw_requested.emit, delivery.command_id))

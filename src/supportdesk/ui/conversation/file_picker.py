@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.workspace import Workspace
 from supportdesk.i18n import _
 from supportdesk.ui.studio.export import png_bytes
+from supportdesk.ui.widgets.file_dialog import FileDialog
 
 
 class FilePicker(QObject):
@@ -30,10 +31,9 @@ class FilePicker(QObject):
         self._add_picture = add_picture
 
     def ask(self) -> None:
-        dialog = QFileDialog(self._parent, _("Attach files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = FileDialog(self._parent, _("Attach files"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self.add_files)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def add_files(self, paths: list[str]) -> None:

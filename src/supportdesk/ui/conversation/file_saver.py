@@ -7,13 +7,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.domain.entities import Attachment
 from supportdesk.domain.filenames import safe_name
 from supportdesk.i18n import _
 from supportdesk.ui.picture_files import load_whole
 from supportdesk.ui.screen import ScreenContext
+from supportdesk.ui.widgets.file_dialog import FileDialog
 
 
 class FileSource(Protocol):
@@ -36,18 +37,16 @@ class FileSaver(QObject):
         self._source = source
 
     def save(self, attachment: Attachment) -> None:
-        dialog = QFileDialog(self._parent, _("Save as"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(self._parent, _("Save as"))
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(safe_name(attachment.name))
         dialog.fileSelected.connect(partial(self._save_to, attachment))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def save_all(self) -> None:
-        dialog = QFileDialog(self._parent, _("Save all attachments"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog = FileDialog(self._parent, _("Save all attachments"))
+        dialog.setFileMode(FileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self._save_all_to)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def copy_picture(self, attachment: Attachment) -> None:

@@ -70,6 +70,7 @@ class LinkedPart(QWidget):
 
     def _add(self, kind: str, id: str, name: str, words: str) -> Button:
         link = Button(name, "link", _ICONS[kind], size="small")
+        link.setMinimumWidth(1)  # what is longer than the line is elided
         link.setAccessibleDescription(words)
         link.clicked.connect(partial(self.chosen.emit, kind, id))
         line = row()

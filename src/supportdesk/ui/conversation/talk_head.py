@@ -13,8 +13,6 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
-_ONE_LINE_FROM = 480
-
 
 class TalkHead(QWidget):
     """The title of the conversation; the rest only where the vendor shows it."""
@@ -40,13 +38,21 @@ class TalkHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= theme().scaled(_ONE_LINE_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if direction != self._column.direction():
-            self._column.setDirection(direction)
+        self._arrange()
 
     def set_margins(self, left: int, right: int) -> None:
         self._column.setContentsMargins(left, theme().space.l, right, theme().space.xs)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In one line where all of it has room there."""
+        margins, gap = self._column.contentsMargins(), theme().space.s
+        shown = [part for part in (self._title, self._time, self._person) if not part.isHidden()]
+        wanted = sum(part.sizeHint().width() + gap for part in shown)
+        wide = wanted <= self.width() - margins.left() - margins.right()
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self._column.direction():
+            self._column.setDirection(direction)
 
     def _build(self) -> None:
         space = theme().space
@@ -70,3 +76,4 @@ class TalkHead(QWidget):
         self._time.setText(text if shows_time else "")
         self._person.show_person(state.assignee_name, state.assignee_role, state.assignee_picture)
         self._person.setVisible(bool(state.assignee_name))
+        self._arrange()

@@ -28,7 +28,7 @@ from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.line_edit import LineEdit
 
 Index = QModelIndex | QPersistentModelIndex
-_AROUND, _GAP, _INSIDE = 10, 6, 10
+_AROUND, _GAP, _INSIDE, _BESIDE_ARROW = 10, 6, 10, 12
 
 
 def row_height() -> int:
@@ -38,6 +38,12 @@ def row_height() -> int:
 def field_rect(cell: QRect) -> QRect:
     """Where the field is drawn, and edited."""
     return QRect(cell.left() + _GAP, cell.top() + _AROUND, cell.width() - 2 * _GAP, theme().height.field)
+
+
+def choice_width(words: str) -> int:
+    """Of a cell in which `words` are chosen and not cut, also while it is edited."""
+    around = 2 * _GAP + 2 * _INSIDE + theme().icon_size.small + _BESIDE_ARROW
+    return QFontMetrics(theme().font("body")).horizontalAdvance(words) + around
 
 
 class ArticleCellDelegate(QStyledItemDelegate):

@@ -17,7 +17,7 @@ class TicketRowDelegate(TwoLineDelegate):
         if not isinstance(ticket, TicketRow):
             row.bars()
             return
-        row.title(ticket.subject or "…", texts.when(ticket), unread=ticket.unread)
+        row.title(texts.subject(ticket), texts.when(ticket), unread=ticket.unread)
         row.chip(texts.status(ticket), chip_style(ticket.stage))
         if ticket.has_attachments:
             row.icon("paperclip")

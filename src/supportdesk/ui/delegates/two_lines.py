@@ -1,7 +1,7 @@
 """A row of two lines, as tickets and texts have them: title and time; a chip and what there is to say."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from supportdesk.ui.delegates.marked_text import draw_marked_text
@@ -55,8 +55,11 @@ class TwoLines:
         draw_icon(self._painter, self._visual(place), name, self._ink(role))
         self._rest.adjust(0, 0, -edge - theme().space.s, 0)
 
-    def caption(self, text: str) -> None:
-        self._words(self._rest, text, "caption", "muted")
+    def caption(self, text: str, spare: str = "") -> None:
+        """`spare` stands behind `text` where all of it has room."""
+        whole = " · ".join(part for part in (text, spare) if part)
+        fits = QFontMetrics(theme().font("caption")).horizontalAdvance(whole) <= self._rest.width()
+        self._words(self._rest, whole if fits else text, "caption", "muted")
 
     def bars(self) -> None:
         """The shape of a row whose content is on its way."""

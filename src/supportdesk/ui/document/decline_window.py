@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from supportdesk.i18n import _
+from supportdesk.i18n import N_, _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.form_field import FormField
@@ -45,8 +45,6 @@ class DeclineWindow(QDialog):
             _("{vendor} is told the reason. You cannot take it back later.").format(vendor=self._vendor)
         )
         self._field.set_label(_("Reason"))
-        if self._field.error:
-            self._field.set_error(_("Say why you decline."))
         self._cancel.setText(_("Cancel"))
         self._decline.setText(_("Decline"))
 
@@ -72,7 +70,7 @@ class DeclineWindow(QDialog):
     def _try(self) -> None:
         reason = self._reason.text().strip()
         if not reason:
-            self._field.set_error(_("Say why you decline."))
+            self._field.set_error(N_("Say why you decline."))
             self._reason.editor.setFocus()
             return
         self.declined.emit(reason)

@@ -76,6 +76,10 @@ class DateOnPage(PageField):
         except ValueError:  # a vendor's own words for a date: they stay in the answer until a date is chosen
             self._date.set_value(None)
 
+    def place(self, box: QRectF, scale: float) -> None:
+        super().place(box, scale)
+        self._date.set_padding(self.padding())
+
     def _changed(self, _value: object) -> None:
         self.tell(self.control_value())
 
@@ -114,6 +118,10 @@ class ChoiceOnPage(PageField):
 
     def set_control_value(self, value: str) -> None:
         self._choice.set_value(value)
+
+    def place(self, box: QRectF, scale: float) -> None:
+        super().place(box, scale)
+        self._choice.set_padding(self.padding())
 
 
 def _offered(field: DocumentField) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,8 @@ from supportdesk.ui.widgets.text_label import ElidedLabel
 
 _STACKED_BELOW = 900
 _ZOOMS = (50, 75, 100, 125, 150, 200)
+_WIDEST = 444
+"""As wide as three digits get."""
 PAGES, TALK = "pages", "talk"
 
 
@@ -64,7 +66,7 @@ class DocumentHead(QFrame):
 
     def show_zoom(self, percent: int, *, fits: bool) -> None:
         self._percent, self._fits = percent, fits
-        self._percent_button.setText(_("{n} %").format(n=formats.number(percent)))
+        self._percent_button.setText(_percent_words(percent))
 
     def show_parts(self, shown: bool) -> None:
         """Whether pages and conversation take turns, for want of room."""
@@ -87,7 +89,7 @@ class DocumentHead(QFrame):
         self._parts.set_options([(PAGES, _("Document")), (TALK, _("Conversation"))])
         self._parts.setAccessibleName(_("What is shown"))
         self.show_state(self._state)
-        self.show_zoom(self._percent, fits=self._fits)
+        self._keep_width()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -99,15 +101,21 @@ class DocumentHead(QFrame):
         self._arrange(stacked=self.width() < theme().scaled(_STACKED_BELOW))
 
     def _arrange(self, *, stacked: bool) -> None:
-        """Everything in one line, or what can be done below the name, in as many lines as it takes."""
+        """Everything in one line, or what can be done below the name, each in as many lines as it takes.
+
+        Then the percentage alone offers the zooms.
+        """
         if stacked == self._is_stacked:
             return
         self._is_stacked = stacked
-        left, reached = (self._top, self._below) if stacked else (self._below, self._top)
-        for group in (self._tools, self._parts, self._actions):
-            left.removeWidget(group)
-            reached.addWidget(group)
-        self._line.setVisible(not stacked)
+        names, groups = (self._title, self._chip), (self._tools, self._parts, self._actions)
+        for line, flow, places in ((self._name, self._names, names), (self._top, self._below, groups)):
+            left, reached = (line, flow) if stacked else (flow, line)
+            for place in places:
+                left.removeWidget(place)
+                reached.addWidget(place)
+        for part in (self._line, self._out, self._in):
+            part.setVisible(not stacked)
         side = theme().space.page_margin_narrow if stacked else theme().space.page_margin
         self._lines.setContentsMargins(side, theme().space.m, side, theme().space.m)
 
@@ -126,10 +134,9 @@ class DocumentHead(QFrame):
         self._decline = button("", "danger")
         self._sign = button("", "primary", "signature")
         self._parts = SegmentedChoice([], "")
-        name = row(gap=space.m)
-        name.addWidget(self._title)
-        name.addWidget(self._chip)
-        name.addStretch(1)
+        self._name, self._names = row(gap=space.m), FlowLayout(gap=space.s)
+        self._name.addWidget(self._title)
+        self._name.addWidget(self._chip)
         self._tools, self._actions = QWidget(), QWidget()
         tools = row(self._tools, gap=space.xs)
         for tool in (self._out, self._percent_button, self._in, self._search, self._print, self._save):
@@ -138,14 +145,15 @@ class DocumentHead(QFrame):
         for action in (self._line, self._decline, self._sign):
             actions.addWidget(action)
         self._top, self._below = row(gap=space.m), FlowLayout(gap=space.s)
-        self._top.addLayout(name, 1)
+        self._top.addLayout(self._name)
+        self._top.addStretch(1)
         for group in (self._tools, self._parts, self._actions):
             self._top.addWidget(group)
         self._lines = column(
             self, gap=space.s, margins=(space.page_margin, space.m, space.page_margin, space.m)
         )
-        self._lines.addLayout(self._top)
-        self._lines.addLayout(self._below)
+        for layout in (self._top, self._names, self._below):
+            self._lines.addLayout(layout)
 
     def _connect(self) -> None:
         self._out.clicked.connect(self.zoomed_out)
@@ -157,6 +165,14 @@ class DocumentHead(QFrame):
         self._decline.clicked.connect(self.decline_requested)
         self._sign.clicked.connect(self.sign_requested)
         self._parts.changed.connect(self.part_chosen)
+        theme().changed.connect(self._keep_width)
+
+    @Slot()
+    def _keep_width(self) -> None:
+        """That of the widest percentage: what stands beside it is clicked again and again, and stays."""
+        self._percent_button.setText(_percent_words(_WIDEST))
+        self._percent_button.setMinimumWidth(self._percent_button.sizeHint().width())
+        self.show_zoom(self._percent, fits=self._fits)
 
     @Slot()
     def _offer_zooms(self) -> None:
@@ -165,6 +181,9 @@ class DocumentHead(QFrame):
         menu.line()
         for percent in _ZOOMS:
             chosen = not self._fits and percent == self._percent
-            text = _("{n} %").format(n=formats.number(percent))
-            menu.entry(text, partial(self.zoom_chosen.emit, percent), checked=chosen)
+            menu.entry(_percent_words(percent), partial(self.zoom_chosen.emit, percent), checked=chosen)
         menu.open_once(place_below(self._percent_button))
+
+
+def _percent_words(percent: int) -> str:
+    return _("{n} %").format(n=formats.number(percent))

@@ -1,7 +1,7 @@
 """The controls on paper: our own ones, without their frames."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from supportdesk.ui.theme import theme
@@ -9,6 +9,10 @@ from supportdesk.ui.theme.field_style import PADDING
 from supportdesk.ui.theme.painting import draw_icon, draw_text, visual_rect
 from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.date_field import DateField
+
+_BESIDE_ARROW = 2
+_LINE_MARGIN = 2
+"""Of Qt's own, left and right in a line edit."""
 
 
 class PaperLine(QLineEdit):
@@ -18,7 +22,7 @@ class PaperLine(QLineEdit):
 
     def set_padding(self, pixels: int) -> None:
         """In the place of the style's own."""
-        aside = pixels - PADDING + 2
+        aside = pixels - PADDING
         self.setTextMargins(aside, 0, aside, 0)
 
 
@@ -36,6 +40,28 @@ class PaperDate(DateField):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.lineEdit().setProperty("state", "bare")
+        self._padding = 0
+
+    def set_padding(self, pixels: int) -> None:
+        self._padding = pixels
+        self._place_line()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_line()
+
+    def _place_line(self) -> None:
+        """Where the text of other fields begins: the style's own place is for forms without paper."""
+        place = self.rect().adjusted(self._padding - _LINE_MARGIN, 0, -_arrow_width(self), 0)
+        self.lineEdit().setGeometry(visual_rect(place, self.rect(), self.layoutDirection()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The line inside takes over neither by itself: its ink would be too bright in the dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.lineEdit().setFont(self.font())
+        if event.type() == QEvent.Type.PaletteChange:
+            self.lineEdit().setPalette(self.palette())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         _paint_arrow(self, "calendar")
@@ -47,11 +73,15 @@ class PaperChoice(Combo):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(0)
+        self._padding = 0
+
+    def set_padding(self, pixels: int) -> None:
+        self._padding = pixels
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        size = _paint_arrow(self, "chevron-down")
-        pad = max(1, self.height() // 8)
-        field = self.rect().adjusted(pad, 0, -size - pad, 0)
+        _paint_arrow(self, "chevron-down")
+        field = self.rect().adjusted(self._padding, 0, -_arrow_width(self), 0)
         place, ink = visual_rect(field, self.rect(), self.layoutDirection()), theme().document.text
         draw_text(
             QPainter(self), place, self.currentText(), self.font(), ink, direction=self.layoutDirection()
@@ -69,11 +99,18 @@ class PaperCheck(QCheckBox):
             draw_icon(QPainter(self), self.rect(), "check", theme().document.text)
 
 
-def _paint_arrow(widget: QWidget, icon: str) -> int:
-    """At the trailing edge; returns its width."""
-    size = max(6, min(theme().icon_size.small, widget.height() - 4))
-    rect = widget.rect()
-    place = QRect(rect.right() + 1 - size - 2, (rect.height() - size) // 2, size, size)
+def _arrow_size(widget: QWidget) -> int:
+    return max(6, min(theme().icon_size.small, widget.height() - 4))
+
+
+def _arrow_width(widget: QWidget) -> int:
+    """With a gap on both sides."""
+    return _arrow_size(widget) + 2 * _BESIDE_ARROW
+
+
+def _paint_arrow(widget: QWidget, icon: str) -> None:
+    """At the trailing edge."""
+    size, rect = _arrow_size(widget), widget.rect()
+    place = QRect(rect.right() + 1 - size - _BESIDE_ARROW, (rect.height() - size) // 2, size, size)
     place = visual_rect(place, rect, widget.layoutDirection())
     draw_icon(QPainter(widget), place, icon, theme().document.text)
-    return size + 2

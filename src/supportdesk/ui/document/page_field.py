@@ -10,8 +10,8 @@ from supportdesk.ui.document.field_answer import shown_answer
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box
 
-RING = 4
-"""Around the box, for the focus ring."""
+RING = 2
+"""Around the box, for the focus ring: close to it, for the label of a field often stands just above."""
 _TEXT_POINTS = 10.5
 _SHARE_OF_HEIGHT = 0.62
 _CHOSEN_ALPHA = 0.35

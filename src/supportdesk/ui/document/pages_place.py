@@ -104,7 +104,7 @@ class PagesPlace(QWidget):
         whole.addWidget(self._search)
         whole.addLayout(across, 1)
         self._reading = reading
-        self._loading = Skeleton("text", 10)
+        self._loading = Skeleton("page", 10)
         self._error = NotLoaded(self._context.profile)
         self._unusable = EmptyState("file-text", tone="neutral")
         self._stack = QStackedWidget()

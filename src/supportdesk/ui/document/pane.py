@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.conversation_presenter import ItemPresenter
 from supportdesk.app.conversation_state import ItemState, Phase
@@ -32,6 +32,7 @@ from supportdesk.ui.signature.window import SignatureWindow
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.empty_state import EmptyState, ErrorState
+from supportdesk.ui.widgets.file_dialog import FileDialog
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.skeleton import Skeleton
 
@@ -153,7 +154,7 @@ class DocumentPane(QWidget):
         whole.addWidget(self._head)
         whole.addWidget(self._notice)
         whole.addLayout(body, 1)
-        self._loading = Skeleton("text", 8)
+        self._loading = Skeleton("page", 8)
         self._gone = EmptyState("signature", tone="neutral")
         self._to_list = self._gone.add_button("", "secondary")
         self._failed = ErrorState()
@@ -272,6 +273,7 @@ class DocumentPane(QWidget):
         window.marked.connect(self.presenter.take_mark)
         window.signed.connect(self._send)
         window.finished.connect(self._forget_window)
+        window.finished.connect(self._go_on_reading)
         window.open()
 
     @Slot()
@@ -289,6 +291,12 @@ class DocumentPane(QWidget):
         self._window = None
 
     @Slot()
+    def _go_on_reading(self) -> None:
+        """What led to the answer is gone once it is given: the focus would go to the bar above."""
+        if not self.presenter.state.is_open:
+            self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def _decline(self) -> None:
         document = self.presenter.state.document
         if document is None:
@@ -296,6 +304,7 @@ class DocumentPane(QWidget):
         window = DeclineWindow(document.title, self._context.profile.short_name, self)
         window.declined.connect(self._send_refusal)
         window.finished.connect(window.deleteLater)
+        window.finished.connect(self._go_on_reading)
         window.open()
 
     @Slot(str)
@@ -315,11 +324,10 @@ class DocumentPane(QWidget):
         attachment = self.presenter.state.pages.attachment
         if attachment is None:
             return
-        dialog = QFileDialog(self, _("Save as"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(self, _("Save as"))
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(safe_name(attachment.name))
         dialog.fileSelected.connect(self._save_to)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(str)

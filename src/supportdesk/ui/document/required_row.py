@@ -1,69 +1,82 @@
 """One thing that is required: a ring that fills, its name, and what is wrong with it."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from supportdesk.app.flows.signing import Required
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
-from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
-from supportdesk.ui.widgets.text_label import plain_tooltip
+from supportdesk.ui.theme.painting import draw_box
+from supportdesk.ui.widgets.icon_label import IconLabel
+from supportdesk.ui.widgets.layouts import column, row
+from supportdesk.ui.widgets.text_label import TextLabel
 
 _PADDING = 4
 
 
 class RequiredRow(QAbstractButton):
+    """As high as its texts: what somebody agrees to can be read whole."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._required: Required | None = None
         self.is_current = False
+        self._icon = IconLabel("circle-dashed", role="danger")
+        self._label = TextLabel(wrap=True)
+        self._problem = TextLabel(kind="caption", tone="danger", wrap=True)
+        texts = column()
+        for label in (self._label, self._problem):
+            label.setMinimumWidth(1)  # a long word breaks anywhere
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            texts.addWidget(label)
+        self._content = row(self, gap=theme().space.s, margins=(0, _PADDING, 0, _PADDING))
+        self._content.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._content.addLayout(texts, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_required(self, required: Required, *, current: bool) -> None:
         told = _("Done") if required.done else required.problem or _("Required, empty")
         if (required, current, told) == (self._required, self.is_current, self.accessibleDescription()):
             return
-        self._required, self.is_current = required, current
+        self._required = required
         self.setAccessibleName(required.label)
         self.setAccessibleDescription(told)
-        self.setToolTip(plain_tooltip(required.label))
-        self.updateGeometry()
-        self.update()
+        self._label.setText(required.label)
+        self._problem.setText(required.problem)
+        self._problem.setVisible(bool(required.problem))
+        self.set_current(current)
 
     def set_current(self, current: bool) -> None:
         self.is_current = current
-        self.update()
+        self._label.set_kind("body", strong=current)
+        if self._required is not None and self._required.done:
+            self._icon.set_icon("circle-check", "success")
+        else:
+            begun = current or self._problem.text()
+            self._icon.set_icon("circle-dot" if begun else "circle-dashed", "danger")
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._content.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
-        lines = theme().line_height("body")
-        if self._required is not None and self._required.problem:
-            lines += theme().line_height("caption")
-        return QSize(0, lines + 2 * _PADDING)
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(max(self.width(), 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        required = self._required
-        if required is None:
-            return
-        painter, direction = QPainter(self), self.layoutDirection()
         if self.underMouse():
-            draw_box(painter, self.rect(), fill=theme().color("controlHover"), border=None, radius=4)
-        icon, role = "circle-dashed", "danger"
-        if required.done:
-            icon, role = "circle-check", "success"
-        elif self.is_current or required.problem:
-            icon = "circle-dot"
-        edge, line = theme().icon_size.control, theme().line_height("body")
-        place = QRect(0, _PADDING, edge, line)
-        draw_icon(painter, visual_rect(place, self.rect(), direction), icon, role)
-        left = edge + theme().space.s
-        words = visual_rect(QRect(left, _PADDING, self.width() - left, line), self.rect(), direction)
-        font = theme().font("body", strong=self.is_current)
-        draw_text(painter, words, required.label, font, theme().color("text"), direction=direction)
-        if required.problem:
-            below = words.translated(0, line)
-            below.setHeight(theme().line_height("caption"))
-            ink = theme().color("danger")
-            draw_text(painter, below, required.problem, theme().font("caption"), ink, direction=direction)
+            ground = theme().color("controlHover")
+            draw_box(QPainter(self), self.rect(), fill=ground, border=None, radius=theme().radius.tag)

@@ -35,6 +35,7 @@ class Sheets(QWidget):
         if sizes != self.geometry_of_pages.sizes:
             self._pictures.forget()
         self.geometry_of_pages = geometry
+        self._pictures.want((), scale * self.devicePixelRatioF())  # those of another size are not sharp now
         self.resize(geometry.extent)
         self.form.place_on(geometry)
         self._sharpening.start()

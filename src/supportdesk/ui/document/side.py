@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -17,7 +17,7 @@ from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.steady_scroll import SteadyScroll
 
-_CONVERSATION = 280
+_CONVERSATION = 316
 
 
 class Side(QFrame):
@@ -42,6 +42,7 @@ class Side(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows have the focus and scroll it
         self._scroll.setWidget(self._above)
+        self._above.installEventFilter(self)
         whole = column(self)
         whole.addWidget(self._scroll)
         whole.addWidget(talk, 1)
@@ -67,6 +68,12 @@ class Side(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is new above counts in its layout only when it is shown, which Qt does later."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_height()
+        return super().eventFilter(watched, event)
 
     def _tell_stops(self, part: QWidget, stops: list[QWidget]) -> None:
         self._stops[part] = stops

@@ -132,14 +132,13 @@ class CredentialsPage(LoginPage):
 
     def _add_links(self, lines: QVBoxLayout) -> None:
         self._forgot, self._create, self._have_code = (button("", kind="link") for _link in range(3))
-        self._links = QWidget()
         side = _SIDE - theme().space.s  # the text of a link stands on the margin, its ring outside
-        line = row(self._links, margins=(side, theme().space.xs, side, theme().space.l))
+        line = row(margins=(side, theme().space.xs, side, theme().space.l))
         line.addWidget(self._forgot)
         line.addWidget(self._have_code)
         line.addStretch(1)
         line.addWidget(self._create)
-        lines.addWidget(self._links)
+        lines.addLayout(line)
 
     def _add_portal(self, lines: QVBoxLayout) -> None:
         space = theme().space

@@ -68,7 +68,8 @@ class MailboxPage(FormPage):
         self._show(self._shown)
 
     def take_focus(self) -> None:
-        (self._choice if len(self._mails) > 1 else self.back).setFocus()
+        goes_on = self.back if self.next.isHidden() else self.next
+        (self._choice if len(self._mails) > 1 else goes_on).setFocus()
 
     def _fill(self) -> None:
         self._choice.set_options([(str(at), _name(mail)) for at, mail in enumerate(self._mails)])

@@ -17,6 +17,7 @@ from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.check_row import CheckRow
 from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.focus_order import focus_in_reading_order
 from supportdesk.ui.widgets.line_edit import LineEdit
 from supportdesk.ui.widgets.text_area import TextArea
 
@@ -53,24 +54,30 @@ class ReportPage(FormPage):
     def render_state(self, state: SignInState) -> None:
         if state.report is None:
             return
-        told = self._state = state.report
+        told, before = state.report, self._state
+        self._state = told
         if told.begun != self._begun:
             self._fill(told.begun)
         self._left_out.setVisible(bool(told.left_out))
         self._left_out.set_texts("\n".join(told.left_out))
-        self.questions.set_questions(told.questions)
+        if told.questions != before.questions:
+            self._ask()
         for question in told.questions:
             wrong = told.wrong.get(f"fields.{question.id}", "")
             self.questions.set_answer(question.id, told.answers.get(question.id, ""), wrong, "")
         self.show_trouble(told.wrong, told.error, told.rejections)
-        privacy = told.wrong.get("privacy_accepted", "")
-        self._privacy_trouble.setVisible(bool(privacy))
-        self._privacy_trouble.set_texts(privacy)
+        self._tell_privacy()
         self.show_busy(told.busy)
         self.back.setEnabled(not told.busy)
 
+    def _tell_privacy(self) -> None:
+        trouble = _(self._state.wrong.get("privacy_accepted", ""))
+        self._privacy_trouble.setVisible(bool(trouble))
+        self._privacy_trouble.set_texts(trouble)
+
     def retranslate(self) -> None:
         super().retranslate()
+        self._tell_privacy()
         say, profile = i18n.language(), self._profile
         catalogue = profile.catalogue
         self.title.setText(_("Report a problem without signing in"))
@@ -91,7 +98,7 @@ class ReportPage(FormPage):
         )
         self._privacy_link.setText(_("Privacy notice"))
         self._privacy_link.setVisible(bool(profile.text(profile.links.privacy, say)))
-        self.questions.set_questions(self._state.questions)
+        self._ask()
         self.next.setText(_("Send the report"))
 
     def _build(self) -> None:
@@ -123,6 +130,10 @@ class ReportPage(FormPage):
             change.connect(partial(self._correct, name))
         self._privacy_link.clicked.connect(self._open_privacy)
         self.next.clicked.connect(self._submit)
+
+    def _ask(self) -> None:
+        self.questions.set_questions(self._state.questions)
+        focus_in_reading_order(self)
 
     def _fill(self, begun: GuestReport) -> None:
         self._begun = begun

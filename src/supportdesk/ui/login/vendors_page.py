@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from supportdesk.app.sign_in_state import SignInState
 from supportdesk.i18n import _
@@ -15,6 +15,7 @@ from supportdesk.ui.login.vendor_button import VendorButton
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.file_dialog import FileDialog
 from supportdesk.ui.widgets.icon_label import VendorMark
 from supportdesk.ui.widgets.layouts import clear_layout, column
 from supportdesk.ui.widgets.row_button import RowButton
@@ -61,6 +62,10 @@ class VendorsPage(LoginPage):
         self._address.set_texts(_("Enter an address…"), _("Of the vendor’s support portal"))
         self._demo_title.setText(_("Try the demo"))
         self._to_demos.setText(_("Try the demo"))
+
+    def take_focus(self) -> None:
+        known = self._added_part.findChildren(VendorButton)
+        (known[0] if known else self._file).setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -123,10 +128,10 @@ class VendorsPage(LoginPage):
 
     @Slot()
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, _("Open a profile file"), "", _("Vendor profiles (*.toml)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = FileDialog(self, _("Open a profile file"))
+        dialog.setNameFilter(_("Vendor profiles (*.toml)"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._file_selected)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     @Slot(str)

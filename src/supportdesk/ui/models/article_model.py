@@ -102,7 +102,7 @@ class ArticleModel(QAbstractTableModel):
             CellRole.PROBLEM: self._problem,
         }
         if role == CellRole.CHOICES:
-            return self._choices(column)
+            return self.choices(column)
         return said[role](article, column) if role in said else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -115,6 +115,8 @@ class ArticleModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.QUANTITY:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             title = TITLES[Column(section)]
             return _(title) if title else ""
@@ -145,7 +147,8 @@ class ArticleModel(QAbstractTableModel):
         offered = {Column.FAULT: catalogue.order_faults, Column.CONDITION: catalogue.order_conditions}
         return offered.get(column, ())
 
-    def _choices(self, column: Column) -> Sequence[tuple[str, str]]:
+    def choices(self, column: Column) -> Sequence[tuple[str, str]]:
+        """(id, words); empty where own words are written."""
         choices = self._offered(column)
         named = [(each.id, choice_name(choices, each.id, self._profile)) for each in choices]
         return [("", "–"), *named] if named else []

@@ -57,7 +57,7 @@ SORTS: dict[Column, SortBy] = {
 }
 
 _CELLS: dict[Column, Callable[[TicketTexts, TicketRow], str]] = {
-    Column.SUBJECT: lambda texts, row: row.subject,
+    Column.SUBJECT: lambda texts, row: texts.subject(row),
     Column.NUMBER: lambda texts, row: f"#{row.number}" if row.number else "",
     Column.STATUS: lambda texts, row: texts.status(row),
     Column.REQUESTER: lambda texts, row: row.requester_name,

@@ -49,6 +49,10 @@ class TicketTexts:
             return formats.time_of_day(row.updated_at)
         return formats.ago(row.updated_at)
 
+    @staticmethod
+    def subject(row: TicketRow) -> str:
+        return row.subject or _("Without a subject")
+
     def service(self, row: TicketRow) -> str:
         vendor = self._vendors.get(row.account_id)
         return ticket_words.service_name(vendor.catalogue, vendor.profile, row.service_id) if vendor else ""
@@ -60,13 +64,14 @@ class TicketTexts:
     def tooltip(self, row: TicketRow) -> str:
         """As markup that shows everything as it is."""
         changed = _("Last change {time}").format(time=formats.exact(row.updated_at))
-        return plain_tooltip("\n".join(part for part in (row.subject, self.sentence(row), changed) if part))
+        parts = (self.subject(row), self.sentence(row), changed)
+        return plain_tooltip("\n".join(part for part in parts if part))
 
     def spoken(self, row: TicketRow) -> str:
         """The whole row as one sentence after the other."""
         parts = [
             _("Unread") if row.unread else "",
-            row.subject or _("Without a subject"),
+            self.subject(row),
             self.status(row),
             self.detail(row),
             self.when(row),

@@ -48,6 +48,11 @@ class EntryList(QListView):
         self._select(chosen_id)
         self._updating = False
 
+    def set_leading(self, pixels: int) -> None:
+        """The margin at which rows begin."""
+        self._delegate.leading = pixels
+        self.viewport().update()
+
     def retranslate(self) -> None:
         self._model.retranslate()
 

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from supportdesk.app.screens import name_of
 from supportdesk.domain.entities import Publication
+from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 from supportdesk.ui.reading.facts import helpful
 from supportdesk.ui.theme import theme
@@ -17,8 +19,9 @@ class HelpfulCard(Card):
     rated = Signal(bool)
     report_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
         super().__init__(gap=theme().space.m, parent=parent)
+        self._profile = profile
         self._title = TextLabel(kind="emphasis", strong=True, wrap=True)
         self._others = TextLabel(kind="caption", tone="muted", wrap=True)
         self._yes = button("", "secondary", "thumbs-up", size="small")
@@ -47,7 +50,7 @@ class HelpfulCard(Card):
         self._no.setChecked(rating is False)
         self._yes.setAccessibleName(_("Yes, it was helpful"))
         self._no.setAccessibleName(_("No, it was not helpful"))
-        self._report.setText(_("Report a problem"))
+        self._report.setText(name_of("report", self._profile))
         self._report.setVisible(can_report and rating is False)
         self._others.setText(helpful(item))
         self._others.setVisible(bool(helpful(item)))

@@ -30,6 +30,7 @@ class LabelRow(QWidget):
         for label in labels:
             each = button(label, "secondary", size="small")
             each.set_strong(False)
+            each.setMinimumWidth(1)  # what is longer than the line is elided
             each.clicked.connect(partial(self._choose, label))
             self._flow.addWidget(each)
         self.retranslate()

@@ -75,6 +75,11 @@ class ListPane(QWidget):
     def focus_list(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_margins(self, left: int, right: int) -> None:
+        space = theme().space
+        self._head_lines.setContentsMargins(left, space.m, right, space.m)
+        self.list.set_leading(left)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().color("surface"))
@@ -83,8 +88,8 @@ class ListPane(QWidget):
 
     def _build(self) -> None:
         space = theme().space
-        left, right = space.page_margin, space.l
-        head = column(self._head, gap=space.m, margins=(left, space.m, right, space.m))
+        self._head_lines = head = column(self._head, gap=space.m)
+        self.set_margins(space.page_margin, space.l)
         head.addWidget(self.search)
         choices = row(gap=space.m)
         choices.addWidget(self._category, 1)

@@ -1,7 +1,7 @@
 """The right side: one text in a column that is easy to read, and what can be done with it at its end."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk.app.reading import ReadingState
@@ -22,9 +22,8 @@ from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.steady_scroll import SteadyScroll
-from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
+from supportdesk.ui.widgets.text_label import ElidedLabel, SectionLabel, TextLabel
 
-_MEASURE_CHARS = 75
 _NARROW_BELOW = 640
 _META_LINES = 3
 
@@ -80,14 +79,14 @@ class ReadingColumn(SteadyScroll):
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._chip = Chip()
-        self._meta = [TextLabel(kind="caption", tone="muted") for _line in range(_META_LINES)]
+        self._meta = [ElidedLabel(kind="caption", tone="muted") for _line in range(_META_LINES)]
         self._title = SectionLabel()
         self._summary = TextLabel(kind="emphasis", tone="muted", wrap=True)
         self._text = SafeText()
         self._video = VideoCard()
         self._labels = LabelRow()
         self._confirm = ConfirmCard()
-        self._helpful = HelpfulCard()
+        self._helpful = HelpfulCard(self._profile)
         self._related = RelatedCard()
         self._copy = IconButton("link", "")
         self._meta_line = QWidget()
@@ -157,8 +156,7 @@ class ReadingColumn(SteadyScroll):
 
     @Slot()
     def _measure(self) -> None:
-        width = QFontMetrics(theme().font()).averageCharWidth() * _MEASURE_CHARS
-        self._content.setMaximumWidth(width)
+        self._content.setMaximumWidth(theme().measure())
         for label in self._meta:
             label.setFixedHeight(theme().height.chip)
         self._place()

@@ -26,6 +26,7 @@ from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.empty_state import EmptyState
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.list_splitter import DETAIL_LEAST, LIST_LEAST, ListSplitter
+from supportdesk.ui.widgets.wrapping_bar import NARROW_BELOW
 
 _BESIDE_FROM = 1000
 _SEEN_MS = 1500
@@ -129,8 +130,10 @@ class ReadingScreen(Screen):
         if item is not None:
             self._column.show_item(item, state)
             self._detail.setCurrentWidget(self._column)
+        elif state.missing:
+            self._detail.setCurrentWidget(self._gone)
         else:
-            self._detail.setCurrentWidget(self._gone if state.missing else self._none)
+            self._detail.setCurrentWidget(self._blank if state.face is Face.NO_MATCH else self._none)
         self._watch()
 
     def _wait_for_end(self, state: ReadingState) -> None:
@@ -153,7 +156,9 @@ class ReadingScreen(Screen):
             self._seen.start()
 
     def _arrange(self) -> None:
-        wide = self._is_wide()
+        wide, space = self._is_wide(), theme().space
+        margin = space.page_margin if self.width() >= NARROW_BELOW else space.page_margin_narrow
+        self._list.set_margins(margin, space.l if wide else margin)
         self._list.setVisible(wide or not self._on_page)
         self._detail.setVisible(wide or self._on_page)
         item = self.presenter.state.chosen
@@ -186,8 +191,9 @@ class ReadingScreen(Screen):
         self._column = ReadingColumn(profile, can_report=Capability.TICKETS in self.context.capabilities)
         self._none = EmptyState(icon)
         self._gone = EmptyState("search", tone="neutral")
+        self._blank = QWidget()
         self._detail = QStackedWidget()
-        for part in (self._column, self._none, self._gone):
+        for part in (self._column, self._none, self._gone, self._blank):
             self._detail.addWidget(part)
         self._detail.setMinimumWidth(DETAIL_LEAST)
         self._panes = ListSplitter()

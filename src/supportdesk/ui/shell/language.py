@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from supportdesk import i18n
 from supportdesk.app.first_look import Values
 from supportdesk.app.language import speak_chosen
+from supportdesk.ui import formats
 
 
 class SpokenLanguage:
@@ -18,7 +19,7 @@ class SpokenLanguage:
     def follow(self) -> None:
         """Brings Qt in line with `supportdesk.i18n` and lets every window set its texts again."""
         self._translate_qt()
-        QLocale.setDefault(QLocale(i18n.language().split("-")[0]))
+        QLocale.setDefault(formats.locale())
         self._application.setLayoutDirection(_direction())
         for window in self._application.topLevelWidgets():
             self._application.sendEvent(window, QEvent(QEvent.Type.LanguageChange))

@@ -18,6 +18,7 @@ from supportdesk.app.shell import Place
 from supportdesk.app.workspace import Workspace
 from supportdesk.domain import videos
 from supportdesk.domain.errors import SupportDeskError
+from supportdesk.domain.projections import Link
 from supportdesk.i18n import _, pgettext
 from supportdesk.ui.camera.cameras import Cameras
 from supportdesk.ui.screen import ScreenContext
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.workspace, self.place = workspace, place
         self.show_colour()
         self.top_bar.set_place(place)
-        self.menu_bar.set_commands(commands(place.capabilities, place.profile))
+        self.menu_bar.set_commands(commands(place.capabilities, place.profile), place.profile)
         if self._connection is not None:
             self._connection.close()
         self._connection = ConnectionPresenter(workspace, place.account.id)
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
         bar.back_requested.connect(self.back)
         bar.route_requested.connect(self.go)
         bar.search_requested.connect(self.commands.open_palette)
-        bar.connection_requested.connect(self._show_outbox)
+        bar.connection_requested.connect(self._mend_connection)
         bar.menu.switch_requested.connect(self.switch_requested)
         bar.menu.part_requested.connect(self._show_account)
         bar.menu.add_requested.connect(self.add_account_requested)
@@ -258,8 +259,12 @@ class MainWindow(QMainWindow):
         self.commands.show_offline()
 
     @Slot()
-    def _show_outbox(self) -> None:
-        self.go(Route("outbox"))
+    def _mend_connection(self) -> None:
+        """As the top bar names it: signing in again, else the delivery log with all there is to know."""
+        if self._connection is not None and self._connection.state.link is Link.SIGN_IN_NEEDED:
+            self.sign_in()
+        else:
+            self.go(Route("outbox"))
 
     @Slot(str)
     def _show_account(self, part: str) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from supportdesk.app.actions import Command, Menu, menu_title
+from supportdesk.app.actions import Command, Menu, menu_title, title_of
+from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
 
 _ROLES = {
@@ -28,14 +29,16 @@ class CommandMenuBar(QMenuBar):
         Qt makes or deletes behind its back, PySide keeps addresses that belong to others later."""
         super().__init__(parent)
         self._commands: tuple[Command, ...] = ()
+        self._profile: Profile | None = None
         self._known: dict[str, QAction] = {}
         self._lines: dict[tuple[Menu, int], QAction] = {}
         self._menus: dict[Menu, QMenu] = {menu: QMenu(self) for menu in Menu}
         self._shown: set[str] = set()
         self.setAccessibleName(_("Menu"))
 
-    def set_commands(self, commands: tuple[Command, ...]) -> None:
-        self._commands = commands
+    def set_commands(self, commands: tuple[Command, ...], profile: Profile | None) -> None:
+        """With the names that the vendor with this profile has for screens."""
+        self._commands, self._profile = commands, profile
         self._shown = {each.id for each in commands}
         for action in self.actions():
             self.removeAction(action)
@@ -47,7 +50,7 @@ class CommandMenuBar(QMenuBar):
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Menu"))
-        self.set_commands(self._commands)
+        self.set_commands(self._commands, self._profile)
 
     def set_here(self, offered: AbstractSet[str]) -> None:
         """What the shown screen offers; the rest of what only some screens do is greyed."""
@@ -88,7 +91,7 @@ class CommandMenuBar(QMenuBar):
             action.setEnabled(not command.here)
             action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
             action.triggered.connect(partial(self._tell, command.id))
-        action.setText(_(command.title).replace("&", "&&"))
+        action.setText(title_of(command, self._profile).replace("&", "&&"))
         if command.at_focus:
             keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(f"{action.text()}\t{keys}")

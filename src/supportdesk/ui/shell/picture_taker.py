@@ -135,4 +135,4 @@ class PictureTaker(QObject):
 
 def _now() -> str:
     """For the name of a file."""
-    return f"{clock.now().astimezone():%Y-%m-%d %H-%M-%S}"
+    return f"{clock.now().astimezone():%Y-%m-%d %H.%M.%S}"

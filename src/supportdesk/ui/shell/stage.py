@@ -30,6 +30,7 @@ from supportdesk.ui.shell.entrance import Entrance
 from supportdesk.ui.shell.farewell import Farewell
 from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.shell.main_window import MainWindow
+from supportdesk.ui.shell.onlooker import Onlooker
 from supportdesk.ui.shell.settings_in_use import SettingsInUse
 from supportdesk.ui.shell.tray import Tray
 from supportdesk.ui.shell.tray_actions import TrayActions
@@ -59,6 +60,7 @@ class Stage(QObject):
         self._settings: SettingsInUse | None = None
         self._notifications: Notifications | None = None
         self._ahead: DocumentsAhead | None = None
+        self._onlooker: Onlooker | None = None
         self._waiting: list[Request] = []
         self._route = HOME
         self.shown: Place | None = None
@@ -80,6 +82,7 @@ class Stage(QObject):
         self._settings = SettingsInUse(opened.workspace.settings, self._tray, self._spoken)
         self._notifications = Notifications(opened.workspace, self._tray.tell)
         self._ahead = DocumentsAhead(opened.workspace)
+        self._onlooker = Onlooker(opened.workspace.sync.attend, self._is_in_sight, self)
         self.shell = ShellPresenter(opened.workspace, opened.accounts)
         self.shell.show_to(self._render)
         demo = next((str(request["demo"]) for request in self._waiting if request.get("demo")), "")
@@ -101,7 +104,7 @@ class Stage(QObject):
 
     def end(self) -> None:
         """Screens save what is unsaved; nothing is shown any more."""
-        for part in (self._settings, self._notifications, self._ahead, self.shell):
+        for part in (self._settings, self._notifications, self._ahead, self._onlooker, self.shell):
             if part is not None:
                 part.close()
         self.entrance.drop()
@@ -272,6 +275,9 @@ class Stage(QObject):
             window.end()
             window.hide()
             window.deleteLater()
+
+    def _is_in_sight(self) -> bool:
+        return self.window is not None and self.window.isVisible() and not self.window.isMinimized()
 
     @Slot()
     def bring_to_front(self) -> None:

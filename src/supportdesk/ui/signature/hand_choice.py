@@ -1,14 +1,14 @@
 """One hand to choose: the name as it would be written in it."""
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from supportdesk.i18n import _
+from supportdesk.ui.signature.hands import Hand
 from supportdesk.ui.signature.mark import INK
-from supportdesk.ui.signature.script_fonts import Hand
 from supportdesk.ui.theme import theme
-from supportdesk.ui.theme.painting import draw_box
+from supportdesk.ui.theme.painting import draw_box, draw_icon, visual_rect
 
 _HEIGHT, _LETTERS, _FINE = 64, 30, 120
 
@@ -29,15 +29,13 @@ class HandChoice(QRadioButton):
         self.setAccessibleName(_("Handwriting {n}").format(n=self._number))
 
     def image(self) -> QImage:
-        font = self._hand.font(_FINE)
-        across = QFontMetrics(font).boundingRect(self._name).adjusted(-_FINE, -_FINE, _FINE, _FINE)
+        ink = self._hand.path(self._name, _FINE)
+        across = ink.boundingRect().toAlignedRect().adjusted(-1, -1, 1, 1)
         image = QImage(across.size(), QImage.Format.Format_ARGB32)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.setFont(font)
-        painter.setPen(INK)
-        painter.drawText(-across.topLeft(), self._name)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(ink.translated(-across.topLeft()), INK)
         painter.end()
         return image
 
@@ -58,9 +56,21 @@ class HandChoice(QRadioButton):
             radius=theme().radius.field,
             width=2 if chosen else 1,
         )
-        font = self._hand.font(theme().scaled(_LETTERS))
-        painter.setFont(font)
-        painter.setPen(INK)
-        words = self.rect().adjusted(theme().space.l, 0, -theme().space.l, 0)
-        shown = QFontMetrics(font).elidedText(self._name, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        space, edge = theme().space, theme().icon_size.control
+        words = self.rect().adjusted(space.l, space.s, -2 * space.l - edge, -space.s)
+        mark = QRect(words.right() + 1 + space.l, words.top(), edge, words.height())
+        if chosen:  # the border alone is hardly seen on paper in the dark
+            draw_icon(painter, visual_rect(mark, self.rect(), self.layoutDirection()), "circle-check", INK)
+        self._write(painter, QRectF(visual_rect(words, self.rect(), self.layoutDirection())))
+
+    def _write(self, painter: QPainter, room: QRectF) -> None:
+        """As large as it fits."""
+        ink = self._hand.path(self._name, theme().scaled(_LETTERS))
+        around = ink.boundingRect()
+        if around.isEmpty():
+            return
+        scale = min(1.0, room.width() / around.width(), room.height() / around.height())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(room.left(), room.center().y())
+        painter.scale(scale, scale)
+        painter.fillPath(ink.translated(-around.left(), -around.center().y()), INK)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QSlider, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSlider, QStackedWidget, QWidget
 
 from supportdesk.app.workspace import Workspace
 from supportdesk.i18n import _
@@ -15,6 +15,7 @@ from supportdesk.ui.signature.mark_view import MarkView
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.drop_area import DropArea
+from supportdesk.ui.widgets.file_dialog import FileDialog, Place
 from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import TextLabel
@@ -90,11 +91,10 @@ class PicturePage(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        dialog = QFileDialog(self, _("Choose a picture"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = FileDialog(self, _("Choose a picture"), Place.PicturesLocation)
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(_("Pictures") + " (*.png *.jpg *.jpeg *.webp *.bmp *.gif)")
         dialog.fileSelected.connect(self._take)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(object)

@@ -1,4 +1,4 @@
-"""What is signed, once more: which document, the answers, and the mark in its place."""
+"""What is signed, once more: which document, the mark in its place, and the answers."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -54,10 +54,10 @@ class ReviewPage(SteadyScroll):
         whole.addWidget(self._number)
         whole.addWidget(self._title)
         whole.addSpacing(space.s)
-        whole.addLayout(self._answers)
-        whole.addSpacing(space.s)
         whole.addLayout(self._place)
         whole.addWidget(self._note)
+        whole.addSpacing(space.s)
+        whole.addLayout(self._answers)
         whole.addStretch(1)
         self.setWidget(inside)
 

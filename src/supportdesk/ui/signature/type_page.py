@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from supportdesk.i18n import _
 from supportdesk.ui.signature.hand_choice import HandChoice
+from supportdesk.ui.signature.hands import hands
 from supportdesk.ui.signature.mark import png_of
-from supportdesk.ui.signature.script_fonts import hands
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.layouts import column

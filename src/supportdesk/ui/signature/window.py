@@ -56,7 +56,7 @@ class SignatureWindow(QDialog):
     def take_state(self, state: DocumentPageState) -> None:
         """What became of it; a failure is shown in the document behind, so this closes."""
         self._state = state
-        self._sign.set_busy(state.sending)
+        self._sign.show_busy(state.sending)
         if not state.is_open and not state.sending:
             self.accept()
 
@@ -113,6 +113,7 @@ class SignatureWindow(QDialog):
         self._steps.addWidget(self._looking)
         self._cancel, self._back = button("", "secondary"), button("", "secondary", "pencil")
         self._use, self._sign = button("", "primary"), button("", "primary", "signature")
+        self._sign.is_final = True  # it comes up where Continue was clicked
         foot = row(gap=space.m)
         foot.addWidget(self._back)
         foot.addStretch(1)

@@ -2,9 +2,9 @@
 
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.annotation.document import Document
 from supportdesk.app.annotation.session import Session
@@ -22,6 +22,7 @@ from supportdesk.ui.studio.tool_rail import ToolRail
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.announce import announce
 from supportdesk.ui.widgets.divider import Divider
+from supportdesk.ui.widgets.file_dialog import FileDialog, Place
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.toast import ToastHost
 
@@ -175,12 +176,11 @@ class StudioEditor(QWidget):
 
     @Slot()
     def _save(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = QFileDialog(self, _("Save picture"), folder, _("Pictures (*.png)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(self, _("Save picture"), Place.PicturesLocation)
+        dialog.setNameFilter(_("Pictures (*.png)"))
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
         dialog.selectFile(self._name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._on_file_chosen)
         dialog.open()
 

@@ -165,6 +165,10 @@ class Theme(QObject):
     def line_height(self, kind: str = "body") -> int:
         return self._fonts.line_height(kind)
 
+    def measure(self, kind: str = "body") -> int:
+        """The width of a line of running text that is easy to read."""
+        return QFontMetrics(self.font(kind)).averageCharWidth() * self._tokens.type.measure
+
     def scaled(self, pixels: float) -> int:
         """A size that holds text or an icon, grown with the text."""
         return round(pixels * self._scale)

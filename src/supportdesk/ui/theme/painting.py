@@ -1,14 +1,26 @@
 """Paint primitives for widgets, delegates and the style: crisp at any scale, mirrored where asked."""
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QStaticText,
+    QTextOption,
+    QTransform,
+)
 from PySide6.QtWidgets import QStyle
 
 from supportdesk.ui.theme.current import theme
 
 LTR = Qt.LayoutDirection.LeftToRight
+_KEPT_LINES = 600
+"""Of some lists, with their columns."""
 
 
 def draw_box(
@@ -58,16 +70,38 @@ def draw_text(
     direction: Qt.LayoutDirection = LTR,
 ) -> int:
     """One line, vertically centred, elided to fit; AlignLeft is the leading edge. Returns the drawn width."""
-    metrics = QFontMetrics(font)
-    line = " ".join(text.splitlines()) if "\n" in text else text
-    # a place is measured in whole pixels; Qt elides where a fraction of one is missing
-    fits = metrics.horizontalAdvance(line) <= rect.width()
-    shown = line if fits else metrics.elidedText(line, elide, rect.width())
+    line, width = _laid_out(text, font, rect.width(), elide, painter.layoutDirection())
+    where = QStyle.visualAlignment(direction, align)
+    left, top = float(rect.left()), rect.top() + (rect.height() - line.size().height()) / 2
+    if where & Qt.AlignmentFlag.AlignRight:
+        left += rect.width() - width
+    elif where & Qt.AlignmentFlag.AlignHCenter:
+        left += (rect.width() - width) / 2
     painter.setFont(font)
     painter.setPen(color)
-    where = QStyle.visualAlignment(direction, align) | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, int(where) | Qt.TextFlag.TextSingleLine, shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawStaticText(QPointF(left, top), line)
+    return round(width)
+
+
+@lru_cache(maxsize=_KEPT_LINES)
+def _laid_out(
+    text: str, font: QFont, room: int, elide: Qt.TextElideMode, direction: Qt.LayoutDirection
+) -> tuple[QStaticText, float]:
+    """The line that fits into `room` pixels, and its width: lists paint the same ones again and again."""
+    shown, metrics = text, QFontMetricsF(font)
+    if not text.isprintable():
+        shown = " ".join(text.splitlines()).replace("\t", " ")
+    width = metrics.horizontalAdvance(shown)
+    if round(width) > room:  # a place is measured in whole pixels; Qt elides where a fraction is missing
+        shown = metrics.elidedText(shown, elide, room)
+        width = metrics.horizontalAdvance(shown)
+    line, option = QStaticText(shown), QTextOption()
+    option.setTextDirection(direction)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    line.setTextFormat(Qt.TextFormat.PlainText)  # else it is taken for HTML where it looks like it
+    line.setTextOption(option)
+    line.prepare(QTransform(), font)
+    return line, width
 
 
 def draw_icon(painter: QPainter, rect: QRect, name: str, role: str | QColor) -> None:

@@ -25,12 +25,9 @@ class Space(_Record, frozen=True):
     xxxl: int
     page_margin: int
     page_margin_narrow: int
-    card_padding: int
-    card_padding_wide: int
     tile_gap: int
     field_gap: int
     label_gap: int
-    content_max: int
 
 
 class TypeSize(_Record, frozen=True):
@@ -45,6 +42,7 @@ class Type(_Record, frozen=True):
     section: TypeSize
     title: TypeSize
     measure: int
+    """Characters of a line of running text that is easy to read."""
 
 
 class Radius(_Record, frozen=True):

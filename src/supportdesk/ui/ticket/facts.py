@@ -51,7 +51,7 @@ def meta(view: TicketView, vendor: Vendor) -> tuple[str, ...]:
 def facts(view: TicketView, vendor: Vendor) -> tuple[Fact, ...]:
     """Everything, in reading order; what is not known is left out."""
     row, ticket, catalogue, profile = view.row, view.ticket, vendor.catalogue, vendor.profile
-    foreign = row.organisation_name != vendor.account.organisation_name
+    foreign = row.organisation_name not in {vendor.account.organisation_name, row.requester_name}
     found = [
         Fact(_("Number"), f"#{row.number}" if row.number else "", "number"),
         Fact(_("Requested by"), row.requester_name),
@@ -65,6 +65,7 @@ def facts(view: TicketView, vendor: Vendor) -> tuple[Fact, ...]:
         Fact(_("Type"), ticket_words.type_name(catalogue, profile, ticket.type_id) if ticket else ""),
         *(_desk(ticket, vendor) if ticket else ()),
         *(_vendor_fields(ticket, vendor) if ticket else ()),
+        Fact(_("If it turns out to be chargeable"), _consent(ticket, vendor) if ticket else ""),
         Fact(_("Reported"), formats.exact(row.created_at)),
         Fact(_("Last change"), formats.exact(row.updated_at)),
         Fact(_("Time recorded"), _time(view, profile)),
@@ -85,6 +86,11 @@ def _desk(ticket: Ticket, vendor: Vendor) -> tuple[Fact, ...]:
     return (Fact(_("Service desk"), name),)
 
 
+def _consent(ticket: Ticket, vendor: Vendor) -> str:
+    consent = vendor.catalogue.consent(ticket.consent_id) if vendor.catalogue is not None else None
+    return vendor.profile.text(consent.name, i18n.language()) if consent is not None else ""
+
+
 def _vendor_fields(ticket: Ticket, vendor: Vendor) -> tuple[Fact, ...]:
     if vendor.catalogue is None:
         return ()
@@ -92,15 +98,16 @@ def _vendor_fields(ticket: Ticket, vendor: Vendor) -> tuple[Fact, ...]:
     for field_id, value in ticket.fields.items():
         field = vendor.catalogue.field(field_id)
         label = vendor.profile.text(field.label, i18n.language()) if field else field_id
-        found.append(Fact(label, _answer(field, value, vendor.profile)))
+        found.append(Fact(label, answer(field, value, vendor.profile.default_language)))
     return tuple(found)
 
 
-def _answer(field: FormField | None, value: str, profile: Profile) -> str:
+def answer(field: FormField | None, value: str, default_language: str) -> str:
+    """What was said to a vendor's question, as people read it."""
     if field is None:
         return value
     if field.kind is FieldKind.CHOICE:
-        return field.choice_name(value, i18n.language(), profile.default_language)
+        return field.choice_name(value, i18n.language(), default_language)
     if field.kind is FieldKind.CHECKBOX:
         return _("Yes") if value == "yes" else _("No")
     if field.kind is FieldKind.DATE:

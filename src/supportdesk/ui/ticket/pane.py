@@ -122,7 +122,7 @@ class TicketPane(QWidget):
     def _build(self) -> None:
         self._page = TicketPage(self.conversation, own_page=self._own_page)
         self._none = EmptyState("inbox")
-        self._loading = Skeleton("text", 8)
+        self._loading = Skeleton("page", 8)
         self._gone = EmptyState("inbox", tone="neutral")
         self._failed = ErrorState()
         self._stack = QStackedWidget()

@@ -49,6 +49,8 @@ class Properties(QFrame):
         before, self._state = self._state, state
         found = self._known()
         is_same = _person(before) == _person(state)
+        if _id(before) != _id(state):
+            self._scroll.verticalScrollBar().setValue(0)
         if found != self._facts or not is_same:
             self._facts = found
             self._fill()
@@ -89,7 +91,7 @@ class Properties(QFrame):
         space = theme().space
         self.setProperty("kind", "surface")
         whole = column(self)
-        scroll = SteadyScroll()
+        self._scroll = scroll = SteadyScroll()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the focus and scroll it
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -180,7 +182,7 @@ class Properties(QFrame):
         pair = QWidget()
         line = row(pair, gap=theme().space.s)
         texts = column()
-        texts.addWidget(TextLabel(fact.label, kind="caption", tone="muted"))
+        texts.addWidget(TextLabel(fact.label, kind="caption", tone="muted", wrap=True))
         texts.addWidget(self._person(fact) if fact.id == "assignee" else _value(fact))
         line.addLayout(texts, 1)
         if fact.id == "number":
@@ -202,13 +204,17 @@ class Properties(QFrame):
 
 
 def _value(fact: Fact) -> QWidget:
-    value = TextLabel(fact.value, wrap=fact.id != "number")
+    value = TextLabel(fact.value, wrap=True)
     value.setAccessibleName(_said(fact))
     return value
 
 
 def _said(fact: Fact) -> str:
     return f"{fact.label}: {fact.value}"
+
+
+def _id(state: TicketState) -> str:
+    return state.view.row.id if state.view is not None else ""
 
 
 def _person(state: TicketState) -> tuple[str, bytes]:

@@ -30,6 +30,7 @@ class TicketPage(QWidget):
         super().__init__(parent)
         self._own_page = own_page
         self._head_inside = False
+        self._state = TicketState()
         self.conversation = conversation
         self.head = TicketHead(own_page=own_page)
         self.fold = Properties(conversation.pictures, folded=True)
@@ -40,7 +41,10 @@ class TicketPage(QWidget):
         theme().changed.connect(self._arrange)
 
     def render_state(self, state: TicketState) -> None:
-        for part in (self.head, self.solution, self.properties, self.fold):
+        self._state = state
+        self.head.render_state(state)
+        self.solution.render_state(state)
+        for part in self._seen_properties():
             part.render_state(state)
         self.conversation.render_state(state)
 
@@ -51,14 +55,23 @@ class TicketPage(QWidget):
     @Slot()
     def _arrange(self) -> None:
         wide = self.width() >= max(_COLUMN_FROM, theme().scaled(_COLUMN_FROM))
+        before = self._seen_properties()
         self._side.setVisible(wide)
         self.head.set_compact(not wide)
         self._place_head()
         self.fold.setVisible(not wide and self.head.details_shown)
+        for part in self._seen_properties():
+            if part not in before:
+                part.render_state(self._state)
         self.fold.set_highest(max(theme().height.table_row, round(self.height() * _FOLD_SHARE)))
         left, right = self._margins()
         self.conversation.set_margins(left, right)
         self.head.set_margins(left, right)
+
+    def _seen_properties(self) -> list[Properties]:
+        """One at most: making the facts anew is much of what another ticket takes."""
+        holders = ((self.properties, self._side), (self.fold, self.fold))
+        return [part for part, holder in holders if not holder.isHidden()]
 
     def _margins(self) -> tuple[int, int]:
         """Left and right."""
@@ -92,4 +105,5 @@ class TicketPage(QWidget):
         both = row(self)
         both.addWidget(main, 1)
         both.addWidget(self._side)
-        self._side.hide()
+        for hidden in (self._side, self.fold):
+            hidden.hide()

@@ -1,8 +1,8 @@
 """The bar at the foot of a screen: what is saved at the leading edge, what can be done at the other."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.button_style import ButtonKind
@@ -18,7 +18,8 @@ _PRIMARY_WIDTH = 112
 
 
 class ActionBar(QWidget):
-    """Buttons stand in the order they were added; the primary one comes last."""
+    """Buttons stand in the order they were added; the primary one comes last. The note has a line of its own
+    above them where it would be cut beside them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,10 +27,12 @@ class ActionBar(QWidget):
         self._icon = IconLabel(role="muted", size=16)
         self._note = ElidedLabel(kind="caption", tone="muted")
         self._row = row(self, gap=space.m, margins=(space.page_margin, 1, space.page_margin, 0))
-        note = row(gap=space.xs)
-        note.addWidget(self._icon)
-        note.addWidget(self._note, 1)
-        self._row.addLayout(note, 1)
+        self._said, self._buttons = row(gap=space.xs), row(gap=space.m)
+        self._said.addWidget(self._icon)
+        self._said.addWidget(self._note, 1)
+        self._buttons.addStretch(1)
+        self._row.addLayout(self._said, 1)
+        self._row.addLayout(self._buttons)
         self._icon.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         mark_as_foot(self)
@@ -38,24 +41,43 @@ class ActionBar(QWidget):
         self._note.setText(text)
         self._icon.set_icon(icon)
         self._icon.setVisible(bool(text) and bool(icon))
+        self._arrange()
 
     def add_button(self, text: str, kind: ButtonKind = "secondary", icon: str | None = None) -> Button:
         button = Button(text, kind, icon)
         if kind == "primary":
             button.setMinimumWidth(_PRIMARY_WIDTH)
-        self._row.addWidget(button)
+        self._buttons.addWidget(button)
         return button
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # a button came, went, or says something else
+            self._arrange()
+        return handled
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = page_margin(self.width())
-        self._row.setContentsMargins(side, 1, side, 0)
+        self._arrange()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme().height.action_bar)
+        return QSize(super().sizeHint().width(), self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), theme().height.action_bar)
+        return QSize(super().minimumSizeHint().width(), self._height())
+
+    def _arrange(self) -> None:
+        side, space, way = page_margin(self.width()), theme().space, QBoxLayout.Direction
+        room = self.width() - 2 * side - space.m
+        needed = self._said.sizeHint().width() + self._buttons.sizeHint().width()
+        below = bool(self._note.text()) and needed > room
+        self._row.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self._row.setSpacing(0 if below else space.m)
+        self._row.setContentsMargins(side, 1 + (space.s if below else 0), side, 0)
+
+    def _height(self) -> int:
+        is_below = self._row.direction() is QBoxLayout.Direction.TopToBottom
+        return theme().height.action_bar + (self._note.sizeHint().height() if is_below else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -10,10 +10,14 @@ from supportdesk.ui.widgets.announce import set_accessible
 from supportdesk.ui.widgets.icon_label import IconLabel
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.painted_button import PaintedButton
-from supportdesk.ui.widgets.text_label import TextLabel
+from supportdesk.ui.widgets.text_label import TextLabel, plain_tooltip
+
+_TITLE_CHARS = 240
 
 
 class AnswerButton(PaintedButton):
+    """Of an absurdly long title it shows the beginning, and the whole in its tool tip."""
+
     corner = 6
 
     def __init__(self, title: str, line: str, icon: str, *, role: str) -> None:
@@ -21,7 +25,11 @@ class AnswerButton(PaintedButton):
         space = theme().space
         picture = IconLabel(icon, role=role)
         texts = column()
-        texts.addWidget(TextLabel(title, wrap=True))
+        shown = " ".join(title.split())
+        if len(shown) > _TITLE_CHARS:
+            shown = f"{shown[:_TITLE_CHARS]}…"
+            self.setToolTip(plain_tooltip(title))
+        texts.addWidget(TextLabel(shown, wrap=True))
         texts.addWidget(TextLabel(line, kind="caption", tone="muted", wrap=True))
         self._content = row(self, gap=space.m, margins=(space.s, space.s, space.s, space.s))
         self._content.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)

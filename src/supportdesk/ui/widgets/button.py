@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton, QToolButton, QWidget
 
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.button_style import ButtonKind, ButtonLook, ButtonSize, button_size
@@ -15,6 +15,9 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 class Button(QPushButton):
     """A button whose kind, icon and busyness the style paints. Texts may carry a mnemonic (`&Next`)."""
+
+    is_final = False
+    """Whether what it does cannot be taken back, as with all buttons that warn by their colour."""
 
     def __init__(
         self,
@@ -84,7 +87,7 @@ class Button(QPushButton):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The first of the two clicks may have brought the question that this button answers."""
-        if self.look.kind != "danger":
+        if not self.is_final and self.look.kind != "danger":
             super().mouseDoubleClickEvent(event)
 
     def _turn(self) -> None:
@@ -125,10 +128,6 @@ class IconButton(QToolButton):
     def set_label(self, accessible_name: str) -> None:
         self.setAccessibleName(accessible_name)
         self.setToolTip(plain_tooltip(accessible_name))
-
-    def set_menu(self, menu: QMenu) -> None:
-        self.setMenu(menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def sizeHint(self) -> QSize:
         edge = theme().height.icon_button + self._edge - 32

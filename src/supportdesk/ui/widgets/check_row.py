@@ -28,13 +28,6 @@ class CheckRow(QWidget):
         self._caption.setVisible(bool(caption))
         set_accessible(self.check, text, caption)
 
-    def set_locked(self, locked: bool) -> None:
-        """Always on: shown as such, and it cannot be changed."""
-        self.check.setProperty("state", "locked" if locked else "")
-        self.check.setChecked(locked or self.check.isChecked())
-        self.check.setEnabled(not locked)
-        self.check.update()
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.check.click()

@@ -2,7 +2,7 @@
 
 import datetime
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
@@ -48,6 +48,7 @@ class DateField(QDateEdit):
     def retranslate(self) -> None:
         self._show_whole_year()
         if self._calendar is not None:
+            self._calendar.setLocale(self.locale())
             self._calendar.previous_month.setAccessibleName(_("Previous month"))
             self._calendar.next_month.setAccessibleName(_("Next month"))
 
@@ -100,6 +101,8 @@ class DateField(QDateEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setLocale(QLocale())  # a widget keeps the one of its making
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.LocaleChange}:
             self.retranslate()
 

@@ -34,7 +34,7 @@ class EvenRows(QListView):
         self.make_heads()
         self.setModel(model)
         for moved in (model.modelReset, model.rowsInserted, model.rowsRemoved):
-            moved.connect(self.updateGeometries)
+            moved.connect(self.doItemsLayout)  # now: Qt does it later, and then paints everything twice
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,7 +7,10 @@ from supportdesk.ui.widgets.layouts import Margins, set_margins
 
 
 class FlowLayout(QLayout):
-    """`centred` puts every line in the middle; `apart` what is beside the first item at the trailing edge."""
+    """What shares a line shares its middle.
+
+    `centred` puts every line in the middle; `apart` what is beside the first item at the trailing edge.
+    """
 
     def __init__(
         self,
@@ -80,7 +83,7 @@ class FlowLayout(QLayout):
             for item, hint in zip(line, hints, strict=True):
                 if move:
                     room = min(hint.width(), inner.width())
-                    top = y + ((height - hint.height()) // 2 if self._apart else 0)
+                    top = y + (height - hint.height()) // 2
                     item.setGeometry(self._mirrored(QRect(QPoint(x, top), QSize(room, hint.height())), inner))
                 x += hint.width() + self.spacing()
                 if self._apart and number == 0 and item is line[0]:

@@ -45,7 +45,7 @@ class FormField(QWidget):
 
     @property
     def error(self) -> str:
-        """What is wrong, '' while nothing is."""
+        """What is wrong, as it was given; '' while nothing is."""
         return self._error
 
     def set_label(self, label: str) -> None:
@@ -62,9 +62,12 @@ class FormField(QWidget):
         self._tell()
 
     def set_error(self, error: str) -> None:
-        """A sentence that says what to do; it is announced. '' clears it."""
+        """A sentence that says what to do; it is announced. '' clears it.
+
+        One of ours is given in English (`N_`): shown while the language changes, it is said in the new one.
+        """
         if error and error != self._error:
-            announce(self.control, error, assertive=True)
+            announce(self.control, _(error), assertive=True)
         self._error = error
         self.control.setProperty("state", "error" if error else "")
         self._tell()
@@ -90,7 +93,7 @@ class FormField(QWidget):
         head.addStretch(1)
         self._foot = QWidget()
         foot = row(self._foot, gap=space.xs)
-        foot.addWidget(self._icon)
+        foot.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self._sentence, 1)
         layout = column(self, gap=space.label_gap)
         layout.addLayout(head)
@@ -105,7 +108,7 @@ class FormField(QWidget):
         """An error stands in for the note, the note for the hint."""
         note, tone, icon = self._note
         if self._error:
-            text, ink, drawn, role = self._error, "danger", "circle-alert", "danger"
+            text, ink, drawn, role = _(self._error), "danger", "circle-alert", "danger"
         elif note:
             text, ink, drawn, role = note, "text", icon, tone
         else:

@@ -16,11 +16,11 @@ _SHARES = (0.62, 0.48, 0.7, 0.55, 0.66, 0.4)
 
 
 class Skeleton(QWidget):
-    """Nothing for the first 150 ms: what is there sooner needs no stand-in."""
+    """Nothing for the first 150 ms: what is there sooner needs no stand-in. A page is text in its margins."""
 
     def __init__(
         self,
-        kind: Literal["list", "cards", "text"] = "list",
+        kind: Literal["list", "cards", "text", "page"] = "list",
         count: int = 6,
         parent: QWidget | None = None,
     ) -> None:
@@ -48,8 +48,9 @@ class Skeleton(QWidget):
         if not self._due:
             return
         painter = QPainter(self)
+        margin = theme().space.page_margin if self._kind == "page" else 0
         for index in range(self._count):
-            top = index * self._step()
+            top = margin + index * self._step()
             if top > self.height():
                 break
             if self._kind == "cards":
@@ -57,7 +58,7 @@ class Skeleton(QWidget):
             elif self._kind == "list":
                 self._row(painter, top, index)
             else:
-                self._bar(painter, 0, top + 4, _SHARES[index % len(_SHARES)] * 1.3)
+                self._bar(painter, margin, top + 4, _SHARES[index % len(_SHARES)] * 1.3)
 
     def _step(self) -> int:
         heights = {"list": theme().height.list_row, "cards": theme().height.tile + theme().space.tile_gap}

@@ -21,6 +21,8 @@ _UNLIMITED = 1 << 20
 _KEPT_WIDTHS = 32
 _ONE_LINE_CHARS = 80
 """Of a tool tip: only rich text is wrapped."""
+_WHOLE_WORD_CHARS = len("Datenschutzgrundverordnung")
+"""A longer word goes on in the next line, instead of making all that is around it as wide."""
 
 
 class TextLabel(QLabel):
@@ -71,7 +73,8 @@ class TextLabel(QLabel):
         if not self.wordWrap():
             return self.sizeHint()
         metrics = QFontMetrics(self.font())
-        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        words = (word for word in self.text().split() if len(word) <= _WHOLE_WORD_CHARS)
+        longest = max(map(metrics.horizontalAdvance, words), default=0)
         return QSize(longest + 1, self._line_height())
 
     def heightForWidth(self, width: int) -> int:
@@ -186,9 +189,6 @@ class SectionLabel(TextLabel):
 class PageTitle(TextLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, kind="title", wrap=True, parent=parent)
-
-
-plain_label = TextLabel
 
 
 def plain_tooltip(text: str) -> str:

@@ -167,6 +167,7 @@ class Thumbnail(QWidget):
         layout.addWidget(self._preview)
         layout.addLayout(foot, 1)
         self._swap(editing=False)
+        self.setFocusProxy(self._preview)
 
     def _connect(self) -> None:
         self._preview.clicked.connect(self.opened)

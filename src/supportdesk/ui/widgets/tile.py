@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
-from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_icon, draw_text, visual_rect
 from supportdesk.ui.widgets.badge import badge_width, paint_badge
@@ -28,7 +27,6 @@ class _Inks:
 
 _INKS = {
     "primary": _Inks("onAccent", "onAccent", "onAccent"),
-    "offline": _Inks("muted", "muted", "muted"),
     "rest": _Inks("accentText", "text", "muted"),
 }
 
@@ -44,7 +42,7 @@ class _Places:
 
 
 class Tile(PaintedButton):
-    """Icon, title, one line, badge. Offline it stays, pales and can still be pressed for the explanation."""
+    """Icon, title, one line, badge."""
 
     def __init__(
         self,
@@ -58,7 +56,7 @@ class Tile(PaintedButton):
         super().__init__(parent)
         self._icon, self._primary = icon, primary
         self._badge, self._badge_filled = "", False
-        self._offline = self._compact = self._wraps = False
+        self._compact = self._wraps = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.set_texts(title, line)
 
@@ -72,10 +70,6 @@ class Tile(PaintedButton):
 
     def set_badge(self, text: str, *, filled: bool = False) -> None:
         self._badge, self._badge_filled = text, filled
-        self._describe()
-
-    def set_offline(self, offline: bool) -> None:
-        self._offline = offline
         self._describe()
 
     def set_compact(self, compact: bool) -> None:
@@ -114,14 +108,13 @@ class Tile(PaintedButton):
             draw_text(
                 painter, line, self._line, theme().font(), theme().color(inks.line), direction=direction
             )
-        if self._badge_text():
+        if self._badge:
             paint_badge(
                 painter,
                 visual_rect(places.badge, self.rect(), direction),
-                self._badge_text(),
-                filled=self._badge_filled and not self._offline,
+                self._badge,
+                filled=self._badge_filled,
                 inverted=self._appearance() == "primary",
-                tone="neutral" if self._offline else "accent",
             )
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -130,19 +123,14 @@ class Tile(PaintedButton):
             fill = self.ground("accent", "accentHover", "accentPressed")
             draw_box(painter, self.rect(), fill=fill, radius=radius)
             return
-        fill = self.ground("canvas" if self._offline else "surface")
+        fill = self.ground("surface")
         draw_box(painter, self.rect(), fill=fill, border=self._border(), radius=radius)
 
     def _border(self) -> QColor:
         return theme().color("controlBorder" if self.is_hovered or self.isDown() else "hairline")
 
     def _appearance(self) -> str:
-        if self._offline:
-            return "offline"
         return "primary" if self._primary else "rest"
-
-    def _badge_text(self) -> str:
-        return _("Offline") if self._offline else self._badge
 
     def _places(self) -> _Places:
         return self._compact_places() if self._compact else self._regular_places()
@@ -151,7 +139,7 @@ class Tile(PaintedButton):
         icon, title, line = theme().icon_size.tile, theme().line_height("emphasis"), theme().line_height()
         width = self.width() - 2 * _PADDING
         title_top = _PADDING + icon + _GAP
-        badge = badge_width(self._badge_text())
+        badge = badge_width(self._badge)
         return _Places(
             icon=QRect(_PADDING, _PADDING, icon, icon),
             title=QRect(_PADDING, title_top, width, title),
@@ -165,7 +153,7 @@ class Tile(PaintedButton):
         line *= 2 if self._wraps else 1
         top = (self.height() - title - line) // 2
         width = self.width() - left - _PADDING
-        badge = badge_width(self._badge_text()) if self._badge_text() else 0
+        badge = badge_width(self._badge) if self._badge else 0
         high = theme().height.badge
         return _Places(
             icon=QRect(_PADDING, (self.height() - icon) // 2, icon, icon),
@@ -176,7 +164,7 @@ class Tile(PaintedButton):
 
     def _describe(self) -> None:
         self.setAccessibleName(self._title)
-        self.setAccessibleDescription(", ".join(filter(None, (self._line, self._badge_text()))))
+        self.setAccessibleDescription(", ".join(filter(None, (self._line, self._badge))))
         places = self._places()
         line_is_cut = _is_cut(self._line, "body", places.line)
         wraps = line_is_cut and self._compact and theme().scale >= _LARGE_TEXT

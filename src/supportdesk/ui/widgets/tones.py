@@ -1,9 +1,5 @@
 """The tones of chips, badges, banners and wells: a soft ground and the ink that reads on it."""
 
-from typing import Literal, TypeAlias
-
-Tone: TypeAlias = Literal["accent", "info", "success", "warning", "danger", "neutral"]
-
 _INKS = {"accent": "accentText", "neutral": "muted"}
 _ICONS = {
     "info": "info",

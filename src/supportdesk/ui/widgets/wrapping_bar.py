@@ -48,6 +48,7 @@ class WrappingBar(QWidget):
                 layout.addStretch(1)
             self._rows.append(layout)
             self._column.addLayout(layout)
+        self._column.activate()  # else a control that is shown late is painted where it is not meant to be
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

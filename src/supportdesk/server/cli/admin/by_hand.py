@@ -6,8 +6,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
-import msgspec
-
 from supportdesk.desk.office.ticket_reading import content_of
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading
@@ -16,6 +14,7 @@ from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import mails, place, printing
+from supportdesk.server.cli.admin.catalogue_lines import catalogue_lines
 from supportdesk.server.cli.admin.changes import changes
 from supportdesk.server.cli.admin.fields import STANDARD
 from supportdesk.server.vendors import check_sender
@@ -58,8 +57,12 @@ def _show_catalogue(command: argparse.ArgumentParser) -> None:
 
 def _catalogue(options: argparse.Namespace) -> int:
     with place.desk(options) as desk, reading(desk.connection):
-        catalogue = settings.load(desk.connection).catalogue
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(catalogue), indent=2).decode() + "\n")
+        told = settings.load(desk.connection)
+    if options.json:
+        printing.tell(told.catalogue, as_json=True)
+    else:
+        lines = catalogue_lines(told.catalogue, told.default_language)
+        sys.stdout.writelines(f"{printing.one_line(line)}\n" for line in lines)
     return 0
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from supportdesk.desk.store.settings import DeskSettings
 from supportdesk.domain.catalogue import Priority, Service, TicketType
-from supportdesk.domain.office import TicketRow, Tickets, TicketShown
+from supportdesk.domain.office_tickets import TicketRow, Tickets, TicketShown
 from supportdesk.i18n import language
 
 T = TypeVar("T", TicketRow, TicketShown)

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.domain.office import Publish
+from supportdesk.domain.office_publications import Publish
 from supportdesk.domain.toml_lines import line_of
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin.fields import STANDARD, standard_input

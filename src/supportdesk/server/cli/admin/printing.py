@@ -1,20 +1,19 @@
 """What a command says: JSON for programs, lines for people."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 
 import msgspec
 
-from supportdesk.domain.office import FileRow, Said, TicketShown
+from supportdesk.domain.office import FileRow, Said
 from supportdesk.domain.office_documents import DocumentShown
-from supportdesk.domain.office_orders import ArticleRow, OrderShown
+from supportdesk.domain.office_orders import OrderShown
 from supportdesk.domain.office_subscriptions import SubscriptionShown
+from supportdesk.domain.office_tickets import TicketShown
 from supportdesk.i18n import _
 
 _GAP = "  "
-_LINE = tuple(name for name in ArticleRow.__struct_fields__ if name != "files")
-_Line = msgspec.defstruct("_Line", _LINE, frozen=True)
 Shown = TicketShown | DocumentShown | OrderShown | SubscriptionShown
 
 
@@ -53,10 +52,10 @@ def _plain(answer: msgspec.Struct) -> list[str]:
     return [_GAP.join(f"{name}: {_cell(value)}" for name, value in values.items() if value)]
 
 
-def _table(rows: Sequence[msgspec.Struct]) -> list[str]:
+def _table(rows: Sequence[msgspec.Struct], but: Container[str] = ()) -> list[str]:
     if not rows:
         return []
-    names = rows[0].__struct_fields__
+    names = [name for name in rows[0].__struct_fields__ if name not in but]
     heads = [name.removesuffix("_id") for name in names]
     cells = [heads, *([_cell(getattr(row, name)) for name in names] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -90,7 +89,7 @@ def _with_fields(shown: TicketShown | DocumentShown, lines: list[str]) -> list[s
 def _order(order: OrderShown) -> list[str]:
     lines = _facts(order, order.number, order.reference, {"reference"})
     lines.append(f"may_become: {', '.join(order.may_become)}")
-    lines += ["", *_table([_Line(*(getattr(each, name) for name in _LINE)) for each in order.articles])]
+    lines += ["", *_table(order.articles, but={"files"})]
     for each in order.articles:
         if each.files:
             lines += [f"{each.article}:", *_files(each.files)]

@@ -3,15 +3,10 @@
 from collections.abc import Iterator
 
 from supportdesk.desk.office.verbs import Verb
-from supportdesk.domain.office import (
-    AcceptAccessRequest,
-    AddKey,
-    AddNotification,
-    AddPerson,
-    InvitePerson,
-    OfficeRequest,
-    RemoveNotification,
-)
+from supportdesk.domain.office import OfficeRequest
+from supportdesk.domain.office_keys import AddKey
+from supportdesk.domain.office_mails import AddNotification, RemoveNotification
+from supportdesk.domain.office_people import AcceptAccessRequest, AddPerson, InvitePerson
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin.place import Desk
 

@@ -14,7 +14,8 @@ from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import reading
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.errors import InvalidInput
-from supportdesk.domain.office import Publish, SetPicture
+from supportdesk.domain.office_people import SetPicture
+from supportdesk.domain.office_publications import Publish
 from supportdesk.i18n import _
 from supportdesk.server.cli.admin import fields, markdown_file, place, printing
 from supportdesk.server.cli.admin.in_words import in_words

@@ -95,7 +95,7 @@ def verbs() -> dict[Verb, str]:
         ("mail", "test"): _("Send a mail, and say at once what became of it."),
         ("mail", "retry"): _("Try mails again now that wait for longer than six minutes."),
         ("time", "sum"): _("Add up working time, by organisation and person."),
-        ("catalogue", "show"): _("Show services, types, priorities and questions as JSON."),
+        ("catalogue", "show"): _("Show services, types, priorities and questions."),
         ("catalogue", "apply"): _("Take over what the profile file says now, without a new start."),
     }
 

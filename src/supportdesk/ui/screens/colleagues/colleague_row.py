@@ -1,7 +1,7 @@
 """One colleague: who, as what, whether they may sign in; or the question whether they no longer should."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from supportdesk.app.colleagues import ROLES
@@ -17,6 +17,7 @@ from supportdesk.ui.widgets.text_label import TextLabel
 
 ROLE_WIDTH, STATE_WIDTH, ACTION_WIDTH = 176, 152, 136
 SIDE = 20
+_BUTTON_BESIDE_FROM = 440
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -96,6 +97,21 @@ class ColleagueRow(QWidget):
         self._place.setMinimumWidth(0 if narrow else theme().scaled(ACTION_WIDTH))
         self._avatar.setVisible(not (narrow and self._asked))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below the name and its address, where the address would have to break for the button."""
+        super().resizeEvent(event)
+        below = self.width() < theme().scaled(_BUTTON_BESIDE_FROM)
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if way != self._line.direction():
+            self._line.setDirection(way)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape answers the question rather than leave the page."""
+        if self._asked and event.key() == Qt.Key.Key_Escape:
+            self._keep()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._asked:
             border = theme().color("warning") if theme().is_high_contrast else None
@@ -120,9 +136,9 @@ class ColleagueRow(QWidget):
         self._marks.addWidget(self._role, 0, _MIDDLE)
         self._marks.addWidget(self._state, 0, _MIDDLE)
         self._columns.addLayout(self._marks)
-        line = row(self._plain, gap=space.m)
-        line.addLayout(self._columns, 1)
-        line.addWidget(self._place)
+        self._line = row(self._plain, gap=space.m)
+        self._line.addLayout(self._columns, 1)
+        self._line.addWidget(self._place)
         self._words = row(gap=space.l)
         self._words.addWidget(self._question, 1, _MIDDLE)
         self._words.addWidget(self._effect, 1, _MIDDLE)

@@ -1,6 +1,7 @@
 """The form for a new colleague, in place."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from supportdesk.app.colleagues import ADDING, ColleaguesState, NewColleague
@@ -55,6 +56,13 @@ class NewColleagueCard(Card):
             first = next((field for name, field in self._fields.items() if name in state.wrong), None)
             if first is not None:
                 first.control.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the form rather than the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
 
     def set_narrow(self, narrow: bool) -> None:
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight

@@ -56,10 +56,13 @@ class WaitingStrip(QWidget):
         self.setAccessibleName(_("Waiting for you"))
         self._count.set_text(str(count))
         self._all.setText(_("Show all"))
-        self._all.setVisible(count > len(cells))
+        before = len(self._cells)
         if tuple(cells) != self._cells:
             self._cells = tuple(cells)
             self._fill()
+        if self._all.hasFocus() and before < len(cells) == count:
+            self._focus(before)
+        self._all.setVisible(count > len(cells))
         self.setVisible(bool(cells))
 
     def set_width(self, content_width: int) -> None:
@@ -84,6 +87,14 @@ class WaitingStrip(QWidget):
             if at:
                 self._line.addWidget(_divider(stacked=stacked))
             self._line.addWidget(self._button(cell, stacked=stacked), 1)
+
+    def _focus(self, at: int) -> None:
+        """What has just been unfolded is read on from there."""
+        item = self._line.itemAt(2 * at)  # with lines between them
+        cell = item.widget() if item is not None else None
+        if cell is not None:
+            cell.show()  # which its layout does later, and what is hidden gets no focus
+            cell.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, cell: WaitingCell, *, stacked: bool) -> RowButton:
         entry = RowButton(cell.title, cell.line, cell.icon, tone=cell.tone, well=True)

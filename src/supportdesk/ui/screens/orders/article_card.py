@@ -42,7 +42,7 @@ class ArticleCard(Card):
         self._can_add = False
         tone = "muted" if article.removed else "text"
         self._title = TextLabel(strong=True, wrap=True, tone=tone)
-        self._quantity = TextLabel(strong=True, tone=tone)
+        self._quantity = TextLabel(strong=True, tone=tone, tabular=True)
         self._facts = TextLabel(kind="caption", tone="muted", wrap=True)
         self.files = FileRow(pictures)
         self._add = Button("", "quiet", "paperclip", size="small")

@@ -3,12 +3,15 @@
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -17,10 +20,12 @@ from supportdesk.app.flows.order_draft import FIELDS
 from supportdesk.app.order_form import OrderFormState
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
-from supportdesk.ui.delegates.article_cell import ArticleCellDelegate, row_height
+from supportdesk.ui.delegates.article_cell import ArticleCellDelegate, choice_width, row_height
 from supportdesk.ui.models.article_model import ArticleModel, Column, Index
 from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_focus_inside
 from supportdesk.ui.widgets.combo import Combo
+from supportdesk.ui.widgets.more_columns import MoreColumns
 
 _WIDTHS = {
     Column.NUMBER: 130,
@@ -31,7 +36,8 @@ _WIDTHS = {
     Column.FILES: 120,
     Column.REMOVE: 44,
 }
-_NAME_LEAST = 150
+_NAME_LEAST, _NAME_ENOUGH = 150, 176
+_GROWING = (Column.FAULT, Column.CONDITION)
 _PRESSES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
@@ -54,6 +60,8 @@ class ArticleTable(QTableView):
         super().__init__(parent)
         self._rows = ArticleModel(profile, self)
         self._cells = ArticleCellDelegate(self)
+        self._beyond = MoreColumns(self)
+        self._lit = -1
         self.setModel(self._rows)
         self.setItemDelegate(self._cells)
         self._build()
@@ -62,7 +70,10 @@ class ArticleTable(QTableView):
         self.retranslate()
 
     def render_state(self, state: OrderFormState) -> None:
+        offered = [self._rows.choices(column) for column in _GROWING]
         self._rows.show(state)
+        if offered != [self._rows.choices(column) for column in _GROWING]:
+            self._share_width()
 
     def edit_cell(self, article: str, field: str = FIELDS[0]) -> None:
         row = self._rows.row_of(article)
@@ -79,6 +90,7 @@ class ArticleTable(QTableView):
         self.setAccessibleName(_("Articles"))
         self.horizontalHeader().setAccessibleName(_("Columns of the articles"))
         self._rows.retranslate()
+        self._share_width()
         if (editor := self.indexWidget(self.currentIndex())) is not None:  # its choices are of before
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
@@ -134,21 +146,35 @@ class ArticleTable(QTableView):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
-            self.selectRow(index.row())
             event.acceptProposedAction()
         else:
             event.ignore()
+        self._light(index.row())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._light(-1)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._light(-1)
         article = self._rows.article(self.indexAt(event.position().toPoint()).row())
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if article is not None and paths:
             event.acceptProposedAction()
             self.dropped.emit(article.id, paths)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._lit >= 0:
+            row = self.visualRect(self._rows.index(self._lit, Column.NUMBER))
+            row.setLeft(0)
+            row.setWidth(self.viewport().width())
+            draw_focus_inside(QPainter(self.viewport()), row)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+        self._beyond.arrange()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -157,6 +183,12 @@ class ArticleTable(QTableView):
             self.left.emit(FIELDS[previous.column()], article.id)
         if current.isValid():
             self.shown_at.emit(self.visualRect(current))
+
+    def _light(self, row: int) -> None:
+        """The one on which what is dragged would fall; -1 for none."""
+        if row != self._lit:
+            self._lit = row
+            self.viewport().update()
 
     def _drop_down(self) -> None:
         """The choices of the cell that is edited, where it has some: the click that went there opens them."""
@@ -231,8 +263,14 @@ class ArticleTable(QTableView):
         self.updateGeometry()
 
     def _share_width(self) -> None:
-        others = sum(theme().scaled(width) for width in _WIDTHS.values())
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, theme().scaled(width))
-        left = self.viewport().width() - others
-        self.setColumnWidth(Column.NAME, max(theme().scaled(_NAME_LEAST), left))
+        """What is left is the name's; what it does not need goes to choices that would be cut."""
+        widths = {column: theme().scaled(width) for column, width in _WIDTHS.items()}
+        name = self.viewport().width() - sum(widths.values())
+        for column in _GROWING:
+            longest = max((choice_width(words) for _id, words in self._rows.choices(column)), default=0)
+            more = max(0, min(longest - widths[column], name - theme().scaled(_NAME_ENOUGH)))
+            widths[column] += more
+            name -= more
+        widths[Column.NAME] = max(theme().scaled(_NAME_LEAST), name)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)

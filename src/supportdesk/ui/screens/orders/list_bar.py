@@ -46,7 +46,7 @@ class ListBar(QWidget):
 
     def render_state(self, state: OrderListState) -> None:
         query = state.query
-        if self.search.text().strip() != query.text:
+        if self.search.text().strip() != query.text and not self.search.hasFocus():  # it is being written in
             self.search.setText(query.text)
         self._open.set_value(query.open_state)
         self._sort.set_value(query.sort)
@@ -66,7 +66,7 @@ class ListBar(QWidget):
                 (ItemSort.TITLE, _("Your reference")),
             ]
         )
-        self._turn.set_label(_("Turn the order round"))
+        self._turn.set_label(_("Reverse the sorting"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

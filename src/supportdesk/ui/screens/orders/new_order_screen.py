@@ -1,17 +1,19 @@
 """A new order: reference, articles and files; kept while it is written, sent also without a connection."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.app.order_form import OrderForm, OrderFormState
 from supportdesk.app.screens import Route
 from supportdesk.i18n import _
 from supportdesk.ui import formats
+from supportdesk.ui.conversation.file_drop import FileDrop
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.orders.article_table import ArticleTable
 from supportdesk.ui.screens.orders.import_preview import ImportPreview
@@ -24,15 +26,17 @@ from supportdesk.ui.widgets.banner import Banner
 from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.card import Card
 from supportdesk.ui.widgets.empty_state import ErrorState
+from supportdesk.ui.widgets.file_dialog import FileDialog
 from supportdesk.ui.widgets.flow_layout import FlowLayout
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.menu import Menu
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.skeleton import Skeleton
-from supportdesk.ui.widgets.text_label import PageTitle, TextLabel
+from supportdesk.ui.widgets.text_label import PageTitle, TextLabel, plain_tooltip
 
 _MEGABYTE = 1 << 20
 _MOST_TOLD = 5
+_NARROW_BELOW = 600
 
 
 class NewOrderScreen(Screen):
@@ -63,6 +67,17 @@ class NewOrderScreen(Screen):
         super().hideEvent(event)
         self.presenter.keep()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves what was read from a table, before it leaves the page."""
+        if event.key() == Qt.Key.Key_Escape and self.presenter.state.preview is not None:
+            self.presenter.leave_import()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_delete()
+
     def retranslate(self) -> None:
         self.setAccessibleName(_("New order"))
         self._title.setText(_("New order"))
@@ -71,7 +86,8 @@ class NewOrderScreen(Screen):
         self._import.setText(_("Import a CSV file"))
         self._more.setText(_("Add article"))
         self._close.setText(_("Close"))
-        self._delete.setText(_("Delete draft"))
+        self._delete.setAccessibleName(_("Delete draft"))
+        self._name_delete()
         self._send.setText(_("Send order"))
         self._again.setText(_("Try again"))
         self._table.retranslate()
@@ -102,6 +118,13 @@ class NewOrderScreen(Screen):
         self._follow_focus(state)
         if self.presenter.has_changes and not self._pause.isActive():  # also while somebody types on
             self._pause.start()
+
+    def _name_delete(self) -> None:
+        """By its icon alone where the three buttons would not stand beside each other."""
+        narrow, words = self.width() < theme().scaled(_NARROW_BELOW), _("Delete draft")
+        self._delete.setText("" if narrow else words)
+        self._delete.set_icon("trash" if narrow else None)
+        self._delete.setToolTip(plain_tooltip(words) if narrow else "")
 
     def _turn_to(self, page: QWidget) -> None:
         """A form that begins has the cursor in its first field."""
@@ -215,6 +238,7 @@ class NewOrderScreen(Screen):
         self._preview.left.connect(presenter.leave_import)
         self._files.add_requested.connect(partial(self._ask_for_files, ""))
         self._files.removed.connect(partial(presenter.remove_file, ""))
+        FileDrop(self._whole, lambda: True, partial(self._add_paths, ""))  # beside the rows
         self._close.clicked.connect(self.context.frame.back)
         self._delete.clicked.connect(self._delete_draft)
         self._send.clicked.connect(self._send_order)
@@ -239,11 +263,10 @@ class NewOrderScreen(Screen):
 
     @Slot()
     def _ask_for_table(self) -> None:
-        dialog = QFileDialog(self, _("Import a CSV file"))
+        dialog = FileDialog(self, _("Import a CSV file"))
         dialog.setNameFilters([_("Tables (*.csv *.tsv *.txt)"), _("All files (*)")])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._read_table)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _read_table(self, path: str) -> None:
@@ -263,10 +286,9 @@ class NewOrderScreen(Screen):
         menu.open_once(self._table.place_of_files(article))
 
     def _ask_for_files(self, article: str) -> None:
-        dialog = QFileDialog(self, _("Attach files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = FileDialog(self, _("Attach files"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(partial(self._add_paths, article))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _add_paths(self, article: str, paths: list[str]) -> None:
@@ -283,8 +305,8 @@ class NewOrderScreen(Screen):
     def _delete_draft(self) -> None:
         self.presenter.delete(self._deleted)
 
-    def _deleted(self) -> None:
-        self.context.frame.toast(_("Draft deleted"))
+    def _deleted(self, undo: Callable[[], None]) -> None:
+        self.context.frame.toast(_("Draft deleted"), action=_("Undo"), on_action=undo)
         self.context.frame.go(Route("orders"))
 
     @Slot()

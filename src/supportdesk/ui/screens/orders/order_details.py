@@ -1,4 +1,4 @@
-"""Everything about one order beside its conversation: status, articles, files, documents, history."""
+"""Everything about one order beside its conversation: status, history, articles, files, documents."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from supportdesk.app.conversation_state import ItemState
-from supportdesk.app.item_words import state_name
+from supportdesk.app.item_words import order_sentence, state_name
 from supportdesk.app.return_slip import choice_name
 from supportdesk.app.ticket_vendor import Vendor
 from supportdesk.domain.catalogue import Catalogue
@@ -108,6 +108,9 @@ class OrderDetails(PageLayout):
         fact, style = view.row.fact, chip_style(view.row.state)
         self._title.setText(view.row.title)
         self._chip.set_state(state_name("order", view.row.state), style.tone, style.icon)
+        sentence = order_sentence(view.row.state, vendor.profile.short_name)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
         self._line.setText(_line(view, vendor))
         note = fact.note if isinstance(fact, Order) else view.order.note if view.order else ""
         self._place_chip()
@@ -203,6 +206,7 @@ class OrderDetails(PageLayout):
         space = theme().space
         self.column.setSpacing(space.l)
         self._title, self._chip = PageTitle(), Chip()
+        self._sentence = TextLabel(tone="muted", wrap=True)
         self._line, self._note = TextLabel(tone="muted", wrap=True), TextLabel(wrap=True)
         self._slip = Button("", "secondary", "download")
         self._add = Button("", "secondary", "paperclip")
@@ -216,16 +220,16 @@ class OrderDetails(PageLayout):
         self._head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._head.addStretch(1)
         self.add_layout(self._head)
-        for widget in (self._line, self._note, tools):
+        for widget in (self._sentence, self._line, self._note, tools):
             self.add(widget)
+        self._history_title, history = _heading(), QWidget()
+        self._history = column(history, gap=space.xs)
+        self._history_part = self._part(self._history_title, history)
         self._build_articles()
         self._files_title, self._of_order = _heading(), FileRow(self._pictures)
         self._files_part = self._part(self._files_title, self._of_order)
         self.linked = LinkedPart()
         self.add(self.linked)
-        self._history_title, history = _heading(), QWidget()
-        self._history = column(history, gap=space.xs)
-        self._history_part = self._part(self._history_title, history)
 
     def _build_articles(self) -> None:
         space = theme().space

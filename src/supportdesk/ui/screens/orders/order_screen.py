@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk.app.conversation_presenter import ItemPresenter
 from supportdesk.app.conversation_state import ItemState, Phase
@@ -27,6 +27,7 @@ from supportdesk.ui.screens.orders.slip_printing import slip_pdf
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.empty_state import EmptyState, ErrorState
+from supportdesk.ui.widgets.file_dialog import FileDialog
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.page_layout import page_margin
 from supportdesk.ui.widgets.segmented import SegmentedChoice
@@ -180,10 +181,9 @@ class OrderScreen(Screen):
 
     @Slot(object)
     def _ask_for_files(self, article: int | None) -> None:
-        dialog = QFileDialog(self, _("Attach files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = FileDialog(self, _("Attach files"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(partial(self._add, article))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(object, list)
@@ -215,11 +215,10 @@ class OrderScreen(Screen):
         if order is None or vendor is None:
             return
         slip = slip_of(order, vendor.profile, vendor.catalogue or Catalogue())
-        dialog = QFileDialog(self, _("Save as"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(self, _("Save as"))
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(safe_name(slip.file_name))
         dialog.fileSelected.connect(partial(self._save_slip, slip_pdf(slip)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _order(self) -> Order | None:

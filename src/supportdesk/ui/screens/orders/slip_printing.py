@@ -74,6 +74,7 @@ class _Printing:
         facts = (
             (_("Order number"), slip.number),
             (_("Your reference"), slip.reference),
+            (_("Date of order"), formats.full_day(slip.ordered_at)),
             (_("Kind of order"), slip.kind),
             (_("From"), ", ".join(part for part in slip.sender if part)),
             (_("Note"), slip.note),

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.report import ReportPresenter
 from supportdesk.domain.commands import FileRef
@@ -12,6 +12,7 @@ from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import N_, _
 from supportdesk.ui.screen import Frame
 from supportdesk.ui.studio.export import png_bytes
+from supportdesk.ui.widgets.file_dialog import FileDialog, Place
 
 
 class PicturesIn:
@@ -21,7 +22,7 @@ class PicturesIn:
         self._presenter = presenter
         self._frame = frame
         self._parent = parent
-        self._dialog: QFileDialog | None = None
+        self._dialog: FileDialog | None = None
 
     def capture(self) -> None:
         self._frame.capture(self._captured)
@@ -30,10 +31,9 @@ class PicturesIn:
         self._frame.photograph(self._captured)
 
     def choose(self) -> None:
-        dialog = QFileDialog(self._parent, _("Choose files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = FileDialog(self._parent, _("Choose files"), Place.PicturesLocation)
+        dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self.add_names)
-        dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog
         dialog.open()
 

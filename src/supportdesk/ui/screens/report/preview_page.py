@@ -1,7 +1,7 @@
 """A look at one item that will be sent, in place."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.i18n import _
@@ -12,8 +12,6 @@ from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.picture_view import PictureView
 from supportdesk.ui.widgets.safe_text import SafeText
 from supportdesk.ui.widgets.text_label import SectionLabel
-
-_MEASURE_CHARS = 75
 
 
 class PreviewPage(PageLayout):
@@ -52,7 +50,7 @@ class PreviewPage(PageLayout):
 
     @Slot()
     def _measure(self) -> None:
-        self._text.setMaximumWidth(QFontMetrics(theme().font()).averageCharWidth() * _MEASURE_CHARS)
+        self._text.setMaximumWidth(theme().measure())
 
     def _show(self, name: str, part: QWidget) -> None:
         self._title.setText(name)

@@ -14,6 +14,7 @@ from supportdesk.ui import formats
 from supportdesk.ui.picture_files import load_small
 from supportdesk.ui.screens.report.preview_page import PreviewPage
 from supportdesk.ui.screens.report.show_step import is_picture
+from supportdesk.ui.ticket.facts import answer
 
 _EDGE = 2048
 _MAX_TEXT_BYTES = 256 * 1024
@@ -34,12 +35,12 @@ class Previews:
         state = self._presenter.state
         draft, say = state.outgoing, i18n.language()
         answers = []
-        for question_id, answer in draft.fields.items():
+        for question_id, value in draft.fields.items():
             question = state.catalogue.field(question_id)
-            if question is not None and answer:
+            if question is not None and value:
                 label = question.label.get(say, self._default_language)
-                said = question.choice_name(answer, say, self._default_language) or answer
-                answers.append(f"{label}: {said}")
+                said = answer(question, value, self._default_language)
+                answers.append(f"{label} {said}" if label.endswith("?") else f"{label}: {said}")
         parts = [draft.subject, draft.description, "\n".join(answers)]
         self._show_text(_("Your report"), "\n\n".join(part for part in parts if part))
 

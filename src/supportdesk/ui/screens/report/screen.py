@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from supportdesk import i18n
 from supportdesk.app.draft_keeper import KEEP_MS
+from supportdesk.app.flows.report_draft import DraftFile
 from supportdesk.app.flows.report_flow import Step
 from supportdesk.app.prefill import Prefill
 from supportdesk.app.report import ReportPresenter
@@ -109,7 +110,7 @@ class ReportScreen(Screen):
         }
         self._drafts, self._sent, self._preview = DraftsPage(), SentPage(context.profile), PreviewPage()
         self._previews = Previews(presenter, self._preview, language, self._open_preview)
-        self._loading, self._error = Skeleton("text"), ErrorState()
+        self._loading, self._error = Skeleton("page"), ErrorState()
         self._preview_open = False
         for page in (
             *self._steps.values(),
@@ -146,6 +147,7 @@ class ReportScreen(Screen):
         self._show_us.files_dropped.connect(self._pictures.add_names)
         self._show_us.image_dropped.connect(self._pictures.add_image)
         self._show_us.edit_requested.connect(self._pictures.edit)
+        self._show_us.remove_requested.connect(self._remove_file)
         self._show_us.open_requested.connect(self._previews.view_file)
         self._show_us.pictures_wanted.connect(self._load_thumbnails)
         self._what.image_pasted.connect(self._pictures.add_image)
@@ -215,6 +217,7 @@ class ReportScreen(Screen):
         if made != self._made:
             self._made = made
             focus_in_reading_order(self._header, page, self._bar)
+            self._what.lead_into_description()
 
     def _move_focus(self, state: ReportState, page: QWidget) -> None:
         if page is self._drafts and self._step is None:
@@ -247,6 +250,16 @@ class ReportScreen(Screen):
     @Slot(object, QSize)
     def _load_thumbnails(self, files: list[FileRef], size: QSize) -> None:
         self._previews.load_thumbnails(files, size, self._show_us.set_picture)
+
+    @Slot(object)
+    def _remove_file(self, removed: DraftFile) -> None:
+        presenter, draft_id = self._presenter, self._presenter.state.draft_id
+        presenter.remove_file(removed.file)
+        self.context.frame.toast(
+            _("The file was removed."),
+            action=_("Undo"),
+            on_action=lambda: presenter.put_back(draft_id, removed),
+        )
 
     def _open_preview(self) -> None:
         self._preview_open = True

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from supportdesk import i18n
 from supportdesk.app import delivery as words
 from supportdesk.app.report_state import ReportState
+from supportdesk.app.screens import own_name_of
 from supportdesk.domain.profile import Profile
 from supportdesk.domain.projections import Delivery, Link, OutboxState
 from supportdesk.i18n import _
@@ -73,7 +74,7 @@ class SentPage(PageLayout):
         self._correct.setText(_("Correct and send again"))
         self._sign_in.setText(_("Sign in again"))
         self._tickets.setText(_("Go to your tickets"))
-        self._another.setText(_("Report another problem"))
+        self._another.setText(own_name_of("report", self._profile) or _("Report another problem"))
         self._copy.setText(_("Copy log"))
         self._phone_title.setText(_("Cannot work at all?"))
         self._phone_text.setText(_phone_line(self._profile))

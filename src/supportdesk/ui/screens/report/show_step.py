@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from supportdesk.app.file_notes import notes
 from supportdesk.app.flows.report_draft import DraftFile
@@ -32,6 +32,8 @@ class ShowStep(StepPage):
     files_dropped = Signal(object)
     image_dropped = Signal(object)
     edit_requested = Signal(object)
+    remove_requested = Signal(object)
+    """DraftFile."""
     open_requested = Signal(object)
     pictures_wanted = Signal(object, QSize)
     """FileRefs whose thumbnail is not there yet."""
@@ -117,13 +119,32 @@ class ShowStep(StepPage):
         self._drop.image_dropped.connect(self.image_dropped)
 
     def _fill(self) -> None:
+        focused = self._focused_place()
         clear_layout(self._flow)
         self._thumbnails = {each.file: self._thumbnail(each) for each in self._shown}
         for thumbnail in self._thumbnails.values():
             self._flow.addWidget(thumbnail)
+        if focused is not None:
+            self._focus_place(focused)
         missing = [f for f in self._thumbnails if is_picture(f) and f.sha256 not in self._pictures]
         if missing:
             self.pictures_wanted.emit(missing, QSize(504, 232))
+
+    def _focused_place(self) -> int | None:
+        """Which of the files has the focus."""
+        focused = QApplication.focusWidget()
+        shown = enumerate(self._thumbnails.values())
+        return next((at for at, each in shown if focused and each.isAncestorOf(focused)), None)
+
+    def _focus_place(self, place: int) -> None:
+        """Where one was removed, the next one has the focus; Qt alone would leave the page."""
+        shown = list(self._thumbnails.values())
+        if shown:
+            near = shown[min(place, len(shown) - 1)]
+            near.show()  # else Qt does it later, and nothing hidden takes the focus
+            near.setFocus()
+        else:
+            self._choose.setFocus()
 
     @Slot()
     def _show_last(self) -> None:
@@ -139,7 +160,7 @@ class ShowStep(StepPage):
         thumbnail.opened.connect(partial(self.open_requested.emit, file))
         thumbnail.edit_requested.connect(partial(self.edit_requested.emit, file))
         thumbnail.renamed.connect(partial(self.presenter.rename_file, file))
-        thumbnail.remove_requested.connect(partial(self.presenter.remove_file, file))
+        thumbnail.remove_requested.connect(partial(self.remove_requested.emit, each))
         return thumbnail
 
 

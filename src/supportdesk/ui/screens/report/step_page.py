@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.report import ReportPresenter
@@ -10,6 +10,7 @@ from supportdesk.app.report_state import ReportState
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.announce import announce
 from supportdesk.ui.widgets.banner import Banner
+from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.layouts import column
 from supportdesk.ui.widgets.page_layout import PageLayout
 from supportdesk.ui.widgets.text_label import SectionLabel, TextLabel
@@ -59,8 +60,18 @@ class StepPage(PageLayout):
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         if wanted is not None and field:
             self.ensureWidgetVisible(wanted)
+            QTimer.singleShot(0, self, self._show_asked)  # once what is wrong has its place below
         else:
             self.verticalScrollBar().setValue(0)  # a new page is read from its heading on
+
+    @Slot()
+    def _show_asked(self) -> None:
+        """The whole field, with its label and its sentence, not the control alone."""
+        asked: QWidget | None = self.focusWidget()
+        while asked is not None and not isinstance(asked, FormField):
+            asked = asked.parentWidget()
+        if asked is not None:
+            self.ensureWidgetVisible(asked)
 
     @abstractmethod
     def control_of(self, field: str) -> QWidget | None:

@@ -53,6 +53,10 @@ class WhatStep(StepPage):
         self._render_questions(state)
         self.known.show_answers(state.suggestions, state.article)
 
+    def lead_into_description(self) -> None:
+        """By Tab from the subject, also over known answers that came between them while it was typed."""
+        QWidget.setTabOrder(self._subject, self._description.editor)
+
     def control_of(self, field: str) -> QWidget | None:
         if field.startswith("fields."):
             return self._questions.control_of(field.removeprefix("fields."))

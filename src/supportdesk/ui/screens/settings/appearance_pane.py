@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
-from supportdesk.app.settings import TEXT_PERCENT, THEME, Settings
+from supportdesk.app.settings import ORDERS_PER_PAGE, TEXT_PERCENT, THEME, Settings
 from supportdesk.app.settings_panes import Pane, choices
 from supportdesk.i18n import _
 from supportdesk.ui.screens.settings.declared_pane import DeclaredPane
@@ -20,9 +20,12 @@ _PADDING = 20
 
 
 class AppearancePane(DeclaredPane):
-    def __init__(self, pane: Pane, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pane: Pane, settings: Settings, *, with_orders: bool, parent: QWidget | None = None
+    ) -> None:
         self._previews: list[ThemePreview] = []
-        super().__init__(pane, settings, without=(THEME, TEXT_PERCENT), parent=parent)
+        without = (THEME, TEXT_PERCENT) if with_orders else (THEME, TEXT_PERCENT, ORDERS_PER_PAGE)
+        super().__init__(pane, settings, without=without, parent=parent)
         self._group = QButtonGroup(self)
         self._columns = 0
         self._build()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
 
 from supportdesk.app.settings_panes import PANES, Pane, pane
+from supportdesk.domain.capabilities import Capability
 from supportdesk.i18n import _
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.settings.about_pane import AboutPane
@@ -35,9 +36,10 @@ class SettingsScreen(Screen):
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         settings, workspace = context.workspace.settings, context.workspace
+        takes_orders = Capability.ORDERS in context.capabilities
         self._factories: dict[str, Callable[[Pane], SettingsPane]] = {
             "account": lambda each: AccountPane(each, context),
-            "appearance": lambda each: AppearancePane(each, settings),
+            "appearance": lambda each: AppearancePane(each, settings, with_orders=takes_orders),
             "language": lambda each: LanguagePane(each, settings),
             "notifications": lambda each: DeclaredPane(each, settings),
             "capture": lambda each: DeclaredPane(each, settings),

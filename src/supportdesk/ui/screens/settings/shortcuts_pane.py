@@ -3,9 +3,8 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from supportdesk.app.actions import Command, Menu, commands, menu_title
+from supportdesk.app.actions import Menu, commands, menu_title, title_of
 from supportdesk.app.settings_panes import Pane
-from supportdesk.i18n import _
 from supportdesk.ui.screen import ScreenContext
 from supportdesk.ui.screens.settings.pane import SettingsPane
 from supportdesk.ui.theme import theme
@@ -20,7 +19,8 @@ from supportdesk.ui.widgets.text_label import TextLabel
 class ShortcutsPane(SettingsPane):
     def __init__(self, pane: Pane, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(pane, parent)
-        found = commands(context.capabilities, context.profile)
+        self._profile = context.profile
+        found = commands(context.capabilities, self._profile)
         self._commands = tuple(each for each in found if each.shortcut)
         self.retranslate()
 
@@ -28,30 +28,33 @@ class ShortcutsPane(SettingsPane):
         super().retranslate()
         clear_layout(self.cards)
         for menu in Menu:
-            entries = [each for each in self._commands if each.menu is menu]
+            entries = [
+                (title_of(each, self._profile), each.shortcut) for each in self._commands if each.menu is menu
+            ]
             if entries:
                 self.cards.addWidget(TextLabel(menu_title(menu).replace("&", ""), strong=True))
                 self.cards.addWidget(_card(entries))
 
 
-def _card(entries: list[Command]) -> Card:
+def _card(entries: list[tuple[str, str]]) -> Card:
+    """Of titles with their shortcuts."""
     card = Card(padding=(20, 0, 20, 0))
-    for at, command in enumerate(entries):
+    for at, (title, shortcut) in enumerate(entries):
         if at:
             card.add(Divider())
-        card.add(_line(command))
+        card.add(_line(title, shortcut))
     return card
 
 
-def _line(command: Command) -> QWidget:
+def _line(title: str, shortcut: str) -> QWidget:
     space = theme().space
     line = QWidget()
-    keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
     layout = row(line, gap=space.xs, margins=(0, space.s, 0, space.s))
-    layout.addWidget(TextLabel(_(command.title).removesuffix("…"), wrap=True), 1)
+    layout.addWidget(TextLabel(title.removesuffix("…"), wrap=True), 1)
     for key in _separate(keys):
         layout.addWidget(KeyCap(key))
-    set_accessible(line, f"{_(command.title)}: {keys}")
+    set_accessible(line, f"{title}: {keys}")
     return line
 
 

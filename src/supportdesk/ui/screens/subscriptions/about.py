@@ -34,7 +34,7 @@ class About(SteadyScroll):
         self._subscription: Subscription | None = None
         self._facts: tuple[tuple[str, str], ...] = ()
         self._columns = 0
-        self._highest = 10_000
+        self._highest, self._is_alone = 10_000, False
         self._chips = row(gap=theme().space.s)
         self._state, self._left = Chip(), Chip()
         self._hint = TextLabel(wrap=True)
@@ -63,9 +63,10 @@ class About(SteadyScroll):
         space = theme().space
         self._lines.setContentsMargins(left, space.l, right, space.l)
 
-    def set_highest(self, pixels: int) -> None:
-        if pixels != self._highest:
-            self._highest = pixels
+    def set_highest(self, pixels: int, *, is_alone: bool) -> None:
+        """`is_alone` where nothing stands below it."""
+        if (pixels, is_alone) != (self._highest, self._is_alone):
+            self._highest, self._is_alone = pixels, is_alone
             self._fit()
 
     def wanted_height(self) -> int:
@@ -155,7 +156,17 @@ class About(SteadyScroll):
 
     @Slot()
     def _fit(self) -> None:
-        self.setFixedHeight(max(0, min(self._highest, self.wanted_height())))
+        wanted = self.wanted_height()
+        self.setFixedHeight(wanted if wanted <= self._highest else self._last_end())
+
+    def _last_end(self) -> int:
+        """As high as there is room, but through no fact and no key where something else begins below."""
+        if self._is_alone:
+            return max(0, self._highest)
+        parts = [item.widget() for index in range(self._grid.count()) if (item := self._grid.itemAt(index))]
+        below = theme().space.m
+        ends = [part.geometry().bottom() + below for part in (*parts, *self._lines_of_keys.values()) if part]
+        return max((end for end in ends if end <= self._highest), default=max(0, self._highest))
 
 
 def _facts(found: Subscription) -> tuple[tuple[str, str], ...]:

@@ -132,7 +132,8 @@ class SubscriptionPane(QStackedWidget):
         self._line.setVisible(both)
         for part, shown in ((_ABOUT, self._top), (_TALK, self._talk)):
             shown.setVisible(both or self._part == part)
-        self.about.set_highest(room if both else self.height() - title - self._bar.sizeHint().height())
+        alone = self.height() - title - self._bar.sizeHint().height()
+        self.about.set_highest(room if both else alone, is_alone=not both)
 
     @Slot(str)
     def _show_part(self, part: str) -> None:

@@ -58,7 +58,7 @@ class SubscriptionDelegate(QStyledItemDelegate):
             lines.icon("cloud-upload")
         if found.key_ids:
             lines.icon("key-round")
-        lines.caption(words.detail(node))
+        lines.caption(words.detail(node), words.level_name(node.level))
 
     def _head(self, painter: QPainter, option: QStyleOptionViewItem, node: Node) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and theme().is_high_contrast

@@ -47,11 +47,11 @@ def period(subscription: Subscription) -> str:
 
 
 def detail(node: Node) -> str:
-    """What stands below its name."""
+    """How many, and until when; '' where there is neither to say."""
     found = node.subscription
     if found is None:
         return ""
-    parts = [level_name(node.level)]
+    parts = []
     if found.quantity > 1:
         parts.append(quantity(found))
     if found.ends_at is not None:
@@ -71,7 +71,7 @@ def spoken(node: Node, warn_days: int) -> str:
     found = node.subscription
     if found is None:
         return node.title
-    words = (node.title, chip_of(found, warn_days)[0], detail(node), found.price)
+    words = (node.title, chip_of(found, warn_days)[0], level_name(node.level), detail(node), found.price)
     return ", ".join(part for part in words if part)
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from supportdesk.app.screens import name_of
 from supportdesk.app.ticket_list_state import Face, TicketListState
 from supportdesk.domain.profile import Profile
 from supportdesk.i18n import _
@@ -64,7 +65,7 @@ class ListStates(QStackedWidget):
             ).format(vendor=vendor),
         )
         self._none_open.set_texts(_("Nothing is open"), _("All tickets are closed."))
-        self._report.setText(_("Report a problem"))
+        self._report.setText(name_of("report", self._profile))
         self._video.setText(_("How it works (2 min)"))
         self._clear.setText(_("Clear filters"))
         self._all.setText(_("Show all tickets"))
