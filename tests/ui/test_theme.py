@@ -250,6 +250,30 @@ def test_keyboard_draws_the_ring(look: Theme, qtbot: QtBot) -> None:
     assert not ring_around(button)
 
 
+@pytest.mark.parametrize("by_key", [False, True])
+def test_what_vanishes_hands_the_ring_on_only_to_the_keyboard(
+    look: Theme, qtbot: QtBot, by_key: bool
+) -> None:
+    """Qt leads on to the next control and calls that Tab, also when a click made the first one vanish."""
+    window, field, button = window_with_button(qtbot)
+    other = Button("Sign now")
+    window.layout().addWidget(other)  # type: ignore[union-attr]
+    other.show()
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    if by_key:
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+    else:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    button.hide()
+    assert other.hasFocus()
+    assert ring_around(other) is by_key
+    other.hide()
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    other.show()
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert ring_around(other)
+
+
 def test_the_ring_survives_its_neighbours(look: Theme, qtbot: QtBot) -> None:
     """When the page with the focused button is deleted, the next page gets its ring all the same."""
     first, _field, button = window_with_button(qtbot)

@@ -36,14 +36,23 @@ class FocusRing:
     def __init__(self) -> None:
         self.by_keyboard = False
         self._frame: QFocusFrame | None = None
+        self._at: QWidget | None = None
+        self._is_led = False
 
     def focus_in(self, widget: QWidget | None, event: QFocusEvent) -> None:
-        if event.reason() not in _UNSAID:
+        is_said = event.reason() not in _UNSAID and not self._is_led
+        self._at, self._is_led = widget, False
+        if is_said:
             self.by_keyboard = event.reason() in _KEYBOARD
         if widget is not None and self.by_keyboard and wants_ring(widget):
             self._follow(widget)
         else:
             self.hide()
+
+    def focus_out(self, to: QWidget | None) -> None:
+        """From what has vanished Qt itself leads on to the next one, and calls that Tab."""
+        self._is_led = to is not None and _is_gone(self._at)
+        self.hide()
 
     def hide(self) -> None:
         if self._frame is not None and shiboken6.isValid(self._frame):
@@ -55,6 +64,12 @@ class FocusRing:
             self._frame = QFocusFrame()
             self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame.setWidget(widget)
+
+
+def _is_gone(widget: QWidget | None) -> bool:
+    if widget is None or not shiboken6.isValid(widget):
+        return False
+    return not (widget.isVisible() and widget.isEnabled())
 
 
 def wants_ring(widget: QWidget) -> bool:

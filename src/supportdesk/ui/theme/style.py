@@ -133,7 +133,7 @@ class SupportDeskStyle(QProxyStyle):
         if event.type() == QEvent.Type.FocusIn:
             self.ring.focus_in(QApplication.focusWidget(), cast("QFocusEvent", event))
         elif event.type() == QEvent.Type.FocusOut:
-            self.ring.hide()
+            self.ring.focus_out(QApplication.focusWidget())
         return super().event(event)
 
     # Painting
