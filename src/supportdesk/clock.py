@@ -2,12 +2,33 @@
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
 
 def now() -> datetime:
     """The present moment, timezone-aware, in UTC."""
     return datetime.now(UTC)
+
+
+class _Here(tzinfo):
+    """The zone of this computer, with its summer time: `astimezone()` keeps the offset of one moment."""
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        return when.replace(tzinfo=None).astimezone().utcoffset() if when is not None else None
+
+    def dst(self, _when: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, when: datetime | None) -> str | None:
+        return when.replace(tzinfo=None).astimezone().tzname() if when is not None else None
+
+    def fromutc(self, when: datetime) -> datetime:
+        moment = when.replace(tzinfo=UTC)
+        shown = moment.astimezone().replace(tzinfo=self)
+        return shown if shown.astimezone(UTC) == moment else shown.replace(fold=1)
+
+
+HERE = _Here()
 
 
 def uuid7() -> str:

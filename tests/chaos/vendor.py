@@ -46,7 +46,7 @@ def furnish(profile: Profile, address: Address, files: Path, number_of_documents
     """Fills an empty desk with the demo of the profile, and gives its customer something to do."""
     content, kept = load_demo_content(profile.id), Files(files)
     with closing(opened(address)) as desk:
-        seeding.seed(desk, kept, profile, content, now().astimezone())
+        seeding.seed(desk, kept, profile, content, now())
         by, organisation = _vendor_and_customer(desk, content.demo_customer().email)
         subscribed = tuple(_subscribe(desk, organisation, number, by) for number in range(_SUBSCRIPTIONS))
         keep = partial(staff.stored, desk, kept, by.person_id, form_pdf(), by.now)

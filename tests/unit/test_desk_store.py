@@ -5,7 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -18,14 +18,15 @@ from supportdesk.desk.demo.content import load_demo_content
 from supportdesk.desk.store import durable, settings
 from supportdesk.desk.store.database import TICKET, DeskConnection, opened, reading
 from supportdesk.desk.store.files import ABANDONED_AFTER, Files
-from supportdesk.desk.store.schema import counters, metadata
+from supportdesk.desk.store.schema import counters, metadata, subscriptions
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.commands import FileRef
 from supportdesk.domain.demo_names import DEMO_NAMES
 from supportdesk.domain.errors import NotFound, Refused
 from tests.support.databases import Databases
+from tests.support.zones import zone
 
-NOW = now().astimezone()
+NOW = now()
 
 
 class TestFiles:
@@ -210,6 +211,24 @@ def test_every_demo_fills_its_desk(name: str, empty: DeskConnection, tmp_path: P
             assert empty.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         last = empty.execute(select(counters.c.value).where(counters.c.name == TICKET)).scalar_one()
     assert last >= max(int(ticket.number) for ticket in content.tickets)
+
+
+def test_the_days_of_a_demo_do_not_move_with_the_hour_of_summer(
+    empty: DeskConnection, tmp_path: Path
+) -> None:
+    """Made in winter: what ends with a day of the next summer ends with that day, not an hour after it."""
+    profile, content = profiles.load(profiles.bundled_path("retail")), load_demo_content("retail")
+    winter = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+    with zone("Europe/Berlin"):
+        seeding.seed(empty, Files(tmp_path / "files"), profile, content, winter)
+        with reading(empty):
+            found = empty.execute(select(subscriptions.c.number, subscriptions.c.ends_at)).all()
+        ends = {number: at.astimezone() for number, at in found if at is not None}
+        awaited = {each.number: each.ends for each in content.subscriptions if each.ends.startswith("+")}
+        for number, written in awaited.items():
+            days = timedelta(days=int(written.removeprefix("+").removesuffix("d")))
+            assert (ends[number].date(), ends[number].hour) == ((winter + days).date(), 23), number
+        assert {ends[number].utcoffset() for number in awaited} == {timedelta(hours=1), timedelta(hours=2)}
 
 
 def test_a_demo_that_cannot_be_written_leaves_an_empty_desk(

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from supportdesk import i18n
 from supportdesk.app.home import HomePresenter, greeting, waiting_cell
 from supportdesk.app.screens import Route
+from supportdesk.clock import HERE
 from supportdesk.domain import profile_files as profiles
 from supportdesk.domain.capabilities import Capabilities, Capability
 from supportdesk.domain.projections import HomeCounts, Waiting
@@ -27,7 +28,7 @@ def iso_day(moment: datetime) -> str:
 )
 def test_the_greeting_follows_the_clock_on_the_wall(hour: int, words: str) -> None:
     """Each part of the day has its own greeting, by local time."""
-    moment = datetime(2026, 11, 21, hour, tzinfo=datetime.now().astimezone().tzinfo)
+    moment = datetime(2026, 11, 21, hour, tzinfo=HERE)
     assert greeting("Jana Wiebe", moment) == f"{words}, Jana"
 
 

@@ -305,8 +305,8 @@ def moment(written: str, now: datetime) -> datetime:
         raise ValueError(f"not a relative time: {written!r}")
     count = int(match["count"])
     if match["unit"] == "m":
-        offset = timedelta(minutes=count)
-        return (now + offset if match["future"] else now - offset).astimezone(UTC)
+        exactly, offset = now.astimezone(UTC), timedelta(minutes=count)
+        return exactly + offset if match["future"] else exactly - offset
     day = now.date() + timedelta(days=count) if match["future"] else now.date() - timedelta(days=count)
     if match["unit"] == "b":
         day = _business_day(now.date(), count)

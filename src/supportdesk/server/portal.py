@@ -123,7 +123,7 @@ class Portal:
             sealing.resume(connection, self.clock())
         if self._demo and resources.path("demo", self.profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self.profile.id)
-            seeding.seed(connection, files, self.profile, content, self.clock().astimezone())
+            seeding.seed(connection, files, self.profile, content, self.clock())
         if self.single_sign_on is not None and self.single_sign_on.told.organisation:
             with reading(connection):
                 naming.organisation(connection, self.single_sign_on.told.organisation, field="oidc")

@@ -80,7 +80,7 @@ class EmbeddedDesk:
             sealing.resume(connection, self.clock())
         if resources.path("demo", self._profile.id).is_dir() and seeding.is_empty(connection):
             content = load_demo_content(self._profile.id, i18n.language())
-            seeding.seed(connection, files, self._profile, content, self.clock().astimezone())
+            seeding.seed(connection, files, self._profile, content, self.clock())
         try:
             upkeep.sweep(connection, self.clock())
             uploads.sweep(connection, files.whole, self.clock())

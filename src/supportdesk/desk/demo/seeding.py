@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from supportdesk.clock import HERE
 from supportdesk.desk.accounts import access, passwords
 from supportdesk.desk.demo import orders, subscriptions, tickets, to_sign
 from supportdesk.desk.demo.portrait import portrait
@@ -39,13 +40,13 @@ _Matter = DemoNotice | DemoIssue | DemoArticle
 def seed(connection: Connection, files: Files, profile: Profile, content: DemoContent, now: datetime) -> None:
     """Fills an empty desk, entirely or not at all.
 
-    Times are counted back from `now`, whose zone is the one that the content's clock speaks of. Ids depend
-    only on the vendor and the content, so that the same demo made twice is the same.
+    Times are counted back from `now`, by the clock of this computer. Ids depend only on the vendor and the
+    content, so that the same demo made twice is the same.
     """
     if not is_empty(connection):
         return
     settings.keep(connection, settings.settings_of(profile))
-    rows = Rows(profile.id, content, now)
+    rows = Rows(profile.id, content, now.astimezone(HERE))
     _organisations(rows, profile)
     _people(rows)
     _publications(rows)
