@@ -53,3 +53,23 @@ def test_what_could_lead_elsewhere_is_no_address(typed: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         server_address(typed)
     assert caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("https://user:geheim@support.example.org", "https://…@support.example.org"),
+        ("user:geh@eim@support.example.org/x", "…@support.example.org/x"),
+        ("https://user:geh/eim@support.example.org", "https://…@support.example.org"),
+        ("https://user:geh#eim@support.example.org", "https://…@…"),
+        ("https://support.example.org:8443/x?to=geheim@eim", "https://…@…"),
+        ("https://support.example.org/x?code=geheim", "https://support.example.org/x?…"),
+        ("https://support.example.org@evil.example", "https://support.example.org@evil.example"),
+        ("https://support.example.org/geh:eim@x y", "https://support.example.org/geh:eim@x y"),
+    ],
+)
+def test_what_may_be_secret_is_not_repeated(typed: str, shown: str) -> None:
+    """Whatever signs the password holds; the host is still named where it is clear which part that is."""
+    with pytest.raises(InvalidInput) as caught:
+        server_address(typed)
+    assert f"“{shown}”" in str(caught.value)

@@ -10,7 +10,8 @@ from supportdesk.i18n import _
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _HOST = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
 _PATH = re.compile(r"(/[\w.~-]+)*/?")
-_USER_AND_PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#@]*:[^/?#@]*@")
+_USER_AND_PASSWORD = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)?+[^/?#@]*:.*@", re.DOTALL)
+"""A password that nobody encoded may hold any sign: it ends before the last @."""
 _BEHIND_THE_PATH = re.compile(r"([?#]).+", re.DOTALL)
 
 
@@ -66,9 +67,17 @@ def _is_plain(parts: SplitResult, host: str) -> bool:
 
 def _unusable(typed: str) -> InvalidInput:
     """Does not repeat what may be secret."""
-    shown = _BEHIND_THE_PATH.sub(r"\1…", _USER_AND_PASSWORD.sub(r"\1…@", typed))[:200]
+    shown = _BEHIND_THE_PATH.sub(r"\1…", _without_password(typed))[:200]
     return InvalidInput(
         _("“{address}” is not the address of a support portal.").format(address=shown),
         field="address",
         next_step=_("It looks like https://support.example.org."),
     )
+
+
+def _without_password(typed: str) -> str:
+    found = _USER_AND_PASSWORD.match(typed)
+    if found is None:
+        return typed
+    is_clear = not {"?", "#"} & set(found[0])  # else what follows may belong to what is secret, too
+    return f"{found[1] or ''}…@{typed[found.end() :] if is_clear else '…'}"

@@ -8,7 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 _one_at_a_time = threading.Lock()
-"""Alembic keeps the command under way in module globals, and each vendor's desk is opened by its own thread."""
+"""Alembic keeps the command under way in module globals, and each vendor's desk is opened by a thread."""
 
 
 def config() -> Config:
