@@ -22,7 +22,7 @@ from supportdesk.desk.visibility import feed
 from supportdesk.domain.account import RequestAccess
 from supportdesk.domain.changes import Gone, Page, Upsert
 from supportdesk.domain.commands import CreateTicket, FileRef, encode_intent
-from supportdesk.domain.entities import Message, Organisation, PublicationKind, Role, Ticket
+from supportdesk.domain.entities import Message, Organisation, Publication, PublicationKind, Role, Ticket
 from supportdesk.domain.errors import IdempotencyConflict, InvalidInput, NotAllowed, Refused
 from supportdesk.domain.office import OfficeRequest, Outcome
 from supportdesk.domain.office_keys import AddKey, Keys, ListKeys, WithdrawKey
@@ -411,6 +411,13 @@ class TestReadingMatter:
         assert mia.asks(notices, Publications).publications == ()
         mia.does(Withdraw(id=made.id))
         assert mia.asks(ListPublications(), Publications).publications == ()
+
+    def test_labels_are_words_that_differ(self, desk: DeskConnection, mia: Mia) -> None:
+        """Each is something to choose by."""
+        labels = (" ink ", "", "ink", "laser\nprinter", " ")
+        mia.does(Publish(publication=PublicationKind.ARTICLE, title="How", body="So.", labels=labels))
+        (article,) = _sees(_pulled(desk, CUSTOMER), Publication)
+        assert article.labels == ("ink", "laser printer")
 
     def test_what_nobody_could_read_is_not_published(self, desk: DeskConnection, mia: Mia) -> None:
         """Kinds that the profile does not offer, empty texts, services that are not there."""

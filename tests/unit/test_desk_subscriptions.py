@@ -128,6 +128,7 @@ class TestAdding:
             ("name", {"name": ""}),
             ("parent", {"parent": "999"}),
             ("ends_at", {"starts_at": NOW, "ends_at": NOW - timedelta(days=1)}),
+            ("description", {"description": "x" * 10_001}),
         ],
     )
     def test_what_is_not_right_is_said(self, mia: Mia, field: str, more: dict[str, object]) -> None:
@@ -246,19 +247,22 @@ class TestImport:
         """By its number in the file, with what is wrong in it."""
         with pytest.raises(InvalidInput) as told:
             mia.imports(
-                "number,name,quantity,starts,parent,state",
-                "100,Suite,1,,,",
-                "101,,1,,,",
-                "102,Module,many,,,",
+                "number,name,quantity,starts,parent,state,description",
+                "100,Suite,1,,,,",
+                "101,,1,,,,",
+                "102,Module,many,,,,",
                 "",
-                "103,Module,1,tomorrow,,",
-                "104,Module,1,,777,",
-                "105,Module,1,,,sleeping",
-                "100,Suite again,1,,,",
+                "103,Module,1,tomorrow,,,",
+                "104,Module,1,,777,,",
+                "105,Module,1,,,sleeping,",
+                "100,Suite again,1,,,,",
+                "106,Module,1,,,," + "x" * 10_001,
             )
         report = str(told.value).splitlines()
-        assert report[0] == "Nothing was imported: 6 lines are not right."
-        assert [line.partition(":")[0] for line in report[1:]] == [f"Line {n}" for n in (3, 4, 6, 7, 8, 9)]
+        assert report[0] == "Nothing was imported: 7 lines are not right."
+        assert [line.partition(":")[0] for line in report[1:]] == [
+            f"Line {n}" for n in (3, 4, 6, 7, 8, 9, 10)
+        ]
         assert "tomorrow" in report[3]
         with reading(desk):
             assert desk.execute(select(subscriptions.c.id)).all() == []

@@ -111,10 +111,10 @@ def check_body(body: str, limits: Limits, missing: str = "") -> None:
         raise Refused(text.format(limit=limits.max_text_chars))
 
 
-def check_comment(comment: str, limit: int = MAX_COMMENT_CHARS) -> None:
-    if len(comment) > limit:
+def check_comment(comment: str) -> None:
+    if len(comment) > MAX_COMMENT_CHARS:
         text = _("The text may have at most {limit} characters.")
-        raise Refused(text.format(limit=limit))
+        raise Refused(text.format(limit=MAX_COMMENT_CHARS))
 
 
 def _check_choices(intent: CreateTicket, catalogue: Catalogue) -> None:

@@ -44,7 +44,7 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
             published_at=begins,
             summary=request.summary.strip(),
             category=accounts.plain(request.category, "category", ""),
-            labels=tuple(accounts.plain(each, "labels", "") for each in request.labels),
+            labels=_labels(request.labels),
             service_id=request.service_id,
             valid_until=request.valid_until,
             must_confirm=request.must_confirm,
@@ -53,6 +53,12 @@ def publish(connection: Connection, request: Publish, by: By) -> Outcome:
         _check_new(connection, publication)
         publishing.publish(connection, publication, by.now, by_id=by.person_id)
     return Outcome(publication.id)
+
+
+def _labels(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Each once; customers choose by them."""
+    said = (accounts.plain(each, "labels", "") for each in written)
+    return tuple(dict.fromkeys(each for each in said if each))
 
 
 def _check(request: Publish, begins: datetime) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, RowMapping, select
 
 from supportdesk.clock import uuid7
 from supportdesk.desk.accounts import accounts
-from supportdesk.desk.conversations import rules
 from supportdesk.desk.conversations.changing import Change, Head, begin
 from supportdesk.desk.office import naming, staff
 from supportdesk.desk.office.by import By
@@ -62,8 +61,11 @@ def add(connection: Connection, request: AddSubscription, by: By) -> Outcome:
 
 
 def _description(written: str) -> str:
-    rules.check_comment(written, _MAX_DESCRIPTION_CHARS)
-    return written.strip()
+    text = written.strip()
+    if len(text) > _MAX_DESCRIPTION_CHARS:
+        sentence = _("The text may have at most {limit} characters.")
+        raise InvalidInput(sentence.format(limit=_MAX_DESCRIPTION_CHARS), field="description")
+    return text
 
 
 def _write_new(
