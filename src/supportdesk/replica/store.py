@@ -15,7 +15,7 @@ from supportdesk.clock import now
 from supportdesk.domain.changes import ChangeSet
 from supportdesk.domain.errors import StoreDamaged, StoreError
 from supportdesk.i18n import _
-from supportdesk.lanes import Lane
+from supportdesk.lanes import Lane, LaneClosed
 from supportdesk.replica.blobs import Blobs, sync_folder
 from supportdesk.replica.connections import (
     connect_reader,
@@ -93,7 +93,7 @@ class Store:
     def close(self) -> None:
         """Finishes what was accepted and stops reading. Harmless when repeated."""
         self._reading.close()
-        with contextlib.suppress(RuntimeError):  # closed before
+        with contextlib.suppress(LaneClosed):  # closed before
             self._writing.submit(self._shut)
         self._writing.close()
 
@@ -154,7 +154,7 @@ class Store:
             self._backup_timer.start()
 
     def _backup_soon(self) -> None:
-        with contextlib.suppress(RuntimeError):  # closed in the meantime, which has its own backup
+        with contextlib.suppress(LaneClosed):  # closed in the meantime, which has its own backup
             self._writing.submit(self._back_up)
 
     def _back_up(self) -> None:
