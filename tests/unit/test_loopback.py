@@ -215,3 +215,25 @@ def test_who_comes_in_the_last_moment_is_closed_too(steps: int) -> None:
         browser.settimeout(20)
         with suppress(ConnectionResetError):
             assert browser.recv(1) == b""
+
+
+def test_who_gives_up_while_it_ends_leaves_nobody_waiting() -> None:
+    """As when the program is closed in that moment: a browser that only connected is told at once."""
+
+    async def run() -> bytes:
+        loopback = Loopback(STATE)
+        await loopback.__aenter__()
+        port = urlsplit(loopback.redirect_uri).port
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.sleep(0.01)
+        ending = asyncio.create_task(loopback.__aexit__(None, None, None))
+        await asyncio.sleep(0)
+        ending.cancel()
+        with suppress(asyncio.CancelledError):
+            await ending
+        told = await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+        await writer.wait_closed()
+        return told
+
+    assert asyncio.run(run()) == b""

@@ -59,15 +59,17 @@ class Loopback:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Browsers open connections ahead of time: those end, too."""
+        """Browsers open connections ahead of time: those end, too, also when this is cancelled."""
         try:
             await asyncio.sleep(_STEP_S)
         finally:
             self._server.close()
-        await asyncio.sleep(_STEP_S)
-        for talk in self._talks:
-            talk.cancel()
-        await asyncio.gather(*self._talks, return_exceptions=True)
+            try:
+                await asyncio.sleep(_STEP_S)
+            finally:
+                for talk in self._talks:
+                    talk.cancel()
+                await asyncio.gather(*self._talks, return_exceptions=True)
 
     @property
     def redirect_uri(self) -> str:
