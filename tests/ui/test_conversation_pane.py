@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextE
 from supportdesk import clock, i18n
 from supportdesk.app.composer import ComposerState
 from supportdesk.app.conversation_presenter import ItemPresenter
+from supportdesk.domain.capabilities import Limits
 from supportdesk.domain.changes import Page, Upsert
 from supportdesk.domain.entities import (
     ConversationEvent,
@@ -27,6 +28,7 @@ from supportdesk.domain.orders import Article, OrderStatus
 from supportdesk.ui.conversation.bubble import Bubble
 from supportdesk.ui.conversation.file_saver import open_outside
 from supportdesk.ui.conversation.pane import ConversationPane
+from supportdesk.ui.conversation.reply_box import ReplyBox
 from supportdesk.ui.conversation.talk_head import TalkHead
 from supportdesk.ui.conversation.waiting_bubble import WaitingBubble
 from supportdesk.ui.screen import ScreenContext
@@ -34,7 +36,9 @@ from supportdesk.ui.shell.language import SpokenLanguage
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.avatar import Avatar
 from supportdesk.ui.widgets.safe_text import SafeText
+from supportdesk.ui.widgets.text_label import ElidedLabel
 from tests.support.app import Desktop, demo_app
+from tests.support.cameras import MadeCameras
 from tests.support.seen import clipped_texts
 
 ID = "an-order"
@@ -150,6 +154,31 @@ def test_words_on_the_buttons_are_whole_in_every_width(pane: ConversationPane, l
         pane.resize(width, 700)
         QApplication.processEvents()
         assert clipped_texts(pane.reply) == [], width
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_limits_are_told_whole_or_not_at_all(qapp: object, language: str) -> None:
+    """Also when a camera is plugged in; words on the buttons give way to icons, and come back."""
+    i18n.set_language(language)
+    cameras = MadeCameras()
+    box = ReplyBox(cameras)
+    theme().dress(box)
+    box.render_state(ComposerState(), "", Limits())
+    box.show()
+    faces = set()
+    for plugged in ((), ("Lens",)):
+        cameras.plug(*plugged)
+        for width in range(480, 800, 10):
+            box.resize(width, 200)
+            QApplication.processEvents()
+            limits = [each for each in box.findChildren(ElidedLabel) if each.text()]
+            assert [each.text() for each in limits] == [each.shown_text() for each in limits], width
+            assert clipped_texts(box) == [], width
+            has_words = i18n._("Attach") in {each.text() for each in box.findChildren(QPushButton)}
+            faces.add((has_words, bool(limits)))
+    assert {(True, True), (False, False)} <= faces <= {(True, True), (False, True), (False, False)}
+    box.close()
+    box.deleteLater()
 
 
 def test_an_answer_is_written_and_waits_in_sight(desktop: Desktop, pane: ConversationPane) -> None:
