@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -37,7 +37,7 @@ from supportdesk.ui.document.page_field import RING, PageField
 from supportdesk.ui.document.pane import DocumentPane
 from supportdesk.ui.document.required_row import RequiredRow
 from supportdesk.ui.screens.documents import DocumentsScreen
-from supportdesk.ui.shell.geometry import START_SIZE
+from supportdesk.ui.shell.geometry import MINIMUM_SIZE, START_SIZE
 from supportdesk.ui.signature.ink_pad import InkPad
 from supportdesk.ui.signature.window import SignatureWindow
 from supportdesk.ui.theme import theme
@@ -196,6 +196,32 @@ def test_the_next_button_counts_leads_and_vanishes(desktop: Desktop) -> None:
     assert not pane.viewer.next.isVisible()
     rows = {row.accessibleName(): row.accessibleDescription() for row in pane.findChildren(RequiredRow)}
     assert set(rows.values()) == {"Done"}
+
+
+def test_the_next_button_hides_nothing_that_is_filled_in(desktop: Desktop) -> None:
+    """In the lowest window with the largest text: what it leads to and what is clicked lie above it."""
+    desktop.workspace.settings.set(TEXT_PERCENT, 200)
+    desktop.window.resize(MINIMUM_SIZE)
+    pane = show(desktop, "first")
+    bar, pages = pane.viewer.verticalScrollBar(), pane.viewer.sheets.geometry_of_pages.pages
+    desktop.click("Next required field (3 left)")
+    assert is_free(pane, field(pane, "start").control)
+    for name in pane.viewer.sheets.form.names()[:-1]:
+        place = field(pane, name)
+        pane.viewer.setFocus()
+        bar.setValue(place.geometry().bottom() + 20 - pane.viewer.viewport().height())
+        place.control.setFocus(Qt.FocusReason.MouseFocusReason)
+        assert is_free(pane, place.control), name
+    bar.setValue(bar.maximum())
+    assert pane.viewer.sheets.mapTo(pane.viewer, pages[-1].bottomLeft()).y() < pane.viewer.next.y()
+    theme().apply(scale=1.0)
+
+
+def is_free(pane: DocumentPane, control: QWidget) -> bool:
+    """Whether its first line is seen whole, and nothing lies over it."""
+    line = QRect(control.mapTo(pane.viewer, QPoint()), control.size())
+    line.setHeight(min(line.height(), pane.viewer.next.y() - 4))
+    return pane.viewer.viewport().rect().contains(line) and not pane.viewer.next.geometry().intersects(line)
 
 
 def test_what_had_the_focus_is_forgotten_with_another_document(desktop: Desktop) -> None:

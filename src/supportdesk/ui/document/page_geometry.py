@@ -23,6 +23,8 @@ class PageGeometry:
     gap: int = 24
     width: int = 0
     """At least: of the window in which the pages stand, in its middle."""
+    below: int = 0
+    """Room after the last page, for what floats over its end."""
 
     @cached_property
     def extent(self) -> QSize:
@@ -30,7 +32,7 @@ class PageGeometry:
             return QSize(self.width, 0)
         last = self.pages[-1]
         widest = max(page.width() for page in self.pages)
-        return QSize(max(self.width, widest + 2 * self.gap), last.bottom() + 1 + self.gap)
+        return QSize(max(self.width, widest + 2 * self.gap), last.bottom() + 1 + self.gap + self.below)
 
     @cached_property
     def pages(self) -> tuple[QRect, ...]:

@@ -27,9 +27,9 @@ class Sheets(QWidget):
         self._sharpening.timeout.connect(self.ask_for_pictures)
         pictures.arrived.connect(self._repaint_page)
 
-    def show_pages(self, sizes: tuple[PageSize, ...], scale: float, width: int) -> None:
-        """`width` is that of the window that is looked through."""
-        geometry = PageGeometry(sizes, scale, theme().space.xl, width)
+    def show_pages(self, sizes: tuple[PageSize, ...], scale: float, width: int, below: int) -> None:
+        """`width` is that of the window that is looked through, `below` is free after the last page."""
+        geometry = PageGeometry(sizes, scale, theme().space.xl, width, below)
         if geometry == self.geometry_of_pages:
             return
         if sizes != self.geometry_of_pages.sizes:

@@ -18,8 +18,8 @@ from supportdesk.ui.widgets.button import button
 
 ZOOM_STEPS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400)
 """Percent."""
-_MARGIN = 120
-"""Between what is scrolled to and the edge, where the button floats."""
+_MARGIN = 64
+"""Between what is scrolled to and the edge, or the button that floats there."""
 
 
 class DocumentViewer(QScrollArea):
@@ -45,14 +45,13 @@ class DocumentViewer(QScrollArea):
         if state.pages.sizes != self._sizes:
             self._sizes = state.pages.sizes
             self.verticalScrollBar().setValue(0)
-        self._lay_out()
-        self.sheets.form.show_state(state)
         left = state.filling.left if state.is_open and state.pages.sizes else 0
         text = ngettext("Next required field ({n} left)", "Next required field ({n} left)", left)
         self.next.setText(text.format(n=formats.number(left)))
         self.next.setAccessibleName(self.next.text())
         self.next.setVisible(bool(left))
-        self._place_button()
+        self._lay_out()
+        self.sheets.form.show_state(state)
 
     @property
     def percent(self) -> int:
@@ -108,7 +107,6 @@ class DocumentViewer(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
-        self._place_button()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -157,34 +155,52 @@ class DocumentViewer(QScrollArea):
 
     def _connect(self) -> None:
         self.next.clicked.connect(self.next_requested)
+        self.sheets.form.entered.connect(self._uncover)
         self.verticalScrollBar().valueChanged.connect(self._tell_page)
         theme().changed.connect(self._lay_out)
 
     @Slot()
     def _lay_out(self) -> None:
         """The bar's room is kept free, so that fitting the width does not make it come and go."""
+        self._place_button()
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         scale = (self._zoom or 0) / 100 * TRUE_SIZE
         if self._zoom is None:
             scale = min(fitting_scale(self._sizes, room, theme().space.xl), 2 * TRUE_SIZE)
-        self.sheets.show_pages(self._sizes, scale, self.viewport().width())
+        below = self.viewport().height() - self._free_height()
+        self.sheets.show_pages(self._sizes, scale, self.viewport().width(), below)
         self.zoomed.emit(self.percent)
         self._tell_page()
 
     def _place_button(self) -> None:
-        size = self.next.sizeHint()
-        left = (self.viewport().width() - size.width()) // 2
-        self.next.setGeometry(
-            QRect(QPoint(left, self.viewport().height() - size.height() - theme().space.xl), size)
-        )
+        """Near the lower edge, nearer where there is little room."""
+        size, seen = self.next.sizeHint(), self.viewport().size()
+        gap = max(theme().space.xs, min(theme().space.xl, (seen.height() - size.height()) // 8))
+        left = (seen.width() - size.width()) // 2
+        self.next.setGeometry(QRect(QPoint(left, seen.height() - size.height() - gap), size))
         self.next.raise_()
 
+    def _free_height(self) -> int:
+        """Of what is looked through, above the button."""
+        height = self.viewport().height()
+        return height if self.next.isHidden() else min(height, max(0, self.next.y()))
+
     def _reveal(self, place: QRect) -> None:
-        margin = theme().scaled(_MARGIN)
-        center = place.center()
-        self.ensureVisible(
-            center.x(), center.y(), place.width() // 2 + theme().space.l, place.height() // 2 + margin
-        )
+        free, bar = self._free_height(), self.verticalScrollBar()
+        margin = max(0, min(theme().scaled(_MARGIN), (free - place.height()) // 2))
+        lowest, highest = place.top() - margin, place.bottom() + 1 + margin - free
+        bar.setValue(min(lowest, max(highest, bar.value())))
+        middle = bar.value() + self.viewport().height() // 2
+        self.ensureVisible(place.center().x(), middle, place.width() // 2 + theme().space.l, 0)
+
+    @Slot(str)
+    def _uncover(self, name: str) -> None:
+        """What is filled in does not lie below the button."""
+        place = self.sheets.form.place_of(name) if name and not self.next.isHidden() else None
+        if place is not None and self.next.geometry().intersects(
+            QRect(place.mapTo(self, QPoint()), place.size())
+        ):
+            self._reveal(place.geometry())
 
     def _share(self, page: int, y: float) -> float:
         pages = self.sheets.geometry_of_pages.pages
