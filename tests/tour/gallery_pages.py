@@ -420,7 +420,7 @@ def pieces(variant: str) -> QWidget:
         (
             ("Answer ticket #1042", "Medora asks for the printer model", "reply", "warning"),
             ("Confirm solution #1038", "Reopen possible until 2 December", "circle-check", "success"),
-            ("Read before 1 January", "New form for e-prescriptions", "megaphone", "info"),
+            ("Read by 1 January", "New form for e-prescriptions", "megaphone", "info"),
         )
     ):
         if at:

@@ -55,7 +55,7 @@ def test_german_greets_with_the_whole_name() -> None:
         ),
         (
             Waiting("confirm", "n1", "New form", until=UNTIL),
-            "Confirm before 2026-12-02",
+            "Confirm by 2026-12-02",
             "New form",
             Route("information", {"publication_id": "n1"}),
         ),

@@ -199,12 +199,12 @@ def _order(waiting: Waiting, _day: Callable[[datetime], str]) -> WaitingCell:
 
 
 def _confirm(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
-    title = _("Confirm before {day}").format(day=day(waiting.until)) if waiting.until else _("Please confirm")
+    title = _("Confirm by {day}").format(day=day(waiting.until)) if waiting.until else _("Please confirm")
     return WaitingCell(title, waiting.title, "megaphone", "info", place_of("notice", waiting.id))
 
 
 def _read(waiting: Waiting, day: Callable[[datetime], str]) -> WaitingCell:
-    title = _("Read before {day}").format(day=day(waiting.until)) if waiting.until else _("Please read")
+    title = _("Read by {day}").format(day=day(waiting.until)) if waiting.until else _("Please read")
     return WaitingCell(title, waiting.title, "megaphone", "info", place_of("notice", waiting.id))
 
 
