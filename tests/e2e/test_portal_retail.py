@@ -311,10 +311,10 @@ def subscriptions(mirko: Partner) -> None:
     tree = mirko.desktop.find(SubscriptionTree, "Subscriptions")
     mirko.desktop.wait(lambda: bool(tree.first()), "they are listed")
     for words, answer in (
-        ("Kundendisplay", "Ordered, not active yet: Kundendisplay"),
+        ("Kundendisplay", "Ordered, not active yet: 2 × Kundendisplay"),
         ("Anlagenbuchhaltung", "No longer: Anlagenbuchhaltung"),
         ("Lohnabrechnung", "Not ordered: nothing of yours is called “Lohnabrechnung”."),
-        ("Handscanner", "Yes: Handscanner"),
+        ("Handscanner", "Yes: 2 × Handscanner"),
     ):
         put(mirko.desktop.find(QLineEdit, "Search subscriptions"), words)
         mirko.sees(answer)

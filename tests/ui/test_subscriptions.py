@@ -88,7 +88,7 @@ def test_what_is_searched_is_answered_and_shown(desktop: Desktop) -> None:
     """In plain words above the tree; what was meant stands beside it, with its facts and its key."""
     search(desktop, "Is the Tallwerk Kasse installed?")
     answer = desktop.find(AnswerBar, part(desktop.window, AnswerBar).text())
-    assert answer.text().startswith("Yes: Tallwerk Kasse, 4, active since ")
+    assert answer.text().startswith("Yes: 4 × Tallwerk Kasse, active since ")
     assert not desktop.has(QWidget, "Ask about it")
     pane = part(desktop.window, SubscriptionPane)
     desktop.wait(lambda: part(pane, PageTitle).text() == "Tallwerk Kasse", "it stands beside the tree")

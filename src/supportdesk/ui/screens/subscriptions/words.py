@@ -95,11 +95,11 @@ def answer_text(answer: Answer) -> str:
 
 
 def _what(subscription: Subscription, state: SubscriptionState) -> str:
-    parts = [subscription.name]
+    called = subscription.name
     if subscription.quantity > 1:
-        parts.append(formats.number(subscription.quantity))
-    parts.append(_since(subscription, state))
-    return ", ".join(part for part in parts if part)
+        called = _("{n} × {name}").format(n=formats.number(subscription.quantity), name=called)
+    since = _since(subscription, state)
+    return f"{called}, {since}" if since else called
 
 
 def _since(subscription: Subscription, state: SubscriptionState) -> str:
