@@ -1,17 +1,18 @@
 """What the vendor's people do about subscriptions, and what of it customers get."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from supportdesk.clock import now
 from supportdesk.desk.office.by import By
 from supportdesk.desk.office.verbs import VERBS
 from supportdesk.desk.store import settings
 from supportdesk.desk.store.database import DeskConnection, reading
-from supportdesk.desk.store.schema import subscriptions
+from supportdesk.desk.store.schema import audit, subscriptions
 from supportdesk.desk.visibility import feed
 from supportdesk.domain.changes import Upsert
 from supportdesk.domain.entities import ConversationEvent, Subscription, SubscriptionState
@@ -224,6 +225,42 @@ class TestImport:
             None,
             1,
         )
+
+    def test_a_long_table_asks_no_more_than_a_short_one(self, desk: DeskConnection, mia: Mia) -> None:
+        """Nobody else can write meanwhile. Once more it writes nothing, not even into the audit log."""
+        asked: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            asked.append(statement)
+
+        def took(*lines: str) -> int:
+            asked.clear()
+            mia.imports("number;name;parent;keys", *lines)
+            return len(asked)
+
+        event.listen(desk.engine, "before_cursor_execute", note)
+        lines = [f"{n};Module {n};{n // 10 or ''};AAAA-BBBB" for n in range(1, 120)]
+        try:
+            assert took("900;Suite;;AAAA-BBBB") == took(*lines)
+            assert took(*lines) < took("901;Suite;;AAAA-BBBB")
+        finally:
+            event.remove(desk.engine, "before_cursor_execute", note)
+        seen = seen_by(desk, CUSTOMER)
+        assert len(seen) == 121
+        assert (seen["119"].parent_id, seen["11"].parent_id) == (seen["11"].id, seen["1"].id)
+        with reading(desk):
+            actions = Counter(desk.execute(select(audit.c.action)).scalars())
+        assert (actions["add_subscription"], actions["change_subscription"]) == (121, 0)
+
+    def test_lines_know_of_those_before_them(self, desk: DeskConnection, mia: Mia) -> None:
+        """What is moved, and a number with other blanks in it."""
+        for _time in range(2):
+            mia.imports("number;name;parent", "A  1;Suite;", "B;Module;A 1")
+        with pytest.raises(InvalidInput, match=r"Line 3: .* part of itself"):
+            mia.imports("number;name;parent", "C;Component;B", "A 1;Suite;C")
+        mia.imports("number;name;parent", "B;Module;", "A 1;Suite;B")
+        seen = seen_by(desk, CUSTOMER)
+        assert (seen["A 1"].parent_id, seen["B"].parent_id) == (seen["B"].id, None)
 
     def test_parts_of_what_is_not_right_are_not_reported(self, mia: Mia) -> None:
         """Neither are their parts; each line that is wrong by itself is."""

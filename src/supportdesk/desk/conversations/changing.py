@@ -2,6 +2,7 @@
 learns who has to look again.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -87,14 +88,13 @@ _KIND = select(conversations.c.kind).where(conversations.c.id == bindparam("this
 def begin(connection: Connection, conversation: Head) -> None:
     """Before the row of its own kind. Raises IdempotencyConflict for an id that is taken."""
     ledger.check_free(connection, conversations.c.id, conversation.id)
-    connection.execute(
-        _INSERT_CONVERSATION,
-        {
-            "id": conversation.id,
-            "kind": conversation.kind,
-            "organisation_id": conversation.organisation_id,
-        },
-    )
+    begin_own(connection, [conversation])
+
+
+def begin_own(connection: Connection, fresh: Sequence[Head]) -> None:
+    """As `begin`, with ids that were made here: nobody else can have them."""
+    rows = [{"id": each.id, "kind": each.kind, "organisation_id": each.organisation_id} for each in fresh]
+    connection.execute(_INSERT_CONVERSATION, rows)
 
 
 class Change:

@@ -3,13 +3,15 @@
 import csv
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping, select
 
 from supportdesk.desk.office import naming, staff, subscriptions
 from supportdesk.desk.office.by import By
-from supportdesk.desk.store import audit
+from supportdesk.desk.office.subscription_stock import Stock, as_number
+from supportdesk.desk.store import audit, schema
 from supportdesk.desk.store.database import writing
 from supportdesk.domain.errors import InvalidInput
 from supportdesk.domain.office import Outcome
@@ -24,15 +26,43 @@ _DAYS = "%Y-%m-%d", "%d.%m.%Y"
 Cells = dict[str, str]
 
 
+class _Table:
+    """What becomes of the lines of one table, which are taken one after the other and written at the end."""
+
+    def __init__(self, connection: Connection, organisation_id: str) -> None:
+        theirs = schema.subscriptions.c.organisation_id == organisation_id
+        rows = connection.execute(select(schema.subscriptions).where(theirs)).mappings()
+        self._present = {row["number"]: row for row in rows}
+        self._stock = Stock(connection, organisation_id)
+        self._fresh: list[dict[str, Any]] = []
+        self._changed: list[tuple[RowMapping, dict[str, Any]]] = []
+
+    def take(self, asked: AddSubscription) -> None:
+        """A new one; where the organisation has its number, that one becomes as it is told. InvalidInput."""
+        present = self._present.get(as_number(asked.number))
+        if present is None:
+            self._fresh.append(subscriptions.made(self._stock, asked))
+        else:
+            wanted = subscriptions.replacement(asked, present["id"])
+            self._changed.append((present, subscriptions.changes(self._stock, wanted, present)))
+
+    def write(self, connection: Connection, by: By) -> None:
+        if self._fresh:
+            subscriptions.write_new(connection, self._fresh, by)
+        for present, changed in self._changed:
+            subscriptions.write_changes(connection, present, changed, by)
+
+
 def import_table(connection: Connection, request: ImportSubscriptions, by: By) -> Outcome:
-    table = tuple(_lines(request.body))
+    lines = tuple(_lines(request.body))
     wrong: list[str] = []
     with writing(connection):
         staff.check_staff(connection, by.person_id)
         organisation_id = naming.organisation(connection, request.organisation)
+        table = _Table(connection, organisation_id)
         seen: set[str] = set()
         missing: set[str] = set()
-        for line, cells in table:
+        for line, cells in lines:
             number = cells["number"]
             try:
                 _check_unseen(number, seen)
@@ -40,16 +70,17 @@ def import_table(connection: Connection, request: ImportSubscriptions, by: By) -
                 if asked.parent and asked.parent in missing:
                     missing.add(number)
                 else:
-                    subscriptions.put(connection, asked, organisation_id, by)
+                    table.take(asked)
             except InvalidInput as error:
                 if number not in seen:
                     missing.add(number)
                 wrong.append(_("Line {line}: {what}").format(line=line, what=error))
             seen.add(number)
-        if wrong:  # takes back what the other lines did
+        if wrong:
             raise _report(wrong)
+        table.write(connection, by)
         audit.note(connection, by.person_id, "import_subscriptions", organisation_id, by.now)
-    return Outcome(organisation_id, str(len(table)))
+    return Outcome(organisation_id, str(len(lines)))
 
 
 def _report(wrong: list[str]) -> InvalidInput:

@@ -1,6 +1,6 @@
 """Who did what, for the vendor. Never a password, a token or what somebody wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -23,17 +23,28 @@ def note(
     details: Mapping[str, str] = _NOTHING,
 ) -> None:
     """Within the transaction of the thing itself; `person_id` is '' where nobody is known."""
-    connection.execute(
-        _INSERT,
-        {
-            "id": uuid7(),
-            "at": now,
-            "person_id": person_id,
-            "action": action,
-            "subject_id": subject_id,
-            "details": dict(details),
-        },
-    )
+    connection.execute(_INSERT, _row(person_id, action, subject_id, now, details))
+
+
+def note_all(
+    connection: Connection, person_id: str, action: str, subject_ids: Iterable[str], now: datetime
+) -> None:
+    """As `note`, about each of some."""
+    rows = [_row(person_id, action, subject_id, now) for subject_id in subject_ids]
+    connection.execute(_INSERT, rows)
+
+
+def _row(
+    person_id: str, action: str, subject_id: str, now: datetime, details: Mapping[str, str] = _NOTHING
+) -> dict[str, object]:
+    return {
+        "id": uuid7(),
+        "at": now,
+        "person_id": person_id,
+        "action": action,
+        "subject_id": subject_id,
+        "details": dict(details),
+    }
 
 
 def sweep(connection: Connection, action: str, now: datetime) -> None:
