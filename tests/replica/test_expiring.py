@@ -1,12 +1,16 @@
 """What runs out soon is counted for the home screen, and waits only where the customer has to decide."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
 
 from supportdesk.clock import now
 from supportdesk.domain.entities import KeyKind, LicenseKey, Subscription, SubscriptionState
 from supportdesk.domain.projections import HomeCounts
 from supportdesk.replica.store import Store
 from tests.support.facts import ACCOUNT, MOMENT, give
+from tests.support.zones import zone
 
 NOW = now()
 
@@ -61,3 +65,22 @@ def test_keys_that_run_out_are_counted(store: Store) -> None:
     """Also those that have run out; those without an end never do."""
     give(store, (key("a", 9), key("b", 40), key("c", None), key("d", -1)))
     assert [home(store, days).license_keys_running_out for days in (0, 9, 60)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("ends", "near"),
+    [("2027-04-02T21:59:00+00:00", True), ("2027-04-02T22:01:00+00:00", False)],
+)
+def test_a_day_counts_whole_also_across_summer_time(store: Store, ends: str, near: bool) -> None:
+    """What ends at 23:59 on the last day that is near is near from the morning on, as its own list says."""
+    at, until = datetime(2027, 3, 3, 6, 0, tzinfo=UTC), datetime.fromisoformat(ends)
+    give(
+        store,
+        (
+            msgspec.structs.replace(subscription("suite", 0), ends_at=until),
+            msgspec.structs.replace(key("suite", 0), valid_until=until),
+        ),
+    )
+    with zone("Europe/Berlin"):
+        counts = store.read(lambda reader: reader.home(ACCOUNT.id, at, 30)).result()
+    assert (counts.subscriptions_to_renew, counts.license_keys_running_out) == (int(near), int(near))

@@ -96,7 +96,8 @@ def test_days_left(days: int, told: int | None) -> None:
 
 def test_a_vendor_says_from_when_on_customers_are_warned() -> None:
     """In days; with 0 only what has run out is said."""
-    soon, over = clock.now() + timedelta(days=9), clock.now() - timedelta(days=2)
+    here = clock.now().astimezone(clock.HERE)
+    soon, over = here + timedelta(days=9), here - timedelta(days=2)
     assert (days_left(soon, 9), days_left(soon, 8), days_left(soon, 0)) == (9, None, None)
     assert days_left(over, 0) == -2
 

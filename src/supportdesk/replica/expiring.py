@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from supportdesk.clock import HERE
 from supportdesk.domain.entities import Subscription, SubscriptionState
 from supportdesk.domain.projections import Waiting
 from supportdesk.replica.query import Known, Query
@@ -16,7 +17,7 @@ def subscriptions_to_renew(query: Query, known: Known, now: datetime, warn_days:
     rows = query.rows(
         "SELECT fact FROM item WHERE account = ? AND kind = 'subscription' AND state = ?"
         " AND due_at BETWEEN ? AND ? ORDER BY due_at",
-        (known.num, SubscriptionState.ACTIVE.value, to_us(now), to_us(now + timedelta(days=warn_days))),
+        (known.num, SubscriptionState.ACTIVE.value, to_us(now), to_us(_last(now, warn_days))),
     )
     ending = {
         found.id: found
@@ -35,6 +36,14 @@ def subscriptions_to_renew(query: Query, known: Known, now: datetime, warn_days:
 def license_keys_running_out(query: Query, known: Known, now: datetime, warn_days: int) -> int:
     """Those that have run out count, too."""
     rows = query.rows("SELECT fact FROM thing WHERE account = ? AND kind = 'license_key'", (known.num,))
-    last = now + timedelta(days=warn_days)
+    last = _last(now, warn_days)
     ends = [license_key_of(fact).valid_until for (fact,) in rows]
     return sum(end is not None and end <= last for end in ends)
+
+
+def _last(now: datetime, warn_days: int) -> datetime:
+    """The end of the last day that is near, by this computer's calendar as in `app.expiry`; 0: only now."""
+    if not warn_days:
+        return now
+    day = now.astimezone(HERE) + timedelta(days=warn_days)
+    return day.replace(hour=23, minute=59, second=59, microsecond=999_999)
