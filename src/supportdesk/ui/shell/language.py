@@ -21,8 +21,7 @@ class SpokenLanguage:
         self._translate_qt()
         QLocale.setDefault(formats.locale())
         self._application.setLayoutDirection(_direction())
-        for window in self._application.topLevelWidgets():
-            self._application.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+        tell_anew()
 
     def end(self) -> None:
         """Qt speaks its own language again."""
@@ -50,6 +49,12 @@ def speak(values: Values, spoken: SpokenLanguage) -> None:
     """Brings the running program into the language that is chosen."""
     speak_chosen(values)
     spoken.follow()
+
+
+def tell_anew() -> None:
+    """Every window sets its texts again."""
+    for window in running().topLevelWidgets():
+        QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
 
 
 def running() -> QApplication:

@@ -26,6 +26,7 @@ from supportdesk.app.shell import Opened, Phase, Place, ShellPresenter, ShellSta
 from supportdesk.domain.errors import InvalidInput, NotFound, SupportDeskError
 from supportdesk.i18n import _
 from supportdesk.ui.camera.cameras import Cameras
+from supportdesk.ui.shell.day_turn import DayTurn
 from supportdesk.ui.shell.entrance import Entrance
 from supportdesk.ui.shell.farewell import Farewell
 from supportdesk.ui.shell.language import SpokenLanguage
@@ -61,6 +62,7 @@ class Stage(QObject):
         self._notifications: Notifications | None = None
         self._ahead: DocumentsAhead | None = None
         self._onlooker: Onlooker | None = None
+        self._day_turn = DayTurn(self)
         self._waiting: list[Request] = []
         self._route = HOME
         self.shown: Place | None = None
@@ -104,6 +106,7 @@ class Stage(QObject):
 
     def end(self) -> None:
         """Screens save what is unsaved; nothing is shown any more."""
+        self._day_turn.close()
         for part in (self._settings, self._notifications, self._ahead, self._onlooker, self.shell):
             if part is not None:
                 part.close()
