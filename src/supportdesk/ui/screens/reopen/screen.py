@@ -11,6 +11,7 @@ from supportdesk.ui.conversation.file_picker import FilePicker
 from supportdesk.ui.screen import Screen, ScreenContext
 from supportdesk.ui.screens.reopen.choose_page import ChoosePage
 from supportdesk.ui.screens.reopen.write_page import WritePage
+from supportdesk.ui.widgets import clipboard
 from supportdesk.ui.widgets.layouts import column
 
 
@@ -32,6 +33,7 @@ class ReopenScreen(Screen):
 
     def open(self, args: dict[str, str]) -> None:
         self._crumb = ""
+        self._write.flush()
         if "ticket_id" in args:
             self.presenter.pick(args["ticket_id"], args.get("account_id", ""))
         else:
@@ -80,7 +82,7 @@ class ReopenScreen(Screen):
 
     def _connect(self) -> None:
         self._choose.searched.connect(self.presenter.search)
-        self._choose.picked.connect(self.presenter.pick)
+        self._choose.picked.connect(self._pick)
         self._choose.retry_requested.connect(self.presenter.choose)
         self._choose.tickets_requested.connect(self._show_tickets)
         self._write.written.connect(self.presenter.write)
@@ -92,12 +94,16 @@ class ReopenScreen(Screen):
         self._write.attach_requested.connect(self._picker.ask)
         self._write.capture_requested.connect(self._capture)
         self._write.photograph_requested.connect(self._photograph)
+        self._write.paste_requested.connect(self._paste)
         self._write.send_requested.connect(self._send)
         self._write.other_requested.connect(self._choose_other)
 
+    def _pick(self, ticket_id: str) -> None:
+        """A place of its own: from there Back leads to the tickets again."""
+        self.context.frame.go(Route("reopen", {"ticket_id": ticket_id}))
+
     def _choose_other(self) -> None:
-        self._write.flush()
-        self.presenter.choose()
+        self.context.frame.go(Route("reopen"))
 
     def _send(self) -> None:
         if self.presenter.check():
@@ -108,6 +114,8 @@ class ReopenScreen(Screen):
     def _sent(self, row: TicketRow) -> None:
         self.context.frame.toast(_("#{number} is being reopened").format(number=row.number))
         self.context.frame.announce(_("Saved. It is being sent."))
+        if self.isVisible():
+            self.context.frame.back()  # the form is done with: Back from the ticket skips it
         self.context.frame.go(Route("ticket", {"ticket_id": row.id, "account_id": row.account_id}))
 
     def _show_tickets(self) -> None:
@@ -118,3 +126,12 @@ class ReopenScreen(Screen):
 
     def _photograph(self) -> None:
         self.context.frame.photograph(self.presenter.add_picture)
+
+    def _paste(self) -> None:
+        names, image = clipboard.held()
+        if names:
+            self._picker.add_files(names)
+        elif not image.isNull():
+            self._write.add_image(image)
+        else:
+            self.context.frame.toast(_("There is no picture and no file in the clipboard."), tone="info")

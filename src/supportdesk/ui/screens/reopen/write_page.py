@@ -1,6 +1,7 @@
 """What is different now, and what it looks like."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app import status_words
@@ -37,6 +38,7 @@ class WritePage(QWidget):
     attach_requested = Signal()
     capture_requested = Signal()
     photograph_requested = Signal()
+    paste_requested = Signal()
     check_requested = Signal()
     send_requested = Signal()
     other_requested = Signal()
@@ -77,6 +79,9 @@ class WritePage(QWidget):
     def focus_text(self) -> None:
         self._area.focus_text()
 
+    def add_image(self, image: QImage) -> None:
+        self._area.add_image(image)
+
     def flush(self) -> None:
         self._area.flush()
 
@@ -87,6 +92,7 @@ class WritePage(QWidget):
         self._capture.setText(_("Capture screen"))
         self._photograph.setText(_("Take a picture"))
         self._choose.setText(_("Choose files"))
+        self._paste.setText(_("Paste"))
         self._late.set_texts(
             _("You can report it as a new problem and name the old number."),
             _("This ticket can no longer be reopened."),
@@ -140,6 +146,7 @@ class WritePage(QWidget):
         self._photograph = CameraButton(self._cameras)
         self._drop.take_button(self._photograph)
         self._choose = self._drop.add_button("", "folder-open")
+        self._paste = self._drop.add_button("", "clipboard-paste")
         self._tags = FileTags()
         self._trouble = Banner("", tone="danger")
         shown = column(gap=space.xs)
@@ -163,6 +170,7 @@ class WritePage(QWidget):
         self._capture.clicked.connect(self.capture_requested)
         self._photograph.clicked.connect(self.photograph_requested)
         self._choose.clicked.connect(self.attach_requested)
+        self._paste.clicked.connect(self.paste_requested)
         self._tags.remove_requested.connect(self.file_removed)
         self._send.clicked.connect(self._ask_to_send)
         self._other.clicked.connect(self.other_requested)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.report import ReportPresenter
@@ -12,6 +12,7 @@ from supportdesk.domain.errors import SupportDeskError
 from supportdesk.i18n import N_, _
 from supportdesk.ui.screen import Frame
 from supportdesk.ui.studio.export import png_bytes
+from supportdesk.ui.widgets import clipboard
 from supportdesk.ui.widgets.file_dialog import FileDialog, Place
 
 
@@ -38,13 +39,11 @@ class PicturesIn:
         dialog.open()
 
     def paste(self) -> None:
-        """What the clipboard holds: files before a picture, because a file manager offers both."""
-        data = QGuiApplication.clipboard().mimeData()
-        names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        names, image = clipboard.held()
         if names:
             self.add_names(names)
-        elif data.hasImage():
-            self.add_image(QImage(data.imageData()))
+        elif not image.isNull():
+            self.add_image(image)
         else:
             self._frame.toast(_("There is no picture and no file in the clipboard."), tone="info")
 
