@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
+    QFileDialog,
     QFocusFrame,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -316,6 +318,26 @@ def test_check_box_ring_surrounds_the_box(look: Theme, qtbot: QtBot) -> None:
     words = QRect(check.mapTo(window, QPoint(30, 0)), check.size())
     assert before.copy(words) == after.copy(words)
     assert before != after
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_leads_through_folders_is_seen(look: Theme, qtbot: QtBot, mode: ThemeMode) -> None:
+    """Also in Qt's own dialog for files, where the system has none."""
+    look.apply(mode=mode)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = QFileDialog(parent)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    ground = dialog.palette().window().color().name().upper()
+    tools = [each for each in dialog.findChildren(QToolButton) if not each.icon().isNull()]
+    assert len(tools) == 6
+    for tool in tools:
+        image = tool.icon().pixmap(20, 20).toImage()
+        inks = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        drawn = {ink.name().upper() for ink in inks if ink.alpha() > 200}
+        assert max(contrast(ink, ground) for ink in drawn) >= 3, tool.toolTip()
+    dialog.close()
 
 
 def test_icon_buttons_light_up(look: Theme, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -92,6 +92,17 @@ _ARROWS = {
     _PE.PE_IndicatorArrowRight: "chevron-right",
     _PE.PE_IndicatorMenuCheckMark: "check",
 }
+_SP = QStyle.StandardPixmap
+_FILE_DIALOG = {
+    _SP.SP_ArrowBack: "arrow-left",
+    _SP.SP_ArrowForward: "arrow-right",
+    _SP.SP_FileDialogToParent: "arrow-up",
+    _SP.SP_FileDialogNewFolder: "folder-plus",
+    _SP.SP_FileDialogListView: "list",
+    _SP.SP_FileDialogDetailedView: "table-2",
+}
+"""Qt's own arrows are black, also on dark."""
+_MIRRORED = {"arrow-left": "arrow-right", "arrow-right": "arrow-left"}
 _INVISIBLE = {
     _PE.PE_FrameGroupBox,
     _PE.PE_FrameStatusBarItem,
@@ -191,6 +202,15 @@ class SupportDeskStyle(QProxyStyle):
             choice_style.paint_slider(self._theme, painter, cast("QStyleOptionSlider", option), handle)
         else:
             super().drawComplexControl(control, option, painter, widget)
+
+    def standardIcon(
+        self, icon: QStyle.StandardPixmap, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> QIcon:
+        name = _FILE_DIALOG.get(icon)
+        if name is None:
+            return super().standardIcon(icon, option, widget)
+        is_mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return self._theme.icon(_MIRRORED.get(name, name) if is_mirrored else name, "muted")
 
     # Measures
 
