@@ -28,8 +28,8 @@ def test_the_school_speaks_swedish(desktop: Desktop) -> None:
     assert menus == ["Arkiv", "Redigera", "Visa", "Ärende", "Hjälp"]
     for tile in ("Nytt ärende", "Dina ärenden", "Vanliga frågor", "Viktig information", "Inställningar"):
         desktop.find(Tile, tile)
-    read = desktop.workspace.read
-    tickets = read(lambda reader: reader.ticket_window(TicketQuery(desktop.account_id), 0, 1)).result(30)
+    newest = TicketQuery(desktop.account_id)
+    tickets = desktop.workspace.read(lambda reader: reader.ticket_window(newest, 0, 1)).result(30)
     assert tickets[0].subject == "Betygen för 9b skrivs ut utan skolans stämpel"
     desktop.go("report", new="1")
     desktop.find(TreeChoice, "Tjänst")
