@@ -193,6 +193,10 @@ class Change:
 
     def done(self, *, born: bool = False) -> None:
         """`born`: it is new, and its row says who wrote last, and when."""
+        feed.record(self._connection, self.saved(born=born))
+
+    def saved(self, *, born: bool = False) -> list[Touch]:
+        """As `done`, but the caller tells the feed, of several changes at once."""
         about = self._about
         if not born:
             self._values |= {"updated_at": self._now, "last_author_id": self._author_id}
@@ -200,8 +204,7 @@ class Change:
             if not changed.rowcount:
                 told = _("This document was answered or withdrawn already. Nothing changes it any more.")
                 raise Refused(told)
-        whole = Touch(about.kind.value, about.id, about.organisation_id, born=born)
-        feed.record(self._connection, [whole, *self._touches])
+        return [Touch(about.kind.value, about.id, about.organisation_id, born=born), *self._touches]
 
     def _touch(self, kind: EntityKind, id: str) -> None:
         self._touches.append(Touch(kind, id, self._about.organisation_id, born=True))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, select
 
 from supportdesk.desk.office import naming, staff, subscriptions
 from supportdesk.desk.office.by import By
@@ -35,7 +35,7 @@ class _Table:
         self._present = {row["number"]: row for row in rows}
         self._stock = Stock(connection, organisation_id)
         self._fresh: list[dict[str, Any]] = []
-        self._changed: list[tuple[RowMapping, dict[str, Any]]] = []
+        self._changed: list[subscriptions.Changed] = []
 
     def take(self, asked: AddSubscription) -> None:
         """A new one; where the organisation has its number, that one becomes as it is told. InvalidInput."""
@@ -49,8 +49,7 @@ class _Table:
     def write(self, connection: Connection, by: By) -> None:
         if self._fresh:
             subscriptions.write_new(connection, self._fresh, by)
-        for present, changed in self._changed:
-            subscriptions.write_changes(connection, present, changed, by)
+        subscriptions.write_changes(connection, self._changed, by)
 
 
 def import_table(connection: Connection, request: ImportSubscriptions, by: By) -> Outcome:

@@ -1,6 +1,6 @@
 """What customers subscribed to: products, their modules, the components of those."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -40,6 +40,8 @@ _NOTHING: dict[Part, object] = {
 }
 _COLUMNS = {"parent": "parent_id", "keys": "key_ids"}
 _MAX_DESCRIPTION_CHARS = 10_000
+Changed = tuple[RowMapping, dict[str, Any]]
+"""One as it is, and what becomes otherwise, by columns."""
 _OPEN = SubscriptionState.ACTIVE, SubscriptionState.ORDERED, SubscriptionState.ENDING
 
 
@@ -108,12 +110,12 @@ def change(connection: Connection, request: ChangeSubscription, by: By) -> Outco
         id = naming.subscription(connection, request.subscription)
         present = _row(connection, id)
         stock = Stock(connection, present["organisation_id"])
-        write_changes(connection, present, changes(stock, request, present), by)
+        write_changes(connection, [(present, changes(stock, request, present))], by)
     return Outcome(id, present["number"])
 
 
 def changes(stock: Stock, request: ChangeSubscription, present: RowMapping) -> dict[str, Any]:
-    """What becomes otherwise, by columns; the stock knows of it. Raises InvalidInput."""
+    """What becomes otherwise; the stock knows of it. Raises InvalidInput."""
     said: dict[str, Any] = {
         "name": accounts.plain(request.name, "name", ""),
         "quantity": request.quantity,
@@ -137,15 +139,18 @@ def _otherwise(present: RowMapping, wanted: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in wanted.items() if value != present[name]}
 
 
-def write_changes(connection: Connection, present: RowMapping, changed: dict[str, Any], by: By) -> None:
-    """Nothing where there are none; customers read in its history what was changed."""
-    if changed:
-        work = Change(connection, _head(present), by.person_id, by.now)
-        work.set(**changed)
-        for name in changed:
-            work.happen(EventKind.CHANGED, name)
-        work.done()
-        audit.note(connection, by.person_id, "change_subscription", present["id"], by.now)
+def write_changes(connection: Connection, changed: Iterable[Changed], by: By) -> None:
+    """Customers read in the history of each what was changed. Within a writing transaction."""
+    works: dict[str, Change] = {}
+    for present, values in changed:
+        if values:
+            work = works[present["id"]] = Change(connection, _head(present), by.person_id, by.now)
+            work.set(**values)
+            for name in values:
+                work.happen(EventKind.CHANGED, name)
+    if works:
+        feed.record(connection, [touch for work in works.values() for touch in work.saved()])
+        audit.note_all(connection, by.person_id, "change_subscription", works, by.now)
 
 
 def end(connection: Connection, request: EndSubscription, by: By) -> Outcome:
@@ -159,11 +164,14 @@ def end(connection: Connection, request: EndSubscription, by: By) -> Outcome:
         staff.check_staff(connection, by.person_id)
         id = naming.subscription(connection, request.subscription)
         whole = _row(connection, id)
-        for present in (whole, *_below(connection, id)):
-            ends_before = present["ends_at"] is not None and present["ends_at"] <= at
-            if present is whole or (present["state"] in _OPEN and not ends_before):
-                _check_period({**present, **wanted})
-                write_changes(connection, present, _otherwise(present, wanted), by)
+        ending = [whole]
+        for part in _below(connection, id):
+            ends_before = part["ends_at"] is not None and part["ends_at"] <= at
+            if part["state"] in _OPEN and not ends_before:
+                ending.append(part)
+        for each in ending:
+            _check_period({**each, **wanted})
+        write_changes(connection, [(each, _otherwise(each, wanted)) for each in ending], by)
     return Outcome(id, whole["number"])
 
 
