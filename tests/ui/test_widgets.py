@@ -514,6 +514,12 @@ def test_date_may_be_missing(show: Show) -> None:
         ("en_GB", "01/02/2026", datetime.date(2026, 2, 1)),
         ("en_US", "12/1/2026", datetime.date(2026, 12, 1)),
         ("sv_SE", "2026-12-01", datetime.date(2026, 12, 1)),
+        ("de_DE", "29.2.2028", datetime.date(2028, 2, 29)),
+        ("de_DE", "29.02.1996", datetime.date(1996, 2, 29)),
+        ("en_US", "2/29/2028", datetime.date(2028, 2, 29)),
+        ("sv_SE", "2028-02-29", datetime.date(2028, 2, 29)),
+        ("de_DE", "29.3.2027", datetime.date(2027, 3, 29)),
+        ("de_DE", "29.2.2027", datetime.date(2027, 2, 28)),
     ],
 )
 def test_a_date_is_typed_as_it_is_spoken(

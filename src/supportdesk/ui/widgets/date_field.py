@@ -15,6 +15,7 @@ from supportdesk.ui.widgets.calendar import Calendar
 # Qt has no empty date field: the first date of all stands for "none" and is shown as nothing.
 _NONE = QDate(1900, 1, 1)
 _WIDTH = 208
+_FEBRUARY = 2
 _SIGNS = "./- "
 """Between day, month and year."""
 
@@ -90,7 +91,20 @@ class DateField(QDateEdit):
         elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.value() is None:
             self.setDate(today)
             self._go_to(0)
+        before, section = self.date(), self.currentSection()
         super().keyPressEvent(event)
+        if key.isdigit() and self.date().month() == _FEBRUARY and _is_29(before, section, key):
+            self._keep_29(before.year())
+
+    def _keep_29(self, year: int) -> None:
+        """Of February: Qt makes the 28th of it before the year is typed, which comes last."""
+        if QDate.isLeapYear(year):
+            return
+        while not QDate.isLeapYear(year):
+            year += 1
+        at = self.currentSectionIndex()
+        self.setDate(QDate(year, _FEBRUARY, 29))
+        self._go_to(at)
 
     def _go_to(self, section: int) -> None:
         self.setSelectedSection(self.sectionAt(section))
@@ -130,3 +144,10 @@ class DateField(QDateEdit):
     def _on_date(self, _date: QDate) -> None:
         if not self._silent:
             self.changed.emit(self.value())
+
+
+def _is_29(before: QDate, section: QDateEdit.Section, key: str) -> bool:
+    """Whether the day is the 29th once `key` has been typed, whatever date Qt makes of it."""
+    if section == QDateEdit.Section.DaySection:
+        return before.day() == 2 and key == "9"
+    return section == QDateEdit.Section.MonthSection and before.day() == 29
