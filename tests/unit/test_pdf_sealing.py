@@ -242,6 +242,11 @@ def test_an_unusable_identity_says_so() -> None:
         check(FILLED, [b"no certificate"])
 
 
+def test_an_identity_tells_no_log_what_it_holds() -> None:
+    """Neither the key nor its password."""
+    assert repr(IDENTITY) == "SealingIdentity()"
+
+
 @pytest.mark.parametrize("years", [-3, 30])
 def test_a_certificate_seals_nothing_from_before_or_after_its_time(years: int) -> None:
     """Nobody would believe such a seal."""

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from asn1crypto.tsp import TimeStampReq, TimeStampResp
@@ -32,8 +32,8 @@ _GRANTED = ("granted", "granted_with_mods")
 
 @dataclass(frozen=True, slots=True)
 class SealingIdentity:
-    pkcs12: bytes
-    password: str
+    pkcs12: bytes = field(repr=False)
+    password: str = field(repr=False)
 
 
 def seal(
