@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from supportdesk.i18n import _
+from supportdesk.ui.screens.subscriptions import SubscriptionsScreen
+from supportdesk.ui.screens.subscriptions.pane import SubscriptionPane
 from supportdesk.ui.screens.subscriptions.tree_view import SubscriptionTree
 from supportdesk.ui.widgets.search_field import SearchField
 from supportdesk.ui.widgets.text_area import TextArea
@@ -29,10 +31,12 @@ def subscriptions(guide: Guide) -> None:
     desktop.go("subscriptions")
     tree = desktop.find(SubscriptionTree, _("Subscriptions"))
     desktop.wait(lambda: bool(tree.first()), "they are listed")
+    _wait_for_chosen(guide)
     guide.show("subscriptions")
     guide.show_extremes("subscriptions")
     for name, words in ANSWERS.items():
         _search(guide, words)
+        _wait_for_chosen(guide)
         guide.show(name)
     _search(guide, TALKED_ABOUT)
     desktop.settle()
@@ -51,6 +55,20 @@ def subscriptions(guide: Guide) -> None:
     _search(guide, "")
     guide.show("subscriptions-offline")
     guide.set_offline(False)
+
+
+def _wait_for_chosen(guide: Guide) -> None:
+    """What is chosen in the tree stands beside it, a moment later."""
+    desktop = guide.desktop
+    screen = desktop.find(SubscriptionsScreen, _("Subscriptions"))
+    pane, tree = screen.findChild(SubscriptionPane), screen.findChild(SubscriptionTree)
+    assert pane is not None
+    assert tree is not None
+    node = tree.tree.node(tree.currentIndex())
+    chosen = (desktop.account_id, node.id) if node is not None else None
+    if tree.isVisible() and chosen is not None:
+        desktop.wait(lambda: pane.presenter.key == chosen, "the subscription stands beside the tree")
+    desktop.settle()
 
 
 def _search(guide: Guide, words: str) -> None:

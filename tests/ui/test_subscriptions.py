@@ -100,11 +100,14 @@ def test_what_is_searched_is_answered_and_shown(desktop: Desktop) -> None:
 
 
 def test_what_stands_beside_the_tree_is_in_it(desktop: Desktop) -> None:
-    """Where a search finds nothing, nothing stands beside it; afterwards the first one does."""
+    """Where a search finds nothing, nothing stands beside it; afterwards the first one does, as it did at
+    once in the beginning: nobody is asked to choose from what is not there, or while one is on its way."""
     view, pane = tree_of(desktop), part(desktop.window, SubscriptionPane)
+    assert pane.presenter.key == (desktop.account_id, view.first())
     desktop.wait(lambda: pane.presenter.state.view is not None, "the first one is offered")
     search(desktop, "Zeiterfassung")
-    desktop.find(QWidget, "No subscription selected")
+    desktop.wait(lambda: pane.presenter.state.view is None, "nothing stands there")
+    assert not desktop.has(QWidget, "No subscription selected")
     search(desktop, "")
     title = view.tree.node(view.tree.index_of(view.first()))
     assert title is not None

@@ -19,5 +19,9 @@ def draw_row_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     bottom = option.rect.bottom()
     draw_line(painter, option.rect.left(), bottom, option.rect.right() + 1, bottom, theme().color("hairline"))
     if selected:
-        bar = QRect(option.rect.left(), option.rect.top(), _BAR, option.rect.height())
-        painter.fillRect(visual_rect(bar, option.rect, option.direction), theme().color("accentText"))
+        draw_selection_bar(painter, option)
+
+
+def draw_selection_bar(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    bar = QRect(option.rect.left(), option.rect.top(), _BAR, option.rect.height())
+    painter.fillRect(visual_rect(bar, option.rect, option.direction), theme().color("accentText"))

@@ -44,6 +44,7 @@ class SubscriptionPane(QStackedWidget):
         self._context = context
         self._next, self._is_offered = "", False
         self._part = _ABOUT
+        self._has_choice = True
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -66,12 +67,22 @@ class SubscriptionPane(QStackedWidget):
         self._pause.start()
 
     def offer_soon(self, subscription_id: str) -> None:
-        """Nobody asked for it: it stays unread until the person turns to it."""
+        """Nobody asked for it: it stays unread until the person turns to it. The first one stands there at
+        once, instead of the words that none is selected."""
         self._next, self._is_offered = subscription_id, True
-        self._pause.start()
+        if self.presenter.state.phase is Phase.NONE:
+            self._open_next()
+        else:
+            self._pause.start()
 
     def look(self) -> None:
         self._talk.look()
+
+    def set_choice(self, there: bool) -> None:
+        """Whether one could be chosen: else nothing here asks for it."""
+        if there != self._has_choice:
+            self._has_choice = there
+            self._render(self.presenter.state)
 
     def clear(self) -> None:
         self._pause.stop()
@@ -166,11 +177,12 @@ class SubscriptionPane(QStackedWidget):
         for widget, stretch in ((self._bar, 0), (self._top, 0), (self._line, 0), (self._talk, 1)):
             whole.addWidget(widget, stretch)
         self._nothing = EmptyState("box", tone="neutral")
+        self._blank = QWidget()
         self._gone = EmptyState("search", tone="neutral")
         self._loading = QWidget()
         column(self._loading, margins=space.xl).addWidget(Skeleton("cards", 1))
         self._error = NotLoaded(self._context.profile)
-        for page in (self._nothing, self._page, self._gone, self._loading, self._error):
+        for page in (self._nothing, self._blank, self._page, self._gone, self._loading, self._error):
             self.addWidget(page)
 
     def _connect(self) -> None:
@@ -211,7 +223,7 @@ class SubscriptionPane(QStackedWidget):
 
     def _page_for(self, state: ItemState) -> QWidget:
         return {
-            Phase.NONE: self._nothing,
+            Phase.NONE: self._nothing if self._has_choice else self._blank,
             Phase.LOADING: self._loading,
             Phase.READY: self._page,
             Phase.GONE: self._gone,

@@ -79,6 +79,7 @@ class SubscriptionsScreen(Screen):
         self._content.setCurrentWidget(self._page_for(state))
         if state.loaded and self._chosen and not self._list.tree.has(self._chosen):
             self._leave_chosen()
+        self._detail.set_choice(bool(self._list.tree.first()))
         self._offer_one()
 
     def _page_for(self, state: SubscriptionsState) -> QWidget:

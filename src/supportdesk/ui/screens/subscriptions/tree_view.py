@@ -15,6 +15,7 @@ from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QTreeView, QWidget
 
 from supportdesk.app.subscriptions import SubscriptionsState
+from supportdesk.ui.delegates.row_ground import draw_selection_bar
 from supportdesk.ui.screens.subscriptions.row_delegate import SubscriptionDelegate
 from supportdesk.ui.screens.subscriptions.tree_model import SubscriptionModel
 from supportdesk.ui.theme import theme
@@ -142,6 +143,8 @@ class SubscriptionTree(QTreeView):
         bottom, left, right = option.rect.bottom(), option.rect.left(), option.rect.right()
         draw_line(painter, left, bottom, right + 1, bottom, theme().color("hairline"))
         super().drawRow(painter, option, index)
+        if selected:
+            draw_selection_bar(painter, option)
         if self.hasFocus() and index == self.currentIndex() and self.property("keyboard"):
             draw_focus_inside(painter, option.rect)
 
