@@ -27,13 +27,13 @@ from tests.tour.guide import LEAST, USUAL, Guide, drag, put
 OFFER, SHOP, SIGNED, WITHDRAWN = "AN-0318", "AN-0325", "AB-0291", "VT-0103"
 WORDS = {
     "en": {
-        "date": "12/01/2026",
+        "date": "01/12/2026",
         "place": "Musterhafen, 22 November",
         "reason": "The shop is moving to another system next year.",
         "question": "Can the scale be delivered a week later?",
     },
     "de": {
-        "date": "12.01.2026",
+        "date": "01.12.2026",
         "place": "Musterhafen, 22. November",
         "reason": "Der Shop zieht nächstes Jahr in ein anderes System um.",
         "question": "Kann die Waage eine Woche später kommen?",

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from supportdesk.app.settings import LANGUAGE, TEXT_PERCENT, THEME
 from supportdesk.domain.documents import DocumentForm, DocumentState, PageSize
+from supportdesk.domain.projections import Link
 from supportdesk.ui.conversation.delivery_card import DeliveryCard
 from supportdesk.ui.document.decline_window import DeclineWindow
 from supportdesk.ui.document.page_field import RING, PageField
@@ -41,6 +42,7 @@ from supportdesk.ui.shell.geometry import MINIMUM_SIZE, START_SIZE
 from supportdesk.ui.signature.ink_pad import InkPad
 from supportdesk.ui.signature.window import SignatureWindow
 from supportdesk.ui.theme import theme
+from supportdesk.ui.widgets.toast import Toast
 from tests.support.active_pdf import active_pdf
 from tests.support.app import Desktop, demo_app
 from tests.support.documents import document, file_of, give, papers, place
@@ -351,6 +353,20 @@ def test_what_waits_to_be_sent_fits_beside_the_document(desktop: Desktop) -> Non
     buttons = [each.text() for each in card.findChildren(QAbstractButton) if each.isVisible()]
     assert buttons == ["Online gehen", "Zurücknehmen"]
     desktop.wait(lambda: card.visibleRegion().boundingRect().width() == card.width(), "nothing is cut off")
+
+
+def test_without_a_connection_nobody_is_said_to_be_told(desktop: Desktop) -> None:
+    """The line above the pages says that it waits; nothing passes by that says the opposite."""
+    pane = show(desktop, "first")
+    desktop.workspace.sync.go_offline(True)
+    desktop.wait(lambda: desktop.workspace.sync.state(desktop.account_id).link is Link.OFFLINE, "offline")
+    desktop.click("Decline", pane)
+    window = desktop.find(DeclineWindow, "Decline")
+    desktop.type_into(desktop.find(QPlainTextEdit, "Reason", window), "Too dear.")
+    desktop.click("Decline", window)
+    desktop.find(QWidget, "Declined, will be sent as soon as there is a connection.")
+    desktop.settle()
+    assert desktop.window.findChildren(Toast) == []
 
 
 def words_are_found(desktop: Desktop, pane: DocumentPane) -> None:

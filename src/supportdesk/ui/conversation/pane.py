@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from supportdesk.app.conversation_presenter import ConversationPresenter
@@ -200,6 +200,7 @@ class ConversationPane(QWidget):
 
     def _connect_view(self) -> None:
         view = self.view
+        view.verticalScrollBar().valueChanged.connect(self._edge_head)
         view.file_open_requested.connect(self._presenter.open_file)
         view.file_save_requested.connect(self.saver.save)
         view.file_copy_requested.connect(self.saver.copy_picture)
@@ -207,6 +208,10 @@ class ConversationPane(QWidget):
         view.edit_requested.connect(self._presenter.edit)
         view.retry_requested.connect(self._retry)
         view.log_requested.connect(self.show_log)
+
+    @Slot(int)
+    def _edge_head(self, scrolled: int) -> None:
+        self._head.set_edged(scrolled > 0)
 
     def _connect_reply(self) -> None:
         reply = self.reply

@@ -1,7 +1,7 @@
 """Who of the vendor's people takes care of it, and how much time they recorded."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from supportdesk.app import ticket_words
@@ -10,6 +10,7 @@ from supportdesk.app.conversation_state import ConversationState
 from supportdesk.i18n import _
 from supportdesk.ui.conversation.person_line import PersonLine
 from supportdesk.ui.theme import theme
+from supportdesk.ui.theme.painting import draw_line
 from supportdesk.ui.widgets.layouts import column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
@@ -20,6 +21,7 @@ class TalkHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = ConversationState()
+        self._is_edged = False
         self._build()
         self.retranslate()
 
@@ -30,6 +32,19 @@ class TalkHead(QWidget):
     def retranslate(self) -> None:
         self._title.setText(_("Conversation"))
         self._say()
+
+    def set_edged(self, edged: bool) -> None:
+        """A hairline below, where something is scrolled away under it."""
+        if edged != self._is_edged:
+            self._is_edged = edged
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_edged:
+            margins, bottom = self._column.contentsMargins(), self.height() - 1
+            right = self.width() - margins.right()
+            draw_line(QPainter(self), margins.left(), bottom, right, bottom, theme().color("hairline"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -56,9 +56,9 @@ class DeclineWindow(QDialog):
     def _build(self) -> None:
         space = theme().space
         foot = row(gap=space.m)
-        foot.addWidget(self._decline)
         foot.addStretch(1)
-        foot.addWidget(self._cancel)
+        for each in (self._cancel, self._decline):
+            foot.addWidget(each)
         whole = column(self, gap=space.m, margins=space.xl)
         whole.addWidget(self._question)
         whole.addWidget(self._note)

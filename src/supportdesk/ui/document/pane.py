@@ -18,6 +18,7 @@ from supportdesk.app.draft_keeper import KEEP_MS
 from supportdesk.app.kept_signature import KeptSignature
 from supportdesk.app.screens import Route
 from supportdesk.domain.filenames import safe_name
+from supportdesk.domain.projections import Link
 from supportdesk.i18n import _
 from supportdesk.ui.conversation.file_saver import open_outside
 from supportdesk.ui.conversation.pane import ConversationPane
@@ -278,7 +279,26 @@ class DocumentPane(QWidget):
 
     @Slot()
     def _send(self) -> None:
-        self.presenter.sign(lambda: self._context.frame.toast(_("Signed. It is being sent.")))
+        self.presenter.sign(self._tell_signed)
+
+    def _tell_signed(self) -> None:
+        self._tell_sent(
+            _("Signed. It is being sent."), _("Signed, will be sent as soon as there is a connection.")
+        )
+
+    def _tell_declined(self) -> None:
+        self._tell_sent(
+            _("Declined. The vendor is being told."),
+            _("Declined, will be sent as soon as there is a connection."),
+        )
+
+    def _tell_sent(self, sent: str, waits: str) -> None:
+        """What waits for a connection is said above the pages already: only who listens is told here."""
+        link = self._context.workspace.sync.state(self._context.account.id).link
+        if link in {Link.OFFLINE, Link.FAILING}:
+            self._context.frame.announce(waits)
+        else:
+            self._context.frame.toast(sent)
 
     def _say_not_kept(self) -> None:
         text = _("This signature could not be kept for the next time.")
@@ -309,9 +329,7 @@ class DocumentPane(QWidget):
 
     @Slot(str)
     def _send_refusal(self, reason: str) -> None:
-        self.presenter.decline(
-            reason, lambda: self._context.frame.toast(_("Declined. The vendor is being told."))
-        )
+        self.presenter.decline(reason, self._tell_declined)
 
     @Slot()
     def _print(self) -> None:

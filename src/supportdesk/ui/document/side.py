@@ -31,11 +31,11 @@ class Side(QFrame):
         self.required, self.linked = RequiredList(), LinkedPart()
         self._above = QFrame()
         self._above.setProperty("kind", "surface")
-        self._line = Divider()
+        self._line = Divider(inset=theme().space.xl)
         space = theme().space
         self.setProperty("kind", "surface")
-        above = column(self._above, gap=space.l, margins=(space.xl, space.xl, space.xl, 0))
-        for part in (self.required, self.linked, self._line):
+        above = column(self._above, gap=space.l, margins=(space.xl, space.xl, space.xl, space.l))
+        for part in (self.required, self.linked):
             above.addWidget(part)
         self._scroll = SteadyScroll()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -45,6 +45,7 @@ class Side(QFrame):
         self._above.installEventFilter(self)
         whole = column(self)
         whole.addWidget(self._scroll)
+        whole.addWidget(self._line)
         whole.addWidget(talk, 1)
         self._stops: dict[QWidget, list[QWidget]] = {self.required: [], self.linked: []}
         self.required.made.connect(partial(self._tell_stops, self.required))
@@ -82,7 +83,8 @@ class Side(QFrame):
     def _share_height(self) -> None:
         """What stands above is as high as it wants, while the conversation keeps what it needs."""
         self.required.setVisible(self._is_asked and not self._is_alone)
-        self._scroll.setHidden(self.required.isHidden() and self.linked.isHidden())
+        for part in (self._scroll, self._line):
+            part.setHidden(self.required.isHidden() and self.linked.isHidden())
         wanted = self._above.sizeHint().height()
         if self._above.hasHeightForWidth():
             wanted = self._above.heightForWidth(self.width())

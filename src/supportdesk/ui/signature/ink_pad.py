@@ -12,7 +12,7 @@ from supportdesk.ui.signature.mark import INK
 from supportdesk.ui.theme import theme
 from supportdesk.ui.theme.painting import draw_box, draw_line, draw_text
 
-_HEIGHT = 200
+_HEIGHT, _HIGHEST = 200, 280
 _THIN, _THICK = 1.2, 4.4
 _EVEN = 0.45
 """Pressure of what does not feel any."""
@@ -35,7 +35,8 @@ class InkPad(QWidget):
         self._strokes: list[Stroke] = []
         self._writing: Stroke | None = None
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(theme().scaled(_HIGHEST))
         self.setAccessibleName(_("Sheet to sign on"))
 
     @property
@@ -63,6 +64,9 @@ class InkPad(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(theme().scaled(2 * _HEIGHT), theme().scaled(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.sizeHint().height())
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """A pen; the mouse events that Qt would make of it are not wanted then."""
