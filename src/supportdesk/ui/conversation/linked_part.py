@@ -20,8 +20,6 @@ from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.text_label import TextLabel
 
 _ICONS = {"ticket": "inbox", "order": "package", "document": "file-text"}
-_INDENT = 8
-"""A link begins so far inside its button."""
 _Line = tuple[str, str, str, str]
 """Kind, id, name and how it stands."""
 
@@ -69,7 +67,7 @@ class LinkedPart(QWidget):
         self.made.emit(links)
 
     def _add(self, kind: str, id: str, name: str, words: str) -> Button:
-        link = Button(name, "link", _ICONS[kind], size="small")
+        link = Button(name, "link", _ICONS[kind], size="small", flush=True)
         link.setMinimumWidth(1)  # what is longer than the line is elided
         link.setAccessibleDescription(words)
         link.clicked.connect(partial(self.chosen.emit, kind, id))
@@ -77,10 +75,7 @@ class LinkedPart(QWidget):
         line.addWidget(link)
         line.addStretch(1)
         self._column.addLayout(line)
-        below = row()
-        below.addSpacing(_INDENT)
-        below.addWidget(TextLabel(words, kind="caption", tone="muted", wrap=True), 1)
-        self._column.addLayout(below)
+        self._column.addWidget(TextLabel(words, kind="caption", tone="muted", wrap=True))
         return link
 
 

@@ -28,6 +28,8 @@ class ButtonLook:
     trailing_icon: str = ""
     strong: bool = True
     angle: int = 0
+    flush: bool = False
+    """A link whose words end at its edges: they stand in line with what is above and below."""
 
     def height(self, theme: "Theme") -> int:
         heights = theme.height
@@ -36,7 +38,7 @@ class ButtonLook:
 
     def padding(self, *, beside_icon: bool) -> int:
         if self.kind == "link":
-            return 0
+            return 0 if self.flush else 8
         if self.size == "small":
             return 10 if beside_icon else 12
         return 12 if beside_icon else 16
@@ -87,7 +89,7 @@ def look_of(widget: QWidget | None) -> ButtonLook:
 
 def button_size(theme: "Theme", option: QStyleOptionButton, widget: QWidget | None) -> QSize:
     look = look_of(widget)
-    width = _text_width(theme, look, option.text) + 2 * 8 * (look.kind == "link")
+    width = _text_width(theme, look, option.text)
     width += look.padding(beside_icon=_has_leading_icon(look, option))
     width += look.padding(beside_icon=bool(look.trailing_icon))
     icons = int(_has_leading_icon(look, option)) + bool(look.trailing_icon)
@@ -220,8 +222,6 @@ def _content_rect(theme: "Theme", look: ButtonLook, option: QStyleOptionButton) 
         -look.padding(beside_icon=bool(look.trailing_icon)),
         0,
     )
-    if look.kind == "link":
-        space.adjust(8, 0, -8, 0)
     slack = max(0, space.width() - width)
     return QRect(space.left() + slack // 2, space.top(), space.width() - slack, space.height())
 

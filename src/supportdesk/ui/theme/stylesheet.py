@@ -44,6 +44,7 @@ QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView { background: $canvas; border: 0; }
 QHeaderView::section { background: $canvas; color: $muted; border: 0; border-bottom: 1px solid $hairline;
         padding: 0 12px; font-size: ${caption}px; font-weight: 600; min-height: ${header}px; }
+QHeaderView[over="fields"]::section { padding: 0 6px; }
 QTableCornerButton::section { background: $canvas; border: 0; border-bottom: 1px solid $hairline; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid $hairline; }

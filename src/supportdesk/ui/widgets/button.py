@@ -26,10 +26,11 @@ class Button(QPushButton):
         icon: str | None = None,
         *,
         size: ButtonSize = "regular",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self.look = ButtonLook(kind=kind, size=size, icon=icon or "")
+        self.look = ButtonLook(kind=kind, size=size, icon=icon or "", flush=flush)
         self._rest_icon = icon or ""
         self._turning = QTimer(self)
         self._turning.setInterval(_TURN_MS)

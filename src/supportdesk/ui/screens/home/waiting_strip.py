@@ -10,7 +10,7 @@ from supportdesk.app.home import WaitingCell
 from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.badge import Badge
-from supportdesk.ui.widgets.button import button
+from supportdesk.ui.widgets.button import Button
 from supportdesk.ui.widgets.divider import Divider
 from supportdesk.ui.widgets.layouts import clear_layout, column, row
 from supportdesk.ui.widgets.row_button import RowButton
@@ -35,7 +35,7 @@ class WaitingStrip(QWidget):
         head = row(gap=space.s)
         self._title = TextLabel(strong=True)
         self._count = Badge()
-        self._all = button("", kind="link", size="small")
+        self._all = Button("", "link", size="small", flush=True)
         head.addWidget(self._title)
         head.addWidget(self._count)
         head.addStretch(1)

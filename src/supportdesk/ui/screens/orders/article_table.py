@@ -28,15 +28,15 @@ from supportdesk.ui.widgets.combo import Combo
 from supportdesk.ui.widgets.more_columns import MoreColumns
 
 _WIDTHS = {
-    Column.NUMBER: 130,
+    Column.NUMBER: 112,
     Column.SERIAL_NUMBER: 110,
     Column.QUANTITY: 76,
     Column.FAULT: 190,
     Column.CONDITION: 160,
-    Column.FILES: 120,
+    Column.FILES: 116,
     Column.REMOVE: 44,
 }
-_NAME_LEAST, _NAME_ENOUGH = 150, 176
+_NAME_LEAST, _NAME_ENOUGH = 150, 196
 _GROWING = (Column.FAULT, Column.CONDITION)
 _PRESSES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
@@ -240,6 +240,7 @@ class ArticleTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setProperty("over", "fields")  # its words stand at their edges
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setHighlightSections(False)

@@ -1,7 +1,7 @@
 """Above the order list: what it is called, the search, which are shown and in which order."""
 
 from PySide6.QtCore import QEvent, QSize, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from supportdesk.app.orders import OrderListState
 from supportdesk.domain.projections import ItemSort, OpenState
@@ -16,9 +16,10 @@ from supportdesk.ui.widgets.segmented import SegmentedChoice
 from supportdesk.ui.widgets.text_label import PageTitle
 
 _SEARCH_WIDTH = 240
+_DOWN, _UP = "arrow-down-wide-narrow", "arrow-up-narrow-wide"
 
 
-class ListBar(QWidget):
+class ListBar(QFrame):
     """`filtered` carries changes of the query, a dict that Qt must not take apart: it makes strings of enums;
     `sorted` an ItemSort, the same one again to turn it round."""
 
@@ -28,12 +29,13 @@ class ListBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "bar")
         self._title = PageTitle()
         self.new = Button("", "primary", "plus")
         self.search = SearchField()
         self._open = SegmentedChoice([(OpenState.OPEN, ""), (OpenState.ALL, "")])
         self._sort = Combo()
-        self._turn = icon_button("chevron-down", "")
+        self._turn = icon_button(_DOWN, "")
         self._build()
         self._connect()
         self.retranslate()
@@ -50,7 +52,7 @@ class ListBar(QWidget):
             self.search.setText(query.text)
         self._open.set_value(query.open_state)
         self._sort.set_value(query.sort)
-        self._turn.set_icon("chevron-down" if query.descending else "chevron-up")
+        self._turn.set_icon(_DOWN if query.descending else _UP)
 
     def retranslate(self) -> None:
         self.new.setText(_("New order"))

@@ -36,6 +36,8 @@ from supportdesk.ui.widgets.text_label import PageTitle, TextLabel, plain_toolti
 
 _MEGABYTE = 1 << 20
 _MOST_TOLD = 5
+_FIELDS_AT = 6
+"""The fields of the articles begin so far inside their card."""
 _NARROW_BELOW = 600
 
 
@@ -164,11 +166,11 @@ class NewOrderScreen(Screen):
         self._title = PageTitle()
         self._head = OrderHeadFields(profile)
         self._articles_title, self._badge = TextLabel(strong=True), Badge()
-        self._paste = Button("", "link", "clipboard-paste")
-        self._import = Button("", "link", "table-2")
+        self._paste = Button("", "link", "clipboard-paste", flush=True)
+        self._import = Button("", "link", "table-2", flush=True)
         self._preview = ImportPreview()
         self._table = ArticleTable(profile)
-        self._more = Button("", "link", "plus")
+        self._more = Button("", "link", "plus", flush=True)
         self._files = OrderFilesRow()
         self._hint, self._trouble = Banner(tone="info"), Banner(tone="danger")
         self._page = PageLayout()
@@ -205,7 +207,7 @@ class NewOrderScreen(Screen):
         title = row(titled, gap=theme().space.s)
         title.addWidget(self._articles_title)
         title.addWidget(self._badge)
-        line = FlowLayout(head, gap=theme().space.s, apart=True)
+        line = FlowLayout(head, gap=theme().space.xl, apart=True)
         for part in (titled, self._import, self._paste):
             line.addWidget(part)
         return head
@@ -213,7 +215,8 @@ class NewOrderScreen(Screen):
     def _articles_card(self) -> Card:
         card = Card(padding=1)
         card.add(self._table)
-        foot = row(margins=theme().space.s)
+        space = theme().space
+        foot = row(margins=(_FIELDS_AT, space.s, space.s, space.s))
         foot.addWidget(self._more)
         foot.addStretch(1)
         card.body.addLayout(foot)

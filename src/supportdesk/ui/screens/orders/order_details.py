@@ -240,7 +240,7 @@ class OrderDetails(PageLayout):
             head.addWidget(widget)
         head.addStretch(1)
         self._list = column(gap=space.s)
-        self._more = Button("", "link")
+        self._more = Button("", "link", flush=True)
         self.add_layout(head)
         self.add_layout(self._list)
         self.add(self._more)

@@ -25,7 +25,7 @@ class OrderFilesRow(QWidget):
         super().__init__(parent)
         self._shown: tuple[FileRef, ...] | None = None
         self._title = TextLabel(strong=True)
-        self._add = Button("", "link", "paperclip")
+        self._add = Button("", "link", "paperclip", flush=True)
         head, chips = QWidget(), QWidget()
         self._flow = FlowLayout(chips, gap=theme().space.s)
         line = FlowLayout(head, gap=theme().space.m, apart=True)

@@ -15,6 +15,9 @@ from supportdesk.ui.widgets.line_edit import LineEdit
 
 _BESIDE_FROM, _TWO_FROM = 800, 480
 
+_EACH, _MORE = 8, 9
+"""Shares of the width; names of kinds are longer than numbers."""
+
 
 class OrderHeadFields(QWidget):
     """`said` carries (field, text); `left` the field that lost the focus."""
@@ -61,7 +64,7 @@ class OrderHeadFields(QWidget):
         for field, (line, place, span) in zip(fields, places, strict=True):
             self._grid.addWidget(field, line, place, 1, span)
         for place in range(4):
-            self._grid.setColumnStretch(place, 1)
+            self._grid.setColumnStretch(place, _MORE if beside and place == 1 else _EACH)
 
     def retranslate(self) -> None:
         vendor = self._profile.short_name
