@@ -61,7 +61,7 @@ def _take(portal: str, name: str, seen: dict[str, str]) -> None:
     for language in (*(each for each in LANGUAGES if each != i18n.SOURCE_LANGUAGE), i18n.SOURCE_LANGUAGE):
         i18n.set_language(language)
         spoken.follow()
-        png = _png(_still())
+        png = png_of(_still())
         seen[language] += "\n".join(said(part) for window in _windows() for part in parts(window))
         file = MANUAL / language / "pictures" / Text(portal, language).pictures[name]
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ def _windows() -> Iterator[QWidget]:
     return (each for each in QApplication.topLevelWidgets() if each.isVisible())
 
 
-def _png(image: QImage) -> bytes:
+def png_of(image: QImage) -> bytes:
     """In so few colours that the file stays small, as many as that allows."""
     pixels = image.constBits()
     assert isinstance(pixels, memoryview)
@@ -122,11 +122,16 @@ def _png(image: QImage) -> bytes:
 
 
 def _most_different(colours: list[int], count: int) -> list[int]:
-    """The first ones; of the rarer, without those that look like one before."""
+    """The first ones; of the rarer, without those that look like one before; and at last whatever is least
+    like any of these, so that a small face does not become grey."""
     chosen = colours[:_GROUNDS]
     for colour in colours[_GROUNDS:]:
-        if len(chosen) < count and all(_distance(colour, each) >= _APART for each in chosen):
+        if len(chosen) < count * 3 // 4 and all(_distance(colour, each) >= _APART for each in chosen):
             chosen.append(colour)
+    apart = {colour: min(_distance(colour, each) for each in chosen) for colour in colours}
+    while len(chosen) < count and max(apart.values()) >= _APART:
+        chosen.append(max(apart, key=apart.__getitem__))
+        apart = {colour: min(least, _distance(colour, chosen[-1])) for colour, least in apart.items()}
     return chosen
 
 
