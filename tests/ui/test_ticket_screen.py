@@ -180,6 +180,17 @@ def test_another_ticket_is_told_from_its_number_on(desktop: Desktop) -> None:
     assert bar.value() == 0
 
 
+def test_unfolded_facts_take_no_more_height_than_they_fill(desktop: Desktop) -> None:
+    """The conversation begins right below the last of them, also where one is a person with a role."""
+    desktop.window.resize(900, 1200)
+    pane = open_ticket(desktop, "1026")
+    desktop.click("Details", pane)
+    (fold,) = (each for each in pane.findChildren(Properties) if each.isVisible())
+    labels = [each for each in fold.findChildren(QLabel) if each.isVisible()]
+    lowest = max(each.mapTo(fold, QPoint(0, each.height())).y() for each in labels)
+    assert 0 <= fold.height() - lowest < theme().space.l
+
+
 def test_what_is_to_happen_if_it_costs_money_is_shown(desktop: Desktop) -> None:
     """In the words that the customer chose when reporting."""
     pane = open_ticket(desktop, "1042")

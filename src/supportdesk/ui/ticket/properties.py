@@ -1,6 +1,7 @@
 """Everything about a ticket beside its conversation: a column of its own, or folded under the head."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from supportdesk.app.ticket_state import TicketState
@@ -155,6 +156,11 @@ class Properties(QFrame):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._folded and event.size().width() != event.oldSize().width():
+            self._fit()
+
     @Slot()
     def _take_links(self) -> None:
         """Made late, they would be the last ones that Tab reaches."""
@@ -165,7 +171,7 @@ class Properties(QFrame):
     def _fit(self) -> None:
         """Folded, as high as the content up to a limit; else so wide that title and button are whole."""
         if self._folded:
-            wanted = self._inside.sizeHint().height()
+            wanted = self._inside.heightForWidth(self.width())
             self.setFixedHeight(min(self._highest, wanted))
             return
         self._files_head.invalidate()  # Qt does so only when it lays out again
