@@ -341,6 +341,26 @@ def test_a_report_that_arrived_unheard_and_was_edited_ends(
     assert not entrance.opened.workspace.unanswered_reports
 
 
+def test_a_report_that_was_left_before_it_was_sent_is_still_there(enter: Callable[[str], Entrance]) -> None:
+    """Who looks at the fields for name and password, or at another vendor, does not write it twice; once it
+    has arrived, the next one is empty."""
+    entrance = enter("retail")
+    guest_report(entrance).write(RETAIL_REPORT)
+    entrance.presenter.step_back()
+    assert entrance.state.page is Page.CREDENTIALS
+    entrance.presenter.report_as_guest()
+    report = entrance.presenter.report
+    assert report is not None
+    assert (report.state.begun, report.state.answers) == (RETAIL_REPORT, {"till": "Desk 2"})
+    report.send(report.state.begun)
+    entrance.until(lambda: entrance.state.page is Page.REPORTED)
+    entrance.presenter.step_back()
+    entrance.presenter.report_as_guest()
+    anew = entrance.presenter.report
+    assert anew is not None
+    assert anew.state.begun == GuestReport(consent_id=RETAIL_REPORT.consent_id)  # as it is preset
+
+
 def test_a_report_without_an_answer_is_still_there_when_it_is_opened_again(
     enter: Callable[[str], Entrance], monkeypatch: pytest.MonkeyPatch
 ) -> None:

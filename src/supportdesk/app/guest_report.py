@@ -41,7 +41,7 @@ class GuestReport:
 
 @dataclass(frozen=True)
 class UnansweredReport:
-    """One that may have been sent, and may have arrived."""
+    """One that was left before it was sent, or that may have been sent, and may have arrived."""
 
     command_id: str
     written: GuestReport
@@ -55,7 +55,7 @@ class UnansweredReport:
 class GuestReportState:
     profile: Profile
     begun: GuestReport = GuestReport()
-    """What a host application handed over, or what was sent before without an answer."""
+    """What a host application handed over, or what was written before and left, or sent without an answer."""
     prefill: Prefill | None = None
     """As in `UnansweredReport`."""
     page: Page = Page.REPORT
@@ -118,6 +118,17 @@ class GuestReportPresenter(Presenter[GuestReportState]):
         questions = self.state.profile.catalogue.form(service_id=service_id)
         self.replace(replace(self.state, questions=questions))
 
+    def write(self, written: GuestReport) -> None:
+        """What is filled in so far, for the next presenter if this one is left before it is sent."""
+        self._begun = replace(self._begun, written=written)
+
+    def close(self) -> None:
+        """Nobody who looks at the page before writes it twice."""
+        if self.state.page is Page.REPORT and not self.state.busy:
+            left = replace(self._begun, answers=self.state.answers)
+            self.workspace.unanswered_reports[self.state.profile.id] = left
+        super().close()
+
     def answer(self, question_id: str, answer: str) -> None:
         self.replace(replace(self.state, answers={**self.state.answers, question_id: answer}))
         self.correct(f"fields.{question_id}")
@@ -150,8 +161,8 @@ class GuestReportPresenter(Presenter[GuestReportState]):
             privacy_accepted=True,
         )
         profile_id, sync = self.state.profile.id, self.workspace.sync
-        kept = replace(self._begun, written=written, answers=answers)
-        self.workspace.unanswered_reports[profile_id] = kept
+        self._begun = replace(self._begun, written=written, answers=answers)
+        self.workspace.unanswered_reports[profile_id] = self._begun
         self.replace(replace(self.state, busy=True, wrong=NO_ERRORS, error=None, email=request.email))
         self.jobs.start(
             self,

@@ -225,7 +225,7 @@ class SignInPresenter(Presenter[SignInState]):
         self.ask_help(Topic.PASSWORD if wish.value == "reset" else Topic.ACCOUNT)
 
     def _end_detours(self) -> None:
-        """What was typed there is gone; what was asked is not waited for."""
+        """What was typed there is gone, but for a report; what was asked is not waited for."""
         for detour in (self.way, self.report, self.address, self.browser):
             if detour is not None:
                 detour.close()

@@ -106,6 +106,7 @@ class Detours(QObject):
             raise RuntimeError(message)
         page = ReportPage(self.presenter.state.profile)
         page.submitted.connect(self._send_report)
+        page.written.connect(self._keep_report)
         page.service_chosen.connect(self._choose_service)
         page.answered.connect(self._answer)
         page.corrected.connect(self._correct)
@@ -175,6 +176,11 @@ class Detours(QObject):
     def _send_report(self, report: "GuestReport") -> None:
         if self.presenter and self.presenter.report:
             self.presenter.report.send(report)
+
+    @Slot(object)
+    def _keep_report(self, report: "GuestReport") -> None:
+        if self.presenter and self.presenter.report:
+            self.presenter.report.write(report)
 
     @Slot(str)
     def _choose_service(self, service_id: str) -> None:

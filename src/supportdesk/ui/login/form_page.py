@@ -1,6 +1,6 @@
 """The form of the pages beside name and password: title, text, trouble, parts, Back and one button."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -82,9 +82,14 @@ class FormPage(LoginPage):
             self.failure.set_texts(advice(error), str(error))
         if rejections != self._rejections:
             self._rejections = rejections
-            first = next((field for name, field in self.fields.items() if name in wrong), None)
+            first = next((control for name, control in self.controls() if name in wrong), None)
             if first is not None:
-                first.control.setFocus()
+                first.setFocus()
+
+    def controls(self) -> Iterator[tuple[str, QWidget]]:
+        """What can be wrong, by the name of its sentence, as one reads."""
+        for name, field in self.fields.items():
+            yield name, field.control
 
     def show_busy(self, busy: bool) -> None:
         self.next.show_busy(busy)

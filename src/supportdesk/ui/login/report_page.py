@@ -1,5 +1,6 @@
 """A report by somebody who is not signed in."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -25,6 +26,8 @@ from supportdesk.ui.widgets.text_area import TextArea
 class ReportPage(FormPage):
     submitted = Signal(object)
     """A GuestReport."""
+    written = Signal(object)
+    """The GuestReport as it is now, after each change by the person."""
     service_chosen = Signal(str)
     answered = Signal(str, str)
     corrected = Signal(str)
@@ -36,6 +39,7 @@ class ReportPage(FormPage):
         self._profile = profile
         self._state = GuestReportState(profile)
         self._begun = GuestReport()
+        self._is_filling = False
         self._left_out = Banner(tone="warning")
         self.name, self.email, self.subject = LineEdit(), LineEdit(), LineEdit()
         self.email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
@@ -69,6 +73,20 @@ class ReportPage(FormPage):
         self._tell_privacy()
         self.show_busy(told.busy)
         self.back.setEnabled(not told.busy)
+
+    def controls(self) -> Iterator[tuple[str, QWidget]]:
+        """The vendor's own questions stand before the last field, the consent below it."""
+        for name, control in super().controls():
+            if name == "consent_id":
+                yield from self._question_controls()
+            yield name, control
+        yield "privacy_accepted", self.privacy.check
+
+    def _question_controls(self) -> Iterator[tuple[str, QWidget]]:
+        for question in self._state.questions:
+            control = self.questions.control_of(question.id)
+            if control is not None:
+                yield f"fields.{question.id}", control
 
     def _tell_privacy(self) -> None:
         trouble = _(self._state.wrong.get("privacy_accepted", ""))
@@ -127,7 +145,7 @@ class ReportPage(FormPage):
             ("consent_id", self.consent.changed),
             ("privacy_accepted", self.privacy.check.toggled),
         ):
-            change.connect(partial(self._correct, name))
+            change.connect(partial(self._take_change, name))
         self._privacy_link.clicked.connect(self._open_privacy)
         self.next.clicked.connect(self._submit)
 
@@ -136,7 +154,7 @@ class ReportPage(FormPage):
         focus_in_reading_order(self)
 
     def _fill(self, begun: GuestReport) -> None:
-        self._begun = begun
+        self._begun, self._is_filling = begun, True
         self.name.setText(begun.name)
         self.email.setText(begun.email)
         self.privacy.check.setChecked(begun.privacy_accepted)
@@ -145,6 +163,7 @@ class ReportPage(FormPage):
         self.description.set_text(begun.description)
         if begun.consent_id:
             self.consent.set_value(begun.consent_id)
+        self._is_filling = False
 
     def _services(self, say: str) -> list[tuple[str, str]]:
         profile = self._profile
@@ -156,9 +175,11 @@ class ReportPage(FormPage):
             for heading, service in profile.catalogue.choosable_services()
         ]
 
-    def _correct(self, name: str, *_change: object) -> None:
+    def _take_change(self, name: str, *_change: object) -> None:
         if name in self._state.wrong:
             self.corrected.emit(name)
+        if not self._is_filling:
+            self.written.emit(self._report())
 
     @Slot()
     def _open_privacy(self) -> None:
@@ -166,14 +187,15 @@ class ReportPage(FormPage):
 
     @Slot()
     def _submit(self) -> None:
-        self.submitted.emit(
-            GuestReport(
-                name=self.name.text(),
-                email=self.email.text(),
-                service_id=self.service.value() or "",
-                subject=self.subject.text(),
-                description=self.description.text(),
-                consent_id=self.consent.value() or "",
-                privacy_accepted=self.privacy.check.isChecked(),
-            )
+        self.submitted.emit(self._report())
+
+    def _report(self) -> GuestReport:
+        return GuestReport(
+            name=self.name.text(),
+            email=self.email.text(),
+            service_id=self.service.value() or "",
+            subject=self.subject.text(),
+            description=self.description.text(),
+            consent_id=self.consent.value() or "",
+            privacy_accepted=self.privacy.check.isChecked(),
         )
