@@ -212,6 +212,25 @@ def test_who_handles_a_ticket_is_shown_as_a_person(desktop: Desktop) -> None:
     assert isinstance(line, PersonLine)
     assert desktop.find(Avatar, name, line).isVisible()
     assert view.assignee.job in _texts(line)
+    named, job = (
+        next(each for each in line.findChildren(QLabel) if each.text() == text)
+        for text in (name, view.assignee.job)
+    )
+    assert job.geometry().top() >= named.geometry().bottom(), "beside the name its words are cut in two"
+
+
+def test_values_of_one_line_begin_at_the_same_height(desktop: Desktop) -> None:
+    """However many lines the highest of them takes: next to a person with avatar and role, for example."""
+    desktop.window.resize(880, 760)
+    pane = open_ticket(desktop, "1042")
+    desktop.click("Details", pane)
+    fold = pane._page.fold
+    desktop.wait(fold.isVisible, "the details are unfolded")
+    shown = fold.findChildren(QLabel)
+    labels = [each for each in shown if each.text() in ("Requested by", "Handled by")]
+    assert len({each.mapTo(fold, QPoint()).y() for each in labels}) == 1, "the two stand in one line"
+    (value,) = (each for each in shown if each.accessibleName().startswith("Requested by: "))
+    assert value.geometry().top() <= labels[0].geometry().bottom() + 1
 
 
 def test_who_handles_a_ticket_is_shown_with_a_picture(desktop: Desktop) -> None:

@@ -190,6 +190,7 @@ class Properties(QFrame):
         texts = column()
         texts.addWidget(TextLabel(fact.label, kind="caption", tone="muted", wrap=True))
         texts.addWidget(self._person(fact) if fact.id == "assignee" else _value(fact))
+        texts.addStretch(1)  # values begin at the same height, however many lines their neighbours take
         line.addLayout(texts, 1)
         if fact.id == "number":
             copy = icon_button("copy", _("Copy ticket number"), small_icon=True)
@@ -198,7 +199,7 @@ class Properties(QFrame):
         return pair
 
     def _person(self, fact: Fact) -> QWidget:
-        state, line = self._state, PersonLine()
+        state, line = self._state, PersonLine(stacked=True)
         line.show_person(fact.value, *_person(state), said=_said(fact))
         return line
 
