@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from supportdesk.ui.screens.colleagues.colleague_row import ColleagueRow
 from supportdesk.ui.screens.colleagues.given_card import GivenCard
+from supportdesk.ui.screens.colleagues.new_colleague import NewColleagueCard
 from supportdesk.ui.screens.colleagues.screen import ColleaguesScreen
 from supportdesk.ui.secret_clipboard import secret_clipboard
+from supportdesk.ui.widgets.radio_choice import RadioChoice
 from supportdesk.ui.widgets.tile import Tile
 from tests.support.app import Desktop, demo_app
 from tests.support.double_click import second_half_of_a_double_click
@@ -65,6 +67,21 @@ def test_escape_leaves_question_and_form_and_not_the_page(desktop: Desktop) -> N
     QTest.keyClick(desktop.find(QLineEdit, "Name", screen(desktop)), Qt.Key.Key_Escape)
     assert not screen(desktop).presenter.state.adding
     assert bernd.change.text() == "Deactivate"
+
+
+def test_tab_goes_through_the_form_as_one_reads(desktop: Desktop) -> None:
+    """The answers are made last, and stand before the buttons."""
+    desktop.go("colleagues")
+    desktop.click("New colleague")
+    form = screen(desktop).findChild(NewColleagueCard)
+    assert isinstance(form, NewColleagueCard)
+    reached = []
+    for _stop in range(6):
+        focus = desktop.window.focusWidget()
+        reached.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    roles, ways = (choice.first_target() for choice in form.findChildren(RadioChoice))
+    assert reached == [form.name, form.email, roles, ways, form.cancel, form.add_button]
 
 
 def test_a_double_click_asks_and_does_not_answer(desktop: Desktop) -> None:

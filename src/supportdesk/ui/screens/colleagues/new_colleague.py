@@ -10,6 +10,7 @@ from supportdesk.i18n import _
 from supportdesk.ui.theme import theme
 from supportdesk.ui.widgets.button import button
 from supportdesk.ui.widgets.card import Card
+from supportdesk.ui.widgets.focus_order import focus_in_reading_order
 from supportdesk.ui.widgets.form_field import FormField
 from supportdesk.ui.widgets.layouts import row
 from supportdesk.ui.widgets.line_edit import LineEdit
@@ -90,6 +91,7 @@ class NewColleagueCard(Card):
         )
         self.cancel.setText(_("Cancel"))
         self.add_button.setText(_("Add"))
+        focus_in_reading_order(self)
 
     def _build(self) -> None:
         space = theme().space
