@@ -69,7 +69,7 @@ class ColleagueRow(QWidget):
         self.change.setEnabled(changeable)
         self.change.show_busy(busy and not asked)
         self._question.setText(_("Deactivate {name}?").format(name=person.name))
-        self._effect.setText(_("They can no longer sign in. Their tickets stay visible."))
+        self._effect.setText(_("They can no longer sign in. What they wrote stays visible."))
         self.keep.setText(_("Keep"))
         self.deactivate.setText(_("Deactivate"))
         self.deactivate.setAccessibleDescription(person.name)
