@@ -1,5 +1,6 @@
 """A new order without a window: a real data folder, a real desk, and nothing typed is ever lost."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from supportdesk.app.orders import OrderList
 from supportdesk.app.settings import ORDERS_PER_PAGE
 from supportdesk.app.ticket_list_state import Face
 from supportdesk.bootstrap import Running
+from supportdesk.domain.errors import NotFound
 from supportdesk.domain.orders import OPEN_ORDERS, OrderStatus
-from supportdesk.domain.projections import Account, ItemSort, OpenState
+from supportdesk.domain.projections import Account, Draft, ItemSort, OpenState
 from supportdesk.domain.status import Stage
 from tests.support.workspace import Loop, demo_account, running
 
@@ -101,6 +103,38 @@ def test_several_orders_can_be_begun(opened: Running, account: Account, begin: B
     loop.drain(lambda: all(form.state.saved_at is not None for form in begun))
     local = opened.workspace.read(lambda r: r.local_orders(account.id)).result(10)
     assert {"MANY-0", "MANY-1"} <= {row.title for row in local if row.state == Stage.DRAFT}
+
+
+def test_a_draft_stays_deleted_until_that_is_undone(
+    opened: Running, begin: Begin, loop: Loop, tmp_path: Path
+) -> None:
+    """Also when a file arrives that was still being added; it comes back whole, after the form was closed."""
+    form, gate, undos = begin(), threading.Event(), list[Callable[[], None]]()
+    fill(form, "R-deleted")
+    form.keep()
+    loop.drain(lambda: form.state.saved_at is not None)
+    id, written = form.state.draft_id, form.state.draft
+    opened.workspace.cpu.submit(gate.wait)
+    path = tmp_path / "late.txt"
+    path.write_text("late")
+    form.add_paths("", [path])
+    form.delete(undos.append)
+    loop.drain(lambda: bool(undos))
+    gate.set()
+    opened.workspace.cpu.submit(int).result(20)  # behind it
+    arrived = threading.Event()
+    loop.deliver(arrived.set)
+    loop.drain(arrived.is_set)
+    form.close()
+
+    def kept() -> Draft:
+        opened.workspace.write(lambda _writer: None).result(20)  # after what was to be written before
+        return opened.workspace.read(lambda reader: reader.draft(id)).result(20)
+
+    with pytest.raises(NotFound):
+        kept()
+    undos[0]()
+    assert decode(kept().content) == written
 
 
 def test_nothing_is_kept_of_an_empty_form(opened: Running, begin: Begin) -> None:

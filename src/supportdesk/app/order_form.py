@@ -202,11 +202,16 @@ class OrderForm(Presenter[OrderFormState]):
         def undo() -> None:
             self.jobs.start(self, "undo", lambda: self._keeper.write(bring_back))
 
+        def gone(_nothing: None) -> None:
+            self._end_intakes()  # a file that arrived now would begin it anew
+            self._keeper.forget()
+            deleted(undo)
+
         self.jobs.start(
             self,
             "delete",
             lambda: self._keeper.write(lambda w: w.delete_draft(draft_id)),
-            lambda _done: deleted(undo),
+            gone,
             self._trouble,
         )
 
