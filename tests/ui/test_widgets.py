@@ -492,6 +492,19 @@ def test_a_day_to_come_is_noticed(show: Show) -> None:
     assert "Roughly" in told(today - datetime.timedelta(days=2))
 
 
+@pytest.mark.parametrize("day", [None, datetime.date(2025, 11, 18)])
+def test_a_click_beside_a_date_changes_none(show: Show, day: datetime.date | None) -> None:
+    """Qt would add a day."""
+    field = DateField()
+    field.set_value(day)
+    show(field)
+    middle = field.height() // 2
+    for x in range(field.width() - 40):
+        place = field.childAt(x, middle) or field
+        QTest.mouseClick(place, Qt.MouseButton.LeftButton, pos=place.mapFrom(field, QPoint(x, middle)))
+        assert field.value() == day, x
+
+
 def test_date_may_be_missing(show: Show) -> None:
     """A date field begins empty, takes a date, gives it back and can be emptied."""
     field = DateField()

@@ -31,6 +31,8 @@ class DateField(QDateEdit):
         self.setSpecialValueText(" ")
         self.setDate(_NONE)
         self.setCalendarPopup(True)
+        # Beside the line and the arrow Qt takes a click for one on a button that adds a day.
+        self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._calendar: Calendar | None = None
         self.dateChanged.connect(self._on_date)
