@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from supportdesk.clock import now
+from supportdesk.clock import HERE, now
 from supportdesk.domain.entities import KeyKind, LicenseKey, Subscription, SubscriptionState
 from supportdesk.domain.projections import HomeCounts
 from supportdesk.replica.store import Store
 from tests.support.facts import ACCOUNT, MOMENT, give
 from tests.support.zones import zone
 
-NOW = now()
+NOW = now().astimezone(HERE)
 
 
 def subscription(id: str, days: int | None, **more: object) -> Subscription:

@@ -17,7 +17,7 @@ from supportdesk.domain.entities import Subscription, SubscriptionState
 from supportdesk.domain.projections import Account, ItemRow
 from tests.support.workspace import Loop, demo_account, running
 
-NOW = clock.now()
+NOW = clock.now().astimezone(clock.HERE)
 
 
 def row(id: str, name: str, parent: str = "", **more: object) -> ItemRow:
