@@ -28,9 +28,11 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from supportdesk.app.flows.signing import Required
 from supportdesk.app.settings import LANGUAGE, TEXT_PERCENT, THEME
-from supportdesk.domain.documents import DocumentForm, DocumentState, PageSize
+from supportdesk.domain.documents import Box, DocumentForm, DocumentState, PageSize
 from supportdesk.domain.projections import Link
 from supportdesk.ui.conversation.delivery_card import DeliveryCard
 from supportdesk.ui.document.decline_window import DeclineWindow
@@ -236,6 +238,20 @@ def test_what_had_the_focus_is_forgotten_with_another_document(desktop: Desktop)
     pane.render_state(replace(state, document=replace(state.document, id="another")))
     assert pane.viewer.sheets.form.current == ""
     assert not any(row.is_current for row in pane.findChildren(RequiredRow))
+
+
+def test_what_is_required_can_be_read_whole(qtbot: QtBot) -> None:
+    """A row is as high as its texts in the width that it has, and lower again when nothing is wrong."""
+    agreed = "I have read what is done with our data, and agree to it for all our branches"
+    row = RequiredRow()
+    qtbot.addWidget(row)
+    wrong = Required("agreed", agreed, page=0, box=Box(0, 0, 1, 1), done=False, problem="Please agree to it.")
+    row.show_required(wrong, current=False)
+    assert row.heightForWidth(1000) < row.heightForWidth(260) < row.heightForWidth(140)
+    row.resize(260, row.heightForWidth(260))
+    with_problem = row.sizeHint().height()
+    row.show_required(replace(wrong, problem=""), current=False)
+    assert row.sizeHint().height() == with_problem - theme().line_height("caption")
 
 
 def write_a_name(desktop: Desktop, pane: DocumentPane) -> None:

@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 from supportdesk.app.colours import contrast
 from supportdesk.ui.theme import Theme, ThemeMode, stylesheet, theme
 from supportdesk.ui.theme.look import roles
-from supportdesk.ui.theme.painting import draw_box, draw_text
+from supportdesk.ui.theme.painting import draw_box, draw_text, wrapped
 from supportdesk.ui.theme.tokens import tokens
 from supportdesk.ui.widgets.button import Button, IconButton
 
@@ -388,3 +388,15 @@ def test_what_a_place_was_measured_for_is_painted_whole(text: str, look: Theme) 
     drawn = draw_text(painter, QRect(0, 0, measured, 40), text, look.font(), look.color("text"))
     painter.end()
     assert drawn == measured
+
+
+def test_lines_end_between_words_and_break_what_is_longer(look: Theme) -> None:
+    """Each fits, and together they are the text, also with signs that Qt counts as two."""
+    room, font = 120, look.font()
+    text = "Ich habe 🖨️🖨️ gelesen, was zur Datenschutzgrundverordnungsbelehrungsbestätigung gehört."
+    lines = wrapped(text, font, room)
+    assert all(QFontMetrics(font).horizontalAdvance(line) <= room for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert lines[0] == "Ich habe 🖨️🖨️"
+    assert wrapped("kurz", font, room) == ("kurz",)
+    assert wrapped("zwei\nZeilen", font, room) == ("zwei", "Zeilen")

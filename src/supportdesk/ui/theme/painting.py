@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QStaticText,
+    QTextLayout,
     QTextOption,
     QTransform,
 )
@@ -102,6 +103,25 @@ def _laid_out(
     line.setTextOption(option)
     line.prepare(QTransform(), font)
     return line, width
+
+
+@lru_cache(maxsize=_KEPT_LINES)
+def wrapped(text: str, font: QFont, room: int, direction: Qt.LayoutDirection = LTR) -> tuple[str, ...]:
+    """`text` in lines of at most `room` pixels; a word that is longer is broken anywhere."""
+    if text.isprintable() and QFontMetricsF(font).horizontalAdvance(text) <= room:
+        return (text,)
+    layout, option = QTextLayout(text.replace("\n", "\u2028"), font), QTextOption()
+    option.setTextDirection(direction)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    units, lines = text.encode("utf-16-le"), []  # Qt counts in these
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(room)
+        begin, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+        lines.append(units[begin:end].decode("utf-16-le", "replace").rstrip())
+    layout.endLayout()
+    return tuple(lines)
 
 
 def draw_icon(painter: QPainter, rect: QRect, name: str, role: str | QColor) -> None:
