@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import logging
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -549,6 +550,29 @@ def test_signing_out_removes_what_was_downloaded(online: House) -> None:
     online.sync.sign_out("account").result(20)
     assert not path.exists()
     assert of_another.exists()
+
+
+def test_what_is_opened_for_nobody_is_closed_also_at_the_end(tmp_path: Path) -> None:
+    """Who asked has left while it was being opened, and then everything ends: that cancels once more."""
+    house = House(tmp_path)
+    opening, may_open = threading.Event(), threading.Event()
+
+    def open_slowly(_profile_id: str) -> FakeBackend:
+        opening.set()
+        assert may_open.wait(20)
+        return house.backend
+
+    house.sync._open_backend = open_slowly
+    asked = house.sync.door("practice")
+    assert opening.wait(20)
+    [asking] = [task for task in asyncio.all_tasks(house.io._loop) if "_at_door" in repr(task)]
+    asked.cancel()
+    ending = threading.Thread(target=house.close)
+    ending.start()
+    house.until(lambda: asking.cancelling() == 2)
+    may_open.set()
+    ending.join(20)
+    assert house.backend.closed
 
 
 def test_an_account_whose_backend_cannot_be_made_says_so(house: House) -> None:

@@ -232,7 +232,7 @@ class Sync:
             await asyncio.shield(opening)
             self._refuse_while_closing()
         except asyncio.CancelledError:
-            await _closed(await opening)
+            await _closed(await _in_spite_of_cancelling(opening))
             raise
         return opening.result()
 
@@ -369,6 +369,14 @@ def _same_person(account: Account, welcome: Welcome) -> Account:
     if account.person_id not in ("", welcome.me.id):
         raise NotAllowed(_("These are the access data of another person."))
     return signed_in(account, welcome)
+
+
+async def _in_spite_of_cancelling(future: asyncio.Future[T]) -> T:
+    """Who gave up waiting is cancelled once more when everything ends."""
+    while not future.done():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(future)
+    return future.result()
 
 
 async def _closed(backend: Backend) -> None:
